@@ -1,0 +1,110 @@
+//! What is wrong with the minutes, and where: a message, the place, and what to do about it.
+
+use crate::model::Position;
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something is not published, or not as its author meant it.
+    Error,
+    /// Published, but a person should look.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+/// One finding in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Diagnostic {
+    /// The file, relative to the source folder.
+    pub path: String,
+    /// Where in the file; absent when it concerns the file as a whole.
+    pub position: Option<Position>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The stable name of the kind of finding: `date-conflict`.
+    pub code: &'static str,
+    /// What is wrong, in one line without a full stop.
+    pub message: String,
+    /// The line it stands on, without its newline.
+    pub source_line: Option<String>,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding about a whole file.
+    pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            position: None,
+            severity,
+            code,
+            message: message.into(),
+            source_line: None,
+            hints: Vec::new(),
+        }
+    }
+
+    /// The same finding at a place; `source` is the text of the whole file.
+    #[must_use]
+    pub fn at(mut self, position: Position, source: &str) -> Self {
+        let line = source.lines().nth(position.line.saturating_sub(1) as usize);
+        self.source_line = line.map(|line| shorten_around(line, position.column));
+        self.position = Some(position);
+        self
+    }
+
+    /// The same finding with one more piece of advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// The longest source line a message shows, in characters; a 10 MB line must not drown the terminal.
+const LONGEST_LINE: usize = 160;
+
+fn shorten_around(line: &str, column: u32) -> String {
+    let line = line.replace(['\t', '\r'], " ");
+    if line.chars().count() <= LONGEST_LINE || column as usize > LONGEST_LINE {
+        return line.chars().take(LONGEST_LINE).collect();
+    }
+    let mut short: String = line.chars().take(LONGEST_LINE).collect();
+    short.push('…');
+    short
+}
+
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        match self.position {
+            Some(Position { line, column }) => {
+                write!(f, "\n  --> {}:{line}:{column}", self.path)?;
+                if let Some(source) = &self.source_line {
+                    let gutter = line.to_string();
+                    let caret = " ".repeat((column.saturating_sub(1) as usize).min(LONGEST_LINE));
+                    write!(f, "\n   {gutter} | {source}\n   {} | {caret}^", " ".repeat(gutter.len()))?;
+                }
+            }
+            None => write!(f, "\n  --> {}", self.path)?,
+        }
+        for hint in &self.hints {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}

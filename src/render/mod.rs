@@ -1,0 +1,3 @@
+//! Pages as data → bytes.
+
+pub mod view;
