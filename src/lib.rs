@@ -1,6 +1,12 @@
 //! minutebook turns a repository of meeting minutes into a site; see ARCHITECTURE.md for the map.
 
+pub mod config;
+pub mod dates;
 pub mod diagnostic;
 pub mod fs;
+pub mod identity;
 pub mod model;
 pub mod render;
+pub mod scan;
+pub mod slug;
+pub mod yaml;

@@ -1,0 +1,460 @@
+//! The keys of `minutebook.yaml`, one function for each part of it.
+
+use super::read::{Findings, Table, named, nearest};
+use super::{CallRule, Config, DateSource, Exclude, GROUPS, Glob, RESERVED, Repository, TeamConfig};
+use crate::dates::{DateForms, Rules};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Position, TeamSlug};
+use crate::slug::{is_slug, slug};
+use crate::yaml::{self, YamlValue};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// Reads a config. `path` names the file in messages. The error holds everything that is wrong.
+pub fn parse(text: &str, path: &str) -> Result<Config, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value = yaml::parse_within(text, yaml::CONFIG).map_err(|error| {
+        let position = Position { line: error.line, column: error.column };
+        let message = format!("this is no YAML: {}", error.message);
+        vec![Diagnostic::new(Severity::Error, "config-yaml", path, message).at(position, text)]
+    })?;
+    let mut findings = Findings { text, path, all: Vec::new() };
+    let config = read(&value, &mut findings);
+    if findings.all.is_empty() { Ok(config) } else { Err(findings.all) }
+}
+
+fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
+    let mut config = Config::default();
+    let mut top = Table::new(value, Vec::new(), findings);
+    set(&mut config.title, top.text("title", findings));
+    set(&mut config.tagline, top.text("tagline", findings));
+    set(&mut config.footer, top.text("footer", findings));
+    if let Some(language) = top.text("language", findings) {
+        if matches(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", &language) {
+            config.language = language;
+        } else {
+            top.wrong_value(
+                "language",
+                &format!("`{language}` is no language tag"),
+                hint("write `en` or `de-AT`"),
+                findings,
+            );
+        }
+    }
+    if let Some(url) = top.text("base_url", findings) {
+        if is_web_address(&url) {
+            config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
+        } else {
+            let why = format!("`{url}` is no web address");
+            top.wrong_value("base_url", &why, hint("write it in full, as `https://example.org/minutes/`"), findings);
+        }
+    }
+    if let Some(colour) = top.text("accent", findings) {
+        config.accent = colour_of(&colour);
+        if config.accent.is_none() {
+            let why = format!("`{colour}` is no colour");
+            top.wrong_value(
+                "accent",
+                &why,
+                hint("write it in hexadecimal digits and quotes, as \"#0a6d8c\""),
+                findings,
+            );
+        }
+    }
+    if let Some(logo) = top.text("logo", findings) {
+        if is_path_below(&logo) {
+            config.logo = Some(logo);
+        } else {
+            top.wrong_value("logo", &format!("`{logo}` is no path below the source folder"), None, findings);
+        }
+    }
+    config.repository = repository(&mut top, findings);
+    config.teams = teams(&mut top, findings);
+    set(&mut config.include, globs(&mut top, "include", findings));
+    if let Some(exclude) = globs(&mut top, "exclude", findings) {
+        config.exclude = Exclude::Set(exclude);
+    }
+    config.calls = calls(&mut top, findings);
+    dates(&mut config, &mut top, findings);
+    image_hosts(&mut config, &mut top, findings);
+    let mut labels = top.table("labels", findings);
+    set(&mut config.labels.decisions, labels.texts("decisions", findings));
+    set(&mut config.labels.actions, labels.texts("actions", findings));
+    labels.finish(findings);
+    people(&mut config, &mut top, findings);
+    slides(&mut config, &mut top, findings);
+    top.finish(findings);
+    config
+}
+
+fn repository(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Repository> {
+    let plain = matches!(top.value("repository")?, YamlValue::Text(_));
+    let (url, branch, folder, place) = if plain {
+        (top.text("repository", findings), None, None, top.place("repository"))
+    } else {
+        let mut table = top.table("repository", findings);
+        let url = table.text("url", findings);
+        let place = if url.is_some() { table.place("url") } else { table.own_place().to_vec() };
+        let values = (url, table.text("branch", findings), table.text("folder", findings), place);
+        table.finish(findings);
+        values
+    };
+    let url = url.unwrap_or_default();
+    if !is_web_address(&url) {
+        let message = format!("{}: `{url}` is no web address of a repository", named(&place));
+        findings.report("config-value", &place, message, hint("write it in full, as `https://github.com/owner/name`"));
+        return None;
+    }
+    let folder = folder.unwrap_or_default();
+    let folder = folder.trim_matches('/');
+    Some(Repository {
+        url: url.trim_end_matches('/').trim_end_matches(".git").to_owned(),
+        branch: branch.unwrap_or_else(|| "main".to_owned()),
+        folder: if folder.is_empty() || folder == "." { String::new() } else { format!("{folder}/") },
+    })
+}
+
+fn teams(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<TeamConfig> {
+    let mut teams = Vec::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for mut table in top.tables("teams", findings) {
+        let written = table.text("slug", findings);
+        let title = table.text("title", findings);
+        let aliases = table.texts("aliases", findings).unwrap_or_default();
+        let blurb = table.text("blurb", findings).unwrap_or_default();
+        let folders = table.texts("folders", findings).unwrap_or_default();
+        match team_slug(written.as_deref()) {
+            Ok(slug) => {
+                claim(&mut names, slug.as_str(), slug.as_str(), "slug", &table, findings);
+                for alias in &aliases {
+                    claim(&mut names, alias, slug.as_str(), "aliases", &table, findings);
+                }
+                let title = title.unwrap_or_else(|| team_title(slug.as_str()));
+                teams.push(TeamConfig { slug, title, aliases, blurb, folders });
+            }
+            Err((why, advice)) => {
+                let at = if written.is_some() { table.place("slug") } else { table.own_place().to_vec() };
+                findings.report("config-team", &at, format!("{}: {why}", named(&at)), Some(advice));
+            }
+        }
+        table.finish(findings);
+    }
+    teams
+}
+
+fn team_slug(written: Option<&str>) -> Result<TeamSlug, (String, String)> {
+    let Some(written) = written else {
+        return Err(("a team needs a `slug`".to_owned(), "it is the name of the team's folder, as a rule".to_owned()));
+    };
+    if !is_slug(written) {
+        let better = slug(written);
+        let better = if better.is_empty() { "team-a".to_owned() } else { better };
+        let why = format!("`{written}` cannot stand in a URL");
+        return Err((
+            why,
+            format!("write `slug: {better}`, and name the folder under `folders` if it is called otherwise"),
+        ));
+    }
+    if RESERVED.contains(&written) {
+        let why = format!("`{written}` is the name of a page of the site");
+        return Err((why, format!("write `slug: {written}-team` and `folders: [{written}]`")));
+    }
+    Ok(TeamSlug(written.to_owned()))
+}
+
+/// Notes that a name belongs to a team; a name of two teams is reported.
+fn claim(
+    names: &mut BTreeMap<String, String>,
+    name: &str,
+    team: &str,
+    key: &str,
+    table: &Table<'_>,
+    findings: &mut Findings<'_>,
+) {
+    match names.insert(name.to_lowercase(), team.to_owned()) {
+        Some(other) if other != team || key == "slug" => {
+            let at = table.place(key);
+            let message = format!("{}: `{name}` is the team `{other}` already", named(&at));
+            findings.report("config-team", &at, message, hint("a slug or alias can belong to one team only"));
+        }
+        _ => {}
+    }
+}
+
+/// A title for a team that has none: `sig-standardization` becomes "SIG Standardization".
+pub(crate) fn team_title(slug: &str) -> String {
+    const SHORT: &[&str] = &[
+        "ai", "api", "cd", "ci", "cncf", "cicd", "css", "db", "iam", "ml", "os", "qa", "sdk", "sig", "sre", "tac",
+        "tc", "toc", "tsc", "ui", "ux", "vm", "wg",
+    ];
+    const MIXED: &[(&str, &str)] =
+        &[("iaas", "IaaS"), ("kaas", "KaaS"), ("paas", "PaaS"), ("saas", "SaaS"), ("devops", "DevOps")];
+    let words = slug.split('-').map(|word| match MIXED.iter().find(|(known, _)| *known == word) {
+        Some((_, mixed)) => (*mixed).to_owned(),
+        None if SHORT.contains(&word) => word.to_uppercase(),
+        None => {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+fn globs(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Vec<Glob>> {
+    let patterns = top.texts(key, findings)?;
+    let mut globs = Vec::new();
+    for pattern in patterns {
+        match Glob::new(&pattern) {
+            Ok(glob) => globs.push(glob),
+            Err(why) => top.wrong_value(key, &format!("`{pattern}`: {why}"), None, findings),
+        }
+    }
+    Some(globs)
+}
+
+fn calls(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<CallRule> {
+    let mut rules = Vec::new();
+    for mut table in top.tables("calls", findings) {
+        let path = regex(&mut table, "path", findings);
+        let team = table.text("team", findings);
+        let prefix = table.text("prefix", findings).unwrap_or_default();
+        let mut rename = Vec::new();
+        for (from, to) in table.pairs("rename", findings) {
+            match team_slug(to.scalar_text().as_deref()) {
+                Ok(to) => rename.push((from.to_owned(), to)),
+                Err((why, advice)) => table.wrong_value("rename", &why, Some(advice), findings),
+            }
+        }
+        let team = team.and_then(|team| match team_slug(Some(&team)) {
+            Ok(team) => Some(team),
+            Err((why, advice)) => {
+                table.wrong_value("team", &why, Some(advice), findings);
+                None
+            }
+        });
+        match path {
+            Some(path) if check_groups(&path, &table, findings) => rules.push(CallRule { path, team, prefix, rename }),
+            Some(_) => {}
+            None if table.value("path").is_none() => {
+                let at = table.own_place().to_vec();
+                findings.report("config-calls", &at, format!("{}: a rule needs a `path`", named(&at)), None);
+            }
+            None => {}
+        }
+        table.finish(findings);
+    }
+    rules
+}
+
+fn check_groups(path: &Regex, table: &Table<'_>, findings: &mut Findings<'_>) -> bool {
+    let groups: Vec<&str> = path.capture_names().flatten().collect();
+    let mut fine = true;
+    for group in groups.iter().filter(|group| !GROUPS.contains(group)) {
+        let advice = match nearest(group, GROUPS) {
+            Some(known) => format!("did you mean `(?<{known}>…)`?"),
+            None => format!("the groups are {}", GROUPS.join(", ")),
+        };
+        table.wrong_value("path", &format!("there is no group `{group}`"), Some(advice), findings);
+        fine = false;
+    }
+    for (group, needed) in [("day", "month"), ("month", "year")] {
+        if groups.contains(&group) && !groups.contains(&needed) {
+            table.wrong_value("path", &format!("the group `{group}` needs a group `{needed}`"), None, findings);
+            fine = false;
+        }
+    }
+    fine
+}
+
+fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
+    let pattern = table.text(key, findings)?;
+    match Regex::new(&pattern) {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            let error = error.to_string();
+            let why = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let advice =
+                "the syntax is that of https://docs.rs/regex; single quotes keep YAML from reading backslashes";
+            table.wrong_value(key, &format!("`{pattern}` is no regular expression: {why}"), hint(advice), findings);
+            None
+        }
+    }
+}
+
+const SOURCES: &[(&str, DateSource)] = &[
+    ("path", DateSource::Path),
+    ("front_matter", DateSource::FrontMatter),
+    ("heading", DateSource::Heading),
+    ("text", DateSource::Text),
+];
+
+fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("dates", findings);
+    let mut rules = Rules::default();
+    if let Some(order) = table.text("order", findings) {
+        match order.as_str() {
+            "day-first" => rules.day_first = true,
+            "month-first" => rules.day_first = false,
+            _ => {
+                let why = format!("`{order}` is no order of day and month");
+                table.wrong_value("order", &why, hint("write `day-first` or `month-first`"), findings);
+            }
+        }
+    }
+    let earliest = year(&mut table, "earliest", findings).unwrap_or(*rules.years.start());
+    let latest = year(&mut table, "latest", findings).unwrap_or(*rules.years.end());
+    if earliest > latest {
+        table.wrong_value("latest", &format!("{latest} is before {earliest}"), None, findings);
+    }
+    rules.years = earliest..=latest;
+    for (name, value) in table.pairs("months", findings) {
+        match value {
+            YamlValue::Integer(month @ 1..=12) if name.chars().all(|c| c.is_alphabetic() || c == '.') => {
+                rules.months.push((name.to_owned(), u32::try_from(*month).unwrap_or(1)));
+            }
+            _ => {
+                let why = format!("`{name}` needs the number of its month");
+                table.wrong_value("months", &why, hint("write the name first, as `tammikuu: 1`"), findings);
+            }
+        }
+    }
+    config.dates.forms = DateForms::new(rules);
+    if let Some(names) = table.texts("sources", findings) {
+        config.dates.sources.clear();
+        for name in names {
+            match SOURCES.iter().find(|(known, _)| *known == name) {
+                Some((_, source)) => config.dates.sources.push(*source),
+                None => {
+                    let known: Vec<&str> = SOURCES.iter().map(|(known, _)| *known).collect();
+                    let why = format!("`{name}` is no place to look for a date");
+                    table.wrong_value("sources", &why, Some(format!("the places are {}", known.join(", "))), findings);
+                }
+            }
+        }
+    }
+    config.dates.call_heading = regex(&mut table, "heading", findings);
+    table.finish(findings);
+}
+
+fn year(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<i32> {
+    let number = table.integer(key, findings)?;
+    let year = i32::try_from(number).ok().filter(|year| (1000..=9999).contains(year));
+    if year.is_none() {
+        table.wrong_value(key, &format!("{number} is no year of four digits"), None, findings);
+    }
+    year
+}
+
+fn image_hosts(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    for host in top.texts("image_hosts", findings).unwrap_or_default() {
+        if is_web_address(&host) {
+            config.image_hosts.push(format!("{}/", host.trim_end_matches('/')));
+        } else {
+            let why = format!("`{host}` is no web address");
+            top.wrong_value(
+                "image_hosts",
+                &why,
+                hint("write the folder of the uploads, as `https://pad.example.org/uploads/`"),
+                findings,
+            );
+        }
+    }
+}
+
+fn people(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("people", findings);
+    let handle = |text: &str| text.trim_start_matches('@').to_lowercase();
+    set(&mut config.people.pages, table.flag("pages", findings));
+    let handles = |texts: Vec<String>| texts.iter().map(|text| handle(text)).collect::<Vec<String>>();
+    set(&mut config.people.not_people, table.texts("not_people", findings).map(handles));
+    set(&mut config.people.hidden, table.texts("hidden", findings).map(handles));
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in table.pairs("aliases", findings) {
+        let others: Option<Vec<String>> = match value {
+            YamlValue::List(entries) => entries.iter().map(YamlValue::scalar_text).collect(),
+            other => other.scalar_text().map(|text| vec![text]),
+        };
+        let Some(others) = others else {
+            table.wrong_value("aliases", &format!("`{name}` needs a list of its other spellings"), None, findings);
+            continue;
+        };
+        let others = handles(others);
+        for other in &others {
+            if let Some(owner) = taken.insert(other.clone(), handle(name))
+                && owner != handle(name)
+            {
+                let why = format!("`{other}` is another spelling of `{owner}` already");
+                table.wrong_value("aliases", &why, None, findings);
+            }
+        }
+        config.people.aliases.push((handle(name), others));
+    }
+    table.finish(findings);
+}
+
+const THEMES: &[&str] = &["white", "black", "white-contrast", "black-contrast", "serif", "dracula"];
+const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
+
+fn slides(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("slides", findings);
+    let options = &mut config.slides;
+    options.theme = one_of(&mut table, "theme", THEMES, findings);
+    options.transition = one_of(&mut table, "transition", TRANSITIONS, findings);
+    options.center = table.flag("center", findings);
+    options.controls = table.flag("controls", findings);
+    options.progress = table.flag("progress", findings);
+    options.slide_number = table.flag("slide_number", findings);
+    table.finish(findings);
+}
+
+fn one_of(
+    table: &mut Table<'_>,
+    key: &'static str,
+    known: &[&'static str],
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let text = table.text(key, findings)?;
+    if known.contains(&text.as_str()) {
+        return Some(text);
+    }
+    table.wrong_value(key, &format!("`{text}` is not among {}", known.join(", ")), None, findings);
+    None
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+#[allow(clippy::unnecessary_wraps)] // Every caller passes it on as the optional hint it is.
+fn hint(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+}
+
+fn is_web_address(text: &str) -> bool {
+    matches(r#"^https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[^\s<>"'\\?#]*)?$"#, text)
+}
+
+fn is_path_below(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('/')
+        && !text.contains(['\\', '\0'])
+        && text.split('/').all(|part| part != "..")
+}
+
+fn colour_of(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#')?.to_ascii_lowercase();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        6 => Some(format!("#{digits}")),
+        3 => Some(digits.chars().fold("#".to_owned(), |out, digit| format!("{out}{digit}{digit}"))),
+        _ => None,
+    }
+}

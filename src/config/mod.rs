@@ -1,0 +1,294 @@
+//! `minutebook.yaml`: its keys, their defaults and what is wrong with them.
+//!
+//! Raw keys are a [`crate::yaml::YamlValue`]; [`parse`] reports everything that is wrong with them at once and returns a
+//! [`Config`] with every default filled in and every pattern compiled. A list that is set replaces the built-in one.
+
+mod glob;
+mod keys;
+mod read;
+
+use crate::dates::{DateForms, Rules};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{SlideOptions, TeamSlug};
+use regex::Regex;
+use std::path::Path;
+
+pub use glob::Glob;
+pub use keys::parse;
+pub(crate) use keys::team_title;
+
+/// The name of the config file in the source folder.
+pub const FILE_NAME: &str = "minutebook.yaml";
+
+/// Everything that can be set, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// One line below the title; may be empty.
+    pub tagline: String,
+    /// The language of the minutes and of the site's words, a BCP 47 tag.
+    pub language: String,
+    /// Where the site will stand, ends in `/`; feeds and canonical links need it.
+    pub base_url: Option<String>,
+    /// Where the sources are kept.
+    pub repository: Option<Repository>,
+    /// A line at the foot of every page, plain text; may be empty.
+    pub footer: String,
+    /// The accent colour as `#rrggbb`, lower case.
+    pub accent: Option<String>,
+    /// The path of the logo below the source folder.
+    pub logo: Option<String>,
+    /// The teams that are described, in the order in which they are shown.
+    pub teams: Vec<TeamConfig>,
+    /// Which markdown files are published.
+    pub include: Vec<Glob>,
+    /// Which files are not.
+    pub exclude: Exclude,
+    /// Which files are calls, where the layout is not `team/date.md`. The first rule that matches counts; when there are
+    /// rules, a file that none of them matches is a page.
+    pub calls: Vec<CallRule>,
+    /// How dates are read.
+    pub dates: Dates,
+    /// URL prefixes, each ending in `/`, of pads whose uploads lie beside the notes under the same name.
+    pub image_hosts: Vec<String>,
+    /// Words that mark decisions and actions.
+    pub labels: Labels,
+    /// Who is a person and who is shown.
+    pub people: People,
+    /// How the decks made from plain minutes look and move.
+    pub slides: SlideOptions,
+}
+
+/// The repository of the minutes on the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repository {
+    /// `https://github.com/owner/name`, without a slash at the end.
+    pub url: String,
+    /// The branch that links point to.
+    pub branch: String,
+    /// The folder of the source in the repository, ending in `/`; empty for the root.
+    pub folder: String,
+}
+
+/// What is said about a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamConfig {
+    /// Its name in URLs.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub title: String,
+    /// Other names it goes by in decks and headings.
+    pub aliases: Vec<String>,
+    /// One line on what it does; may be empty.
+    pub blurb: String,
+    /// Folders that belong to it, besides the one called as its slug.
+    pub folders: Vec<String>,
+}
+
+/// Which files are left out.
+#[derive(Debug, Clone)]
+pub enum Exclude {
+    /// The built-in patterns ([`LEFT_OUT`]), which spare files that have a date in their name and the README of a dated
+    /// folder (the index of an event).
+    BuiltIn(Vec<Glob>),
+    /// Those of the config file, and nothing else.
+    Set(Vec<Glob>),
+}
+
+/// The files that are no minutes in any repository we know; any case.
+pub const LEFT_OUT: &[&str] = &[
+    "readme*",
+    "template.md",
+    "template[-_ ]*.md",
+    "*[-_ ]template.md",
+    "license*",
+    "licence*",
+    "contributing*.md",
+    "code_of_conduct*.md",
+    "code-of-conduct*.md",
+    "changelog*.md",
+    "security.md",
+    "governance.md",
+    "pull_request_template*",
+    "node_modules/",
+];
+
+/// A rule that says which files are calls and where their team and date stand.
+#[derive(Debug, Clone)]
+pub struct CallRule {
+    /// A regular expression over the path, with the groups `team`, `date` or `year`, `month`, `day`, and `suffix`; what
+    /// is not captured is found as if there were no rule.
+    pub path: Regex,
+    /// The team of all files that match.
+    pub team: Option<TeamSlug>,
+    /// What is put before a captured team: `wg-`.
+    pub prefix: String,
+    /// Captured teams that have another name here.
+    pub rename: Vec<(String, TeamSlug)>,
+}
+
+/// The groups a [`CallRule::path`] may have.
+pub const GROUPS: &[&str] = &["team", "date", "year", "month", "day", "suffix"];
+
+/// Where a date can come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateSource {
+    /// The path of the file.
+    Path,
+    /// `date:` in the front matter.
+    FrontMatter,
+    /// The first heading, or headings that are only a date.
+    Heading,
+    /// A line such as `Date: 2023-01-11` near the start.
+    Text,
+}
+
+/// How dates are read.
+#[derive(Debug, Clone)]
+pub struct Dates {
+    /// The written forms.
+    pub forms: DateForms,
+    /// Where to look, first choice first.
+    pub sources: Vec<DateSource>,
+    /// Headings that begin another call in the same file; absent: those that are only a date.
+    pub call_heading: Option<Regex>,
+}
+
+/// Words that mark decisions and actions at the start of a line, as in `Decision: …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// "Decision", …
+    pub decisions: Vec<String>,
+    /// "TODO", …
+    pub actions: Vec<String>,
+}
+
+/// Who is a person and who is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct People {
+    /// Whether there are pages about people.
+    pub pages: bool,
+    /// Handles, lower case and without `@`, that are groups, companies or words.
+    pub not_people: Vec<String>,
+    /// Handles that must not be named anywhere.
+    pub hidden: Vec<String>,
+    /// Handles and their other spellings, all lower case.
+    pub aliases: Vec<(String, Vec<String>)>,
+}
+
+/// The words for decisions that are known without a config; English and German.
+pub const DECISION_WORDS: &[&str] =
+    &["Decision", "Decisions", "Decided", "Conclusion", "Resolution", "Beschluss", "Beschlüsse", "Entscheidung"];
+
+/// The words for actions that are known without a config; English and German.
+pub const ACTION_WORDS: &[&str] =
+    &["AI", "AIs", "AP", "Action", "Action item", "Action items", "TODO", "To do", "Aufgabe", "Aufgaben", "Auftrag"];
+
+/// Handles that are no person in any archive.
+pub const NOT_PEOPLE: &[&str] =
+    &["all", "here", "channel", "everyone", "everybody", "todo", "context", "type", "id", "value"];
+
+/// Names that stand at the top of the site already, so that no team can have them (`design/product.md`).
+pub const RESERVED: &[&str] = &[
+    "404",
+    "actions",
+    "api",
+    "assets",
+    "calls",
+    "decisions",
+    "feed-xml",
+    "index",
+    "people",
+    "refs",
+    "search",
+    "sitemap",
+    "robots",
+    "opensearch",
+    "topics",
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Self {
+            title: "Minutes".to_owned(),
+            tagline: String::new(),
+            language: "en".to_owned(),
+            base_url: None,
+            repository: None,
+            footer: String::new(),
+            accent: None,
+            logo: None,
+            teams: Vec::new(),
+            include: ["*.md", "*.markdown"].iter().filter_map(|glob| Glob::any_case(glob).ok()).collect(),
+            exclude: Exclude::BuiltIn(LEFT_OUT.iter().filter_map(|glob| Glob::any_case(glob).ok()).collect()),
+            calls: Vec::new(),
+            dates: Dates {
+                forms: DateForms::new(Rules::default()),
+                sources: vec![DateSource::Path, DateSource::FrontMatter, DateSource::Heading, DateSource::Text],
+                call_heading: None,
+            },
+            image_hosts: Vec::new(),
+            labels: Labels { decisions: texts(DECISION_WORDS), actions: texts(ACTION_WORDS) },
+            people: People { pages: true, not_people: texts(NOT_PEOPLE), hidden: Vec::new(), aliases: Vec::new() },
+            slides: SlideOptions::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The name of the file beside the note that a URL of a pad's upload means. Without [`Config::image_hosts`] that is
+    /// any `https://host/uploads/name`, the address HedgeDoc and CodiMD give to uploads; whether the file is there is for
+    /// the caller to see.
+    pub fn uploaded_name<'a>(&self, url: &'a str) -> Option<&'a str> {
+        let rest = url.split(['?', '#']).next().unwrap_or(url);
+        let name = if self.image_hosts.is_empty() {
+            let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?;
+            rest.split_once('/')?.1.strip_prefix("uploads/")?
+        } else {
+            self.image_hosts.iter().find_map(|host| rest.strip_prefix(host.as_str()))?
+        };
+        let safe = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '%', '\0']);
+        safe.then_some(name)
+    }
+
+    /// The team a folder or captured name stands for: one of the configured ones by slug or folder, or its own slug.
+    /// Absent when nothing of the name can stand in a URL.
+    pub fn team_of(&self, name: &str) -> Option<TeamSlug> {
+        let slug = crate::slug::slug(name);
+        let configured = self.teams.iter().find(|team| team.folders.iter().any(|folder| folder == name));
+        let configured = configured.or_else(|| self.teams.iter().find(|team| team.slug.as_str() == slug));
+        match configured {
+            Some(team) => Some(team.slug.clone()),
+            None => (!slug.is_empty()).then(|| TeamSlug(unreserved(slug))),
+        }
+    }
+}
+
+/// A slug that may stand at the top of the site: `search` becomes `search-team`.
+pub fn unreserved(slug: String) -> String {
+    if RESERVED.contains(&slug.as_str()) { format!("{slug}-team") } else { slug }
+}
+
+/// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults.
+pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Vec<Diagnostic>> {
+    let path = match given {
+        Some(path) => path.to_owned(),
+        None => {
+            let path = source.join(FILE_NAME);
+            if crate::fs::size(&path).is_err() {
+                return Ok(Config::default());
+            }
+            path
+        }
+    };
+    let shown = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
+    match crate::fs::read_to_string(&path) {
+        Ok(text) => parse(&text, &shown),
+        Err(error) => Err(vec![Diagnostic::new(Severity::Error, "config-file", shown, error.to_string())]),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! Reading typed values out of a mapping, with a finding for every value of the wrong type and every unknown key.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Position;
+use crate::yaml::{self, Step, YamlValue};
+
+/// What is wrong with a config so far.
+pub(super) struct Findings<'a> {
+    /// The text of the file.
+    pub(super) text: &'a str,
+    /// The name of the file in messages.
+    pub(super) path: &'a str,
+    /// The findings, in the order of reading.
+    pub(super) all: Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// Adds a finding about a key or list entry.
+    pub(super) fn report(&mut self, code: &'static str, at: &[Step], message: String, hint: Option<String>) {
+        let mut finding = Diagnostic::new(Severity::Error, code, self.path, message);
+        if let Some((line, column)) = yaml::locate(self.text, at, yaml::CONFIG) {
+            finding = finding.at(Position { line, column }, self.text);
+        }
+        self.all.push(match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        });
+    }
+}
+
+/// A mapping and the keys that were asked for; what is never asked for is unknown.
+pub(super) struct Table<'a> {
+    at: Vec<Step>,
+    entries: &'a [(String, YamlValue)],
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// The mapping at a place; anything else is reported. Null is an empty mapping.
+    pub(super) fn new(value: &'a YamlValue, at: Vec<Step>, findings: &mut Findings<'_>) -> Self {
+        let entries = match value {
+            YamlValue::Map(entries) => entries.as_slice(),
+            YamlValue::Null => &[],
+            other => {
+                let message = format!("{} must be a mapping, not {}", named(&at), other.kind());
+                findings.report("config-value", &at, message, None);
+                &[]
+            }
+        };
+        Self { at, entries, asked: Vec::new() }
+    }
+
+    /// The place of a key.
+    pub(super) fn place(&self, key: &str) -> Vec<Step> {
+        let mut at = self.at.clone();
+        at.push(Step::Key(key.to_owned()));
+        at
+    }
+
+    /// The place of the mapping itself.
+    pub(super) fn own_place(&self) -> &[Step] {
+        &self.at
+    }
+
+    /// The value of a key; null is as good as absent.
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'a YamlValue> {
+        self.asked.push(key);
+        let value = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)?;
+        (*value != YamlValue::Null).then_some(value)
+    }
+
+    /// A text; numbers and flags are taken as they are written.
+    pub(super) fn text(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Option<String> {
+        let value = self.value(key)?;
+        let text = value.scalar_text().map(|text| text.trim().to_owned());
+        if text.is_none() {
+            self.wrong_type(key, "a text", value, findings);
+        }
+        text
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Option<bool> {
+        match self.value(key)? {
+            YamlValue::Bool(flag) => Some(*flag),
+            other => {
+                self.wrong_type(key, "true or false", other, findings);
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub(super) fn integer(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Option<i64> {
+        match self.value(key)? {
+            YamlValue::Integer(number) => Some(*number),
+            other => {
+                self.wrong_type(key, "a whole number", other, findings);
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one text is a list of one.
+    pub(super) fn texts(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+        let value = self.value(key)?;
+        if let Some(text) = value.scalar_text() {
+            return Some(vec![text.trim().to_owned()]);
+        }
+        let YamlValue::List(entries) = value else {
+            self.wrong_type(key, "a list of texts", value, findings);
+            return None;
+        };
+        let mut texts = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            match entry.scalar_text() {
+                Some(text) => texts.push(text.trim().to_owned()),
+                None => {
+                    let mut at = self.place(key);
+                    at.push(Step::Entry(index));
+                    let message =
+                        format!("an entry of {} must be a text, not {}", named(&self.place(key)), entry.kind());
+                    findings.report("config-value", &at, message, None);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// A mapping inside this one; an empty one when the key is absent.
+    pub(super) fn table(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Self {
+        let at = self.place(key);
+        match self.value(key) {
+            Some(value) => Self::new(value, at, findings),
+            None => Self { at, entries: &[], asked: Vec::new() },
+        }
+    }
+
+    /// A list of mappings.
+    pub(super) fn tables(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Vec<Self> {
+        let at = self.place(key);
+        match self.value(key) {
+            None => Vec::new(),
+            Some(YamlValue::List(entries)) => (0..)
+                .zip(entries)
+                .map(|(index, entry)| {
+                    let mut at = at.clone();
+                    at.push(Step::Entry(index));
+                    Self::new(entry, at, findings)
+                })
+                .collect(),
+            Some(other) => {
+                self.wrong_type(key, "a list", other, findings);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keys and values of a mapping with keys of the author's choice.
+    pub(super) fn pairs(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Vec<(&'a str, &'a YamlValue)> {
+        match self.value(key) {
+            None => Vec::new(),
+            Some(YamlValue::Map(entries)) => entries.iter().map(|(name, value)| (name.as_str(), value)).collect(),
+            Some(other) => {
+                self.wrong_type(key, "a mapping", other, findings);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reports a value of the wrong type.
+    pub(super) fn wrong_type(&self, key: &str, wanted: &str, found: &YamlValue, findings: &mut Findings<'_>) {
+        let at = self.place(key);
+        let message = format!("{} must be {wanted}, not {}", named(&at), found.kind());
+        findings.report("config-value", &at, message, None);
+    }
+
+    /// Reports a value that is well typed and still cannot be.
+    pub(super) fn wrong_value(&self, key: &str, why: &str, hint: Option<String>, findings: &mut Findings<'_>) {
+        let at = self.place(key);
+        findings.report("config-value", &at, format!("{}: {why}", named(&at)), hint);
+    }
+
+    /// Reports every key that was never asked for.
+    pub(super) fn finish(self, findings: &mut Findings<'_>) {
+        for (name, _) in self.entries.iter().filter(|(name, _)| !self.asked.contains(&name.as_str())) {
+            let hint = match nearest(name, &self.asked) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the keys here are {}", self.asked.join(", ")),
+            };
+            let message = match self.at.is_empty() {
+                true => format!("there is no key `{name}`"),
+                false => format!("there is no key `{name}` in {}", named(&self.at)),
+            };
+            findings.report("config-key", &self.place(name), message, Some(hint));
+        }
+    }
+}
+
+/// A place in words: `teams[2].slug`.
+pub(super) fn named(at: &[Step]) -> String {
+    let mut out = String::new();
+    for step in at {
+        match step {
+            Step::Key(key) if out.is_empty() => out.push_str(key),
+            Step::Key(key) => out.push_str(&format!(".{key}")),
+            Step::Entry(index) => out.push_str(&format!("[{}]", index + 1)),
+        }
+    }
+    if out.is_empty() { "the file".to_owned() } else { format!("`{out}`") }
+}
+
+/// The known name that a name is most likely a slip of.
+pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let name = name.to_lowercase().replace('-', "_");
+    let scored = known.iter().map(|known| (strsim::damerau_levenshtein(&name, known), *known));
+    let (distance, known) = scored.min()?;
+    (distance <= 2.max(known.len() / 3)).then_some(known)
+}

@@ -1,0 +1,519 @@
+//! Dates in file names and headings, found by a table of written forms.
+//!
+//! A date that does not exist (2023-02-31) or lies outside the plausible years (a slip such as 2202) is no date.
+
+mod months;
+
+use chrono::{Datelike, NaiveDate};
+use regex::{Captures, Regex};
+use std::ops::{Range, RangeInclusive};
+
+pub use months::MONTHS;
+
+/// What may be set about dates; everything else is in the tables [`FORMS`] and [`MONTHS`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Whether `1/2/2024` and `1-2-2024` are the 1st of February. Dots always put the day first, and a number above
+    /// 12 can only be a day.
+    pub day_first: bool,
+    /// The years that can be meant.
+    pub years: RangeInclusive<i32>,
+    /// Names of months beyond [`MONTHS`], with their number from 1; any case.
+    pub months: Vec<(String, u32)>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { day_first: true, years: 1990..=2100, months: Vec::new() }
+    }
+}
+
+/// How a date can be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// A regular expression with the groups `y` (year), `m` (number of the month), `n` (name of the month; the names
+    /// stand in for `MONTH`), `d` (day), `a` and `b` (day and month in the configured order), `s` and `t` (separators
+    /// that must be alike).
+    pub pattern: &'static str,
+    /// Whether it counts only where nothing else is said, since it is easily something else (`1.2.24`).
+    pub alone: bool,
+    /// What it finds: a text and the date in it.
+    pub example: (&'static str, &'static str),
+}
+
+/// Every form with a year. At one place the longest match counts.
+pub const FORMS: &[Form] = &[
+    Form {
+        pattern: r"(?P<y>[0-9]{4})(?P<s>[-‐‑‒–—−./_])(?P<m>[0-9]{1,2})(?P<t>[-‐‑‒–—−./_])(?P<d>[0-9]{1,2})",
+        alone: false,
+        example: ("SIG Documentation on 2023-01–09", "2023-01-09"),
+    },
+    Form {
+        pattern: r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+        alone: false,
+        example: ("20231211 - Keycloak", "2023-12-11"),
+    },
+    Form {
+        pattern: r"(?P<a>[0-9]{1,2})(?P<s>[-./_])(?P<b>[0-9]{1,2})(?P<t>[-./_])(?P<y>[0-9]{4})",
+        alone: false,
+        example: ("Protokoll vom 11.01.2023", "2023-01-11"),
+    },
+    Form {
+        pattern: r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?(?:[\s_-]*(?:of|de)[\s_-]+|[\s_-]*)(?P<n>MONTH)\.?,?(?:[\s_-]+de[\s_-]+|[\s_-]*)(?P<y>[0-9]{4})",
+        alone: false,
+        example: ("the call of 11th January, 2023", "2023-01-11"),
+    },
+    Form {
+        pattern: r"(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:[\s_]*[,.]?[\s_]+|,|-)(?P<y>[0-9]{4})",
+        alone: false,
+        example: ("Minutes Jan 11, 2023", "2023-01-11"),
+    },
+    Form {
+        pattern: r"(?P<y>[0-9]{4})[\s_,-]*(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?",
+        alone: false,
+        example: ("2023-Jan-11", "2023-01-11"),
+    },
+    Form {
+        pattern: r"(?P<y>[0-9]{4})\s*[年년]\s*(?P<m>[0-9]{1,2})\s*[月월]\s*(?P<d>[0-9]{1,2})\s*[日일]",
+        alone: false,
+        example: ("2023年1月11日", "2023-01-11"),
+    },
+    Form {
+        pattern: r"(?P<a>[0-9]{1,2})(?P<s>[./])(?P<b>[0-9]{1,2})(?P<t>[./])(?P<y>[0-9]{2})",
+        alone: true,
+        example: ("11.01.23", "2023-01-11"),
+    },
+];
+
+/// The forms without a year, for places where the year is known: `jan-30` in a folder `2023`.
+pub const FORMS_IN_A_YEAR: &[Form] = &[
+    Form {
+        pattern: r"(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?",
+        alone: false,
+        example: ("jan-30", "2023-01-30"),
+    },
+    Form {
+        pattern: r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?[\s_-]*(?:of[\s_-]+)?(?P<n>MONTH)",
+        alone: false,
+        example: ("Mittwoch, 4. März", "2023-03-04"),
+    },
+    Form { pattern: r"(?P<m>[0-9]{2})[-_](?P<d>[0-9]{2})", alone: false, example: ("CG-01-17", "2023-01-17") },
+    Form { pattern: r"(?P<a>[0-9]{1,2})(?P<s>[./])(?P<b>[0-9]{1,2})\.?", alone: true, example: ("4.3.", "2023-03-04") },
+];
+
+/// The forms of a month of a year.
+pub const FORMS_OF_A_MONTH: &[Form] = &[
+    Form {
+        pattern: r"(?P<y>[0-9]{4})[-‐‑‒–—−._](?P<m>[0-9]{2})", alone: false, example: ("2022-09-pco", "2022-09")
+    },
+    Form { pattern: r"(?P<n>MONTH)\.?,?[\s_-]*(?P<y>[0-9]{4})", alone: false, example: ("March 2021", "2021-03") },
+    Form { pattern: r"(?P<y>[0-9]{4})[\s_-]*(?P<n>MONTH)", alone: false, example: ("2021-Mar-notes", "2021-03") },
+];
+
+/// A year and, where it is known, a month: all that is known of some meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The year.
+    pub year: i32,
+    /// The month from 1.
+    pub month: Option<u32>,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        day.year() == self.year && self.month.is_none_or(|month| month == day.month())
+    }
+}
+
+impl std::fmt::Display for Period {
+    /// `2022-09` or `2022`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.month {
+            Some(month) => write!(f, "{:04}-{month:02}", self.year),
+            None => write!(f, "{:04}", self.year),
+        }
+    }
+}
+
+/// A date and where it stands in the text (bytes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T> {
+    /// The bytes of the text that make up the date.
+    pub range: Range<usize>,
+    /// What they say.
+    pub value: T,
+}
+
+/// The forms, ready to search with.
+#[derive(Debug, Clone)]
+pub struct DateForms {
+    rules: Rules,
+    names: Vec<(String, u32)>,
+    days: Vec<(bool, Regex)>,
+    days_in_a_year: Vec<(bool, Regex)>,
+    months: Vec<(bool, Regex)>,
+    years: Option<Regex>,
+    name: Option<Regex>,
+    noise: Option<Regex>,
+}
+
+impl Default for DateForms {
+    fn default() -> Self {
+        Self::new(Rules::default())
+    }
+}
+
+/// What may stand beside a date that is "only a date", besides punctuation: a time of day and its zone.
+const NOISE: &str = r"(?i)\b[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b|h\b)|\b(?:utc|gmt)\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?|\b[0-9]{4}\s*(?:utc|z|gmt)\b|[+-][0-9]{2}:?[0-9]{2}\b|#[0-9]+\b";
+
+/// Words that may stand beside a date without making the heading say more than the date.
+const DAY_WORDS: &[&str] = &[
+    "am",
+    "asia",
+    "at",
+    "bst",
+    "cest",
+    "cet",
+    "ct",
+    "donnerstag",
+    "do",
+    "eastern",
+    "eest",
+    "eet",
+    "est",
+    "et",
+    "edt",
+    "europe",
+    "fr",
+    "freitag",
+    "fri",
+    "friday",
+    "gmt",
+    "ist",
+    "jst",
+    "mi",
+    "mittwoch",
+    "mo",
+    "mon",
+    "monday",
+    "montag",
+    "mst",
+    "mdt",
+    "on",
+    "pacific",
+    "pdt",
+    "pm",
+    "pst",
+    "pt",
+    "sa",
+    "samstag",
+    "sat",
+    "saturday",
+    "so",
+    "sonntag",
+    "sun",
+    "sunday",
+    "t",
+    "th",
+    "thu",
+    "thur",
+    "thurs",
+    "thursday",
+    "tue",
+    "tues",
+    "tuesday",
+    "di",
+    "dienstag",
+    "uhr",
+    "um",
+    "utc",
+    "vom",
+    "wed",
+    "weds",
+    "wednesday",
+    "z",
+];
+
+/// Words that stand in the heading of a meeting without saying what it was about.
+const MEETING_WORDS: &[&str] = &[
+    "a",
+    "agenda",
+    "and",
+    "besprechung",
+    "bi",
+    "biweekly",
+    "bimonthly",
+    "call",
+    "canceled",
+    "cancelled",
+    "chat",
+    "community",
+    "date",
+    "for",
+    "from",
+    "held",
+    "link",
+    "meet",
+    "meeting",
+    "meetings",
+    "minutes",
+    "monthly",
+    "no",
+    "note",
+    "notes",
+    "of",
+    "protokoll",
+    "recorded",
+    "recording",
+    "regular",
+    "session",
+    "sitzung",
+    "slides",
+    "standup",
+    "sync",
+    "talk",
+    "team",
+    "the",
+    "time",
+    "treffen",
+    "und",
+    "video",
+    "week",
+    "weekly",
+    "wg",
+    "youtube",
+    "zoom",
+];
+
+/// How much may stand beside a date before it is about something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The day of the week, a time.
+    DayAndTime,
+    /// Also "Weekly meeting notes", "(recording)".
+    MeetingWords,
+}
+
+impl DateForms {
+    /// Compiles the tables; month names of the rules go before the built-in ones.
+    pub fn new(rules: Rules) -> Self {
+        let mut names: Vec<(String, u32)> = rules.months.iter().map(|(name, n)| (name.to_lowercase(), *n)).collect();
+        names.extend(months::all());
+        // The longest name first, or "mar" would end the match in "march".
+        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        names.dedup_by(|later, earlier| later.0 == earlier.0);
+        let alternatives: Vec<String> = names.iter().map(|(name, _)| regex::escape(name)).collect();
+        let alternatives = alternatives.join("|");
+        let compile = |pattern: &str| Regex::new(&format!("(?i){}", pattern.replace("MONTH", &alternatives))).ok();
+        let table =
+            |forms: &[Form]| forms.iter().filter_map(|form| Some((form.alone, compile(form.pattern)?))).collect();
+        Self {
+            days: table(FORMS),
+            days_in_a_year: table(FORMS_IN_A_YEAR),
+            months: table(FORMS_OF_A_MONTH),
+            years: compile("[0-9]{4}"),
+            name: compile("^(?:MONTH)$"),
+            noise: Regex::new(NOISE).ok(),
+            names,
+            rules,
+        }
+    }
+
+    /// All dates with a day, in order, none overlapping another.
+    pub fn days(&self, text: &str) -> Vec<Found<NaiveDate>> {
+        self.search(&self.days, text, None, false)
+    }
+
+    /// The first date with a day.
+    pub fn first_day(&self, text: &str) -> Option<Found<NaiveDate>> {
+        self.days(text).into_iter().next()
+    }
+
+    /// The first date of a year that is known from elsewhere: `jan-30`, `01-17`.
+    pub fn day_in_year(&self, text: &str, year: i32) -> Option<Found<NaiveDate>> {
+        self.search(&self.days_in_a_year, text, Some(year), false).into_iter().next()
+    }
+
+    /// The first month of a year: `2021-03`, `March 2021`.
+    pub fn month(&self, text: &str) -> Option<Found<Period>> {
+        let mut found: Vec<Found<Period>> = Vec::new();
+        for (_, regex) in &self.months {
+            for captures in regex.captures_iter(text) {
+                let Some(range) = bounded(text, &captures) else { continue };
+                let (Some(year), Some(month)) = (number(&captures, "y"), self.month_number(&captures)) else {
+                    continue;
+                };
+                let Ok(year) = i32::try_from(year) else { continue };
+                if self.rules.years.contains(&year) && (1..=12).contains(&month) {
+                    found.push(Found { range, value: Period { year, month: Some(month) } });
+                }
+            }
+        }
+        found.into_iter().min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
+    }
+
+    /// The first number that can be a year.
+    pub fn year(&self, text: &str) -> Option<Found<i32>> {
+        self.years.as_ref()?.find_iter(text).find_map(|found| {
+            let value = found.as_str().parse().ok().filter(|year| self.rules.years.contains(year))?;
+            is_bounded(text, &found.range()).then(|| Found { range: found.range(), value })
+        })
+    }
+
+    /// The month a text names and nothing else: `January`, `01`, `01-Jan`.
+    pub fn month_alone(&self, text: &str) -> Option<u32> {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let months: Vec<u32> = words.iter().map(|word| self.month_word(word)).collect::<Option<_>>()?;
+        let first = *months.first()?;
+        (months.len() <= 2 && months.iter().all(|month| *month == first)).then_some(first)
+    }
+
+    fn month_word(&self, word: &str) -> Option<u32> {
+        if self.name.as_ref().is_some_and(|name| name.is_match(word)) {
+            return self.month_of_name(word);
+        }
+        let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+        word.parse().ok().filter(|month| digits && (1..=12).contains(month))
+    }
+
+    /// The date of a text that says nothing but a date; `year` lends its year to forms without one.
+    pub fn alone(&self, text: &str, beside: Beside, year: Option<i32>) -> Option<NaiveDate> {
+        let mut found = self.search(&self.days, text, None, true);
+        if found.is_empty() {
+            found = self.search(&self.days_in_a_year, text, Some(year?), true);
+        }
+        let first = found.first()?.value;
+        let mut rest = String::with_capacity(text.len());
+        let mut from = 0;
+        for date in &found {
+            rest.push_str(text.get(from..date.range.start)?);
+            rest.push(' ');
+            from = date.range.end;
+        }
+        rest.push_str(text.get(from..)?);
+        self.is_noise(&rest, beside).then_some(first)
+    }
+
+    /// The month or year of a heading that names nothing else: "March 2021", "2021".
+    pub fn period_alone(&self, text: &str) -> Option<Period> {
+        let (range, period) = match self.month(text) {
+            Some(found) => (found.range, found.value),
+            None => self.year(text).map(|found| (found.range, Period { year: found.value, month: None }))?,
+        };
+        let rest = format!("{} {}", text.get(..range.start)?, text.get(range.end..)?);
+        self.is_noise(&rest, Beside::MeetingWords).then_some(period)
+    }
+
+    /// Whether words say no more than a date beside them would.
+    pub fn is_noise(&self, text: &str, beside: Beside) -> bool {
+        let text = match &self.noise {
+            Some(noise) => noise.replace_all(text, " "),
+            None => text.into(),
+        };
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            let word = word.to_lowercase();
+            DAY_WORDS.contains(&word.as_str())
+                || beside == Beside::MeetingWords && MEETING_WORDS.contains(&word.as_str())
+        })
+    }
+
+    fn search(&self, forms: &[(bool, Regex)], text: &str, year: Option<i32>, alone: bool) -> Vec<Found<NaiveDate>> {
+        let mut found: Vec<Found<NaiveDate>> = Vec::new();
+        for (_, regex) in forms.iter().filter(|(only_alone, _)| alone || !only_alone) {
+            // Matches that are no dates must not hide a date that begins inside them, hence the step by one character.
+            let mut from = 0;
+            while let Some(captures) = text.get(from..).and_then(|_| regex.captures_at(text, from)) {
+                let Some(whole) = captures.get(0) else { break };
+                let date = bounded(text, &captures).and_then(|range| Some((range, self.day(&captures, year)?)));
+                from = match date {
+                    Some((range, value)) => {
+                        let end = range.end;
+                        found.push(Found { range, value });
+                        end
+                    }
+                    None => whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
+                };
+            }
+        }
+        found.sort_by_key(|found| (found.range.start, usize::MAX - found.range.end));
+        let mut end = 0;
+        found.retain(|found| {
+            let free = found.range.start >= end;
+            if free {
+                end = found.range.end;
+            }
+            free
+        });
+        found
+    }
+
+    fn day(&self, captures: &Captures<'_>, year: Option<i32>) -> Option<NaiveDate> {
+        let separators = (captures.name("s"), captures.name("t"));
+        if let (Some(first), Some(second)) = separators
+            && plain_separator(first.as_str()) != plain_separator(second.as_str())
+        {
+            return None;
+        }
+        let year = match captures.name("y") {
+            Some(digits) if digits.len() == 2 => 2000 + digits.as_str().parse::<i32>().ok()?,
+            Some(digits) => digits.as_str().parse().ok()?,
+            None => year?,
+        };
+        if !self.rules.years.contains(&year) {
+            return None;
+        }
+        let (month, day) = match (number(captures, "a"), number(captures, "b")) {
+            (Some(first), Some(second)) => {
+                let dots = separators.0.is_some_and(|separator| separator.as_str() == ".");
+                let day_first = dots || first > 12 || (self.rules.day_first && second <= 12);
+                if day_first { (second, first) } else { (first, second) }
+            }
+            _ => (self.month_number(captures)?, number(captures, "d")?),
+        };
+        NaiveDate::from_ymd_opt(year, month, day)
+    }
+
+    fn month_number(&self, captures: &Captures<'_>) -> Option<u32> {
+        match captures.name("n") {
+            Some(name) => self.month_of_name(name.as_str()),
+            None => number(captures, "m"),
+        }
+    }
+
+    fn month_of_name(&self, name: &str) -> Option<u32> {
+        let name = name.to_lowercase();
+        self.names.iter().find(|(known, _)| *known == name).map(|(_, month)| *month)
+    }
+}
+
+fn plain_separator(separator: &str) -> &str {
+    if separator.is_ascii() { separator } else { "-" }
+}
+
+fn number(captures: &Captures<'_>, group: &str) -> Option<u32> {
+    captures.name(group)?.as_str().parse().ok()
+}
+
+fn bounded(text: &str, captures: &Captures<'_>) -> Option<Range<usize>> {
+    let range = captures.get(0)?.range();
+    is_bounded(text, &range).then_some(range)
+}
+
+/// Whether a match does not cut a number or a word in two: `120230111`, `2023-01-112` and `xmay 5 2023` hold no date.
+fn is_bounded(text: &str, range: &Range<usize>) -> bool {
+    let (Some(matched), Some(before), Some(after)) =
+        (text.get(range.clone()), text.get(..range.start), text.get(range.end..))
+    else {
+        return false;
+    };
+    let letter_first = matched.chars().next().is_some_and(char::is_alphabetic);
+    let letter_last = matched.chars().next_back().is_some_and(char::is_alphabetic);
+    let free_before =
+        before.chars().next_back().is_none_or(|c| !(c.is_ascii_digit() || letter_first && c.is_alphabetic()));
+    let free_after = after.chars().next().is_none_or(|c| !(c.is_ascii_digit() || letter_last && c.is_alphabetic()));
+    free_before && free_after
+}
+
+#[cfg(test)]
+mod tests;
