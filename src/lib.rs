@@ -2,5 +2,8 @@
 
 pub mod diagnostic;
 pub mod fs;
+pub mod highlight;
+pub mod images;
 pub mod model;
 pub mod render;
+pub mod sanitise;
