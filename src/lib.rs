@@ -10,3 +10,8 @@ pub mod render;
 pub mod scan;
 pub mod slug;
 pub mod yaml;
+pub mod highlight;
+pub mod images;
+pub mod model;
+pub mod render;
+pub mod sanitise;

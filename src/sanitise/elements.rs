@@ -1,0 +1,205 @@
+//! What each HTML element may do here; the one table that [`super::tags`] and [`super::html`] share.
+
+/// What becomes of an author's element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Kept, under this name.
+    Kept(&'static str),
+    /// `<a>`.
+    Link,
+    /// `<img>`.
+    Image,
+    /// The tags go, the content stays.
+    Unwrapped,
+    /// HTML knows it, but an attribute-less start tag of it is more likely a placeholder (`<source>`): shown as text then.
+    Placeholder,
+    /// The tags go and so does what stands between them.
+    Removed(&'static str),
+    /// No HTML element: shown as text.
+    Unknown,
+}
+
+/// The elements that are kept as they are, in authors' HTML and in the finished page. Sorted.
+const KEPT: &[&str] = &[
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+];
+
+/// Elements that are kept under another name: obsolete ones, and landmarks, which belong to the page around the note.
+const RENAMED: &[(&str, &str)] = &[
+    ("acronym", "abbr"),
+    ("address", "div"),
+    ("article", "div"),
+    ("aside", "div"),
+    ("big", "span"),
+    ("center", "div"),
+    ("font", "span"),
+    ("footer", "div"),
+    ("header", "div"),
+    ("main", "div"),
+    ("nav", "div"),
+    ("section", "div"),
+    ("strike", "s"),
+    ("tt", "code"),
+];
+
+/// Elements of which nothing is shown.
+const REMOVED: &[&str] = &[
+    "iframe", "math", "noembed", "noframes", "noscript", "script", "style", "svg", "template", "textarea", "title",
+    "xmp",
+];
+
+/// Elements whose tags go.
+const UNWRAPPED: &[&str] = &[
+    "applet",
+    "audio",
+    "base",
+    "basefont",
+    "bgsound",
+    "blink",
+    "body",
+    "button",
+    "canvas",
+    "datalist",
+    "dialog",
+    "embed",
+    "fencedframe",
+    "fieldset",
+    "form",
+    "frame",
+    "frameset",
+    "head",
+    "hgroup",
+    "html",
+    "input",
+    "isindex",
+    "keygen",
+    "legend",
+    "link",
+    "listing",
+    "marquee",
+    "meta",
+    "meter",
+    "multicol",
+    "nobr",
+    "optgroup",
+    "picture",
+    "plaintext",
+    "portal",
+    "progress",
+    "select",
+    "selectedcontent",
+    "track",
+    "video",
+];
+
+/// Elements that are more often placeholders than HTML in minutes; with attributes they are treated as [`UNWRAPPED`].
+const PLACEHOLDERS: &[&str] = &[
+    "area", "content", "data", "dfn", "dir", "image", "label", "map", "menu", "menuitem", "model", "object", "option",
+    "output", "param", "q", "rb", "rtc", "samp", "search", "shadow", "slot", "source", "spacer", "time", "var", "wbr",
+];
+
+/// What becomes of an author's element; `name` in lower case.
+pub(super) fn standing(name: &str) -> Standing {
+    let find = |list: &[&'static str]| list.binary_search(&name).ok().map(|at| list[at]);
+    match name {
+        "a" => return Standing::Link,
+        "img" => return Standing::Image,
+        _ => {}
+    }
+    if let Some(name) = find(KEPT) {
+        return Standing::Kept(name);
+    }
+    if let Ok(at) = RENAMED.binary_search_by_key(&name, |(old, _)| old) {
+        return Standing::Kept(RENAMED[at].1);
+    }
+    if let Some(name) = find(REMOVED) {
+        return Standing::Removed(name);
+    }
+    if find(UNWRAPPED).is_some() {
+        return Standing::Unwrapped;
+    }
+    if find(PLACEHOLDERS).is_some() { Standing::Placeholder } else { Standing::Unknown }
+}
+
+/// Every element of the finished page: what authors may use and what only the renderer writes.
+pub(super) fn of_page() -> impl Iterator<Item = &'static str> {
+    KEPT.iter().copied().chain(["a", "aside", "img", "section"])
+}
+
+/// Elements that have no end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "col" | "hr" | "img")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_disjoint() {
+        for list in [KEPT, REMOVED, UNWRAPPED, PLACEHOLDERS] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+        assert!(RENAMED.is_sorted());
+        let mut all: Vec<&str> = [KEPT, REMOVED, UNWRAPPED, PLACEHOLDERS].concat();
+        all.extend(RENAMED.iter().map(|(old, _)| old));
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        assert!(RENAMED.iter().all(|(_, new)| KEPT.contains(new)));
+    }
+}

@@ -1,0 +1,277 @@
+//! Where a link leads, and which of those places we let it lead to.
+
+/// The place a destination names, after checking. What a browser might read differently from us is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An `http` or `https` URL, normalised as browsers do it (WHATWG URL Standard): lower-case host in punycode, unsafe
+    /// characters percent-encoded.
+    Outside(String),
+    /// An e-mail address without `mailto:`; header fields such as `?cc=` are dropped.
+    Mail(String),
+    /// A place on the same page: what follows `#`, percent-decoded.
+    Fragment(String),
+    /// A file, relative to the one the link stands in. The query is dropped.
+    Relative {
+        /// Percent-decoded once, never empty; may climb with `..`, see [`join`].
+        path: String,
+        /// What follows `#`, percent-decoded; empty for none.
+        fragment: String,
+    },
+    /// Nowhere we link to: show the text alone.
+    Refused,
+}
+
+/// The longest destination that is looked at, in bytes.
+const LONGEST: usize = 2048;
+
+/// Sorts a destination, entities decoded, into what it names.
+///
+/// Only `http`, `https`, `mailto`, relative paths and fragments are let through. Refused as well: control characters and
+/// bidirectional overrides, backslashes, `//host`, `https:host`, absolute paths, user names and passwords before the host,
+/// drive letters, and paths that are still percent-encoded after decoding once.
+pub fn classify(destination: &str) -> Target {
+    let destination = destination.trim_matches(|c: char| c.is_ascii_whitespace());
+    if destination.is_empty() || destination.len() > LONGEST || destination.contains(['\\', '\u{FFFD}']) {
+        return Target::Refused;
+    }
+    if destination.chars().any(is_invisible) {
+        return Target::Refused;
+    }
+    if let Some(fragment) = destination.strip_prefix('#') {
+        return decode(fragment).map_or(Target::Refused, Target::Fragment);
+    }
+    if destination.starts_with(['/', '?']) {
+        return Target::Refused;
+    }
+    match scheme(destination) {
+        Some(("http" | "https", rest)) if rest.starts_with("//") => outside(destination),
+        Some(("mailto", rest)) => mail(rest),
+        Some(_) => Target::Refused,
+        None => relative(destination),
+    }
+}
+
+/// The scheme in lower case, when it is one of those let through (any other is `""`), and what follows its colon.
+fn scheme(destination: &str) -> Option<(&'static str, &str)> {
+    let (name, rest) = destination.split_once(':')?;
+    if name.contains(['/', '?', '#']) {
+        return None;
+    }
+    let known = ["http", "https", "mailto"].into_iter().find(|known| name.eq_ignore_ascii_case(known));
+    Some((known.unwrap_or(""), rest))
+}
+
+fn outside(destination: &str) -> Target {
+    // More than two slashes, as in `https:///host`, is repaired by browsers and refused by us.
+    let authority = destination.split_once("//").map_or("", |(_, rest)| rest);
+    if authority.starts_with(['/', '?', '#']) {
+        return Target::Refused;
+    }
+    match ammonia::Url::parse(destination) {
+        Ok(url)
+            if url.username().is_empty()
+                && url.password().is_none()
+                && url.host_str().is_some_and(|host| !host.is_empty()) =>
+        {
+            Target::Outside(url.into())
+        }
+        _ => Target::Refused,
+    }
+}
+
+fn mail(rest: &str) -> Target {
+    let address = rest.split('?').next().unwrap_or_default();
+    if is_address(address) { Target::Mail(address.to_owned()) } else { Target::Refused }
+}
+
+/// Whether a text is a plain e-mail address; quoted local parts and percent signs, though legal, are not.
+pub fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let local_fits = local.chars().all(|c| c.is_ascii_alphanumeric() || ".!#$&*+-/=?^_{|}~".contains(c));
+    let domain_fits = domain.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+    !local.is_empty()
+        && local_fits
+        && domain_fits
+        && domain.contains('.')
+        && !domain.starts_with(['.', '-'])
+        && text.len() <= 254
+}
+
+fn relative(destination: &str) -> Target {
+    let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+    let path = rest.split('?').next().unwrap_or_default();
+    match (decode_path(path), decode(fragment)) {
+        (Some(path), Some(fragment)) if !path.is_empty() => Target::Relative { path, fragment },
+        _ => Target::Refused,
+    }
+}
+
+/// A percent-decoded path, or nothing when decoding uncovers what would have been refused in plain sight.
+fn decode_path(path: &str) -> Option<String> {
+    let path = decode(path)?;
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let hides = path.contains(['%', '\\']) || path.starts_with('/') || path.chars().any(is_invisible);
+    (!hides && !drive).then_some(path)
+}
+
+/// Decodes `%xx` once; nothing for bytes that are no UTF-8 or are control characters. A `%` that encodes nothing stays.
+fn decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = (bytes[at] == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
+        let value = pair.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| {
+            pair.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u8::from_str_radix(pair, 16).ok()).flatten()
+        });
+        decoded.push(value.unwrap_or(bytes[at]));
+        at += if value.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).ok().filter(|text| !text.chars().any(is_invisible))
+}
+
+/// Control characters, bidirectional controls and other characters that make a URL look like another one.
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The file that `relative` (a decoded path, see [`Target::Relative`]) names when it stands in `base_file`; both are
+/// relative to the source folder and use `/`. Nothing when it leaves that folder, enters `.git`, or is no plain path.
+pub fn join(base_file: &str, relative: &str) -> Option<String> {
+    if relative.starts_with('/') || relative.contains(['\\', '\0', ':']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = base_file.split('/').collect();
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            // Some file systems ignore case and what trails a name.
+            part if part.trim_end_matches([' ', '.']).eq_ignore_ascii_case(".git") => return None,
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The host a link really leads to, when its text is the address of another one:
+/// `[https://scs.community](https://evil.example/)`. The renderer shows it beside the text.
+pub fn misleading_host(text: &str, outside: &str) -> Option<String> {
+    let host = ammonia::Url::parse(outside).ok()?.host_str()?.to_owned();
+    let text = text.trim();
+    let shown = ["https://", "http://", "www."].iter().find_map(|start| text.strip_prefix(start))?;
+    let shown =
+        shown.split(['/', '?', '#', ':', ' ']).next().unwrap_or_default().trim_start_matches("www.").to_lowercase();
+    let actual = host.trim_start_matches("www.");
+    let same = shown == actual || actual.ends_with(&format!(".{shown}"));
+    (shown.contains('.') && !same).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outside(url: &str) -> Target {
+        Target::Outside(url.to_owned())
+    }
+
+    #[test]
+    fn lets_the_web_mail_and_files_through() {
+        assert_eq!(classify(" https://Scs.Community/a b"), outside("https://scs.community/a%20b"));
+        assert_eq!(classify("HTTP://a.example/?x=\"<>"), outside("http://a.example/?x=%22%3C%3E"));
+        assert_eq!(classify("https://matrix.to/#/#room:matrix.org"), outside("https://matrix.to/#/#room:matrix.org"));
+        assert_eq!(classify("https://a.example/@me"), outside("https://a.example/@me"));
+        assert_eq!(classify("mailto:a.b@c.example?bcc=x@y.example"), Target::Mail("a.b@c.example".into()));
+        assert_eq!(classify("#caf%C3%A9"), Target::Fragment("café".into()));
+        assert_eq!(
+            classify("../iaas/2023%2001.md?plain=1#top"),
+            Target::Relative { path: "../iaas/2023 01.md".into(), fragment: "top".into() }
+        );
+        assert_eq!(classify("x/a:b.md"), Target::Relative { path: "x/a:b.md".into(), fragment: String::new() });
+    }
+
+    #[test]
+    fn refuses_what_browsers_read_otherwise() {
+        let refused = [
+            "",
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " javascript:x",
+            "java\tscript:x",
+            "\u{1}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "blob:https://x/y",
+            "view-source:x",
+            "feed:javascript:x",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:evil.example",
+            "https:/evil.example",
+            "https:///evil.example",
+            "https://user@evil.example",
+            "https://a:b@evil.example",
+            "https://@",
+            "https://",
+            "http:\\\\evil.example",
+            "/etc/passwd",
+            "?next=//evil",
+            "%2fetc/passwd",
+            "..%5c..%5cx",
+            "a%00b",
+            "%252e%252e/x",
+            "c%3a/x",
+            "C:/x",
+            "a\u{202e}b",
+            "https://a.example/\u{2066}",
+            "mailto:a",
+            "%6",
+            "mailto:\"<img src=x>\"@a.example",
+            "mailto:a%0Abcc:b@c.example",
+            "localhost:80/x",
+            "tel:1",
+            "&colon;\0",
+        ];
+        for destination in refused {
+            assert_eq!(classify(destination), Target::Refused, "{destination:?}");
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_that_encodes_nothing_is_refused_in_paths() {
+        assert_eq!(classify("100%"), Target::Refused);
+        assert_eq!(classify("#100%"), Target::Fragment("100%".into()));
+    }
+
+    #[test]
+    fn hosts_of_mixed_scripts_become_punycode() {
+        assert_eq!(classify("https://ѕсѕ.community/"), outside("https://xn--q1a3bb.community/"));
+    }
+
+    #[test]
+    fn joins_inside_the_root_only() {
+        assert_eq!(join("iaas/20230111.md", "../kaas/x.md").as_deref(), Some("kaas/x.md"));
+        assert_eq!(join("iaas/20230111.md", "./a//b.png").as_deref(), Some("iaas/a/b.png"));
+        assert_eq!(join("x.md", "....//....//y").as_deref(), Some("..../..../y"));
+        for outside in ["../../x", "/x", "..", "../.git/config", "../.GIT/x", "../.git ./x", "a\\b", "a\0b", "c:x"] {
+            assert_eq!(join("iaas/x.md", outside), None, "{outside:?}");
+        }
+    }
+
+    #[test]
+    fn names_the_host_behind_a_misleading_text() {
+        assert_eq!(misleading_host("https://scs.community", "https://evil.example/").as_deref(), Some("evil.example"));
+        assert_eq!(misleading_host("www.scs.community", "https://evil.example/").as_deref(), Some("evil.example"));
+        assert_eq!(misleading_host("https://scs.community/docs", "https://scs.community/x"), None);
+        assert_eq!(misleading_host("https://scs.community", "https://docs.scs.community/x"), None);
+        assert_eq!(misleading_host("README.md", "https://github.com/"), None);
+    }
+}
