@@ -15,3 +15,4 @@ pub mod images;
 pub mod model;
 pub mod render;
 pub mod sanitise;
+pub mod reveal;

@@ -1,0 +1,65 @@
+# Everything one does with minutebook, by name; `make` alone lists it. Needs a POSIX shell, cargo, node and npm.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+# The minutes that are built, and where the site goes.
+SOURCE ?= content
+OUTPUT ?= public
+# The port of the demo; the next free one is taken when it is in use.
+PORT ?= 8000
+
+NODE_MODULES := node_modules/.package-lock.json
+PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/minutebook
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## Build the site of the minutes in content/ from scratch and serve it on this machine
+	"$(PROGRAM)" build "$(SOURCE)" -o "$(OUTPUT)"
+	node tests/browser/server.mjs "$(OUTPUT)" --port "$(PORT)"
+
+.PHONY: build
+build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/release/minutebook
+	cargo build --locked --release --workspace
+
+.PHONY: test
+test: $(NODE_MODULES) ## Run every check and test that CI runs
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo test --locked --workspace
+	$(MAKE) --no-print-directory build
+	sh tests/browser/run.sh "$(PROGRAM)"
+
+.PHONY: browser
+browser: build ## Run the browser tests only
+	sh tests/browser/run.sh "$(PROGRAM)"
+
+.PHONY: bless
+bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff before you commit it
+	BLESS=1 cargo test --locked --workspace
+
+.PHONY: bench
+bench: build ## Time a full build of each archive at hand
+	node scripts/bench.mjs "$(PROGRAM)"
+
+.PHONY: screenshots
+screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.png
+	CHROMIUM="$$(sh tests/browser/chromium.sh)" node tests/browser/screenshots.mjs "$(PROGRAM)" "$(SOURCE)" docs/screenshots
+
+.PHONY: clean
+clean: ## Remove everything that was built or installed here
+	cargo clean
+	rm -rf node_modules
+	find public -mindepth 1 ! -name .gitignore -delete
+
+.PHONY: prerequisites
+prerequisites:
+	@sh scripts/prerequisites.sh
+
+# The build script cannot watch a package that is not there yet, so that it is told here when it arrives.
+$(NODE_MODULES): package.json package-lock.json | prerequisites
+	npm ci --ignore-scripts --no-audit --no-fund
+	touch $@ build.rs

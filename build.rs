@@ -1,0 +1,56 @@
+//! Builds reveal.js into the program when its npm package is installed, and leaves the table empty when it is not: the
+//! crate compiles and its tests run without node.
+#![allow(clippy::disallowed_methods, reason = "crate::fs belongs to the program, and this runs before it exists")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+#[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
+#[path = "src/reveal/contents.rs"]
+mod contents;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+    let out = std::env::var("OUT_DIR")?;
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/reveal/contents.rs");
+    let package = root.join("node_modules").join("reveal.js");
+    // A file that is not there would make cargo run this, and compile everything after it, every time. The Makefile
+    // touches build.rs when it has installed the package.
+    if package.join("package.json").exists() {
+        println!("cargo::rerun-if-changed={}", package.join("package.json").display());
+    }
+    let table = if has_version(&package) { embed(&package, &out)? } else { "&[]".to_owned() };
+    std::fs::write(Path::new(&out).join("reveal.rs"), table)?;
+    Ok(())
+}
+
+/// Whether the folder holds the release that decks are written for. The program checks every file's checksum, so that
+/// a rough look is enough here.
+fn has_version(package: &Path) -> bool {
+    let Ok(description) = std::fs::read_to_string(package.join("package.json")) else { return false };
+    let description: String = description.split_whitespace().collect();
+    let found = description.contains(&format!("\"version\":\"{}\"", contents::VERSION));
+    if !found {
+        println!(
+            "cargo::warning=node_modules/reveal.js is not {}, so decks will look for it when a site is built",
+            contents::VERSION
+        );
+    }
+    found
+}
+
+/// Copies the shipped files to `out` and returns the table that includes them, as Rust source.
+fn embed(package: &Path, out: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let mut table = "&[\n".to_owned();
+    for content in contents::CONTENTS {
+        let source = package.join(content.source);
+        println!("cargo::rerun-if-changed={}", source.display());
+        let bytes = std::fs::read(&source).map_err(|error| format!("cannot read `{}`: {error}", source.display()))?;
+        let copy = format!("{out}/{}", content.path.replace('/', "-"));
+        std::fs::write(&copy, contents::shipped(content, bytes))?;
+        writeln!(table, "({:?}, include_bytes!({copy:?})),", content.path)?;
+    }
+    table.push(']');
+    Ok(table)
+}

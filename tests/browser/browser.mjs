@@ -1,0 +1,74 @@
+// One browser for all tests, and pages that write down everything that goes wrong in them.
+import { chromium } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/** Starts the Chromium that the variable CHROMIUM names. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+}
+
+/**
+ * Opens a page in a fresh profile, calls `use(page, faults)`, and closes it.
+ *
+ * `faults` fills with one line for each console error, uncaught exception, violation of the content security policy,
+ * request that is not for `origin` (none of them leaves the machine) and answer of 400 or more, in this page, its
+ * frames and the windows it opens. `options` are Playwright's for a context; `missing` is a URL that may be a 404.
+ */
+export async function withPage(browser, origin, { missing, ...options }, use) {
+  const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  try {
+    const faults = await watch(context, new URL(origin).origin, missing);
+    return await use(await context.newPage(), faults);
+  } finally {
+    await context.close();
+  }
+}
+
+async function watch(context, origin, missing) {
+  const faults = [];
+  const foreign = (url) => /^https?:|^wss?:|^ftp:|^file:/.test(url) && new URL(url).origin !== origin;
+  await context.route((url) => foreign(url.href), (route) => route.abort());
+  await context.exposeBinding("reportPolicyViolation", ({ frame }, text) => {
+    faults.push(`policy violation on ${frame.url()}: ${text}`);
+  });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.reportPolicyViolation(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error" && message.location().url !== missing) faults.push(`console error: ${message.text()}`);
+  });
+  context.on("weberror", (error) => faults.push(`page error: ${error.error()?.message ?? error.error()}`));
+  context.on("request", (request) => {
+    if (foreign(request.url())) faults.push(`request to another host: ${request.url()}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400 && response.url() !== missing) faults.push(`answer ${response.status()} for ${response.url()}`);
+  });
+  return faults;
+}
+
+/** Loads an address and waits until what it does on loading is done. */
+export async function open(page, url) {
+  const answer = await page.goto(url, { waitUntil: "load" });
+  await settle(page);
+  return answer;
+}
+
+/** Waits for a frame to be painted, and for the reports of what went wrong until then to arrive. */
+export function settle(page) {
+  return page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60)));
+}
+
+/** Loads a deck and waits until reveal.js shows a slide. */
+export async function openDeck(page, url) {
+  const answer = await open(page, url);
+  await page.waitForFunction(() => window.Reveal?.isReady() === true);
+  return answer;
+}

@@ -1,0 +1,143 @@
+// What is looked at on a page. Each check resolves to the faults it found, one line each; none is good.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const AXE = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe-core finds on the page as it is shown now. */
+export async function accessibilityFaults(page) {
+  // Evaluated through the debugging protocol, so that the page's policy stays as it is.
+  await page.evaluate(await AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.slice(0, 3).map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ""}) ${nodes.length > 3 ? `and ${nodes.length - 3} more` : ""}`));
+  }, AXE_TAGS);
+}
+
+/** What reaches over the left or right edge of the window at each of these widths. */
+export async function widthFaults(page, widths = [320, 360, 768, 1024, 1440]) {
+  const before = page.viewportSize();
+  const faults = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    faults.push(...(await page.evaluate(findWideElements)).map((fault) => `at ${width} px: ${fault}`));
+  }
+  await page.setViewportSize(before);
+  return faults;
+}
+
+/* Runs in the page. What scrolls inside its own box is fine, and so is what is hidden from sight on purpose. */
+function findWideElements() {
+  const faults = [];
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > width) {
+    faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  }
+  const confined = (element) => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      const box = at.getBoundingClientRect();
+      if (style.overflowX !== "visible" && box.left >= -1 && box.right <= width + 1) return true;
+    }
+    return false;
+  };
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || (box.right <= width + 1 && box.left >= -1)) continue;
+    const style = getComputedStyle(element);
+    if (style.visibility === "hidden" || style.opacity === "0" || box.right <= 0 || box.bottom <= 0) continue;
+    if (!confined(element)) {
+      faults.push(`<${element.localName} class="${element.getAttribute("class") ?? ""}"> reaches from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 60)}`);
+    }
+  }
+  return faults.slice(0, 5);
+}
+
+/** Pictures that show nothing. */
+export function imageFaults(page) {
+  return page.evaluate(async () => {
+    const pictures = [...document.images];
+    for (const picture of pictures) picture.loading = "eager";
+    await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
+    return pictures.filter((picture) => picture.naturalWidth === 0).map((picture) => `no picture at ${picture.src}`);
+  });
+}
+
+/** What of the current slide lies outside the slide's area and cannot be scrolled to. */
+export function slideFaults(page) {
+  return page.evaluate(() => {
+    const slide = window.Reveal.getCurrentSlide();
+    const { h, v } = window.Reveal.getIndices();
+    const area = document.querySelector(".reveal .slides").getBoundingClientRect();
+    const scale = area.width / window.Reveal.getComputedSlideSize().width;
+    const inside = (box, around) => box.left >= around.left - 1.5 && box.right <= around.right + 1.5 && box.top >= around.top - 1.5 && box.bottom <= around.bottom + 1.5;
+    const seen = new Set();
+    const faults = [];
+    const report = (element, box, why) => {
+      if (seen.has(element)) return;
+      seen.add(element);
+      const place = [box.left - area.left, box.top - area.top, box.right - area.left, box.bottom - area.top].map((pixels) => Math.round(pixels / scale));
+      faults.push(`slide ${h}/${v}: ${why}: <${element.localName}> ${place.join(" ")}: ${(element.textContent || element.src || "").trim().slice(0, 60)}`);
+    };
+    // A box inside something that scrolls stands for what is in it; what is cut off by `overflow: hidden` is lost.
+    const check = (element, boxes) => {
+      for (let box of boxes) {
+        if (box.width < 1 || box.height < 1) continue;
+        for (let at = element; ; at = at.parentElement) {
+          const style = getComputedStyle(at);
+          const around = at.getBoundingClientRect();
+          if (at !== element || at.scrollHeight > at.clientHeight) {
+            const [x, y] = [style.overflowX, style.overflowY];
+            const reachable = { left: /auto|scroll/.test(x), top: /auto|scroll/.test(y) };
+            if ((reachable.left || reachable.top) && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) {
+              box = { left: reachable.left ? around.left : box.left, right: reachable.left ? around.right : box.right, top: reachable.top ? around.top : box.top, bottom: reachable.top ? around.bottom : box.bottom };
+            } else if (/hidden|clip/.test(x + y) && !inside(box, around)) {
+              report(element, box, "is cut off");
+            }
+          }
+          if (at === slide) break;
+        }
+        if (!inside(box, area)) report(element, box, "lies outside the slide");
+      }
+    };
+    const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+    while (texts.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      check(texts.currentNode.parentElement, [...range.getClientRects()]);
+    }
+    for (const element of slide.querySelectorAll("img, svg, canvas, video, hr, pre, table, input, button")) {
+      check(element, [element.getBoundingClientRect()]);
+    }
+    return faults.slice(0, 4);
+  });
+}
+
+/** Goes through a deck with the space bar, as a presenter does. Resolves to `{slides, faults}`. */
+export async function walkDeck(page, look = slideFaults) {
+  const total = await page.evaluate(() => {
+    document.activeElement?.blur();
+    return window.Reveal.getTotalSlides();
+  });
+  const visited = new Set();
+  const steps = new Set();
+  const faults = [];
+  for (;;) {
+    // A slide with fragments takes several steps; the same step twice means that the deck does not move on.
+    const { slide, step, last } = await page.evaluate(() => {
+      const { h, v, f } = window.Reveal.getIndices();
+      const last = window.Reveal.isLastSlide() && !window.Reveal.availableFragments().next;
+      return { slide: `${h}/${v ?? 0}`, step: `${h}/${v ?? 0}/${f ?? -1}`, last };
+    });
+    if (!visited.has(slide)) faults.push(...(await look(page)));
+    visited.add(slide);
+    if (last || steps.has(step)) break;
+    steps.add(step);
+    await page.keyboard.press("Space");
+  }
+  if (visited.size !== total) faults.push(`the space bar reaches ${visited.size} of ${total} slides`);
+  return { slides: total, faults };
+}

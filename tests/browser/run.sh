@@ -1,0 +1,17 @@
+#!/bin/sh
+# Runs the browser tests against the program given. Without a Chromium they are skipped, but never in CI.
+set -eu
+cd "$(dirname "$0")/../.."
+
+CHROMIUM=$(sh tests/browser/chromium.sh) || {
+    message="browser tests need Chromium: sudo apt-get install -y chromium, or set CHROMIUM to its path"
+    if [ "${CI:-}" = true ]; then
+        echo "error: $message" >&2
+        exit 1
+    fi
+    echo "skipped: $message"
+    exit 0
+}
+MINUTEBOOK=${1:-target/release/minutebook}
+export CHROMIUM MINUTEBOOK
+exec node --test --test-reporter=spec tests/browser/main.test.mjs
