@@ -4,3 +4,4 @@ pub mod diagnostic;
 pub mod fs;
 pub mod model;
 pub mod render;
+pub mod templates;

@@ -1,1 +1,3 @@
 //! All integration tests are one binary.
+
+mod templates;
