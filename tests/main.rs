@@ -1,3 +1,4 @@
 //! All integration tests are one binary.
 
 mod scan;
+mod templates;
