@@ -55,6 +55,18 @@ fn themes_load_nothing_and_keep_their_colours() {
 }
 
 #[test]
+fn speaker_window_has_no_inline_styles() {
+    let Some(package) = package() else { return };
+    let content = CONTENTS.iter().find(|content| content.path == "plugin/notes.js").unwrap();
+    let published = fs::read(&package.join(content.source)).unwrap();
+    let shipped = String::from_utf8(contents::shipped(content, published.clone())).unwrap();
+    assert!(!shipped.contains(" style="), "an inline style is left");
+    assert_eq!(shipped.matches(" hidden>").count(), 2);
+    assert_eq!(shipped.replace(" hidden>", " style=\"display: none\">").as_bytes(), published);
+    assert_eq!(contents::shipped(content, vec![0xff]), [0xff]);
+}
+
+#[test]
 fn font_rules_go_and_everything_else_stays() {
     for (css, kept) in [
         ("a{b:c}", "a{b:c}"),
