@@ -3,6 +3,7 @@ use super::*;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// What `files` would read from this checkout's own package; nothing when it is not installed.
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
 fn package() -> Option<PathBuf> {
     let package = Path::new(ROOT).join("node_modules/reveal.js");
     if package.join("package.json").exists() {
