@@ -9,7 +9,7 @@ pub(super) struct Content {
     pub(super) source: &'static str,
     /// Where it lies in the site's reveal folder: `theme/white.css`.
     pub(super) path: &'static str,
-    /// BLAKE3 of what is shipped, in hexadecimal; for a theme, of what [`without_fonts`] leaves of it.
+    /// BLAKE3 of what is [`shipped`], in hexadecimal.
     pub(super) checksum: &'static str,
 }
 
@@ -25,7 +25,7 @@ pub(super) const CONTENTS: &[Content] = &[
     content("dist/reset.css", "reset.css", "93974f17ea22bff91ca256a622ae0012992892b7cb653e1a962f8babfe60f19c"),
     content("dist/reveal.css", "reveal.css", "a80c90ae2de2af378ed41b828506f1ff51dff9e97649dfe3ab69b04acd580031"),
     content("dist/reveal.js", "reveal.js", "02273d153409ac8121000ebf32cf70bcfd7b939a4d867fb26700671e4f8c084c"),
-    content("dist/plugin/notes.js", "plugin/notes.js", "939c2188c8c9171c124a6dcfab3114acec82ab55e4f8c190cfa9510d5d243770"),
+    content("dist/plugin/notes.js", "plugin/notes.js", "68e688371de8c33ad6e63553d5af45e9fd70bd18fbeadbed612c13f67bd56e75"),
     content("dist/plugin/search.js", "plugin/search.js", "2bd2e67d372e0ff33cc43e3ffe5f8373ee4ad2d7ddcad0a83e358d37e7f3768b"),
     content("dist/plugin/zoom.js", "plugin/zoom.js", "211ad9f8326325ca83ff57902c1b139abcd0b9578ea5cb7db2d23f642e6085a1"),
     content("dist/theme/black.css", "theme/black.css", "64a747b0542da1bd5fbe446dbb95ca9e8a29842ee51b7b7380b2bdcb5b97fc43"),
@@ -36,9 +36,25 @@ pub(super) const CONTENTS: &[Content] = &[
     content("dist/theme/white-contrast.css", "theme/white-contrast.css", "db6fb9f05d869ab1da2e319d8cd4a90598a60f403de112bd23d450ca6ada716b"),
 ];
 
-/// What is shipped of a file of the package: a theme without its fonts, everything else as it is.
+/// What is shipped of a file of the package: a theme without its fonts, the speaker notes without inline styles, and
+/// everything else as it is.
 pub(super) fn shipped(content: &Content, bytes: Vec<u8>) -> Vec<u8> {
-    if content.path.starts_with("theme/") { without_fonts(&bytes) } else { bytes }
+    if content.path.starts_with("theme/") {
+        without_fonts(&bytes)
+    } else if content.path == "plugin/notes.js" {
+        without_inline_styles(bytes)
+    } else {
+        bytes
+    }
+}
+
+/// The speaker window hides its pacing clock by `style` attributes, which the decks' policy refuses; an attribute of
+/// its own hides it as well. (The clock needs timings, which decks cannot set.)
+fn without_inline_styles(script: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(script) {
+        Ok(script) => script.replace(" style=\"display: none\"", " hidden").into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
 }
 
 /// A stylesheet without its `@font-face` and `@import` rules; everything else stays byte for byte.

@@ -3,6 +3,7 @@ use super::*;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// What `files` would read from this checkout's own package; nothing when it is not installed.
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
 fn package() -> Option<PathBuf> {
     let package = Path::new(ROOT).join("node_modules/reveal.js");
     if package.join("package.json").exists() {
@@ -52,6 +53,18 @@ fn themes_load_nothing_and_keep_their_colours() {
         assert!(css.len() < 8_000, "{path} has {} bytes", css.len());
     }
     assert_eq!(THEMES.len(), files.iter().filter(|file| file.path.starts_with("theme/")).count());
+}
+
+#[test]
+fn speaker_window_has_no_inline_styles() {
+    let Some(package) = package() else { return };
+    let content = CONTENTS.iter().find(|content| content.path == "plugin/notes.js").unwrap();
+    let published = fs::read(&package.join(content.source)).unwrap();
+    let shipped = String::from_utf8(contents::shipped(content, published.clone())).unwrap();
+    assert!(!shipped.contains(" style="), "an inline style is left");
+    assert_eq!(shipped.matches(" hidden>").count(), 2);
+    assert_eq!(shipped.replace(" hidden>", " style=\"display: none\">").as_bytes(), published);
+    assert_eq!(contents::shipped(content, vec![0xff]), [0xff]);
 }
 
 #[test]

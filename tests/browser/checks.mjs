@@ -5,15 +5,15 @@ import { createRequire } from "node:module";
 const AXE = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe-core finds on the page as it is shown now. */
-export async function accessibilityFaults(page) {
+/** What axe-core finds on the page as it is shown now; only what these of its rules find, if there are any. */
+export async function accessibilityFaults(page, rules) {
   // Evaluated through the debugging protocol, so that the page's policy stays as it is.
   await page.evaluate(await AXE);
-  return page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.slice(0, 3).map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ""}) ${nodes.length > 3 ? `and ${nodes.length - 3} more` : ""}`));
-  }, AXE_TAGS);
+  }, rules ? { type: "rule", values: rules } : { type: "tag", values: AXE_TAGS });
 }
 
 /** What reaches over the left or right edge of the window at each of these widths. */
@@ -114,6 +114,21 @@ export function slideFaults(page) {
     }
     return faults.slice(0, 4);
   });
+}
+
+/** What of the pages of a deck in its print view lies outside its sheet. */
+export function sheetFaults(page) {
+  return page.evaluate(() => [...document.querySelectorAll(".pdf-page")].flatMap((sheet, index) => {
+    const around = sheet.getBoundingClientRect();
+    const texts = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+    while (texts.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      const lost = [...range.getClientRects()].some((box) => box.width >= 1 && (box.left < around.left - 1 || box.right > around.right + 1 || box.top < around.top - 1 || box.bottom > around.bottom + 1));
+      if (lost) return [`sheet ${index + 1}: lies outside: ${texts.currentNode.data.trim().slice(0, 60)}`];
+    }
+    return [];
+  }));
 }
 
 /** Goes through a deck with the space bar, as a presenter does. Resolves to `{slides, faults}`. */

@@ -1,14 +1,54 @@
 // All browser tests, in one process and one browser.
 import { after, before } from "node:test";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { archiveTests } from "./archives.tests.mjs";
 import { launch } from "./browser.mjs";
+import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
+import { linkTests } from "./links.tests.mjs";
+import { pageTests } from "./pages.tests.mjs";
+import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
+import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
 let browser;
+const built = new Map();
+const servers = [];
+
+/** Builds an archive and serves it at the root of a host and below a folder. */
+async function prepare(name, source) {
+  if (source === undefined) return;
+  const site = await buildSite(source);
+  console.log(`built ${name}: ${site.files.length} files in ${site.seconds.toFixed(1)} s`);
+  const urls = {};
+  for (const base of ["/", "/minutes/"]) {
+    const server = await serve({ folder: site.folder, base });
+    servers.push(server);
+    urls[base] = server.url;
+  }
+  built.set(name, { site, urls });
+}
+
+const REAL = ["scs-minutes", "electron-governance", "rust-lang-team"];
+
 before(async () => {
   browser = await launch();
+  await prepare("content", join(ROOT, "content"));
+  for (const name of REAL) await prepare(name, sharedArchive(name));
 });
-after(() => browser.close());
+after(async () => {
+  await browser?.close();
+  for (const server of servers) await server.close();
+  for (const { site } of built.values()) await rm(dirname(site.folder), { recursive: true });
+});
+
+const site = (name) => () => built.get(name)?.site;
+const at = (name) => (base) => built.get(name).urls[base];
 
 serverTests();
+linkTests();
 harnessTests(() => browser);
+pageTests(() => browser, site("content"), at("content"));
+deckTests(() => browser, site("content"), at("content"));
+archiveTests(() => browser, REAL.map((name) => ({ name, site: site(name), at: at(name) })));

@@ -1,0 +1,49 @@
+// Takes the pictures of the README: the main pages of the example archive.
+//
+//     node tests/browser/screenshots.mjs PROGRAM SOURCE FOLDER
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { launch, open, openDeck, settle, withPage } from "./browser.mjs";
+import { serve } from "./server.mjs";
+import { buildSite } from "./sites.mjs";
+
+const [program, source, folder] = process.argv.slice(2);
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+/** File name, address below the site, Playwright's options, and what is done before the picture is taken. */
+const PICTURES = [
+  ["start", "", DESKTOP],
+  ["start-dark", "", { ...DESKTOP, colorScheme: "dark" }],
+  ["team", "firmware/", DESKTOP],
+  ["call", "firmware/2025-03-12/", DESKTOP],
+  ["call-from-a-deck", "community-call/2025-10-02/", DESKTOP],
+  ["call-phone", "community-call/2025-10-02/", PHONE],
+  ["deck", "community-call/2025-10-02/deck/#/1", DESKTOP],
+  ["deck-overview", "community-call/2025-10-02/deck/", DESKTOP, (page) => page.keyboard.press("o")],
+  ["deck-from-notes", "firmware/2025-03-12/deck/#/2", DESKTOP],
+  ["deck-phone", "firmware/2025-03-12/deck/", PHONE],
+  ["calls", "calls/", DESKTOP],
+];
+
+process.env.MINUTEBOOK = resolve(program);
+const site = await buildSite(resolve(source));
+const server = await serve({ folder: site.folder });
+const browser = await launch();
+try {
+  await mkdir(folder, { recursive: true });
+  for (const [name, address, options, before] of PICTURES) {
+    await withPage(browser, server.url, options, async (page, faults) => {
+      await (address.includes("/deck/") ? openDeck : open)(page, server.url + address);
+      await before?.(page);
+      await settle(page);
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+      if (faults.length) throw new Error(`${address}: ${faults.join("\n")}`);
+      console.log(join(folder, `${name}.png`));
+    });
+  }
+} finally {
+  await browser.close();
+  await server.close();
+  await rm(dirname(site.folder), { recursive: true });
+}
