@@ -67,6 +67,23 @@ impl Diagnostic {
         self
     }
 
+    /// The finding as a GitHub workflow command, which becomes an annotation on the line; ends with a newline.
+    pub fn github(&self) -> String {
+        let level = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let place = match self.position {
+            Some(Position { line, column }) => format!(",line={line},col={column}"),
+            None => String::new(),
+        };
+        let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+        let text = std::iter::once(&self.message).chain(&self.hints).map(|part| escape(part)).collect::<Vec<_>>();
+        format!("::{level} file={}{place},title={}::{}\n", property(&self.path), self.code, text.join("%0A"))
+    }
+
     /// The same finding with one more piece of advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -65,6 +65,26 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     named("write", path, std::fs::write(path, bytes))
 }
 
+/// Writes a file into a folder that is there already.
+pub fn write_in_folder(path: &Path, bytes: &[u8]) -> Result<()> {
+    named("write", path, std::fs::write(path, bytes))
+}
+
+/// Copies a file into a folder that is there already.
+pub fn copy_in_folder(from: &Path, to: &Path) -> Result<()> {
+    named("copy", from, std::fs::copy(from, to)).map(drop)
+}
+
+/// Whether there is a file or folder.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether it is a folder, not a link to one.
+pub fn is_folder(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
 /// Copies a file, making its folders.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(parent) = to.parent() {

@@ -1,17 +1,367 @@
-//! minutebook turns a repository of meeting minutes into a site; see ARCHITECTURE.md for the map.
+//! minutebook turns a repository of meeting minutes into a site.
+//!
+//! ```text
+//! SOURCE ─> scan ──────> parse ────> extract ──> link ────> plan ─────> render ──────> write ─> public/
+//!           Vec<Input>   Document    Call        Archive    Vec<Page>   Vec<Output>
+//! ```
+//!
+//! [`build()`] is the table of contents; ARCHITECTURE.md is the map. The library neither prints nor reads the environment.
 
+pub mod assets;
+pub mod attachments;
+pub mod cli;
 pub mod config;
 pub mod dates;
 pub mod diagnostic;
+pub mod dump;
+pub mod export;
+pub mod extract;
 pub mod fs;
 pub mod highlight;
 pub mod identity;
 pub mod images;
+pub mod link;
 pub mod model;
+pub mod parse;
+pub mod plain;
+pub mod plan;
 pub mod render;
+pub mod report;
 pub mod reveal;
 pub mod sanitise;
 pub mod scan;
+pub mod search;
 pub mod slug;
 pub mod templates;
+pub mod write;
 pub mod yaml;
+
+use chrono::NaiveDate;
+use config::Config;
+use diagnostic::Diagnostic;
+use extract::Recorded;
+use identity::{FileFacts, HeadingFacts, Identity};
+use link::Archive;
+use model::{Call, Document};
+use rayon::prelude::*;
+use report::{Counts, Report, Stopwatch};
+use scan::{Class, Input, MinutesFile, Scan};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use write::{Content, Output};
+
+/// What [`build()`] is told.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The folder with the minutes.
+    pub source: PathBuf,
+    /// The configuration file, when it is not the source's own.
+    pub config: Option<PathBuf>,
+    /// The output folder.
+    pub output: PathBuf,
+    /// Overrides the configured `base_url`.
+    pub base_url: Option<String>,
+    /// A folder of templates that replace the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Folders to search for reveal.js when it is not built in.
+    pub reveal: Vec<PathBuf>,
+    /// The day of the build.
+    pub today: NaiveDate,
+}
+
+/// Why there is no site.
+#[derive(Debug)]
+pub enum Error {
+    /// The source cannot be read, or the configuration is wrong.
+    Input(Vec<Diagnostic>),
+    /// A template is wrong.
+    Template(templates::TemplateError),
+    /// A file of the user's templates or a file of the source could not be read.
+    File(fs::FileError),
+    /// The index could not be made.
+    Search(search::SearchError),
+    /// The site could not be written.
+    Write(write::WriteError),
+}
+
+/// Builds the site of a folder of minutes.
+pub fn build(options: &Options) -> Result<Report, Error> {
+    let mut watch = Stopwatch::default();
+    let mut config = config::load(&options.source, options.config.as_deref()).map_err(Error::Input)?;
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(url.clone());
+    }
+    let templates = load_templates(options.templates.as_deref())?;
+
+    let scan = scan::scan(&options.source, &config).map_err(|diagnostic| Error::Input(vec![diagnostic]))?;
+    watch.lap("scan");
+    let (calls, mut diagnostics) = read(&scan, &config);
+    watch.lap("parse and extract");
+    let (files, more) = attachments::look_into(&scan.inputs);
+    diagnostics.extend(more);
+    watch.lap("images");
+    let (archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
+    diagnostics.extend(more);
+    watch.lap("link");
+    let pages = plan::plan(&archive);
+    let logo = read_logo(&options.source, &config, &mut diagnostics);
+    let (assets, missing) = assets::collect(&config, logo, &options.reveal);
+
+    let (rendered, index) = rayon::join(
+        || render_pages(&render::renderer(&archive, &templates, &assets), &pages),
+        || search::index(&archive, &scan).map_err(Error::Search),
+    );
+    let mut outputs = rendered?;
+    outputs.extend(index?);
+    watch.lap("render and index");
+    outputs.extend(attachments::publish(&archive.used_files(), &scan.inputs)?);
+    outputs.extend(assets.outputs);
+    write::write(&options.output, &options.source, &outputs).map_err(Error::Write)?;
+    watch.lap("write");
+
+    finish_diagnostics(&mut diagnostics, &scan);
+    Ok(Report {
+        counts: report::count(&archive, &scan.inputs, &outputs),
+        diagnostics,
+        reveal: missing.map(|missing| missing.to_string()),
+        stages: watch.stages,
+    })
+}
+
+/// Reads the archive of a folder without building a site: for `check`, `search`, `export`. The callback gets the archive
+/// and everything that is wrong with the minutes.
+pub fn with_archive<T>(
+    source: &Path,
+    config: Option<&Path>,
+    today: NaiveDate,
+    then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
+) -> Result<T, Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    let scan = scan::scan(source, &config).map_err(|diagnostic| Error::Input(vec![diagnostic]))?;
+    let (archive, mut diagnostics) = archive_of(&config, &scan, today);
+    finish_diagnostics(&mut diagnostics, &scan);
+    Ok(then(&archive, &diagnostics))
+}
+
+/// The archive of what was scanned, and what is wrong with it.
+fn archive_of<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> (Archive<'a>, Vec<Diagnostic>) {
+    let (calls, mut diagnostics) = read(scan, config);
+    let (files, more) = attachments::look_into(&scan.inputs);
+    diagnostics.extend(more);
+    let (archive, more) = link::link(config, today, &scan.teams, calls, files);
+    diagnostics.extend(more);
+    (archive, diagnostics)
+}
+
+/// Parses every note and tells the calls in it apart.
+fn read(scan: &Scan, config: &Config) -> (Vec<Call>, Vec<Diagnostic>) {
+    let notes: Vec<(&Input, &MinutesFile)> = scan
+        .inputs
+        .iter()
+        .filter_map(|input| match &input.class {
+            Class::Minutes(file) => Some((input, file)),
+            Class::Asset(_) | Class::Excluded(_) => None,
+        })
+        .collect();
+    let read: Vec<(Document, Identity, Vec<Diagnostic>)> =
+        notes.par_iter().map(|(input, file)| read_note(input, file, config)).collect();
+    let mut identities = Vec::with_capacity(read.len());
+    let mut documents = Vec::with_capacity(read.len());
+    let mut diagnostics = Vec::new();
+    for (document, mut identity, found) in read {
+        diagnostics.extend(found);
+        diagnostics.append(&mut identity.diagnostics);
+        identities.push(identity);
+        documents.push(document);
+    }
+    identity::settle_urls(&mut identities);
+    let originals = originals(&notes, &identities);
+    let calls: Vec<Vec<Call>> = notes
+        .into_par_iter()
+        .zip(documents)
+        .zip(identities)
+        .map(|(((input, file), document), identity)| {
+            calls_of(input, file, document, &identity, originals.get(input.path.as_str()).copied(), config)
+        })
+        .collect();
+    (calls.into_iter().flatten().collect(), diagnostics)
+}
+
+fn read_note(input: &Input, file: &MinutesFile, config: &Config) -> (Document, Identity, Vec<Diagnostic>) {
+    let (document, diagnostics) = parse::parse(&input.path, &file.text);
+    let headings: Vec<HeadingFacts> = document
+        .sections
+        .iter()
+        .enumerate()
+        .filter_map(|(index, section)| {
+            let heading = section.heading.as_ref()?;
+            Some(HeadingFacts { index, level: heading.level, text: heading.text.clone(), line: section.line })
+        })
+        .collect();
+    let facts = FileFacts {
+        path: &input.path,
+        facts: &file.facts,
+        front_matter_date: document.front_matter.date.as_deref(),
+        headings: &headings,
+        source: &file.text,
+    };
+    let identity = identity::identify(&facts, config);
+    (document, identity, diagnostics)
+}
+
+/// Which file each copy repeats: of files with the same bytes the one with the earliest date, then the first by path.
+fn originals<'a>(notes: &[(&'a Input, &'a MinutesFile)], identities: &[Identity]) -> BTreeMap<&'a str, &'a str> {
+    let mut first: BTreeMap<&str, (Option<NaiveDate>, &str)> = BTreeMap::new();
+    let mut copies = BTreeMap::new();
+    let date = |identity: &Identity| identity.parts.first().and_then(|part| part.date);
+    for ((input, file), identity) in notes.iter().zip(identities) {
+        // Files with next to nothing in them ("skipped") are alike without being copies; empty ones too.
+        if file.alias_of.is_some() || file.text.trim().is_empty() {
+            continue;
+        }
+        let candidate = (date(identity), input.path.as_str());
+        first.entry(&file.hash).and_modify(|known| *known = (*known).min(candidate)).or_insert(candidate);
+    }
+    for (input, file) in notes {
+        let original = match &file.alias_of {
+            Some(target) => notes.iter().find(|(other, _)| other.path == *target).map(|(other, _)| other.path.as_str()),
+            None => first.get(file.hash.as_str()).map(|(_, path)| *path),
+        };
+        if let Some(original) = original.filter(|original| *original != input.path) {
+            copies.insert(input.path.as_str(), original);
+        }
+    }
+    copies
+}
+
+/// The calls of one file; most hold one.
+fn calls_of(
+    input: &Input,
+    file: &MinutesFile,
+    document: Document,
+    identity: &Identity,
+    original: Option<&str>,
+    config: &Config,
+) -> Vec<Call> {
+    let sections = document.sections.len();
+    let starts: Vec<usize> = identity.parts.iter().map(|part| part.starts_at.unwrap_or(0).min(sections)).collect();
+    let several = identity.parts.len() > 1;
+    let mut document = Some(document);
+    let mut calls = Vec::with_capacity(identity.parts.len());
+    for (index, part) in identity.parts.iter().enumerate() {
+        let recorded = Recorded {
+            file: input.path.clone(),
+            team: file.facts.team.clone(),
+            is_call: part.is_call,
+            date: part.date,
+            period: part.period.map(|period| match period.month {
+                Some(month) => format!("{:04}-{month:02}", period.year),
+                None => format!("{:04}", period.year),
+            }),
+            suffix: part.suffix.clone(),
+            url: part.url.clone(),
+            same_as: original.map(str::to_owned),
+        };
+        let own = if several {
+            let end = starts.get(index + 1).copied().unwrap_or(sections);
+            document.as_ref().map(|document| document.part(starts[index]..end.max(starts[index])))
+        } else {
+            document.take()
+        };
+        if let Some(own) = own {
+            calls.push(extract::extract(recorded, own, config));
+        }
+    }
+    calls
+}
+
+/// Renders all pages.
+fn render_pages(renderer: &render::Renderer<'_>, pages: &[plan::Page]) -> Result<Vec<Output>, Error> {
+    let rendered: Vec<render::Rendered> =
+        pages.par_iter().map(|page| renderer.render(*page)).collect::<Result<_, _>>().map_err(Error::Template)?;
+    let mut styles: BTreeMap<String, String> = BTreeMap::new();
+    let mut outputs = Vec::with_capacity(rendered.len());
+    for page in rendered {
+        outputs.push(Output { path: page.file, content: Content::Bytes(page.html.into_bytes()) });
+        styles.extend(page.author_css);
+    }
+    let styles = styles.into_iter();
+    outputs.extend(styles.map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) }));
+    Ok(outputs)
+}
+
+fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> {
+    let mut overrides = Vec::new();
+    if let Some(folder) = folder {
+        for (name, path) in scan::files_below(folder).map_err(Error::File)? {
+            if name.ends_with(".html") {
+                overrides.push((name, fs::read_to_string(&path).map_err(Error::File)?));
+            }
+        }
+    }
+    templates::load(&overrides).map_err(Error::Template)
+}
+
+/// The configured logo, when it is an image we can publish.
+fn read_logo(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, Vec<u8>)> {
+    let name = config.logo.as_ref()?;
+    match attachments::read_image(name, &source.join(name)) {
+        Ok(bytes) => Some((name.clone(), bytes)),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic.hint("the site is built without a logo; see `logo` in the configuration"));
+            None
+        }
+    }
+}
+
+/// Findings in the order of files and lines, each with the line it is about.
+fn finish_diagnostics(diagnostics: &mut Vec<Diagnostic>, scan: &Scan) {
+    diagnostics.extend(scan.diagnostics.iter().cloned());
+    let texts: BTreeMap<&str, &str> = scan
+        .inputs
+        .iter()
+        .filter_map(|input| match &input.class {
+            Class::Minutes(file) => Some((input.path.as_str(), file.text.as_str())),
+            Class::Asset(_) | Class::Excluded(_) => None,
+        })
+        .collect();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.source_line.is_none()) {
+        if let (Some(position), Some(text)) = (diagnostic.position, texts.get(diagnostic.path.as_str())) {
+            *diagnostic = diagnostic.clone().at(position, text);
+        }
+    }
+    diagnostics.sort();
+    diagnostics.dedup();
+}
+
+impl Counts {
+    /// Files of the source, each counted once.
+    pub fn inputs(&self) -> usize {
+        self.call_files + self.pages + self.copies + self.assets + self.excluded.values().sum::<usize>()
+    }
+}
+
+impl From<fs::FileError> for Error {
+    fn from(error: fs::FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Input(diagnostics) => {
+                for (index, diagnostic) in diagnostics.iter().enumerate() {
+                    write!(f, "{}{diagnostic}", if index > 0 { "\n" } else { "" })?;
+                }
+                Ok(())
+            }
+            Self::Template(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -66,6 +66,8 @@ pub struct Document {
     pub deck: Option<Deck>,
     /// Footnote definitions by label, in source order.
     pub footnotes: Vec<(String, Vec<Block>)>,
+    /// Authors' inline styles: generated class → checked declarations. Only decks use them.
+    pub styles: std::collections::BTreeMap<String, String>,
     /// Number of lines of the source.
     pub lines: u32,
 }
@@ -408,6 +410,13 @@ pub enum Inline {
     Html(String),
     /// `[^label]`.
     FootnoteReference(String),
+    /// `<!-- .element: class="fragment" -->`: what stands before it on the slide appears step by step.
+    Fragment {
+        /// One of reveal's effects (`fade-up`, `highlight-red`, …); empty for the plain one.
+        effect: String,
+        /// The step it appears at, 0 to 99.
+        index: Option<u32>,
+    },
 }
 
 /// What [`Inline::Styled`] does to its text.
@@ -456,6 +465,8 @@ pub struct Call {
     pub team: Option<TeamSlug>,
     /// The day it took place.
     pub date: Option<NaiveDate>,
+    /// `2022-09` or `2022`, where no day is known.
+    pub period: Option<String>,
     /// What distinguishes it from another call of the team on that day: `overflow`, `workshop`.
     pub suffix: Option<String>,
     /// Deck, notes or page.
@@ -476,6 +487,36 @@ pub struct Call {
     pub document: Document,
     /// Section by section, what the section is for; as long as `document.sections`.
     pub roles: Vec<Role>,
+    /// Section by section, where it stands on the page; as long as `document.sections`. Filled when the archive is
+    /// linked, since what is boilerplate shows only in comparison.
+    pub outline: Vec<Place>,
+}
+
+/// Where a section stands on the call's page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// How the heading is shown.
+    pub shown: Shown,
+    /// The heading's level on the page, 2 to 6; that of the heading above where it is folded.
+    pub level: u8,
+    /// The heading on the page, as text: the author's without what the heading above says already.
+    pub title: String,
+    /// The section that opens the level-2 part of the page this one belongs to.
+    pub part: usize,
+    /// The slide it stands on, in a deck.
+    pub slide: Option<usize>,
+}
+
+/// How a section's heading is shown on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// As a heading with its text below.
+    #[default]
+    Heading,
+    /// The heading repeats the one above or only groups others: the text goes on without it.
+    Folded,
+    /// It is in the page's header, or says nothing: neither heading nor text are in the body.
+    Hidden,
 }
 
 /// What a section is for; decides how page, deck and search treat it.

@@ -1,4 +1,8 @@
 //! All integration tests are one binary.
 
+mod cli;
+mod corpus;
+mod input;
 mod scan;
+mod shared;
 mod templates;

@@ -1,3 +1,491 @@
-//! Pages as data → bytes.
+//! Pages as data → bytes: each page of the plan gets a view, and its template prints it.
 
+mod html;
+mod pace;
+mod page;
+mod slides;
+#[cfg(test)]
+mod tests;
 pub mod view;
+
+use crate::assets::Assets;
+use crate::link::{Archive, CallId, LinkTarget, Report};
+use crate::model::{Call, Kind, State};
+use crate::plain;
+use crate::plan::{self, Page};
+use crate::reveal::{self, THEMES};
+use crate::sanitise::css;
+use crate::templates::{TemplateError, Templates};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+use view::{
+    CallLinkView, CallView, CallsView, CountView, DateView, DeckView, MonthView, NotFoundView, PageView, ReportView,
+    SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+};
+
+/// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What all pages share.
+pub struct Renderer<'a> {
+    archive: &'a Archive<'a>,
+    templates: &'a Templates,
+    assets: &'a Assets,
+    site: SiteView,
+}
+
+/// A rendered page, and the author's style sheet when it is a deck that has one.
+pub struct Rendered {
+    /// The page's file below the root.
+    pub file: String,
+    /// Its HTML.
+    pub html: String,
+    /// A style sheet's file and text; decks with the same styles share it.
+    pub author_css: Option<(String, String)>,
+}
+
+/// Gets everything ready that is the same for all pages.
+pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: &'a Assets) -> Renderer<'a> {
+    let config = archive.config;
+    let site = SiteView {
+        title: config.title.clone(),
+        tagline: config.tagline.clone(),
+        language: config.language.clone(),
+        repository: config.repository.as_ref().map(|repository| repository.url.clone()).unwrap_or_default(),
+        footer: config.footer.clone(),
+        generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        teams: archive.teams.iter().map(|team| team_link(archive, team)).collect(),
+        years: plan::years(archive),
+        logo: assets.logo.clone(),
+        assets: assets.view.clone(),
+    };
+    Renderer { archive, templates, assets, site }
+}
+
+fn team_link(archive: &Archive<'_>, team: &crate::link::Team) -> TeamLinkView {
+    let held = |id: &&CallId| archive.counts(archive.call(**id));
+    let latest = team.calls.iter().rev().find(held).and_then(|id| archive.call(*id).date);
+    let newest = archive.calls.iter().filter(|call| archive.counts(call)).filter_map(|call| call.date).max();
+    let dormant = match (latest, newest) {
+        (Some(latest), Some(newest)) => (newest - latest).num_days() > 365,
+        _ => true,
+    };
+    TeamLinkView {
+        slug: team.slug.to_string(),
+        title: team.title.clone(),
+        path: format!("{}/", team.slug),
+        blurb: team.blurb.clone(),
+        calls: team.calls.iter().filter(held).count(),
+        latest: latest.map(DateView::new),
+        dormant,
+    }
+}
+
+impl Renderer<'_> {
+    /// Renders one page.
+    pub fn render(&self, page: Page) -> Result<Rendered, TemplateError> {
+        let path = page.path(self.archive);
+        // The 404 page is shown at any depth, so its links start at the site's root.
+        let root = if page == Page::NotFound { self.base_path() } else { "../".repeat(path.matches('/').count()) };
+        let mut author_css = None;
+        let html = match page {
+            Page::Start => self.print(page, &self.start(&root)),
+            Page::Calls => self.print(page, &self.calls(&root, None)),
+            Page::Year(year) => self.print(page, &self.calls(&root, Some(year))),
+            Page::Team(team) => self.print(page, &self.team(&root, team)),
+            Page::Call(id) => self.print(page, &self.call(&root, id)),
+            Page::Deck(id) => {
+                let (deck, styles) = self.deck(&root, id);
+                author_css = styles;
+                self.print(page, &deck)
+            }
+            Page::NotFound => self.print(page, &self.not_found(&root)),
+        }?;
+        Ok(Rendered { file: page.file(self.archive), html, author_css })
+    }
+
+    fn print<V: serde::Serialize>(&self, page: Page, view: &V) -> Result<String, TemplateError> {
+        crate::templates::render(self.templates, page.template(), view)
+    }
+
+    /// The path of `base_url`, with a slash at both ends.
+    fn base_path(&self) -> String {
+        let url = self.archive.config.base_url.as_deref().unwrap_or("/");
+        let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+        format!("{}/", path.trim_end_matches('/'))
+    }
+
+    fn page(&self, root: &str, path: &str, title: String, description: String, area: &str) -> PageView {
+        let base = self.archive.config.base_url.as_deref();
+        PageView {
+            title,
+            description: plain::shorten(&description, 200),
+            root: root.to_owned(),
+            path: path.to_owned(),
+            canonical: base.map(|base| format!("{}/{path}", base.trim_end_matches('/'))).unwrap_or_default(),
+            policy: POLICY.to_owned(),
+            language: self.archive.config.language.clone(),
+            team: String::new(),
+            area: area.to_owned(),
+        }
+    }
+
+    fn link(&self, root: &str, id: CallId) -> CallLinkView {
+        let (archive, call) = (self.archive, self.archive.call(id));
+        let team_title = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
+        let title = if call.title.is_empty() { team_title.clone() } else { call.title.clone() };
+        CallLinkView {
+            url: format!("{root}{}", call.url),
+            deck_url: if plan::has_deck(archive, id) { format!("{root}{}deck/", call.url) } else { String::new() },
+            title,
+            team_title,
+            team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
+            team_url: call.team.as_ref().map(|slug| format!("{root}{slug}/")).unwrap_or_default(),
+            date: call.date.map(DateView::new),
+            kind: match call.kind {
+                Kind::Deck => "deck",
+                Kind::Notes => "notes",
+                Kind::Page => "page",
+            }
+            .to_owned(),
+            cancelled: call.state == State::Cancelled,
+            upcoming: archive.is_upcoming(call),
+            copy: call.same_as.is_some(),
+            suffix: call.suffix.as_deref().map(|suffix| suffix.replace('-', " ")).unwrap_or_default(),
+            topics: page::topics(call).into_iter().take(4).collect(),
+        }
+    }
+
+    fn links(&self, root: &str, ids: impl IntoIterator<Item = CallId>) -> Vec<CallLinkView> {
+        ids.into_iter().map(|id| self.link(root, id)).collect()
+    }
+
+    /// Dated calls up to the day of the build, newest first.
+    fn past(&self) -> impl Iterator<Item = CallId> + '_ {
+        self.archive.ids().rev().filter(|id| {
+            let call = self.archive.call(*id);
+            call.kind != Kind::Page && call.date.is_some() && !self.archive.is_upcoming(call)
+        })
+    }
+
+    /// Calls after the day of the build, soonest first.
+    fn upcoming(&self) -> impl Iterator<Item = CallId> + '_ {
+        self.archive.ids().filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
+    }
+
+    fn start(&self, root: &str) -> StartView {
+        let archive = self.archive;
+        let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.counts(call)).collect();
+        let activity = weeks(held.iter().filter_map(|call| call.date));
+        let latest = self.past().filter(|id| archive.counts(archive.call(*id))).take(12);
+        let description = if archive.config.tagline.is_empty() {
+            format!("{}: every call, as a page and as slides", archive.config.title)
+        } else {
+            archive.config.tagline.clone()
+        };
+        StartView {
+            site: self.site.clone(),
+            page: self.page(root, "", String::new(), description, "start"),
+            upcoming: self.links(root, self.upcoming().take(5)),
+            latest: self.links(root, latest),
+            busiest: activity.iter().map(|week| week.calls).max().unwrap_or(0),
+            activity,
+            calls: held.len(),
+            decks: held.iter().filter(|call| call.kind == Kind::Deck).count(),
+            since: held.first().and_then(|call| call.date).map(DateView::new),
+        }
+    }
+
+    fn calls(&self, root: &str, year: Option<i32>) -> CallsView {
+        let archive = self.archive;
+        let in_year = |id: &CallId, year: i32| archive.call(*id).date.is_some_and(|date| date.year() == year);
+        let years = plan::years(archive)
+            .into_iter()
+            .map(|year| YearLinkView {
+                year,
+                url: format!("{root}calls/{year}/"),
+                calls: archive.ids().filter(|id| in_year(id, year) && archive.counts(archive.call(*id))).count(),
+            })
+            .collect();
+        let chosen: Vec<CallId> = self.past().filter(|id| year.is_none_or(|year| in_year(id, year))).collect();
+        let mut months: Vec<MonthView> = Vec::new();
+        for id in chosen {
+            let Some(date) = archive.call(id).date else { continue };
+            let month = date.format("%Y-%m").to_string();
+            if months.last().is_none_or(|last| last.id != month) {
+                months.push(MonthView { title: date.format("%B %Y").to_string(), id: month, calls: Vec::new() });
+            }
+            if let Some(last) = months.last_mut() {
+                last.calls.push(self.link(root, id));
+            }
+        }
+        if year.is_none() {
+            months.truncate(12);
+        }
+        let (title, path) = match year {
+            Some(year) => (format!("Calls in {year}"), format!("calls/{year}/")),
+            None => ("All calls".to_owned(), "calls/".to_owned()),
+        };
+        let description = format!("{title} of {}, by date", archive.config.title);
+        CallsView {
+            site: self.site.clone(),
+            page: self.page(root, &path, title, description, "calls"),
+            year,
+            years,
+            upcoming: if year.is_none() { self.links(root, self.upcoming()) } else { Vec::new() },
+            months,
+        }
+    }
+
+    fn team(&self, root: &str, index: usize) -> TeamView {
+        let archive = self.archive;
+        let team = &archive.teams[index];
+        let mut years: Vec<YearView> = Vec::new();
+        for id in team.calls.iter().rev().filter(|id| !archive.is_upcoming(archive.call(**id))) {
+            let Some(date) = archive.call(*id).date else { continue };
+            if years.last().is_none_or(|last| last.year != date.year()) {
+                years.push(YearView { year: date.year(), calls: Vec::new() });
+            }
+            if let Some(last) = years.last_mut() {
+                last.calls.push(self.link(root, *id));
+            }
+        }
+        let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));
+        let description =
+            if team.blurb.is_empty() { format!("All calls of {}", team.title) } else { team.blurb.clone() };
+        let mut page = self.page(root, &format!("{}/", team.slug), team.title.clone(), description, "team");
+        page.team = team.slug.to_string();
+        TeamView {
+            site: self.site.clone(),
+            page,
+            team: team_link(archive, team),
+            aliases: team.aliases.clone(),
+            upcoming: self.links(root, upcoming),
+            years,
+            reports: team.reports.iter().rev().map(|report| self.report(root, report)).collect(),
+            documents: self.links(root, team.documents.iter().copied()),
+            people: self.people(team),
+        }
+    }
+
+    fn people(&self, team: &crate::link::Team) -> Vec<CountView> {
+        const MOST: usize = 12;
+        let mut counts: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        for id in team.calls.iter().filter(|id| self.archive.counts(self.archive.call(**id))) {
+            for handle in &self.archive.call(*id).participants {
+                counts.entry(handle.to_lowercase()).or_insert_with(|| (0, handle.clone())).0 += 1;
+            }
+        }
+        let mut people: Vec<CountView> = counts.into_values().map(|(count, name)| CountView { name, count }).collect();
+        people.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        people.truncate(MOST);
+        people
+    }
+
+    fn report(&self, root: &str, report: &Report) -> ReportView {
+        let call = self.archive.call(report.call);
+        let section = &call.document.sections[report.section];
+        let mut text = String::new();
+        for (section, place) in call.document.sections.iter().zip(&call.outline).skip(report.section) {
+            if place.part != report.section || text.len() > 400 {
+                break;
+            }
+            for block in section.blocks.iter().filter(|block| crate::extract::reporter_line(block).is_none()) {
+                text.push_str(&plain::lines(std::slice::from_ref(block)));
+            }
+        }
+        ReportView {
+            call: self.link(root, report.call),
+            section_url: format!("{root}{}#{}", call.url, section.id),
+            slide_url: format!("{root}{}deck/#/{}", call.url, section.id),
+            heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+            summary: plain::shorten(&text.lines().collect::<Vec<_>>().join(" · "), 160),
+        }
+    }
+
+    fn call(&self, root: &str, id: CallId) -> CallView {
+        let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.ties(id));
+        let body = page::body(archive, id, root);
+        let link = self.link(root, id);
+        let heading = match (call.date, link.team_title.as_str()) {
+            (Some(_), team) if !team.is_empty() => team.to_owned(),
+            _ => link.title.clone(),
+        };
+        let title = match &link.date {
+            Some(date) if link.suffix.is_empty() => format!("{heading}, {}", date.long),
+            Some(date) => format!("{heading}, {} ({})", date.long, link.suffix),
+            None => heading.clone(),
+        };
+        let subtitle = if crate::extract::fold(&call.title).contains(&crate::extract::fold(&heading)) {
+            String::new()
+        } else {
+            call.title.clone()
+        };
+        let described = call.document.front_matter.description.clone();
+        let description = described.unwrap_or_else(|| page::summary(call, 200));
+        let mut page = self.page(root, &call.url, title, description, "team");
+        page.team.clone_from(&link.team);
+        if let Some(language) = &call.document.front_matter.language {
+            page.language.clone_from(language);
+        }
+        let (source_url, history_url) = self.source_urls(&call.file);
+        CallView {
+            site: self.site.clone(),
+            page,
+            heading,
+            subtitle,
+            direction: direction(call),
+            participants: call.participants.clone(),
+            presenters: call.presenters.clone(),
+            participants_html: body.participants_html,
+            contents: body.contents,
+            body_html: body.html,
+            same_as: ties.original.map(|id| self.link(root, id)),
+            copies: self.links(root, ties.copies.iter().copied()),
+            previous: ties.previous.map(|id| self.link(root, id)),
+            next: ties.next.map(|id| self.link(root, id)),
+            backlinks: self.links(root, ties.backlinks.iter().copied()),
+            source_url,
+            history_url,
+            file: call.file.clone(),
+            slides: if link.deck_url.is_empty() { 0 } else { slides::count(call) },
+            call: link,
+        }
+    }
+
+    /// Where the source and its history are on the web.
+    fn source_urls(&self, file: &str) -> (String, String) {
+        let Some(repository) = &self.archive.config.repository else { return Default::default() };
+        let (url, branch, folder) = (&repository.url, &repository.branch, repository.folder.trim_matches('/'));
+        let path: String = file
+            .split('/')
+            .map(|part| {
+                let mut encoded = String::new();
+                for byte in part.bytes() {
+                    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                        encoded.push(char::from(byte));
+                    } else {
+                        encoded.push_str(&format!("%{byte:02X}"));
+                    }
+                }
+                encoded
+            })
+            .collect::<Vec<_>>()
+            .join("/");
+        let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
+        (format!("{url}/blob/{branch}/{path}"), format!("{url}/commits/{branch}/{path}"))
+    }
+
+    fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
+        let (archive, call) = (self.archive, self.archive.call(id));
+        let slides = slides::slides(archive, id, root);
+        let link = self.link(root, id);
+        let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
+        let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
+        let title = format!("Slides: {name}{when}");
+        let path = format!("{}deck/", call.url);
+        let mut page = self.page(root, &path, title, page::summary(call, 200), "deck");
+        page.team.clone_from(&link.team);
+        page.policy = format!("{POLICY}; frame-src 'self'");
+        for (directive, hash) in [("script-src", reveal::SPEAKER_SCRIPT), ("style-src", reveal::SPEAKER_STYLE)] {
+            let from = format!("{directive} 'self'");
+            page.policy = page.policy.replace(&from, &format!("{from} {hash}"));
+        }
+        if let Some(language) = &call.document.front_matter.language {
+            page.language.clone_from(language);
+        }
+        let options = &call.document.front_matter.slide_options;
+        let theme = options.theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
+        let author_css = author_css(call);
+        let view = DeckView {
+            site: self.site.clone(),
+            page_url: link.url.clone(),
+            theme_css: format!("theme/{theme}.css"),
+            author_css: author_css.as_ref().map(|(file, _)| file.clone()).unwrap_or_default(),
+            options: self.deck_options(root, id),
+            slides_html: slides.html,
+            has_notes: slides.has_notes,
+            direction: direction(call),
+            own_slides: call.document.deck.is_some(),
+            call: link,
+            page,
+        };
+        (view, author_css)
+    }
+
+    /// reveal.js' options for a deck, as JSON.
+    fn deck_options(&self, root: &str, id: CallId) -> String {
+        let call = self.archive.call(id);
+        let front_matter = &call.document.front_matter;
+        let mut options = match serde_json::to_value(&front_matter.slide_options) {
+            Ok(serde_json::Value::Object(options)) => options,
+            _ => serde_json::Map::new(),
+        };
+        if let Some(source) = &front_matter.slide_options.parallax_background_image {
+            if let crate::link::ImageTarget::Local(file) = self.archive.image_target(id, source) {
+                options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{}", file.url).into());
+            }
+        }
+        if front_matter.right_to_left {
+            options.insert("rtl".to_owned(), true.into());
+        }
+        if call.document.deck.is_none() {
+            options.insert("center".to_owned(), false.into());
+        }
+        serde_json::Value::Object(options).to_string()
+    }
+
+    fn not_found(&self, root: &str) -> NotFoundView {
+        let archive = self.archive;
+        let latest = self.past().filter(|id| archive.counts(archive.call(*id))).take(6);
+        NotFoundView {
+            site: self.site.clone(),
+            page: self.page(root, "404.html", "Page not found".to_owned(), String::new(), ""),
+            latest: self.links(root, latest),
+        }
+    }
+
+    /// Where a link in a call leads: for the link check of the finished site.
+    pub fn target(&self, id: CallId, destination: &str) -> LinkTarget<'_> {
+        self.archive.link_target(id, destination)
+    }
+
+    /// The shared files.
+    pub fn assets(&self) -> &Assets {
+        self.assets
+    }
+}
+
+fn direction(call: &Call) -> String {
+    if call.document.front_matter.right_to_left { "rtl" } else { "ltr" }.to_owned()
+}
+
+/// The author's style sheet of a deck: their `<style>` blocks and the classes of their inline styles, checked and scoped.
+fn author_css(call: &Call) -> Option<(String, String)> {
+    let deck = call.document.deck.as_ref();
+    let mut sheet = deck.map(|deck| css::scope_deck_style(&deck.style)).unwrap_or_default();
+    for (class, declarations) in &call.document.styles {
+        sheet.push_str(&format!(".reveal .{class}{{{declarations}}}"));
+    }
+    (!sheet.is_empty()).then(|| (crate::assets::fingerprinted("assets/author/deck.css", sheet.as_bytes()), sheet))
+}
+
+/// Calls a week, from the first to the last, weeks without calls included.
+fn weeks(dates: impl Iterator<Item = NaiveDate>) -> Vec<WeekView> {
+    let monday = |date: NaiveDate| date - chrono::Days::new(u64::from(date.weekday().num_days_from_monday()));
+    let mut counts: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    for date in dates {
+        *counts.entry(monday(date)).or_default() += 1;
+    }
+    let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().next_back().copied()) else {
+        return Vec::new();
+    };
+    let mut weeks = Vec::new();
+    let mut week = first;
+    while week <= last {
+        weeks.push(WeekView { monday: DateView::new(week), calls: counts.get(&week).copied().unwrap_or(0) });
+        week = week + chrono::Days::new(7);
+    }
+    weeks
+}

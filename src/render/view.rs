@@ -110,6 +110,26 @@ pub struct DateView {
     pub month: String,
 }
 
+impl DateView {
+    /// A date in English.
+    pub fn new(date: chrono::NaiveDate) -> Self {
+        use chrono::Datelike;
+        Self {
+            iso: date.format("%Y-%m-%d").to_string(),
+            long: date.format("%-d %B %Y").to_string(),
+            short: date.format("%-d %b").to_string(),
+            weekday: date.format("%A").to_string(),
+            year: date.year(),
+            month: date.format("%B").to_string(),
+        }
+    }
+
+    /// `Wednesday, 11 January 2023`.
+    pub fn with_weekday(&self) -> String {
+        format!("{}, {}", self.weekday, self.long)
+    }
+}
+
 /// A call in a list.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CallLinkView {

@@ -222,3 +222,37 @@ fn forget_unpublished_targets(inputs: &mut [Input]) {
         }
     }
 }
+
+/// The files below a folder, as (path relative to it with `/`, path), sorted; hidden ones left out.
+pub fn files_below(folder: &Path) -> crate::fs::Result<Vec<(String, PathBuf)>> {
+    let mut files = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        for entry in crate::fs::entries(&path)? {
+            let name = entry.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            if name.starts_with('.') {
+                continue;
+            }
+            if crate::fs::is_folder(&entry) {
+                open.push((entry, format!("{prefix}{name}/")));
+            } else {
+                files.push((format!("{prefix}{name}"), entry));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The source folder a note belongs to, and its path in it: the nearest folder above with a configuration, or with a
+/// `.git`, or the grandparent (`<source>/<team>/<date>.md`).
+pub fn source_of(file: &Path) -> (PathBuf, String) {
+    let absolute = crate::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let marked = absolute.ancestors().skip(1).find(|folder| {
+        crate::fs::exists(&folder.join(crate::config::FILE_NAME)) || crate::fs::exists(&folder.join(".git"))
+    });
+    let source = marked.or_else(|| absolute.ancestors().nth(2)).unwrap_or(&absolute).to_owned();
+    let path = absolute.strip_prefix(&source).unwrap_or(&absolute);
+    let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    (source, parts.join("/"))
+}

@@ -1,0 +1,69 @@
+//! How long each stage takes, and the whole build. `make bench` runs it by hand; no test depends on it.
+//!
+//! The archive is the shared corpus where it is found, else the example.
+
+use minutebook::scan::Class;
+use minutebook::{Options, build, config, parse, scan, with_archive};
+use std::path::{Path, PathBuf};
+
+fn main() {
+    divan::main();
+}
+
+fn options() -> Options {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = std::env::var_os("MINUTEBOOK_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let corpus = shared.join("corpus/scs-minutes");
+    let (source, config) = if corpus.exists() {
+        (corpus, Some(root.join("examples/scs/minutebook.yaml")))
+    } else {
+        (root.join("content"), None)
+    };
+    Options {
+        source,
+        config,
+        output: std::env::temp_dir().join(format!("minutebook-bench-{}", std::process::id())),
+        today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
+        reveal: vec![root.to_owned()],
+        ..Options::default()
+    }
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn scan_folder(bencher: divan::Bencher<'_, '_>) {
+    let options = options();
+    let config = config::load(&options.source, options.config.as_deref()).expect("a configuration");
+    bencher.bench(|| scan::scan(&options.source, &config).expect("scanned"));
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn parse_notes_on_one_core(bencher: divan::Bencher<'_, '_>) {
+    let options = options();
+    let config = config::load(&options.source, options.config.as_deref()).expect("a configuration");
+    let scan = scan::scan(&options.source, &config).expect("scanned");
+    bencher.bench(|| {
+        let mut sections = 0;
+        for input in &scan.inputs {
+            if let Class::Minutes(file) = &input.class {
+                sections += parse::parse(&input.path, &file.text).0.sections.len();
+            }
+        }
+        sections
+    });
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn archive_without_pages(bencher: divan::Bencher<'_, '_>) {
+    let options = options();
+    bencher.bench(|| {
+        with_archive(&options.source, options.config.as_deref(), options.today, |archive, _| archive.calls.len())
+            .expect("read")
+    });
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn whole_build_again(bencher: divan::Bencher<'_, '_>) {
+    let options = options();
+    bencher.bench(|| build(&options).expect("built"));
+    let _ = minutebook::fs::remove_folder(&options.output);
+}

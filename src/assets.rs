@@ -1,0 +1,139 @@
+//! The files all pages share: the site's own style sheets and scripts, the accent colour, the logo, reveal.js.
+//!
+//! Names carry a fingerprint of the content, so that a browser may keep them and never shows an old one.
+
+use crate::config::Config;
+use crate::render::view::AssetsView;
+use crate::reveal::{self, RevealMissing};
+use crate::templates;
+use crate::write::{Content, Output};
+use std::path::PathBuf;
+
+/// Shared files and what they are called.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// Their names, for the templates.
+    pub view: AssetsView,
+    /// The logo's path below the root; empty for none.
+    pub logo: String,
+    /// The files.
+    pub outputs: Vec<Output>,
+}
+
+/// `assets/site.css` → `assets/site.1a2b3c4d.css`.
+pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = &hash[..8];
+    match path.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
+        None => format!("{path}.{hash}"),
+    }
+}
+
+/// Collects the shared files. `reveal_folders` are searched for reveal.js when it is not built in; when it is nowhere,
+/// everything but the decks works, and the error says what to do.
+pub fn collect(
+    config: &Config,
+    logo: Option<(String, Vec<u8>)>,
+    reveal_folders: &[PathBuf],
+) -> (Assets, Option<RevealMissing>) {
+    let mut assets = Assets::default();
+    for (name, bytes) in templates::ASSETS {
+        let path = assets.add(&format!("assets/{name}"), bytes.to_vec());
+        let view = &mut assets.view;
+        match *name {
+            "site.css" => view.site_css = path,
+            "site.js" => view.site_js = path,
+            "theme.js" => view.theme_js = path,
+            "deck.css" => view.deck_css = path,
+            "deck.js" => view.deck_js = path,
+            "icon.svg" => view.icon = path,
+            _ => {}
+        }
+    }
+    assets.view.accent_css = assets.add("assets/accent.css", accent_css(config).into_bytes());
+    if let Some((name, bytes)) = logo {
+        let extension = name.rsplit('.').next().unwrap_or("svg").to_lowercase();
+        assets.logo = assets.add(&format!("assets/logo.{extension}"), bytes);
+    }
+    assets.view.reveal = format!("assets/reveal-{}/", reveal::VERSION);
+    match reveal::files(reveal_folders) {
+        Ok(files) => {
+            for file in files {
+                let path = format!("{}{}", assets.view.reveal, file.path);
+                assets.outputs.push(Output { path, content: Content::Bytes(file.bytes.into_owned()) });
+            }
+            (assets, None)
+        }
+        Err(missing) => (assets, Some(missing)),
+    }
+}
+
+impl Assets {
+    fn add(&mut self, path: &str, bytes: Vec<u8>) -> String {
+        let path = fingerprinted(path, &bytes);
+        self.outputs.push(Output { path: path.clone(), content: Content::Bytes(bytes) });
+        path
+    }
+}
+
+/// The accent where the archive names none: a blue that suits either ground.
+const DEFAULT_ACCENT: [u8; 3] = [0x1f, 0x5f, 0xbf];
+
+/// `#rrggbb`.
+fn rgb(hex: &str) -> Option<[u8; 3]> {
+    let number = u32::from_str_radix(hex.strip_prefix('#')?, 16).ok()?;
+    let [_, r, g, b] = number.to_be_bytes();
+    Some([r, g, b])
+}
+
+/// The accent colour as custom properties, darkened or lightened until it can be read on the page (WCAG 2.2: 4.5 to 1).
+fn accent_css(config: &Config) -> String {
+    let accent = config.accent.as_deref().and_then(rgb).unwrap_or(DEFAULT_ACCENT);
+    let on_light = until_readable(accent, [255, 255, 255], 0.0);
+    let on_dark = until_readable(accent, [24, 26, 30], 255.0);
+    let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
+    format!(":root{{--accent-light:{};--accent-dark:{};--accent-brand:{}}}\n", hex(on_light), hex(on_dark), hex(accent))
+}
+
+/// Mixes a colour with black (0) or white (255) until its contrast with the ground is at least 5 to 1.
+fn until_readable(color: [u8; 3], ground: [u8; 3], towards: f64) -> [u8; 3] {
+    let mut mixed = color;
+    for step in 1..=20 {
+        if contrast(mixed, ground) >= 5.0 {
+            break;
+        }
+        let share = f64::from(step) / 20.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mix of two bytes is one")]
+        let mix = |channel: u8| (f64::from(channel) * (1.0 - share) + towards * share).round() as u8;
+        mixed = color.map(mix);
+    }
+    mixed
+}
+
+/// The contrast ratio of WCAG 2.2.
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance(color: [u8; 3]) -> f64 {
+    let [r, g, b] = color.map(|channel| {
+        let share = f64::from(channel) / 255.0;
+        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_accent_can_be_read_on_both_grounds() {
+        for accent in [[255, 255, 0], [0, 0, 0], [255, 255, 255], [80, 195, 165], [15, 95, 225], [128, 128, 128]] {
+            assert!(contrast(until_readable(accent, [255, 255, 255], 0.0), [255, 255, 255]) >= 4.5, "{accent:?}");
+            assert!(contrast(until_readable(accent, [24, 26, 30], 255.0), [24, 26, 30]) >= 4.5, "{accent:?}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The command line. Only this room knows clap; it turns arguments into plain data and runs nothing itself.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turn a repository of meeting minutes into a site: every call as a page and as slides, with search.
+#[derive(Debug, Parser)]
+#[command(name = "minutebook", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site.
+    Build(Build),
+    /// Say what is wrong in the minutes.
+    Check(Check),
+    /// Search the minutes on the terminal.
+    Search(Search),
+    /// Print what was found in the minutes as data.
+    Export(Export),
+    /// Show what every stage makes of one file.
+    Dump(Dump),
+}
+
+/// Where the minutes are and how they are read.
+#[derive(Debug, Clone, Args)]
+pub struct Source {
+    /// The folder with the minutes.
+    #[arg(default_value = "content", value_name = "SOURCE")]
+    pub source: PathBuf,
+    /// The configuration, instead of SOURCE/minutebook.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The day to take for today (calls after it are upcoming), as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where the minutes are.
+    #[command(flatten)]
+    pub source: Source,
+    /// Where the site goes. The folder must be empty or made by an earlier build.
+    #[arg(short, long, default_value = "public", value_name = "DIR")]
+    pub output: PathBuf,
+    /// The address the site will have, for links that cannot be relative; overrides `base_url`.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Exit with 1 when the minutes have errors or warnings.
+    #[arg(long)]
+    pub strict: bool,
+    /// A folder of templates that replace the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// The folder of the npm package reveal.js, when it is not built in.
+    #[arg(long, value_name = "DIR")]
+    pub reveal: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print the seconds each stage took.
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Where the minutes are.
+    #[command(flatten)]
+    pub source: Source,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Exit with 1 when there is an error or a warning.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// How `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// GitHub workflow commands, which become annotations.
+    Github,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// What to look for: words, "an exact phrase", +must, -not, team:iaas, @handle, after:2024-03, year:2024.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
+    /// The folder with the minutes.
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub source: PathBuf,
+    /// The configuration, instead of the one in the source folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The site whose index to ask when it is up to date.
+    #[arg(short, long, default_value = "public", value_name = "DIR")]
+    pub output: PathBuf,
+    /// The most results to print.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Print one JSON array.
+    #[arg(long)]
+    pub json: bool,
+    /// The day to take for today, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// What to print.
+    #[arg(value_enum)]
+    pub what: ExportKind,
+    /// Where the minutes are.
+    #[command(flatten)]
+    pub source: Source,
+    /// One JSON object a line, or comma-separated values.
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub format: ExportFormat,
+}
+
+/// What `export` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportKind {
+    /// One row a call.
+    Calls,
+    /// One row a section.
+    Sections,
+}
+
+/// How `export` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// RFC 4180.
+    Csv,
+}
+
+/// Arguments of `dump`.
+#[derive(Debug, Args)]
+pub struct Dump {
+    /// The note.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The configuration; without it, the one found in the file's folder or those above.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Reads the command line; on a mistake prints what is wrong and ends the program with 2.
+pub fn arguments() -> Arguments {
+    Arguments::parse()
+}

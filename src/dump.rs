@@ -1,0 +1,46 @@
+//! What every stage makes of one file: for authors who wonder, and for whoever works on minutebook.
+
+use crate::link::Archive;
+use crate::model::Call;
+use crate::plain;
+use std::fmt::Write as _;
+
+/// Describes the calls of a file; empty when the archive does not know it.
+pub fn dump(archive: &Archive<'_>, file: &str) -> String {
+    let mut out = String::new();
+    for id in archive.ids().filter(|id| archive.call(*id).file == file) {
+        let (call, ties) = (archive.call(id), archive.ties(id));
+        describe(&mut out, call);
+        for (name, ids) in [("backlinks", &ties.backlinks), ("copies", &ties.copies)] {
+            for id in ids {
+                let _ = writeln!(out, "{name}: {}", archive.call(*id).file);
+            }
+        }
+    }
+    out
+}
+
+fn describe(out: &mut String, call: &Call) {
+    let _ = writeln!(out, "file: {}", call.file);
+    let _ = writeln!(out, "url: /{}", call.url);
+    let team = call.team.as_ref().map_or("none", |team| team.as_str());
+    let date = call.date.map_or_else(|| call.period.clone().unwrap_or_default(), |date| date.to_string());
+    let _ = writeln!(out, "team: {team}  date: {date}  kind: {:?}  state: {:?}", call.kind, call.state);
+    let _ = writeln!(out, "participants: {}", call.participants.join(" "));
+    let _ = writeln!(out, "presenters: {}", call.presenters.join(" "));
+    if let Some(deck) = &call.document.deck {
+        let _ = writeln!(out, "slides: {}", deck.slides.len());
+    }
+    for ((section, role), place) in call.document.sections.iter().zip(&call.roles).zip(&call.outline) {
+        let heading = section.heading.as_ref().map_or("(no heading)", |heading| heading.text.as_str());
+        let slide = place.slide.map(|slide| format!(" slide {}", slide + 1)).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{}-{} #{} {role:?} {:?} h{}{slide}: {heading}",
+            section.line, section.end_line, section.id, place.shown, place.level
+        );
+        for line in plain::lines(&section.blocks).lines() {
+            let _ = writeln!(out, "    {}", plain::shorten(line, 110));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What a section is for, by its heading.
+
+use crate::model::{Block, Role, Section};
+
+/// One kind of heading that is no topic.
+struct Rule {
+    role: Role,
+    /// Words the heading starts with, lower case, letters, digits and single spaces only.
+    starts: &'static [&'static str],
+    /// Whole headings.
+    whole: &'static [&'static str],
+    /// A heading the rule takes, for the test.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
+    example: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        role: Role::Participants,
+        starts: &[
+            "participants",
+            "participantst",
+            "participant ",
+            "attendees",
+            "attendance",
+            "excused",
+            "teilnehm",
+            "present ",
+        ],
+        whole: &[
+            "present",
+            "participation list",
+            "who is here",
+            "members present",
+            "roll call",
+            "apologies",
+            "anwesend",
+            "anwesende",
+            "visitors",
+        ],
+        example: ":family: Participants (github handles preferred)",
+    },
+    Rule {
+        role: Role::Structure,
+        starts: &[],
+        whole: &[
+            "agenda",
+            "housekeeping",
+            "recurring items",
+            "recurring",
+            "meta",
+            "topics",
+            "notes",
+            "minutes",
+            "meeting notes",
+            "tagesordnung",
+            "themen",
+            "protokoll",
+            "discussion",
+            "updates from the teams",
+            "items",
+            "agenda items",
+            "meeting agenda",
+            "standing items",
+        ],
+        example: ":notebook: Agenda",
+    },
+    Rule {
+        role: Role::Chores,
+        starts: &[
+            "community call and minutes",
+            "who is reporting",
+            "who is presenting",
+            "who presents",
+            "who reports",
+            "designate people",
+            "minutes taking",
+            "minute taking",
+            "minute taker",
+            "minutes transfer",
+            "transfer of minutes",
+            "reporting in",
+            "reporting to",
+            "responsible for the minutes",
+            "summary for community",
+            "note taker",
+            "note taking",
+            "protokollant",
+            "meeting roles",
+            "presentation in community",
+        ],
+        whole: &["reporting", "scribe", "moderation", "moderator", "facilitator"],
+        example: "Who is reporting in the community call?",
+    },
+    Rule {
+        role: Role::Boilerplate,
+        starts: &["any newcomers", "anything else to add to the agenda", "template"],
+        whole: &["welcome", "any other business", "aob", "questions", "thank you", "thanks", "q and a"],
+        example: "Any newcomers? Welcome!",
+    },
+];
+
+/// What the section is for. An empty "any other business" is boilerplate, one with text under it a topic.
+pub(super) fn role(section: &Section) -> Role {
+    let Some(heading) = &section.heading else { return Role::Topic };
+    let words = fold(&heading.text);
+    let rule = RULES.iter().find(|rule| {
+        rule.whole.contains(&words.as_str())
+            || rule.starts.iter().any(|start| words.starts_with(start) || words == start.trim_end())
+    });
+    match rule.map(|rule| rule.role) {
+        Some(Role::Boilerplate) if has_text(&section.blocks) => Role::Topic,
+        Some(Role::Participants) if words.contains("call for participation") => Role::Topic,
+        Some(role) => role,
+        None => Role::Topic,
+    }
+}
+
+/// Whether any block holds something.
+pub(crate) fn has_text(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::List { items, .. } => items.iter().any(|item| has_text(&item.blocks)),
+        Block::Quote { blocks, .. } | Block::Container { blocks, .. } => has_text(blocks),
+        Block::Rule { .. } | Block::Contents { .. } => false,
+        Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Html { .. } => true,
+    })
+}
+
+/// Lower case, letters and digits only, single spaces: what two spellings of one heading have in common.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if c == '&' {
+            out.push_str(if out.ends_with(' ') { "and " } else { " and " });
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Heading;
+
+    fn section(text: &str) -> Section {
+        let heading = Heading { level: 2, content: Vec::new(), text: text.to_owned(), hedgedoc_id: String::new() };
+        Section { heading: Some(heading), ..Section::default() }
+    }
+
+    #[test]
+    fn every_rule_takes_its_example() {
+        for rule in RULES {
+            assert_eq!(role(&section(rule.example)), rule.role, "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn topics_stay_topics() {
+        for heading in [
+            "SIG Release -- Call for Participation",
+            "Agenda for the summit",
+            "Reporting tool",
+            "Presenting the survey",
+        ] {
+            assert_eq!(role(&section(heading)), Role::Topic, "{heading}");
+        }
+    }
+
+    #[test]
+    fn folds_spellings() {
+        assert_eq!(fold("Team IAM & Security"), "team iam and security");
+        assert_eq!(fold("SIG Standardization/Certification"), "sig standardization certification");
+        assert_eq!(fold("  Team  Iaas:"), "team iaas");
+    }
+}

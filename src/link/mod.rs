@@ -1,0 +1,259 @@
+//! All calls together → the [`Archive`]: order, neighbours, copies, links both ways, reports in other teams' decks.
+//!
+//! After this stage nothing changes any more: every later stage borrows the archive.
+
+mod outline;
+mod reports;
+mod targets;
+
+pub use reports::Report;
+pub use targets::{ImageTarget, LinkTarget};
+
+use crate::config::{Config, TeamConfig};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::images::ImageFacts;
+use crate::model::{Call, Kind, State, TeamSlug};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call's place in [`Archive::calls`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub usize);
+
+/// Everything that is known, linked and in order.
+#[derive(Debug)]
+pub struct Archive<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The day of the build: calls after it are upcoming.
+    pub today: NaiveDate,
+    /// All calls and pages: by date, then URL; undated pages first.
+    pub calls: Vec<Call>,
+    /// What links say about each call; as long as `calls`.
+    pub ties: Vec<Ties>,
+    /// The teams: configured ones first, in that order, then the others by slug.
+    pub teams: Vec<Team>,
+    /// The image and PDF files of the source, by path.
+    pub files: BTreeMap<String, LocalFile>,
+    by_file: BTreeMap<String, Vec<CallId>>,
+    /// Files by their own name, to find copies of pad uploads wherever they were put.
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+/// A file that pages may show or link to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocalFile {
+    /// Where it is published, relative to the site's root.
+    pub url: String,
+    /// What was found in it.
+    pub facts: ImageFacts,
+}
+
+/// A call's relations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ties {
+    /// The team's held call before this one.
+    pub previous: Option<CallId>,
+    /// The team's call after this one.
+    pub next: Option<CallId>,
+    /// The call whose notes this one repeats.
+    pub original: Option<CallId>,
+    /// The calls that repeat this one's notes.
+    pub copies: Vec<CallId>,
+    /// Calls whose notes link here, oldest first.
+    pub backlinks: Vec<CallId>,
+}
+
+/// A team and what belongs to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// Its name in URLs.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub title: String,
+    /// Other names it goes by.
+    pub aliases: Vec<String>,
+    /// What it does, in one line; may be empty.
+    pub blurb: String,
+    /// Its calls, oldest first; copies and cancelled ones among them.
+    pub calls: Vec<CallId>,
+    /// Its undated documents, by URL.
+    pub documents: Vec<CallId>,
+    /// Its reports in other teams' decks, oldest first.
+    pub reports: Vec<Report>,
+}
+
+/// Links the calls. `teams` are all teams in the order they are shown in, `files` the source's images and PDFs with
+/// what was found in them.
+pub fn link<'a>(
+    config: &'a Config,
+    today: NaiveDate,
+    teams: &[TeamConfig],
+    mut calls: Vec<Call>,
+    files: BTreeMap<String, LocalFile>,
+) -> (Archive<'a>, Vec<Diagnostic>) {
+    let mut diagnostics = part_clashes(&mut calls);
+    calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
+    find_copies(&mut calls);
+    outline::arrange(&mut calls);
+    let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
+    for (index, call) in calls.iter().enumerate() {
+        by_file.entry(call.file.clone()).or_default().push(CallId(index));
+    }
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in files.keys() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        by_name.entry(name.to_owned()).or_default().push(path.clone());
+    }
+    let ties = vec![Ties::default(); calls.len()];
+    let teams = gather(teams, &calls);
+    let mut archive = Archive { config, today, calls, ties, teams, files, by_file, by_name };
+    let ties = archive.find_ties();
+    archive.ties = ties;
+    let found = reports::find(&archive);
+    for (team, reports) in archive.teams.iter_mut().zip(found) {
+        team.reports = reports;
+    }
+    diagnostics.extend(archive.check_links());
+    (archive, diagnostics)
+}
+
+/// Two files that would be published at one URL: the later one (by file name) gets a number and both are reported.
+fn part_clashes(calls: &mut [Call]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut order: Vec<usize> = (0..calls.len()).collect();
+    order.sort_by(|a, b| calls[*a].file.cmp(&calls[*b].file));
+    let mut used: BTreeMap<String, String> = BTreeMap::new();
+    for index in order {
+        let call = &mut calls[index];
+        let wanted = call.url.clone();
+        let mut number = 2;
+        while used.contains_key(&call.url) {
+            call.url = format!("{}-{number}/", wanted.trim_end_matches('/'));
+            number += 1;
+        }
+        if let Some(other) = used.get(&wanted) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Severity::Warning,
+                    "url-clash",
+                    &call.file,
+                    format!("`{other}` is published at /{wanted} already; this file goes to /{}", call.url),
+                )
+                .hint("give one of the files a suffix, such as `20240101-workshop.md`"),
+            );
+        }
+        used.insert(call.url.clone(), call.file.clone());
+    }
+    diagnostics
+}
+
+/// Of files with the same bytes the first by date is the original, unless scanning already knows better (a symlink).
+fn find_copies(calls: &mut [Call]) {
+    let originals: BTreeSet<String> =
+        calls.iter().filter(|call| call.same_as.is_none()).map(|call| call.file.clone()).collect();
+    for call in calls.iter_mut() {
+        if call.same_as.as_ref().is_some_and(|file| !originals.contains(file)) {
+            call.same_as = None;
+        }
+    }
+}
+
+fn gather(teams: &[TeamConfig], calls: &[Call]) -> Vec<Team> {
+    let mut teams: Vec<Team> = teams
+        .iter()
+        .map(|team| Team {
+            slug: team.slug.clone(),
+            title: team.title.clone(),
+            aliases: team.aliases.clone(),
+            blurb: team.blurb.clone(),
+            calls: Vec::new(),
+            documents: Vec::new(),
+            reports: Vec::new(),
+        })
+        .collect();
+    let places: BTreeMap<TeamSlug, usize> =
+        teams.iter().enumerate().map(|(index, team)| (team.slug.clone(), index)).collect();
+    for (index, call) in calls.iter().enumerate() {
+        let Some(place) = call.team.as_ref().and_then(|slug| places.get(slug)) else { continue };
+        let list = if call.date.is_none() { &mut teams[*place].documents } else { &mut teams[*place].calls };
+        list.push(CallId(index));
+    }
+    // A configured team without a single note has no page to offer.
+    teams.retain(|team| !team.calls.is_empty() || !team.documents.is_empty());
+    teams
+}
+
+impl Archive<'_> {
+    /// The call with this id.
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.0]
+    }
+
+    /// The call's relations.
+    pub fn ties(&self, id: CallId) -> &Ties {
+        &self.ties[id.0]
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = CallId> + use<> {
+        (0..self.calls.len()).map(CallId)
+    }
+
+    /// The team of this slug.
+    pub fn team(&self, slug: &TeamSlug) -> Option<&Team> {
+        self.teams.iter().find(|team| team.slug == *slug)
+    }
+
+    /// The team's name; the slug itself for an unknown one.
+    pub fn team_title(&self, slug: &TeamSlug) -> String {
+        self.team(slug).map_or_else(|| slug.to_string(), |team| team.title.clone())
+    }
+
+    /// Whether a call lies after the day of the build.
+    pub fn is_upcoming(&self, call: &Call) -> bool {
+        call.date.is_some_and(|date| date > self.today)
+    }
+
+    /// Whether a call counts: it took place, it is no copy, it is not ahead.
+    pub fn counts(&self, call: &Call) -> bool {
+        call.kind != Kind::Page
+            && call.date.is_some()
+            && call.state == State::Held
+            && call.same_as.is_none()
+            && !self.is_upcoming(call)
+    }
+
+    fn find_ties(&self) -> Vec<Ties> {
+        let mut ties = vec![Ties::default(); self.calls.len()];
+        for team in &self.teams {
+            for pair in team.calls.windows(2) {
+                if let [earlier, later] = pair {
+                    ties[later.0].previous = Some(*earlier);
+                    ties[earlier.0].next = Some(*later);
+                }
+            }
+        }
+        for id in self.ids() {
+            let original = self.call(id).same_as.as_ref().and_then(|file| self.by_file.get(file)?.first());
+            if let Some(original) = original.filter(|original| **original != id) {
+                ties[id.0].original = Some(*original);
+                ties[original.0].copies.push(id);
+            }
+        }
+        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
+            let targets: BTreeSet<CallId> = self
+                .links_of(id)
+                .filter_map(|link| match self.link_target(id, &link.destination) {
+                    LinkTarget::Call { id: target, .. } => Some(target),
+                    _ => None,
+                })
+                .filter(|target| *target != id)
+                .collect();
+            for target in targets {
+                ties[target.0].backlinks.push(id);
+            }
+        }
+        ties
+    }
+}

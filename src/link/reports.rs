@@ -1,0 +1,106 @@
+//! Where a team reports in another team's deck: "# Team IaaS" in a community call.
+
+use super::{Archive, CallId, Team};
+use crate::extract::fold;
+use crate::model::{Kind, Shown};
+
+/// A team's report in another team's deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The call it stands in.
+    pub call: CallId,
+    /// The section that opens it.
+    pub section: usize,
+}
+
+/// For every team of the archive, in its order, the reports; oldest first.
+pub(super) fn find(archive: &Archive<'_>) -> Vec<Vec<Report>> {
+    let names: Vec<Vec<String>> = archive.teams.iter().map(names).collect();
+    let mut reports: Vec<Vec<Report>> = vec![Vec::new(); archive.teams.len()];
+    for id in archive.ids() {
+        let call = archive.call(id);
+        if call.kind != Kind::Deck || call.same_as.is_some() {
+            continue;
+        }
+        for (index, (section, place)) in call.document.sections.iter().zip(&call.outline).enumerate() {
+            let opens_part = place.part == index && place.shown == Shown::Heading && place.level == 2;
+            let Some(heading) = section.heading.as_ref().filter(|_| opens_part) else { continue };
+            let Some(team) = team_of(&heading.text, &names) else { continue };
+            if Some(&archive.teams[team].slug) != call.team.as_ref() {
+                reports[team].push(Report { call: id, section: index });
+            }
+        }
+    }
+    reports
+}
+
+/// All folded names of a team.
+fn names(team: &Team) -> Vec<String> {
+    let mut names: Vec<String> = std::iter::once(&team.title).chain(&team.aliases).map(|name| fold(name)).collect();
+    names.push(fold(team.slug.as_str()));
+    names.push(format!("team {}", fold(team.slug.as_str())));
+    names.retain(|name| !name.is_empty());
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The team a heading names: exactly, before a dash or a colon, or with a slip of the pen that fits just one team.
+fn team_of(heading: &str, names: &[Vec<String>]) -> Option<usize> {
+    let start = [" - ", " – ", " — ", ": ", " ("]
+        .iter()
+        .filter_map(|separator| heading.find(separator))
+        .min()
+        .map_or(heading, |at| &heading[..at]);
+    for text in [heading, start] {
+        let folded = fold(text);
+        if let Some(team) = names.iter().position(|names| names.contains(&folded)) {
+            return Some(team);
+        }
+    }
+    let folded = fold(start);
+    // Short names differ by a letter for a reason ("IAM", "IaaS").
+    let tolerance = match folded.chars().count() {
+        0..=8 => return None,
+        9..=14 => 1,
+        _ => 2,
+    };
+    let mut near = names
+        .iter()
+        .enumerate()
+        .filter(|(_, names)| names.iter().any(|name| strsim::osa_distance(name, &folded) <= tolerance));
+    match (near.next(), near.next()) {
+        (Some((team, _)), None) => Some(team),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_teams_by_name_alias_and_with_typos() {
+        let names: Vec<Vec<String>> = [
+            vec!["team iaas", "iaas"],
+            vec!["team iam and security", "iam", "team iam"],
+            vec!["sig standardization certification", "sig standardization", "sig standardization and certification"],
+        ]
+        .iter()
+        .map(|names| names.iter().map(|name| (*name).to_owned()).collect())
+        .collect();
+        for (heading, team) in [
+            ("Team IaaS", Some(0)),
+            ("Team Iaas", Some(0)),
+            ("Team IaaS - SCS Lab - Next Steps", Some(0)),
+            ("Team IAM & Security", Some(1)),
+            ("SIG Standardization/Certification", Some(2)),
+            ("SIG Standarization/Certification", Some(2)),
+            ("Team Ops", None),
+            ("IAS", None),
+            ("Events", None),
+        ] {
+            assert_eq!(team_of(heading, &names), team, "{heading}");
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Where the links and images of the minutes lead.
+
+use super::{Archive, CallId, LocalFile};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Block, Call, Document, Inline, Position};
+use crate::sanitise::url::{self, Target};
+use std::collections::BTreeMap;
+
+/// What a link in the minutes leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LinkTarget<'a> {
+    /// Another site.
+    Outside(String),
+    /// A call of the archive, at an anchor or at its start (empty).
+    Call {
+        /// Which.
+        id: CallId,
+        /// The anchor without `#`; empty for the page itself.
+        anchor: String,
+    },
+    /// A file that is published as it is.
+    File(&'a LocalFile),
+    /// A place in the same call.
+    Anchor(String),
+    /// An e-mail address: shown, not linked.
+    Mail,
+    /// A relative path to something that is not in the archive.
+    Missing,
+    /// Something we do not link to (`javascript:` …) or nothing at all.
+    Refused,
+}
+
+/// What an image in the minutes shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ImageTarget<'a> {
+    /// A file of the archive.
+    Local(&'a LocalFile),
+    /// An image on another host: it is linked to, never loaded.
+    Elsewhere(String),
+    /// A relative path to nothing.
+    Missing,
+    /// No address.
+    Refused,
+}
+
+/// A link as it stands in the minutes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link<'a> {
+    pub(super) destination: &'a String,
+    pub(super) at: Position,
+    pub(super) is_image: bool,
+}
+
+impl Archive<'_> {
+    /// Where a destination leads from a call.
+    pub fn link_target(&self, from: CallId, destination: &str) -> LinkTarget<'_> {
+        let call = self.call(from);
+        match url::classify(destination) {
+            Target::Outside(address) => self.own_file(&address).unwrap_or(LinkTarget::Outside(address)),
+            Target::Mail(_) => LinkTarget::Mail,
+            Target::Fragment(anchor) => LinkTarget::Anchor(anchor_in(call, &anchor)),
+            Target::Relative { path, fragment } => {
+                let joined = url::join(&call.file, &path);
+                joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
+            }
+            Target::Refused => LinkTarget::Refused,
+        }
+    }
+
+    /// Which image a source names, seen from a call.
+    pub fn image_target(&self, from: CallId, source: &str) -> ImageTarget<'_> {
+        let call = self.call(from);
+        match url::classify(source) {
+            Target::Outside(address) => match self.upload(&call.file, &address) {
+                Some(file) => ImageTarget::Local(file),
+                None => ImageTarget::Elsewhere(address),
+            },
+            Target::Relative { path, .. } => {
+                let found = url::join(&call.file, &path).and_then(|path| self.files.get(&path));
+                found.map_or(ImageTarget::Missing, ImageTarget::Local)
+            }
+            Target::Mail(_) | Target::Fragment(_) | Target::Refused => ImageTarget::Refused,
+        }
+    }
+
+    /// The local copy of an image that was uploaded to a pad: a file of the same name beside the note, or, when there is
+    /// just one of that name, anywhere.
+    fn upload(&self, file: &str, address: &str) -> Option<&LocalFile> {
+        let name = self.config.uploaded_name(address)?;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        self.files.get(&beside).or_else(|| match self.by_name.get(name)?.as_slice() {
+            [only] => self.files.get(only),
+            _ => None,
+        })
+    }
+
+    /// A file of the minutes repository, named by its address on the web.
+    fn own_file(&self, address: &str) -> Option<LinkTarget<'_>> {
+        let repository = self.config.repository.as_ref()?;
+        let rest = strip_prefix_ignoring_case(address, &repository.url)?;
+        let rest = rest
+            .strip_prefix("/blob/")
+            .or_else(|| rest.strip_prefix("/tree/"))
+            .or_else(|| rest.strip_prefix("/raw/"))?;
+        let (_branch, path) = rest.split_once('/')?;
+        let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+        let path = path.split('?').next().unwrap_or(path);
+        let Target::Relative { path, .. } = url::classify(path) else { return None };
+        let path = url::join("", &path)?;
+        let folder = repository.folder.trim_matches('/');
+        let path = if folder.is_empty() { path.as_str() } else { path.strip_prefix(folder)?.strip_prefix('/')? };
+        self.file_target(path, fragment)
+    }
+
+    fn file_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {
+        let named = self.by_file.get(path).or_else(|| self.by_file.get(&format!("{path}.md")));
+        if let Some(ids) = named {
+            // A file of several meetings: the one that holds the anchor, else the first.
+            let holds = |id: &&CallId| {
+                let call = self.call(**id);
+                !fragment.is_empty() && call.document.sections.iter().any(|section| section.id == fragment)
+            };
+            let id = *ids.iter().find(holds).or_else(|| ids.first())?;
+            return Some(LinkTarget::Call { id, anchor: anchor_in(self.call(id), fragment) });
+        }
+        self.files.get(path).map(LinkTarget::File)
+    }
+
+    /// Links and images of a call, in source order.
+    pub(super) fn links_of(&self, id: CallId) -> impl Iterator<Item = Link<'_>> {
+        let mut links = Vec::new();
+        let Document { sections, footnotes, deck, .. } = &self.call(id).document;
+        for section in sections {
+            if let Some(heading) = &section.heading {
+                collect_inlines(&heading.content, &mut links);
+            }
+            collect(&section.blocks, &mut links);
+        }
+        for (_, blocks) in footnotes {
+            collect(blocks, &mut links);
+        }
+        for slide in deck.iter().flat_map(|deck| &deck.slides) {
+            collect(&slide.notes, &mut links);
+        }
+        links.into_iter()
+    }
+
+    /// The images and PDFs that pages show or link to, by path; backgrounds and the logo's neighbours included.
+    pub fn used_files(&self) -> BTreeMap<&str, &LocalFile> {
+        let mut used = BTreeMap::new();
+        let mut add = |target: Option<&'_ LocalFile>| {
+            let entry = target.and_then(|file| self.files.iter().find(|(_, known)| std::ptr::eq(*known, file)));
+            if let Some((path, file)) = entry {
+                used.insert(path.as_str(), file);
+            }
+        };
+        for id in self.ids() {
+            for link in self.links_of(id) {
+                if link.is_image {
+                    add(self.local_image(id, link.destination));
+                } else if let LinkTarget::File(file) = self.link_target(id, link.destination) {
+                    add(Some(file));
+                }
+            }
+            let document = &self.call(id).document;
+            for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
+                add(slide.attributes.background_image.as_ref().and_then(|source| self.local_image(id, source)));
+            }
+            let parallax = document.front_matter.slide_options.parallax_background_image.as_ref();
+            add(parallax.and_then(|source| self.local_image(id, source)));
+        }
+        used
+    }
+
+    fn local_image(&self, id: CallId, source: &str) -> Option<&LocalFile> {
+        match self.image_target(id, source) {
+            ImageTarget::Local(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Links that lead nowhere and images that are not there.
+    pub(super) fn check_links(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
+            let call = self.call(id);
+            for link in self.links_of(id) {
+                let finding = if link.is_image { self.check_image(id, link) } else { self.check_link(id, link) };
+                if let Some((code, message, hint)) = finding {
+                    let mut diagnostic = Diagnostic::new(Severity::Warning, code, &call.file, message).hint(hint);
+                    diagnostic.position = Some(link.at);
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+        diagnostics
+    }
+
+    fn check_image(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {
+        let source = link.destination;
+        match self.image_target(id, source) {
+            ImageTarget::Missing => Some((
+                "missing-image",
+                format!("there is no image `{source}`"),
+                "the page shows a placeholder; put the file beside the note or mend the path".to_owned(),
+            )),
+            ImageTarget::Elsewhere(address) if self.config.uploaded_name(&address).is_some() => Some((
+                "image-not-archived",
+                format!("the image `{address}` has no copy in the archive"),
+                "save it under its own name in the folder of this note; until then the page links to it".to_owned(),
+            )),
+            ImageTarget::Local(_) | ImageTarget::Elsewhere(_) | ImageTarget::Refused => None,
+        }
+    }
+
+    fn check_link(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {
+        let destination = link.destination;
+        match self.link_target(id, destination) {
+            LinkTarget::Missing => {
+                let file = destination.split('#').next().unwrap_or(destination);
+                let name = file.rsplit('/').next().unwrap_or(file);
+                let nearest = self.by_file.keys().filter(|path| path.rsplit('/').next() == Some(name)).min();
+                let hint = nearest.map_or_else(
+                    || "the text is shown without a link; mend the path".to_owned(),
+                    |path| format!("the text is shown without a link; did you mean `{path}`?"),
+                );
+                Some(("dead-link", format!("`{destination}` leads to no file of the archive"), hint))
+            }
+            LinkTarget::Call { id: target, anchor }
+                if !anchor.is_empty() && !has_anchor(self.call(target), &anchor) =>
+            {
+                Some((
+                    "dead-anchor",
+                    format!("`{}` has no heading `#{anchor}`", self.call(target).file),
+                    "the link leads to the top of the page; take the anchor from the page's own link".to_owned(),
+                ))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a call has the anchor, by its id or by the one HedgeDoc gave.
+pub(crate) fn has_anchor(call: &Call, anchor: &str) -> bool {
+    call.document.sections.iter().any(|section| {
+        section.id == anchor || section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == anchor)
+    })
+}
+
+/// The anchor as it is called on the page: an id, HedgeDoc's id of a heading, or the section of a line (`#L12-L20`).
+fn anchor_in(call: &Call, fragment: &str) -> String {
+    let sections = &call.document.sections;
+    if fragment.is_empty() || sections.iter().any(|section| section.id == fragment) {
+        return fragment.to_owned();
+    }
+    let legacy =
+        sections.iter().find(|section| section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == fragment));
+    let line = fragment.strip_prefix('L').and_then(|rest| rest.split(['-', 'C']).next()?.parse::<u32>().ok());
+    let at_line =
+        line.and_then(|line| sections.iter().rev().find(|section| section.line <= line && !section.id.is_empty()));
+    let lower = fragment.to_lowercase();
+    let folded = sections.iter().find(|section| section.id == lower);
+    legacy.or(at_line).or(folded).map_or_else(|| fragment.to_owned(), |section| section.id.clone())
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let start = text.get(..prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+fn collect<'a>(blocks: &'a [Block], links: &mut Vec<Link<'a>>) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
+                collect_inlines(content, links);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, links)),
+            Block::Quote { blocks, .. } => collect(blocks, links),
+            Block::Container { title, blocks, .. } => {
+                collect_inlines(title, links);
+                collect(blocks, links);
+            }
+            Block::Table { header, rows, .. } => {
+                for cell in header.iter().chain(rows.iter().flatten()) {
+                    collect_inlines(cell, links);
+                }
+            }
+            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
+        }
+    }
+}
+
+fn collect_inlines<'a>(inlines: &'a [Inline], links: &mut Vec<Link<'a>>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { destination, content, at, .. } => {
+                links.push(Link { destination, at: *at, is_image: false });
+                collect_inlines(content, links);
+            }
+            Inline::Image { source, at, .. } => links.push(Link { destination: source, at: *at, is_image: true }),
+            Inline::Styled(_, content) => collect_inlines(content, links),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Break
+            | Inline::SoftBreak
+            | Inline::Emoji { .. }
+            | Inline::Html(_)
+            | Inline::FootnoteReference(_)
+            | Inline::Fragment { .. } => {}
+        }
+    }
+}

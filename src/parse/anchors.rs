@@ -1,0 +1,202 @@
+//! The ids of headings.
+//!
+//! The id is the slug GitHub gives a heading, since people link to the minutes there; the one HedgeDoc gives is kept as
+//! an alias, so that links into the old pads can be carried over.
+
+use crate::model::{Block, Inline, Section};
+use crate::plain;
+use std::collections::BTreeMap;
+
+/// GitHub's slug of a heading: lower case, spaces to hyphens, only letters, digits, `_` and `-`. May be empty.
+pub fn github_slug(content: &[Inline]) -> String {
+    let text = slug_text(content);
+    text.trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' | '-' => Some('-'),
+            c if c.is_alphanumeric() || c == '_' => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// HedgeDoc's slug: case kept, white space runs to one hyphen, ASCII punctuation but `-` and `_` dropped, and `&` spelt
+/// `amp`, since it takes the heading's inner HTML.
+pub fn hedgedoc_slug(content: &[Inline]) -> String {
+    let text = plain_with_spaces(content);
+    let mut out = String::new();
+    let mut space = false;
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            if !space {
+                out.push('-');
+            }
+            space = true;
+            continue;
+        }
+        space = false;
+        match c {
+            '&' => out.push_str("amp"),
+            '<' => out.push_str("lt"),
+            '>' => out.push_str("gt"),
+            '-' | '_' => out.push(c),
+            c if c.is_ascii_punctuation() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The text of a heading with the names of emoji, as GitHub slugs it.
+fn slug_text(content: &[Inline]) -> String {
+    let mut out = String::new();
+    push_slug_text(&mut out, content);
+    out
+}
+
+fn push_slug_text(out: &mut String, content: &[Inline]) {
+    for inline in content {
+        match inline {
+            Inline::Emoji { shortcode, .. } => out.push_str(shortcode),
+            Inline::Styled(_, content) | Inline::Link { content, .. } => push_slug_text(out, content),
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Break | Inline::SoftBreak => out.push(' '),
+            Inline::Image { .. } | Inline::Html(_) | Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
+        }
+    }
+}
+
+fn plain_with_spaces(content: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in content {
+        match inline {
+            Inline::Styled(_, content) | Inline::Link { content, .. } => out.push_str(&plain_with_spaces(content)),
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Break | Inline::SoftBreak => out.push(' '),
+            Inline::Emoji { .. }
+            | Inline::Image { .. }
+            | Inline::Html(_)
+            | Inline::FootnoteReference(_)
+            | Inline::Fragment { .. } => {}
+        }
+    }
+    out
+}
+
+/// Ids that are unique within one call.
+#[derive(Default)]
+pub(super) struct Anchors {
+    used: BTreeMap<String, u32>,
+}
+
+/// Ids that the pages themselves use start with this.
+const RESERVED: &str = "mb-";
+
+impl Anchors {
+    /// `x`, then `x-1`, `x-2`; an empty one becomes `section-n`.
+    pub(super) fn take(&mut self, wanted: &str) -> String {
+        let wanted = wanted.trim_matches('-');
+        let wanted = match wanted {
+            "" => format!("section-{}", self.used.len() + 1),
+            _ if wanted.starts_with(RESERVED) => format!("section-{wanted}"),
+            _ => wanted.to_owned(),
+        };
+        let mut candidate = wanted.clone();
+        while self.used.contains_key(&candidate) {
+            let count = self.used.entry(wanted.clone()).or_insert(0);
+            *count += 1;
+            candidate = format!("{wanted}-{count}");
+        }
+        self.used.insert(candidate.clone(), 0);
+        candidate
+    }
+}
+
+/// Gives every heading of a document its id, in source order.
+pub(super) fn assign(sections: &mut [Section]) {
+    let mut anchors = Anchors::default();
+    let mut hedgedoc: BTreeMap<String, u32> = BTreeMap::new();
+    for section in sections.iter_mut() {
+        if let Some(heading) = &mut section.heading {
+            section.id = anchors.take(&github_slug(&heading.content));
+            let legacy = hedgedoc_slug(&heading.content);
+            let count = hedgedoc.entry(legacy.clone()).or_insert(0);
+            heading.hedgedoc_id = if *count == 0 { legacy } else { format!("{legacy}{count}") };
+            *count += 1;
+        }
+        assign_nested(&mut section.blocks, &mut anchors);
+    }
+    // Slides without a heading need an id too, but headings come first: theirs are what people link to.
+    for section in sections.iter_mut().filter(|section| section.heading.is_none()) {
+        if section.id == NEEDS_ID {
+            let named = section.blocks.first().map(|block| first_words(std::slice::from_ref(block)));
+            section.id = anchors.take(&named.unwrap_or_default());
+        }
+    }
+}
+
+/// The id of a section without a heading that has to get one.
+pub(super) const NEEDS_ID: &str = "?";
+
+fn first_words(blocks: &[Block]) -> String {
+    let text = plain::lines(blocks);
+    let line = text.lines().next().unwrap_or_default();
+    let words: Vec<&str> = line.split_whitespace().take(5).collect();
+    github_slug(&[Inline::Text(words.join(" "))])
+}
+
+fn assign_nested(blocks: &mut [Block], anchors: &mut Anchors) {
+    for block in blocks {
+        match block {
+            Block::Heading { id, content, .. } => *id = anchors.take(&github_slug(content)),
+            Block::List { items, .. } => {
+                for item in items {
+                    assign_nested(&mut item.blocks, anchors);
+                }
+            }
+            Block::Quote { blocks, .. } | Block::Container { blocks, .. } => assign_nested(blocks, anchors),
+            Block::Paragraph { .. }
+            | Block::Code { .. }
+            | Block::Table { .. }
+            | Block::Rule { .. }
+            | Block::Html { .. }
+            | Block::Contents { .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Vec<Inline> {
+        vec![Inline::Text(text.to_owned())]
+    }
+
+    #[test]
+    fn slugs_like_github_and_like_hedgedoc() {
+        for (heading, github, hedgedoc) in [
+            ("Team IaaS", "team-iaas", "Team-IaaS"),
+            ("Team IAM & Security", "team-iam--security", "Team-IAM-amp-Security"),
+            (
+                "3.1. Good Morning my Friend! - Do you have 5$?",
+                "31-good-morning-my-friend---do-you-have-5",
+                "31-Good-Morning-my-Friend---Do-you-have-5",
+            ),
+            ("Standard images: PR 314", "standard-images-pr-314", "Standard-images-PR-314"),
+            ("Über_uns", "über_uns", "Über_uns"),
+            ("!?", "", ""),
+        ] {
+            assert_eq!(github_slug(&text(heading)), github);
+            assert_eq!(hedgedoc_slug(&text(heading)), hedgedoc);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let mut anchors = Anchors::default();
+        let ids: Vec<String> = ["a", "a", "a-1", "", "", "a", "mb-main"].iter().map(|id| anchors.take(id)).collect();
+        assert_eq!(ids, ["a", "a-1", "a-1-1", "section-4", "section-5", "a-2", "section-mb-main"]);
+    }
+}

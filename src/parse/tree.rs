@@ -1,0 +1,633 @@
+//! Markdown → the tree of [`crate::model`], in one pass over pulldown-cmark's events.
+//!
+//! The dialect is HedgeDoc's: CommonMark with tables, strikethrough, task lists, footnotes, sub- and superscript and smart
+//! punctuation; newlines that show; bare URLs that link. Definition lists, front matter and wiki links of
+//! pulldown-cmark stay off, since each of them changes or swallows text that pads contain.
+
+use super::source::{self, ContainerLines, Lines};
+use super::text;
+use crate::model::{Alignment, Block, Inline, Item, Position, Style};
+use crate::plain;
+use crate::sanitise::tags::{self, Piece};
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Containers and emphasis nested deeper than this are flattened: nobody writes it, and recursion must end.
+const DEEPEST: usize = 64;
+
+/// How a text is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// The file's line number of the text's first line.
+    pub(super) first_line: u32,
+    /// Whether a newline shows as a line break.
+    pub(super) breaks: bool,
+}
+
+/// What one stretch of markdown says.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// The blocks; headings at the top level are [`Block::Heading`] with an empty id.
+    pub(super) blocks: Vec<Block>,
+    /// Footnote definitions.
+    pub(super) footnotes: Vec<(String, Vec<Block>)>,
+    /// The declarations behind the classes that raw HTML uses.
+    pub(super) styles: BTreeMap<String, String>,
+    /// HTML comments with the line each starts on; directives for slides are among them.
+    pub(super) comments: Vec<(String, u32)>,
+}
+
+/// Reads markdown. Never fails: whatever cannot be understood is text.
+pub(super) fn read(markdown: &str, reading: Reading) -> Tree {
+    let (text, containers) = source::cut_containers(markdown, reading.first_line);
+    let text = source::move_image_sizes(&text);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
+    let mut builder = Builder {
+        source: &text,
+        lines: Lines::new(&text, reading.first_line),
+        breaks: reading.breaks,
+        finder,
+        frames: vec![Frame::new(Open::Root, 0..text.len())],
+        too_deep: 0,
+        consumed: 0,
+        tree: Tree::default(),
+    };
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        builder.take(event, range);
+    }
+    let mut tree = builder.finish();
+    tree.blocks = put_into_containers(tree.blocks, containers);
+    tree
+}
+
+/// What a frame of the stack will become when it closes.
+enum Open {
+    Root,
+    Paragraph,
+    Heading(u8),
+    Quote,
+    List(Option<u64>),
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
+    Footnote(String),
+    Code {
+        language: String,
+        text: String,
+    },
+    Html(String),
+    Table {
+        alignments: Vec<Alignment>,
+        header: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Row,
+    Cell,
+    Styled(Style),
+    Link {
+        destination: String,
+        title: String,
+        kind: LinkType,
+    },
+    /// `<a href>` written as HTML; closed by `</a>` or by whatever encloses it.
+    RawLink {
+        destination: String,
+        title: String,
+    },
+    Image {
+        source: String,
+        title: String,
+    },
+    /// `<script>` and the like, whose content is dropped if their end tag follows in the same paragraph.
+    Hidden(&'static str),
+    /// Markup that a bare URL has swallowed the start of; its content joins what surrounds it.
+    Ghost,
+}
+
+struct Frame {
+    open: Open,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+    items: Vec<Item>,
+    inlines: Vec<Inline>,
+    cells: Vec<Vec<Inline>>,
+    /// Where the pending inlines of a block container start.
+    inlines_at: usize,
+}
+
+impl Frame {
+    fn new(open: Open, range: Range<usize>) -> Self {
+        Self {
+            open,
+            inlines_at: range.start,
+            range,
+            blocks: Vec::new(),
+            items: Vec::new(),
+            inlines: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    lines: Lines,
+    breaks: bool,
+    finder: LinkFinder,
+    frames: Vec<Frame>,
+    /// How many opened tags are being ignored because they are nested too deeply.
+    too_deep: usize,
+    /// Text before this offset has already become part of a bare URL.
+    consumed: usize,
+    tree: Tree,
+}
+
+impl Builder<'_> {
+    fn top(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::new(Open::Root, 0..self.source.len()));
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let start = self.lines.start_of_line(offset);
+        let column = self.source.get(start..offset).map_or(0, |before| before.chars().count());
+        Position { line: self.lines.line(offset), column: u32::try_from(column).unwrap_or(u32::MAX - 1) + 1 }
+    }
+
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(_) => {
+                if self.too_deep > 0 {
+                    self.too_deep -= 1;
+                } else {
+                    self.close_raw_tags();
+                    self.close();
+                }
+            }
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(code) => {
+                if range.start >= self.consumed {
+                    self.push(Inline::Code(code.into_string()), range.start);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                let shown = self.breaks || matches!(event, Event::HardBreak);
+                self.push(if shown { Inline::Break } else { Inline::SoftBreak }, range.start);
+            }
+            Event::Rule => {
+                let line = self.lines.line(range.start);
+                self.block(Block::Rule { line });
+            }
+            Event::FootnoteReference(label) => {
+                self.push(Inline::FootnoteReference(label.into_string()), range.start);
+            }
+            Event::TaskListMarker(done) => {
+                if let Some(Frame { open: Open::Item { task, .. }, .. }) =
+                    self.frames.iter_mut().rev().find(|frame| matches!(frame.open, Open::Item { .. }))
+                {
+                    *task = Some(done);
+                }
+            }
+            Event::Html(html) => {
+                if let Open::Html(text) = &mut self.top().open {
+                    text.push_str(&html);
+                } else {
+                    self.html(&html, range.start);
+                }
+            }
+            Event::InlineHtml(html) => self.html(&html, range.start),
+            Event::InlineMath(math) | Event::DisplayMath(math) => {
+                self.push(Inline::Text(math.into_string()), range.start);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.too_deep > 0 || self.frames.len() > DEEPEST {
+            self.too_deep += 1;
+            return;
+        }
+        let open = match tag {
+            Tag::Paragraph => {
+                if let Open::Item { loose, .. } = &mut self.top().open {
+                    *loose = true;
+                }
+                Open::Paragraph
+            }
+            Tag::Heading { level, .. } => Open::Heading(level as u8),
+            Tag::BlockQuote(_) => Open::Quote,
+            Tag::List(start) => Open::List(start),
+            Tag::Item => Open::Item { task: None, loose: false },
+            Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                Open::Code { language, text: String::new() }
+            }
+            Tag::HtmlBlock => Open::Html(String::new()),
+            Tag::Table(alignments) => Open::Table {
+                alignments: alignments.into_iter().map(alignment).collect(),
+                header: Vec::new(),
+                rows: Vec::new(),
+            },
+            Tag::TableHead | Tag::TableRow => Open::Row,
+            Tag::TableCell => Open::Cell,
+            Tag::Emphasis => self.styled(Style::Emphasis, &range),
+            Tag::Strong => self.styled(Style::Strong, &range),
+            Tag::Strikethrough => self.styled(Style::Strikethrough, &range),
+            Tag::Superscript => self.styled(Style::Superscript, &range),
+            Tag::Subscript => self.styled(Style::Subscript, &range),
+            Tag::Link { dest_url, title, link_type, .. } => {
+                Open::Link { destination: dest_url.into_string(), title: title.into_string(), kind: link_type }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                Open::Image { source: dest_url.into_string(), title: title.into_string() }
+            }
+            // Switched off in the options; should one arrive all the same, its content is kept.
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::MetadataBlock(_) => {
+                Open::Ghost
+            }
+        };
+        if is_block(&open) {
+            self.close_raw_tags();
+            self.flush_inlines();
+        } else if self.top().inlines.is_empty() {
+            self.top().inlines_at = range.start;
+        }
+        self.frames.push(Frame::new(open, range));
+    }
+
+    fn styled(&self, style: Style, range: &Range<usize>) -> Open {
+        if range.start < self.consumed { Open::Ghost } else { Open::Styled(style) }
+    }
+
+    /// Adds running text to the innermost open frame.
+    fn push(&mut self, inline: Inline, at: usize) {
+        let top = self.top();
+        if top.inlines.is_empty() {
+            top.inlines_at = at;
+        }
+        if let (Inline::Text(more), Some(Inline::Text(before))) = (&inline, top.inlines.last_mut()) {
+            before.push_str(more);
+        } else {
+            top.inlines.push(inline);
+        }
+    }
+
+    /// Adds a block to the innermost frame that holds blocks.
+    fn block(&mut self, block: Block) {
+        self.close_raw_tags();
+        self.flush_inlines();
+        self.top().blocks.push(block);
+    }
+
+    /// A tight list item holds bare text; it becomes a paragraph as soon as the text ends.
+    fn flush_inlines(&mut self) {
+        let breaks = self.breaks;
+        let line = {
+            let at = self.top().inlines_at;
+            self.lines.line(at)
+        };
+        let top = self.top();
+        let holds_blocks =
+            matches!(top.open, Open::Root | Open::Item { .. } | Open::Quote | Open::Footnote(_) | Open::Ghost);
+        if holds_blocks && !top.inlines.is_empty() {
+            let content = text::finish(std::mem::take(&mut top.inlines), breaks);
+            if !content.is_empty() {
+                top.blocks.push(Block::Paragraph { content, line });
+            }
+        }
+    }
+
+    /// Closes what raw HTML has left open; Markdown's own structure goes before it.
+    fn close_raw_tags(&mut self) {
+        while matches!(self.top().open, Open::RawLink { .. } | Open::Hidden(_)) {
+            self.close();
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Open::Code { text: code, .. } | Open::Html(code) = &mut self.top().open {
+            code.push_str(text);
+            return;
+        }
+        let mut start = range.start;
+        if start < self.consumed {
+            if range.end <= self.consumed {
+                return;
+            }
+            start = self.consumed;
+        }
+        // A slice of the source is only the text where nothing was decoded in between.
+        let literal = self.source.get(range.clone()).is_some_and(|slice| slice == text);
+        if !literal || !text.contains(':') || self.inside_link() {
+            let skip = start - range.start;
+            let rest = text.get(skip..).unwrap_or(text);
+            self.push(Inline::Text(rest.to_owned()), start);
+            return;
+        }
+        let limit = self.inline_limit(range.end);
+        while start < range.end {
+            let Some(url) = self.next_url(start..range.end, limit) else { break };
+            if url.start > start {
+                let before = self.source[start..url.start].to_owned();
+                self.push(Inline::Text(before), start);
+            }
+            let destination = self.source[url.clone()].to_owned();
+            let at = self.position(url.start);
+            let content = vec![Inline::Text(destination.clone())];
+            self.push(Inline::Link { destination, title: String::new(), content, bare: true, at }, url.start);
+            start = url.end;
+            self.consumed = self.consumed.max(url.end);
+        }
+        if start < range.end {
+            let rest = self.source[start..range.end].to_owned();
+            self.push(Inline::Text(rest), start);
+        }
+    }
+
+    /// The first bare URL that starts in `range`; it may reach beyond it (underscores split text), up to `limit`.
+    fn next_url(&self, range: Range<usize>, limit: usize) -> Option<Range<usize>> {
+        let mut from = range.start;
+        while let Some(found) = self.source[from..range.end].find("http") {
+            let start = from + found;
+            let preceded = self.source[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+            let candidate = self.source.get(start..limit).unwrap_or("");
+            let end_of_word = candidate.find(char::is_whitespace).unwrap_or(candidate.len());
+            let candidate = &candidate[..end_of_word];
+            let has_scheme = candidate.starts_with("https://") || candidate.starts_with("http://");
+            if has_scheme && !preceded {
+                if let Some(link) = self.finder.links(candidate).next().filter(|link| link.start() == 0) {
+                    let url = link.as_str().trim_end_matches(['*', '~', '|', '`', '\\']);
+                    let url = url.strip_suffix("](").unwrap_or(url);
+                    if url.len() > "https://".len() {
+                        return Some(start..start + url.len());
+                    }
+                }
+            }
+            from = start + 4;
+        }
+        None
+    }
+
+    /// How far a bare URL may reach: to the end of what encloses it.
+    fn inline_limit(&self, end: usize) -> usize {
+        for frame in self.frames.iter().rev() {
+            let close = match frame.open {
+                Open::Styled(Style::Strong | Style::Strikethrough | Style::Mark | Style::Insert) => 2,
+                Open::Styled(_) => 1,
+                Open::RawLink { .. } | Open::Hidden(_) | Open::Ghost => continue,
+                _ => 0,
+            };
+            return frame.range.end.saturating_sub(close).max(end);
+        }
+        end
+    }
+
+    fn inside_link(&self) -> bool {
+        self.frames
+            .iter()
+            .any(|frame| matches!(frame.open, Open::Link { .. } | Open::RawLink { .. } | Open::Image { .. }))
+    }
+
+    fn html(&mut self, html: &str, at: usize) {
+        if at < self.consumed {
+            return;
+        }
+        for piece in tags::pieces(html) {
+            match piece {
+                Piece::Text(text) => self.push(Inline::Text(text), at),
+                Piece::Tag(tag) => self.push(Inline::Html(tag), at),
+                Piece::Comment(comment) => {
+                    if let Some(fragment) = super::slides::fragment(&comment) {
+                        self.push(fragment, at);
+                    } else {
+                        let line = self.lines.line(at);
+                        self.tree.comments.push((comment, line));
+                    }
+                }
+                Piece::Style { class, declarations } => drop(self.tree.styles.insert(class, declarations)),
+                Piece::HiddenStart(name) => {
+                    if self.frames.len() <= DEEPEST {
+                        self.frames.push(Frame::new(Open::Hidden(name), at..self.source.len()));
+                    }
+                }
+                Piece::HiddenEnd(name) => {
+                    if matches!(self.top().open, Open::Hidden(open) if open == name) {
+                        self.frames.pop();
+                    }
+                }
+                Piece::Image { source, alternative, title, width, height } => {
+                    let size = crate::model::ImageSize { width, height };
+                    let at_position = self.position(at);
+                    self.push(Inline::Image { source, alternative, title, size, at: at_position }, at);
+                }
+                Piece::LinkStart { destination, title } => {
+                    // Links do not nest in HTML either.
+                    if !self.inside_link() && self.frames.len() <= DEEPEST {
+                        self.frames.push(Frame::new(Open::RawLink { destination, title }, at..self.source.len()));
+                    }
+                }
+                Piece::LinkEnd => {
+                    if matches!(self.top().open, Open::RawLink { .. }) {
+                        self.close();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Closes the innermost frame and hands what it became to the one around it.
+    fn close(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        self.flush_inlines();
+        let Some(mut frame) = self.frames.pop() else { return };
+        let line = self.lines.line(frame.range.start);
+        let at = frame.range.start;
+        let breaks = self.breaks;
+        match frame.open {
+            Open::Root => {}
+            Open::Paragraph => {
+                let content = text::finish(frame.inlines, breaks);
+                let first = self.lines.line(at);
+                if let Some(block) = paragraph(content, first) {
+                    self.top().blocks.push(block);
+                }
+            }
+            Open::Heading(level) => {
+                let content = text::finish(frame.inlines, breaks);
+                self.top().blocks.push(Block::Heading { level, id: String::new(), content, line });
+            }
+            Open::Quote => self.top().blocks.push(Block::Quote { blocks: frame.blocks, line }),
+            Open::List(start) => self.top().blocks.push(Block::List { start, items: frame.items, line }),
+            Open::Item { task, loose } => {
+                let end_line = self.lines.line(last_text_offset(self.source, &frame.range));
+                let mut item = Item { task, loose, blocks: frame.blocks, line, end_line };
+                text::find_task_box(&mut item);
+                self.top().items.push(item);
+            }
+            Open::Footnote(label) => self.tree.footnotes.push((label, frame.blocks)),
+            Open::Code { language, text } => {
+                let (language, numbered_from) = code_language(&language);
+                self.top().blocks.push(Block::Code { language, text, numbered_from, line });
+            }
+            Open::Html(html) => {
+                // The pieces are collected in a frame of their own, so that a link opened in the block closes in it.
+                self.frames.push(Frame::new(Open::Paragraph, frame.range));
+                self.html(&html, at);
+                self.close_raw_tags();
+                let pieces = self.frames.pop().map(|frame| frame.inlines).unwrap_or_default();
+                let content = text::trim(pieces);
+                if !content.is_empty() {
+                    self.top().blocks.push(Block::Html { content, line });
+                }
+            }
+            Open::Table { alignments, header, rows } => {
+                self.top().blocks.push(Block::Table { alignments, header, rows, line });
+            }
+            Open::Row => {
+                let cells = std::mem::take(&mut frame.cells);
+                if let Open::Table { header, rows, .. } = &mut self.top().open {
+                    if header.is_empty() && rows.is_empty() { *header = cells } else { rows.push(cells) }
+                }
+            }
+            Open::Cell => {
+                let content = text::finish(frame.inlines, breaks);
+                self.top().cells.push(content);
+            }
+            Open::Styled(style) => {
+                for inline in text::styled(style, frame.inlines) {
+                    self.push(inline, at);
+                }
+            }
+            Open::Link { destination, title, kind } => {
+                let at_position = self.position(at);
+                let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
+                let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination };
+                let content = text::finish(frame.inlines, breaks);
+                self.push(Inline::Link { destination, title, content, bare, at: at_position }, at);
+            }
+            Open::RawLink { destination, title } => {
+                let at_position = self.position(at);
+                let content = text::finish(frame.inlines, breaks);
+                self.push(Inline::Link { destination, title, content, bare: false, at: at_position }, at);
+            }
+            Open::Image { source, title } => {
+                let (address, size) = source::image_size(&source);
+                let alternative = plain::text(&frame.inlines);
+                let at_position = self.position(at);
+                let image = Inline::Image { source: address.to_owned(), alternative, title, size, at: at_position };
+                self.push(image, at);
+            }
+            Open::Hidden(_) | Open::Ghost => {
+                self.top().blocks.append(&mut frame.blocks);
+                for inline in frame.inlines {
+                    self.push(inline, at);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Tree {
+        while self.frames.len() > 1 {
+            self.close();
+        }
+        self.flush_inlines();
+        let blocks = std::mem::take(&mut self.top().blocks);
+        Tree { blocks, ..self.tree }
+    }
+}
+
+fn is_block(open: &Open) -> bool {
+    !matches!(
+        open,
+        Open::Styled(_) | Open::Link { .. } | Open::RawLink { .. } | Open::Image { .. } | Open::Hidden(_) | Open::Ghost
+    )
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None => Alignment::None,
+        pulldown_cmark::Alignment::Left => Alignment::Left,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+/// A paragraph that says only `[TOC]` is the table of contents; an empty one is nothing.
+fn paragraph(content: Vec<Inline>, line: u32) -> Option<Block> {
+    match content.as_slice() {
+        [] => None,
+        [Inline::Text(text)] if text.eq_ignore_ascii_case("[toc]") => Some(Block::Contents { line }),
+        _ => Some(Block::Paragraph { content, line }),
+    }
+}
+
+/// The language and the first line number of a fence's info string: `js=10`, `yaml=`, `sh!`, `{.python}`.
+fn code_language(info: &str) -> (String, Option<u32>) {
+    let word = info.split_whitespace().next().unwrap_or("");
+    let (name, option) = word.split_once('=').map_or((word, None), |(name, option)| (name, Some(option)));
+    let name: String = name
+        .trim_matches(['{', '}', '.', '!'])
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_'))
+        .take(24)
+        .collect();
+    let numbered = option.map(|option| option.trim_end_matches(['+', '!']).parse().unwrap_or(1));
+    (name.to_lowercase(), numbered)
+}
+
+/// The offset of the last character of a range that is no white space.
+fn last_text_offset(source: &str, range: &Range<usize>) -> usize {
+    let text = source.get(range.clone()).unwrap_or("");
+    range.start + text.trim_end().len().saturating_sub(1)
+}
+
+/// The line a block starts on.
+pub(super) fn line_of(block: &Block) -> u32 {
+    match block {
+        Block::Heading { line, .. }
+        | Block::Paragraph { line, .. }
+        | Block::List { line, .. }
+        | Block::Quote { line, .. }
+        | Block::Code { line, .. }
+        | Block::Table { line, .. }
+        | Block::Rule { line }
+        | Block::Container { line, .. }
+        | Block::Html { line, .. }
+        | Block::Contents { line } => *line,
+    }
+}
+
+/// Moves the blocks between a container's marker lines into it, innermost containers first.
+fn put_into_containers(mut blocks: Vec<Block>, mut containers: Vec<ContainerLines>) -> Vec<Block> {
+    containers.sort_by_key(|container| container.close - container.open);
+    for ContainerLines { kind, title, open, close } in containers {
+        let inside = |block: &Block| (open..close).contains(&line_of(block));
+        let Some(first) = blocks.iter().position(inside) else { continue };
+        let count = blocks[first..].iter().take_while(|block| inside(block)).count();
+        let title = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title)] };
+        let held: Vec<Block> = blocks.drain(first..first + count).collect();
+        blocks.insert(first, Block::Container { kind, title, blocks: held, line: open });
+    }
+    blocks
+}

@@ -1,0 +1,84 @@
+//! Every page of the site as data, before the first one is rendered.
+
+use crate::link::{Archive, CallId};
+use crate::model::State;
+
+/// A page to render.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// `/`.
+    Start,
+    /// `/calls/`.
+    Calls,
+    /// `/calls/2024/`.
+    Year(i32),
+    /// `/<team>/`; the number is the team's place in [`Archive::teams`].
+    Team(usize),
+    /// `/<team>/<date>/`, and undated pages.
+    Call(CallId),
+    /// `/<team>/<date>/deck/`.
+    Deck(CallId),
+    /// `/404.html`.
+    NotFound,
+}
+
+/// All pages, in the order of their kinds.
+pub fn plan(archive: &Archive<'_>) -> Vec<Page> {
+    let mut pages = vec![Page::Start, Page::Calls, Page::NotFound];
+    pages.extend(years(archive).into_iter().map(Page::Year));
+    pages.extend((0..archive.teams.len()).map(Page::Team));
+    for id in archive.ids() {
+        pages.push(Page::Call(id));
+        if has_deck(archive, id) {
+            pages.push(Page::Deck(id));
+        }
+    }
+    pages
+}
+
+/// Whether a call has a deck: one that did not take place has nothing to present.
+pub fn has_deck(archive: &Archive<'_>, id: CallId) -> bool {
+    archive.call(id).state == State::Held
+}
+
+/// The years that have calls, newest first.
+pub fn years(archive: &Archive<'_>) -> Vec<i32> {
+    use chrono::Datelike;
+    let mut years: Vec<i32> = archive.calls.iter().filter_map(|call| call.date).map(|date| date.year()).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
+}
+
+impl Page {
+    /// The page's path below the site's root: `iaas/2023-01-11/`; empty for the start page.
+    pub fn path(self, archive: &Archive<'_>) -> String {
+        match self {
+            Self::Start => String::new(),
+            Self::Calls => "calls/".to_owned(),
+            Self::Year(year) => format!("calls/{year}/"),
+            Self::Team(team) => format!("{}/", archive.teams[team].slug),
+            Self::Call(id) => archive.call(id).url.clone(),
+            Self::Deck(id) => format!("{}deck/", archive.call(id).url),
+            Self::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// The file the page is written to.
+    pub fn file(self, archive: &Archive<'_>) -> String {
+        let path = self.path(archive);
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+    }
+
+    /// The template that renders it.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Start => "start.html",
+            Self::Calls | Self::Year(_) => "calls.html",
+            Self::Team(_) => "team.html",
+            Self::Call(_) => "call.html",
+            Self::Deck(_) => "deck.html",
+            Self::NotFound => "404.html",
+        }
+    }
+}

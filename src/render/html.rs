@@ -1,0 +1,496 @@
+//! The tree → HTML. Everything written here is escaped or typed; the sanitiser still has the last word.
+
+use crate::highlight;
+use crate::images::{Format, ImageFacts};
+use crate::link::{Archive, CallId, ImageTarget, LinkTarget};
+use crate::model::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
+use crate::plain;
+use std::fmt::Write as _;
+
+/// What the same tree is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// The page: for reading; authors' colours and sizes go.
+    Page,
+    /// The deck: for presenting.
+    Deck,
+}
+
+/// Where and for what a tree is written.
+#[derive(Clone, Copy)]
+pub(super) struct Writing<'a> {
+    pub(super) archive: &'a Archive<'a>,
+    pub(super) call: CallId,
+    /// The path from the page to the site's root: `../../`.
+    pub(super) root: &'a str,
+    pub(super) medium: Medium,
+}
+
+/// Escapes text for HTML text and double-quoted attributes.
+pub(super) fn escape(out: &mut String, text: &str) {
+    let mut rest = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[rest..at]);
+        out.push_str(entity);
+        rest = at + 1;
+    }
+    out.push_str(&text[rest..]);
+}
+
+fn attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(out, value);
+    out.push('"');
+}
+
+impl Writing<'_> {
+    /// Blocks.
+    pub(super) fn blocks(&self, out: &mut String, blocks: &[Block]) {
+        for block in blocks {
+            self.block(out, block);
+        }
+    }
+
+    fn block(&self, out: &mut String, block: &Block) {
+        match block {
+            Block::Heading { level, id, content, .. } => {
+                let level = if self.medium == Medium::Page { (*level).max(4) } else { *level };
+                let _ = write!(out, "<h{level}");
+                if !id.is_empty() {
+                    attribute(out, "id", id);
+                }
+                out.push('>');
+                self.inlines(out, content);
+                let _ = write!(out, "</h{level}>\n");
+            }
+            Block::Paragraph { content, .. } => {
+                out.push_str("<p");
+                fragment_class(out, content);
+                out.push('>');
+                self.inlines(out, content);
+                out.push_str("</p>\n");
+            }
+            Block::List { start, items, .. } => self.list(out, *start, items),
+            Block::Quote { blocks, .. } => {
+                out.push_str("<blockquote>\n");
+                self.blocks(out, blocks);
+                out.push_str("</blockquote>\n");
+            }
+            Block::Code { language, text, numbered_from, .. } => code(out, language, text, *numbered_from),
+            Block::Table { alignments, header, rows, .. } => self.table(out, alignments, header, rows),
+            Block::Rule { .. } => out.push_str("<hr>\n"),
+            Block::Container { kind, title, blocks, .. } => self.container(out, *kind, title, blocks),
+            Block::Html { content, .. } => {
+                self.inlines(out, content);
+                out.push('\n');
+            }
+            // The page has its contents at its side; a deck does without.
+            Block::Contents { .. } => {}
+        }
+    }
+
+    fn list(&self, out: &mut String, start: Option<u64>, items: &[Item]) {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        if items.iter().all(is_empty) {
+            return;
+        }
+        let _ = write!(out, "<{tag}");
+        if let Some(first) = start.filter(|first| *first != 1) {
+            attribute(out, "start", &first.to_string());
+        }
+        if items.iter().any(|item| item.task.is_some()) {
+            attribute(out, "class", "tasks");
+        }
+        out.push_str(">\n");
+        for item in items.iter().filter(|item| !is_empty(item)) {
+            out.push_str("<li");
+            if let Some(Block::Paragraph { content, .. }) = item.blocks.first().filter(|_| !item.loose) {
+                fragment_class(out, content);
+            }
+            out.push('>');
+            if let Some(done) = item.task {
+                let (class, label, sign) =
+                    if done { ("task-done", "done", "☑") } else { ("task-open", "open", "☐") };
+                let _ =
+                    write!(out, "<span class=\"task-box {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ");
+            }
+            for (index, block) in item.blocks.iter().enumerate() {
+                match block {
+                    Block::Paragraph { content, .. } if !item.loose => {
+                        if index > 0 {
+                            out.push_str("<br>");
+                        }
+                        self.inlines(out, content);
+                    }
+                    other => {
+                        out.push('\n');
+                        self.block(out, other);
+                    }
+                }
+            }
+            out.push_str("</li>\n");
+        }
+        let _ = write!(out, "</{tag}>\n");
+    }
+
+    fn table(&self, out: &mut String, alignments: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        out.push_str(
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n",
+        );
+        self.row(out, "th", alignments, header);
+        out.push_str("</thead>\n<tbody>\n");
+        for row in rows {
+            self.row(out, "td", alignments, row);
+        }
+        out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>]) {
+        out.push_str("<tr>");
+        for (index, cell) in cells.iter().enumerate() {
+            let class = match alignments.get(index) {
+                Some(Alignment::Left) => " class=\"align-left\"",
+                Some(Alignment::Center) => " class=\"align-center\"",
+                Some(Alignment::Right) => " class=\"align-right\"",
+                Some(Alignment::None) | None => "",
+            };
+            let _ = write!(out, "<{tag}{class}>");
+            self.inlines(out, cell);
+            let _ = write!(out, "</{tag}>");
+        }
+        out.push_str("</tr>\n");
+    }
+
+    fn container(&self, out: &mut String, kind: ContainerKind, title: &[Inline], blocks: &[Block]) {
+        let name = match kind {
+            ContainerKind::Info => "info",
+            ContainerKind::Success => "success",
+            ContainerKind::Warning => "warning",
+            ContainerKind::Danger => "danger",
+            ContainerKind::Spoiler => {
+                out.push_str("<details class=\"note note-spoiler\"><summary>");
+                if title.is_empty() {
+                    out.push_str("More");
+                } else {
+                    self.inlines(out, title);
+                }
+                out.push_str("</summary>\n");
+                self.blocks(out, blocks);
+                out.push_str("</details>\n");
+                return;
+            }
+        };
+        let _ = write!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">\n");
+        self.blocks(out, blocks);
+        out.push_str("</aside>\n");
+    }
+
+    /// Running text.
+    pub(super) fn inlines(&self, out: &mut String, inlines: &[Inline]) {
+        for (index, inline) in inlines.iter().enumerate() {
+            let revealed = self.medium == Medium::Deck
+                && is_element(inline)
+                && matches!(inlines.get(index + 1), Some(Inline::Fragment { .. }));
+            if revealed {
+                out.push_str("<span");
+                fragment_attributes(out, inlines.get(index + 1));
+                out.push('>');
+            }
+            self.inline(out, inline);
+            if revealed {
+                out.push_str("</span>");
+            }
+        }
+    }
+
+    fn inline(&self, out: &mut String, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => escape(out, text),
+            Inline::Code(code) => {
+                out.push_str("<code>");
+                escape(out, code);
+                out.push_str("</code>");
+            }
+            Inline::Break => out.push_str("<br>\n"),
+            Inline::SoftBreak => out.push('\n'),
+            Inline::Emoji { character, name, .. } => {
+                out.push_str("<span class=\"emoji\" role=\"img\"");
+                attribute(out, "aria-label", name);
+                out.push('>');
+                out.push_str(character);
+                out.push_str("</span>");
+            }
+            Inline::Styled(style, content) => {
+                let tag = match style {
+                    Style::Emphasis => "em",
+                    Style::Strong => "strong",
+                    Style::Strikethrough => "s",
+                    Style::Superscript => "sup",
+                    Style::Subscript => "sub",
+                    Style::Mark => "mark",
+                    Style::Insert => "ins",
+                };
+                let _ = write!(out, "<{tag}>");
+                self.inlines(out, content);
+                let _ = write!(out, "</{tag}>");
+            }
+            Inline::Link { destination, title, content, bare, .. } => {
+                self.link(out, destination, title, content, *bare);
+            }
+            Inline::Image { source, alternative, title, size, .. } => {
+                self.image(out, source, alternative, title, *size);
+            }
+            Inline::Html(tag) => {
+                // On a page an author's colours and sizes would fight with the reader's; a deck keeps them.
+                let span = tag.starts_with("<span") || tag.starts_with("</span");
+                if self.medium == Medium::Deck || !span {
+                    out.push_str(tag);
+                }
+            }
+            Inline::FootnoteReference(label) => {
+                let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
+                let _ = write!(out, "<sup><a href=\"#fn-{anchor}\" id=\"fnref-{anchor}\">");
+                escape(out, label);
+                out.push_str("</a></sup>");
+            }
+            Inline::Fragment { .. } => {}
+        }
+    }
+
+    fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
+        let href = match self.archive.link_target(self.call, destination) {
+            LinkTarget::Outside(address) => Some(address),
+            LinkTarget::Call { id, anchor } => Some(self.call_url(id, &anchor)),
+            LinkTarget::File(file) => Some(format!("{}{}", self.root, file.url)),
+            LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
+            LinkTarget::Mail => None,
+            LinkTarget::Missing | LinkTarget::Refused => None,
+        };
+        let Some(href) = href else {
+            if bare {
+                // A bare address stays readable, but is nothing a harvester could use.
+                escape(out, &crate::parse::hide_addresses(&plain::text(content)));
+            } else {
+                self.inlines(out, content);
+            }
+            return;
+        };
+        out.push_str("<a");
+        attribute(out, "href", &href);
+        if !title.is_empty() {
+            attribute(out, "title", title);
+        }
+        out.push('>');
+        if bare {
+            // The author's spelling: a browser may show an address it has normalised differently.
+            escape(out, &plain::text(content));
+        } else if content.is_empty() {
+            escape(out, destination);
+        } else {
+            self.inlines(out, content);
+        }
+        out.push_str("</a>");
+    }
+
+    fn call_url(&self, id: CallId, anchor: &str) -> String {
+        let call = self.archive.call(id);
+        let mark = if anchor.is_empty() { "" } else { "#" };
+        format!("{}{}{mark}{anchor}", self.root, call.url)
+    }
+
+    /// In a deck a fragment is a slide, so links within the notes lead to the page.
+    fn anchor_url(&self, anchor: &str) -> String {
+        match self.medium {
+            Medium::Page => format!("#{anchor}"),
+            Medium::Deck => format!("#/{anchor}"),
+        }
+    }
+
+    fn image(&self, out: &mut String, source: &str, alternative: &str, title: &str, size: ImageSize) {
+        // HedgeDoc users paste the address into the alternative text; that describes nothing.
+        let alternative = if alternative.contains("://") { "" } else { alternative };
+        let (href, words) = match self.archive.image_target(self.call, source) {
+            ImageTarget::Local(file) => {
+                self.local_image(out, &format!("{}{}", self.root, file.url), &file.facts, alternative, title, size);
+                return;
+            }
+            ImageTarget::Elsewhere(address) => {
+                let words = if self.archive.config.uploaded_name(&address).is_some() {
+                    "Image not archived"
+                } else {
+                    "Image at"
+                };
+                let host = address.split('/').nth(2).unwrap_or_default();
+                let words = if words == "Image at" { format!("Image at {host}") } else { words.to_owned() };
+                (Some(address), words)
+            }
+            ImageTarget::Missing => (None, "Image missing".to_owned()),
+            ImageTarget::Refused => (None, String::new()),
+        };
+        if href.is_none() && words.is_empty() {
+            escape(out, alternative);
+            return;
+        }
+        let name = source.split(['?', '#']).next().unwrap_or(source).rsplit('/').next().unwrap_or(source);
+        let label = if alternative.is_empty() { name } else { alternative };
+        match &href {
+            Some(href) => {
+                out.push_str("<a class=\"missing-image\"");
+                attribute(out, "href", href);
+                out.push('>');
+            }
+            None => out.push_str("<span class=\"missing-image\">"),
+        }
+        escape(out, &format!("{words}: {}", plain::shorten(label, 60)));
+        out.push_str(if href.is_some() { "</a>" } else { "</span>" });
+    }
+
+    fn local_image(
+        &self,
+        out: &mut String,
+        url: &str,
+        facts: &ImageFacts,
+        alternative: &str,
+        title: &str,
+        size: ImageSize,
+    ) {
+        if facts.format == Format::Pdf {
+            out.push_str("<a");
+            attribute(out, "href", url);
+            out.push('>');
+            escape(out, if alternative.is_empty() { url.rsplit('/').next().unwrap_or(url) } else { alternative });
+            out.push_str("</a>");
+            return;
+        }
+        out.push_str("<img");
+        attribute(out, "src", url);
+        let (width, height) = shown_size(facts, size);
+        if let Some((width, height)) = width.zip(height) {
+            attribute(out, "width", &width.to_string());
+            attribute(out, "height", &height.to_string());
+        }
+        if let Some(Length::Percent(percent)) = size.width {
+            attribute(out, "class", &format!("w-{}", (percent + 5) / 10 * 10));
+        } else if size.width.is_some() || size.height.is_some() {
+            attribute(out, "class", "sized");
+        }
+        // In a deck reveal.js shows slides at once, and lazy images would come late.
+        if self.medium == Medium::Page {
+            out.push_str(" loading=\"lazy\"");
+        }
+        out.push_str(" decoding=\"async\"");
+        attribute(out, "alt", alternative);
+        if !title.is_empty() {
+            attribute(out, "title", title);
+        }
+        out.push('>');
+    }
+
+    /// The footnotes of a note.
+    pub(super) fn footnotes(&self, out: &mut String, footnotes: &[(String, Vec<Block>)]) {
+        if footnotes.is_empty() {
+            return;
+        }
+        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        for (label, blocks) in footnotes {
+            let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
+            let _ = write!(out, "<li id=\"fn-{anchor}\">");
+            self.blocks(out, blocks);
+            let _ = write!(
+                out,
+                "<a class=\"backref\" href=\"#fnref-{anchor}\" aria-label=\"Back to the text\">↩</a></li>\n"
+            );
+        }
+        out.push_str("</ol></section>\n");
+    }
+}
+
+/// The width and height an image is shown at: what the author asked for, completed by the file's own proportions.
+fn shown_size(facts: &ImageFacts, size: ImageSize) -> (Option<u32>, Option<u32>) {
+    let Some((width, height)) = facts.size else { return (None, None) };
+    let scale = |length: u32, by: u32, of: u32| {
+        let scaled = u64::from(length) * u64::from(by) / u64::from(of.max(1));
+        u32::try_from(scaled.max(1)).unwrap_or(length)
+    };
+    match (size.width, size.height) {
+        (Some(Length::Pixels(width)), Some(Length::Pixels(height))) => (Some(width), Some(height)),
+        (Some(Length::Pixels(wanted)), _) => (Some(wanted), Some(scale(height, wanted, width))),
+        (_, Some(Length::Pixels(wanted))) => (Some(scale(width, wanted, height)), Some(wanted)),
+        _ => (Some(width), Some(height)),
+    }
+}
+
+/// An item with nothing in it; pads are full of bullets somebody meant to fill.
+fn is_empty(item: &Item) -> bool {
+    item.blocks.iter().all(|block| match block {
+        Block::Paragraph { content, .. } => content.iter().all(|inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Break | Inline::SoftBreak => true,
+            _ => false,
+        }),
+        Block::List { items, .. } => items.iter().all(is_empty),
+        _ => false,
+    })
+}
+
+/// A piece of running text that is an element of its own, to which `.element` directives apply.
+fn is_element(inline: &Inline) -> bool {
+    matches!(inline, Inline::Styled(..) | Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. })
+}
+
+/// When a paragraph or item holds a `.element` directive with no element right before it, it applies to the whole.
+fn fragment_class(out: &mut String, content: &[Inline]) {
+    let own = content.iter().enumerate().find(|(index, inline)| {
+        let follows_element = index.checked_sub(1).and_then(|before| content.get(before)).is_some_and(is_element);
+        matches!(inline, Inline::Fragment { .. }) && !follows_element
+    });
+    fragment_attributes(out, own.map(|(_, inline)| inline));
+}
+
+fn fragment_attributes(out: &mut String, inline: Option<&Inline>) {
+    if let Some(Inline::Fragment { effect, index }) = inline {
+        let class = if effect.is_empty() { "fragment".to_owned() } else { format!("fragment {effect}") };
+        attribute(out, "class", &class);
+        if let Some(index) = index {
+            attribute(out, "data-fragment-index", &index.to_string());
+        }
+    }
+}
+
+fn code(out: &mut String, language: &str, text: &str, numbered_from: Option<u32>) {
+    let diagram =
+        matches!(language, "mermaid" | "graphviz" | "sequence" | "flow" | "plantuml" | "abc" | "vega" | "dot");
+    if diagram {
+        let _ = write!(out, "<figure class=\"diagram\"><figcaption>Diagram, as {language} source</figcaption>");
+    }
+    out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
+    if !language.is_empty() {
+        attribute(out, "class", &format!("language-{language}"));
+    }
+    out.push('>');
+    let coloured = if diagram || language.is_empty() { None } else { highlight::code(language, text) };
+    let html = coloured.unwrap_or_else(|| {
+        let mut html = String::with_capacity(text.len());
+        escape(&mut html, text);
+        html
+    });
+    match numbered_from {
+        Some(first) => {
+            for (number, line) in (first..).zip(html.lines()) {
+                let _ = write!(out, "<span class=\"line-number\">{number:>4} </span>{line}\n");
+            }
+        }
+        None => out.push_str(&html),
+    }
+    out.push_str("</code></pre>");
+    out.push_str(if diagram { "</figure>\n" } else { "\n" });
+}

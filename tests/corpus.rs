@@ -1,0 +1,147 @@
+//! The real minutes: every file accounted for, every internal link and anchor resolving, twice the same bytes.
+
+use crate::shared;
+use minutebook::{Options, build};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+fn options(source: PathBuf, config: &str, output: PathBuf) -> Options {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Options {
+        source,
+        config: Some(root.join("examples").join(config).join("minutebook.yaml")),
+        output,
+        today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
+        reveal: vec![root.to_owned()],
+        ..Options::default()
+    }
+}
+
+/// All files below a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    minutebook::scan::files_below(folder)
+        .expect("listed")
+        .into_iter()
+        .map(|(name, path)| (name, minutebook::fs::read(&path).expect("read")))
+        .collect()
+}
+
+#[test]
+fn every_file_is_accounted_for_and_every_link_resolves() {
+    let Some(shared) = shared::folder() else { return };
+    for (name, config, notes) in [
+        ("scs-minutes", "scs", 706),
+        ("electron-governance", "electron-governance", 0),
+        ("rust-lang-team", "rust-lang-team", 0),
+    ] {
+        let source = shared.join("corpus").join(name);
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = folder.path().join("public");
+        let report = build(&options(source.clone(), config, output.clone())).expect("builds");
+        let inputs = minutebook::scan::files_below(&source).expect("listed").len();
+        let hidden: usize = report
+            .counts
+            .excluded
+            .iter()
+            .filter(|(reason, _)| reason.as_str() == "hidden")
+            .map(|(_, number)| number)
+            .sum();
+        assert_eq!(report.counts.inputs() - hidden, inputs, "{name}: {:?}", report.counts);
+        if notes > 0 {
+            let counts = &report.counts;
+            let left_out: usize = counts
+                .excluded
+                .iter()
+                .filter(|(reason, _)| reason.contains("readme") || reason.contains("template"))
+                .map(|(_, number)| number)
+                .sum();
+            assert_eq!(counts.call_files + counts.pages + counts.copies + left_out, notes);
+        }
+        check_links(&files(&output), name);
+    }
+}
+
+/// Every relative `href` and `src` leads to a file of the site, and every fragment to an id on that page.
+fn check_links(files: &BTreeMap<String, Vec<u8>>, name: &str) {
+    let pages: BTreeMap<&str, &str> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).expect("UTF-8")))
+        .collect();
+    let ids: BTreeMap<&str, BTreeSet<String>> =
+        pages.iter().map(|(path, html)| (*path, attributes(html, " id=\"").map(decode).collect())).collect();
+    let mut broken = BTreeSet::new();
+    let mut checked = 0;
+    for (page, html) in &pages {
+        if *page == "404.html" {
+            continue;
+        }
+        for attribute in [" href=\"", " src=\"", " data-background-image=\""] {
+            for target in attributes(html, attribute).map(decode) {
+                if target.contains("://") || target.starts_with("mailto:") {
+                    continue;
+                }
+                checked += 1;
+                let (path, fragment) = target.split_once('#').unwrap_or((&target, ""));
+                let file = resolve(page, path);
+                let Some(bytes) = files.get(&file) else {
+                    broken.insert(format!("{page}: {target} ({file})"));
+                    continue;
+                };
+                let anchor = fragment.strip_prefix('/').unwrap_or(fragment);
+                let known = ids.get(file.as_str()).is_some_and(|ids| ids.contains(anchor));
+                if !anchor.is_empty() && !bytes.is_empty() && !known {
+                    broken.insert(format!("{page}: {target} has no such anchor"));
+                }
+            }
+        }
+    }
+    let listed: Vec<&String> = broken.iter().take(20).collect();
+    assert!(broken.is_empty(), "{name}: {} of {checked} links are broken: {listed:#?}", broken.len());
+    assert!(checked > 1000, "{name}: only {checked} links were found");
+}
+
+fn attributes<'a>(html: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
+    html.split(start).skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+fn decode(text: &str) -> String {
+    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn resolve(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    if path.is_empty() {
+        return page.to_owned();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let mut file = parts.join("/");
+    if path.ends_with('/')
+        || path.ends_with("..")
+        || path == "."
+        || !file.rsplit('/').next().unwrap_or("").contains('.')
+    {
+        file = if file.is_empty() { "index.html".to_owned() } else { format!("{file}/index.html") };
+    }
+    file
+}
+
+#[test]
+fn the_same_minutes_give_the_same_bytes() {
+    let Some(shared) = shared::folder() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = shared.join("corpus/scs-minutes");
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    build(&options(source.clone(), "scs", first.clone())).expect("builds");
+    build(&options(source, "scs", second.clone())).expect("builds again");
+    let (first, second) = (files(&first), files(&second));
+    let differing: Vec<&String> = first.keys().filter(|path| first.get(*path) != second.get(*path)).collect();
+    assert!(differing.is_empty() && first.len() == second.len(), "{differing:?}");
+}
