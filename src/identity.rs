@@ -85,10 +85,12 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     if starts.len() > 1 {
         return Identity { parts: several(file, &starts), diagnostics: Vec::new() };
     }
+    // One such heading far down makes a call only of a file that is known to hold calls.
+    let only_start = starts.first().filter(|_| period.is_some() || config.dates.call_heading.is_some());
     let found = Candidates {
         path: path_day,
         front_matter: file.front_matter_date.and_then(|text| forms.first_day(text)).map(|found| found.value),
-        heading: heading_day(file.headings, forms).or_else(|| starts.first().copied()),
+        heading: heading_day(file.headings, forms).or_else(|| only_start.copied()),
         text: text_day(file.source, forms),
     };
     let day = config.dates.sources.iter().find_map(|source| match source {
@@ -111,6 +113,13 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
         let finding =
             Diagnostic::new(Severity::Warning, "no-date", file.path, "no date was found; this is a page, not a call");
         diagnostics.push(finding.hint("write the date into the file name, as 2023-01-11.md"));
+    }
+    if path_day.is_none()
+        && let Some(impossible) = file.path.rsplit('/').next().and_then(|name| forms.impossible_day(name))
+    {
+        let message = format!("{impossible} is no day of the calendar, so the file name has no date");
+        diagnostics
+            .push(Diagnostic::new(Severity::Warning, "no-date", file.path, message).hint("correct the file name"));
     }
     let mut part = Part { is_call, date: day, period: period.filter(|_| is_call), ..page(file) };
     part.suffix.clone_from(&file.facts.suffix);

@@ -55,14 +55,10 @@ fn calls_in(source: &Path, config: &Config) -> Calls {
     let mut identities: Vec<Identity> = files
         .iter()
         .map(|(path, file)| {
-            let facts = FileFacts {
-                path,
-                facts: &file.facts,
-                front_matter_date: front_matter_date(&file.text).as_deref(),
-                headings: &headings(&file.text),
-                source: &file.text,
-            };
-            identify(&facts, config)
+            let (date, headings) = (front_matter_date(&file.text), headings(&file.text));
+            let (facts, source) = (&file.facts, file.text.as_str());
+            let front_matter_date = date.as_deref();
+            identify(&FileFacts { path, facts, front_matter_date, headings: &headings, source }, config)
         })
         .collect();
     settle_urls(&mut identities);

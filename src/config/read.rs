@@ -36,11 +36,11 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// The mapping at a place; anything else is reported. Null is an empty mapping.
+    /// The mapping at a place; anything else is reported. A file without anything is an empty mapping.
     pub(super) fn new(value: &'a YamlValue, at: Vec<Step>, findings: &mut Findings<'_>) -> Self {
         let entries = match value {
             YamlValue::Map(entries) => entries.as_slice(),
-            YamlValue::Null => &[],
+            YamlValue::Null if at.is_empty() => &[],
             other => {
                 let message = format!("{} must be a mapping, not {}", named(&at), other.kind());
                 findings.report("config-value", &at, message, None);
@@ -136,17 +136,18 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A list of mappings.
+    /// A list of mappings; entries that are none are reported and left out.
     pub(super) fn tables(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Vec<Self> {
         let at = self.place(key);
         match self.value(key) {
             None => Vec::new(),
             Some(YamlValue::List(entries)) => (0..)
                 .zip(entries)
-                .map(|(index, entry)| {
+                .filter_map(|(index, entry)| {
                     let mut at = at.clone();
                     at.push(Step::Entry(index));
-                    Self::new(entry, at, findings)
+                    let table = Self::new(entry, at, findings);
+                    matches!(entry, YamlValue::Map(_)).then_some(table)
                 })
                 .collect(),
             Some(other) => {

@@ -335,12 +335,12 @@ impl DateForms {
         self.search(&self.days_in_a_year, text, Some(year), false).into_iter().next()
     }
 
-    /// The first month of a year: `2021-03`, `March 2021`.
+    /// The first month of a year: `2021-03`, `March 2021`. What goes on as a day (`2021-02-31`) is no month either.
     pub fn month(&self, text: &str) -> Option<Found<Period>> {
         let mut found: Vec<Found<Period>> = Vec::new();
         for (_, regex) in &self.months {
             for captures in regex.captures_iter(text) {
-                let Some(range) = bounded(text, &captures) else { continue };
+                let Some(range) = bounded(text, &captures).filter(|range| !goes_on(text, range.end)) else { continue };
                 let (Some(year), Some(month)) = (number(&captures, "y"), self.month_number(&captures)) else {
                     continue;
                 };
@@ -353,11 +353,22 @@ impl DateForms {
         found.into_iter().min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
     }
 
-    /// The first number that can be a year.
+    /// What is written like a date of a plausible year and is no day of the calendar: `2023-02-31`.
+    pub fn impossible_day<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.days.iter().take(2).flat_map(|(_, regex)| regex.captures_iter(text)).find_map(|captures| {
+            let range = bounded(text, &captures)?;
+            let year = i32::try_from(number(&captures, "y")?).ok()?;
+            let is_date = self.day(&captures, None).is_some() || !self.rules.years.contains(&year);
+            text.get(range).filter(|_| !is_date)
+        })
+    }
+
+    /// The first number that can be a year and is no part of a longer date.
     pub fn year(&self, text: &str) -> Option<Found<i32>> {
         self.years.as_ref()?.find_iter(text).find_map(|found| {
             let value = found.as_str().parse().ok().filter(|year| self.rules.years.contains(year))?;
-            is_bounded(text, &found.range()).then(|| Found { range: found.range(), value })
+            let is_whole = is_bounded(text, &found.range()) && !goes_on(text, found.end());
+            is_whole.then(|| Found { range: found.range(), value })
         })
     }
 
@@ -498,6 +509,13 @@ fn number(captures: &Captures<'_>, group: &str) -> Option<u32> {
 fn bounded(text: &str, captures: &Captures<'_>) -> Option<Range<usize>> {
     let range = captures.get(0)?.range();
     is_bounded(text, &range).then_some(range)
+}
+
+/// Whether a separator and another number follow: the month is part of something longer.
+fn goes_on(text: &str, end: usize) -> bool {
+    let mut after = text.get(end..).unwrap_or_default().chars();
+    let separator = after.next().is_some_and(|c| "-‐‑‒–—−._/".contains(c));
+    separator && after.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether a match does not cut a number or a word in two: `120230111`, `2023-01-112` and `xmay 5 2023` hold no date.

@@ -76,7 +76,7 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Words of a file name that say only that it is minutes.
-const PLAIN_WORDS: &[&str] = &["meeting", "meetings", "minutes", "note", "notes", "protokoll"];
+const PLAIN_WORDS: &[&str] = &["index", "meeting", "meetings", "minutes", "note", "notes", "protokoll", "readme"];
 
 /// What the path of a file says. When the config has rules and none matches, see [`page_facts`].
 pub fn path_facts(path: &str, config: &Config) -> PathFacts {
@@ -262,14 +262,16 @@ fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, config: &Config
         (None, None) => default_team(&parts, config),
     };
     let stem_at = path.len() - path.rsplit('/').next().map_or(0, str::len);
-    let written = date_of_rule(captures, stem_at, config).or_else(|| default_date(&parts, config));
+    let captured_date = date_of_rule(captures, stem_at, config);
+    let is_captured = captured_date.is_some();
+    let written = captured_date.or_else(|| default_date(&parts, config));
     let suffix = match group("suffix") {
         Some(found) => Some(slug(found.as_str())).filter(|suffix| !suffix.is_empty()),
         None => default_suffix(&parts, written.as_ref(), team.as_ref()),
     };
     let mut facts = facts(Layout::Call, &parts, team, team_at, written, suffix, config);
     // A rule knows its layout: folders besides team and date do not part one call from another.
-    if let (Some(PathDate::Day(day)), false) = (facts.date, facts.date_of_folder) {
+    if let Some(PathDate::Day(day)) = facts.date.filter(|_| is_captured || !facts.date_of_folder) {
         let url = call_url(facts.team.as_ref(), day, facts.suffix.as_deref());
         facts.others.insert(0, std::mem::replace(&mut facts.url, url));
     }
@@ -350,7 +352,8 @@ fn full_url(parts: &Parts<'_>, team: Option<&TeamSlug>, team_at: usize) -> Strin
     };
     segments.extend(below.iter().map(|folder| segment(folder)));
     let name = segment(parts.stem);
-    if !(segments.len() > 1 && matches!(name.as_str(), "readme" | "index")) {
+    let has_folder = segments.len() > usize::from(team.is_some());
+    if !(has_folder && matches!(name.as_str(), "readme" | "index")) {
         segments.push(name);
     }
     if let Some(first) = segments.first_mut()
@@ -433,3 +436,7 @@ pub(super) fn teams(inputs: &[Input], config: &Config, diagnostics: &mut Vec<Dia
     }));
     teams
 }
+
+#[cfg(test)]
+#[path = "layout_tests.rs"]
+mod tests;
