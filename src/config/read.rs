@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
 use crate::yaml::{self, Step, YamlValue};
+use std::fmt::Write;
 
 /// What is wrong with a config so far.
 pub(super) struct Findings<'a> {
@@ -113,16 +114,14 @@ impl<'a> Table<'a> {
         };
         let mut texts = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            match entry.scalar_text() {
-                Some(text) => texts.push(text.trim().to_owned()),
-                None => {
-                    let mut at = self.place(key);
-                    at.push(Step::Entry(index));
-                    let message =
-                        format!("an entry of {} must be a text, not {}", named(&self.place(key)), entry.kind());
-                    findings.report("config-value", &at, message, None);
-                }
+            if let Some(text) = entry.scalar_text() {
+                texts.push(text.trim().to_owned());
+                continue;
             }
+            let mut at = self.place(key);
+            let message = format!("an entry of {} must be a text, not {}", named(&at), entry.kind());
+            at.push(Step::Entry(index));
+            findings.report("config-value", &at, message, None);
         }
         Some(texts)
     }
@@ -189,10 +188,8 @@ impl<'a> Table<'a> {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are {}", self.asked.join(", ")),
             };
-            let message = match self.at.is_empty() {
-                true => format!("there is no key `{name}`"),
-                false => format!("there is no key `{name}` in {}", named(&self.at)),
-            };
+            let place = if self.at.is_empty() { String::new() } else { format!(" in {}", named(&self.at)) };
+            let message = format!("there is no key `{name}`{place}");
             findings.report("config-key", &self.place(name), message, Some(hint));
         }
     }
@@ -202,11 +199,13 @@ impl<'a> Table<'a> {
 pub(super) fn named(at: &[Step]) -> String {
     let mut out = String::new();
     for step in at {
-        match step {
-            Step::Key(key) if out.is_empty() => out.push_str(key),
-            Step::Key(key) => out.push_str(&format!(".{key}")),
-            Step::Entry(index) => out.push_str(&format!("[{}]", index + 1)),
-        }
+        let dot = if out.is_empty() { "" } else { "." };
+        let written = match step {
+            Step::Key(key) => write!(out, "{dot}{key}"),
+            Step::Entry(index) => write!(out, "[{}]", index + 1),
+        };
+        // Writing into a text cannot fail.
+        let _: std::fmt::Result = written;
     }
     if out.is_empty() { "the file".to_owned() } else { format!("`{out}`") }
 }
