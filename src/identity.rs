@@ -85,17 +85,21 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     if starts.len() > 1 {
         return Identity { parts: several(file, &starts), diagnostics: Vec::new() };
     }
+    // One such heading far down makes a call only of a file that is known to hold calls.
+    let only_start = starts.first().filter(|_| period.is_some() || config.dates.call_heading.is_some());
     let found = Candidates {
         path: path_day,
         front_matter: file.front_matter_date.and_then(|text| forms.first_day(text)).map(|found| found.value),
-        heading: heading_day(file.headings, forms).or_else(|| starts.first().copied()),
+        heading: heading_day(file.headings, forms).or_else(|| only_start.copied()),
         text: text_day(file.source, forms),
     };
+    // The month of the path wins over a day of another month, as its day would.
+    let fits = |day: &NaiveDate| period.is_none_or(|period| period.month.is_none() || period.contains(*day));
     let day = config.dates.sources.iter().find_map(|source| match source {
         DateSource::Path => found.path,
-        DateSource::FrontMatter => found.front_matter,
-        DateSource::Heading => found.heading.map(|start| start.day),
-        DateSource::Text => found.text,
+        DateSource::FrontMatter => found.front_matter.filter(fits),
+        DateSource::Heading => found.heading.map(|start| start.day).filter(fits),
+        DateSource::Text => found.text.filter(fits),
     });
     let period = if day.is_some() { None } else { period.or_else(|| heading_period(file, forms)) };
     let is_call = match (day, period) {
@@ -111,6 +115,13 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
         let finding =
             Diagnostic::new(Severity::Warning, "no-date", file.path, "no date was found; this is a page, not a call");
         diagnostics.push(finding.hint("write the date into the file name, as 2023-01-11.md"));
+    }
+    if path_day.is_none()
+        && let Some(impossible) = file.path.rsplit('/').next().and_then(|name| forms.impossible_day(name))
+    {
+        let message = format!("{impossible} is no day of the calendar, so the file name has no date");
+        diagnostics
+            .push(Diagnostic::new(Severity::Warning, "no-date", file.path, message).hint("correct the file name"));
     }
     let mut part = Part { is_call, date: day, period: period.filter(|_| is_call), ..page(file) };
     part.suffix.clone_from(&file.facts.suffix);
@@ -237,10 +248,8 @@ fn several(file: &FileFacts<'_>, starts: &[Start]) -> Vec<Part> {
             0 => file.facts.suffix.clone().filter(|_| is_of_file),
             more => Some((more + 1).to_string()),
         };
-        let url = match is_of_file {
-            true => file.facts.url.clone(),
-            false => call_url(file.facts.team.as_ref(), start.day, suffix.as_deref()),
-        };
+        let own_url = || call_url(file.facts.team.as_ref(), start.day, suffix.as_deref());
+        let url = if is_of_file { file.facts.url.clone() } else { own_url() };
         parts.push(Part {
             is_call: true,
             date: Some(start.day),
@@ -292,9 +301,10 @@ fn text_day(source: &str, forms: &DateForms) -> Option<NaiveDate> {
         let line = line.trim_start_matches(['-', '+', ' ', '\t', '|']).trim();
         let label = line.split_once(':').map(|(label, _)| label.trim().to_lowercase());
         let is_labelled = label.is_some_and(|label| LABELS.contains(&label.as_str()) || label.starts_with("date/"));
-        match is_labelled {
-            true => forms.first_day(line).map(|found| found.value),
-            false => forms.alone(line, Beside::MeetingWords, None),
+        if is_labelled {
+            forms.first_day(line).map(|found| found.value)
+        } else {
+            forms.alone(line, Beside::MeetingWords, None)
         }
     })
 }
@@ -336,7 +346,8 @@ fn with_weekday(day: NaiveDate) -> String {
 
 fn column_of_date(source: &str, line: u32, forms: &DateForms) -> u32 {
     let line = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
-    let before = forms.first_day(line).and_then(|found| line.get(..found.range.start));
+    let at = forms.first_day(line).map(|found| found.range.start).or_else(|| line.find(|c: char| c.is_ascii_digit()));
+    let before = at.and_then(|at| line.get(..at));
     before.map_or(1, |before| u32::try_from(before.chars().count()).unwrap_or(0) + 1)
 }
 
@@ -345,9 +356,10 @@ fn advice(path: &str, used: NaiveDate, other: NaiveDate) -> String {
     let is_weekend = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let changed_places = used.year() == other.year() && used.month() == other.day() && used.day() == other.month();
     if changed_places || is_weekend(used) && !is_weekend(other) {
-        let why = match changed_places {
-            true => "day and month have changed places in one of them".to_owned(),
-            false => format!("few calls take place on a {}", used.format("%A")),
+        let why = if changed_places {
+            "day and month have changed places in one of them".to_owned()
+        } else {
+            format!("few calls take place on a {}", used.format("%A"))
         };
         let renamed = ["%Y%m%d", "%Y-%m-%d"].iter().find_map(|format| {
             let (old, new) = (used.format(format).to_string(), other.format(format).to_string());
@@ -359,7 +371,7 @@ fn advice(path: &str, used: NaiveDate, other: NaiveDate) -> String {
         };
     }
     if (used.month(), used.day()) == (other.month(), other.day()) {
-        return format!("the year {} looks like a slip; write {used}", other.year());
+        return format!("one of the years is a slip: write {used}, or rename the file");
     }
     format!("{used} is used; correct the other one, or rename the file")
 }

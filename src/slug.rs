@@ -57,13 +57,13 @@ pub fn slug(name: &str) -> String {
             | '\u{feff}' => {
                 continue;
             }
-            _ => match LETTERS.iter().find(|(letters, _)| letters.contains(character)) {
-                Some((_, ascii)) => Some(*ascii),
-                None => {
+            _ => {
+                let Some((_, ascii)) = LETTERS.iter().find(|(letters, _)| letters.contains(character)) else {
                     gap = true;
                     continue;
-                }
-            },
+                };
+                Some(*ascii)
+            }
         };
         if std::mem::take(&mut gap) && !out.is_empty() {
             out.push('-');

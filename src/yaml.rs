@@ -1,8 +1,9 @@
 //! YAML text → plain values, with limits. The only room that knows `serde_yaml`.
 //!
-//! What `serde_yaml` 0.9.34 does by itself: it reads all events first (linear, except for flow nesting: see
-//! [`Limits::flow_depth`]), stops at 128 levels, and stops expanding aliases at 100 times the number of events. Our own
-//! limits are far lower, because a note's header has a dozen values and no reason to hold thousands.
+//! What `serde_yaml` 0.9.34 does by itself: it reads all events first (linear in the text, except for nested brackets),
+//! stops at 128 levels, and stops expanding aliases at 100 times the number of events. Our own limits are far lower,
+//! because a note's header has a dozen values and no reason to hold thousands. Measured: nine levels of nine aliases and
+//! an alias of itself stop within a millisecond; 10 000 open `{a: ` would take a second, hence [`Limits::flow_depth`].
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::cell::Cell;
@@ -89,7 +90,7 @@ pub struct Limits {
     /// Levels of lists and mappings.
     pub depth: usize,
     /// Opening brackets more than closing ones at any place. libyaml looks at every open bracket again for every
-    /// token, so that nesting is paid for by the square.
+    /// token, so that the cost of nesting is its square.
     pub flow_depth: usize,
 }
 

@@ -1,5 +1,6 @@
 //! Scan and identity against the archives whose calls are known (`shared/eval/calls-*.tsv`), and against small archives
 //! of other communities' layouts.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test may stop anywhere and say why it skips.
 
 use minutebook::config::{self, Config};
 use minutebook::identity::{FileFacts, HeadingFacts, Identity, identify, settle_urls};
@@ -55,14 +56,10 @@ fn calls_in(source: &Path, config: &Config) -> Calls {
     let mut identities: Vec<Identity> = files
         .iter()
         .map(|(path, file)| {
-            let facts = FileFacts {
-                path,
-                facts: &file.facts,
-                front_matter_date: front_matter_date(&file.text).as_deref(),
-                headings: &headings(&file.text),
-                source: &file.text,
-            };
-            identify(&facts, config)
+            let (date, headings) = (front_matter_date(&file.text), headings(&file.text));
+            let (facts, source) = (&file.facts, file.text.as_str());
+            let front_matter_date = date.as_deref();
+            identify(&FileFacts { path, facts, front_matter_date, headings: &headings, source }, config)
         })
         .collect();
     settle_urls(&mut identities);
@@ -149,7 +146,7 @@ fn example(name: &str) -> Config {
 fn check_archive(name: &str, config: &Config) -> Option<Calls> {
     let shared = shared()?;
     let calls = calls_in(&shared.join("corpus").join(name), config);
-    let expected = std::fs::read_to_string(shared.join(format!("eval/calls-{name}.tsv"))).unwrap();
+    let expected = minutebook::fs::read_to_string(&shared.join(format!("eval/calls-{name}.tsv"))).unwrap();
     let problems = differences(&calls, &expected);
     assert!(problems.is_empty(), "{} differences\n{}", problems.len(), problems.join("\n"));
     calls.assert_distinct_urls();
@@ -174,4 +171,173 @@ fn electron() {
 #[test]
 fn rust() {
     check_archive("rust-lang-team", &example("rust-lang-team"));
+}
+
+/// A small archive of a community that lays out its minutes in its own way.
+struct Archive {
+    name: &'static str,
+    config: &'static str,
+    files: &'static [(&'static str, &'static str)],
+    /// File, team (or `-`), date and URL of every call, in the order of the files.
+    calls: &'static [&'static str],
+}
+
+const ARCHIVES: &[Archive] = &[
+    Archive {
+        name: "a file for each year, newest meeting first",
+        config: "",
+        files: &[
+            (
+                "sig-network/meeting-notes-2018.md",
+                "# SIG Network\n\n## Dec 20, 2018\n### Topic\n## Dec 6, 2018 (canceled)\n## Thursday, November 22\n",
+            ),
+            ("sig-network/charter.md", "# Charter\n## Scope\n"),
+            ("sig-network/README.md", "# SIG Network\n## 2018-01-01\n"),
+        ],
+        calls: &[
+            "sig-network/meeting-notes-2018.md sig-network 2018-12-20 sig-network/2018-12-20/",
+            "sig-network/meeting-notes-2018.md sig-network 2018-12-06 sig-network/2018-12-06/",
+            "sig-network/meeting-notes-2018.md sig-network 2018-11-22 sig-network/2018-11-22/",
+        ],
+    },
+    Archive {
+        name: "a folder for each year, dates and topics in the names",
+        config: "",
+        files: &[
+            ("minutes/2023/2023-01-11.md", "# Steering committee\n"),
+            ("minutes/2023/2023-01-25-election.md", "# Steering committee\n"),
+            ("minutes/template.md", "# YYYY-MM-DD\n"),
+        ],
+        calls: &[
+            "minutes/2023/2023-01-11.md minutes 2023-01-11 minutes/2023-01-11/",
+            "minutes/2023/2023-01-25-election.md minutes 2023-01-25 minutes/2023-01-25-election/",
+        ],
+    },
+    Archive {
+        name: "a folder for each year and group, month and day in the name",
+        config: "",
+        files: &[
+            ("main/2023/CG-01-17.md", "# Agenda\n"),
+            ("main/2023/CG-01.md", "# Agenda for the January meeting\n"),
+            ("wasi/2023/WASI-01-12.md", "# Agenda\n"),
+            ("process/consensus.md", "# Consensus\n"),
+        ],
+        calls: &[
+            "main/2023/CG-01-17.md main 2023-01-17 main/2023-01-17-cg/",
+            "wasi/2023/WASI-01-12.md wasi 2023-01-12 wasi/2023-01-12/",
+        ],
+    },
+    Archive {
+        name: "a folder for each month, a file for each day of a meeting",
+        config: "",
+        files: &[
+            ("meetings/2023-01/jan-30.md", "# 30 January, 2023 Meeting Notes\n"),
+            ("meetings/2023-01/jan-31.md", "# 31 January, 2023 Meeting Notes\n"),
+            ("meetings/2023-01/toc.md", "# January 30 - February 2, 2023 Meeting\n"),
+        ],
+        calls: &[
+            "meetings/2023-01/jan-30.md meetings 2023-01-30 meetings/2023-01-30/",
+            "meetings/2023-01/jan-31.md meetings 2023-01-31 meetings/2023-01-31/",
+            "meetings/2023-01/toc.md meetings 2023-01 meetings/2023-01/toc/",
+        ],
+    },
+    Archive {
+        name: "agendas and notes apart, folders for year and month",
+        config: "calls: [{path: '^(?:notes|agendas)/', team: wg}]\n",
+        files: &[
+            ("agendas/2023/01-Jan/05-wg-primary.md", "# Agenda\n"),
+            ("notes/2023/01-Jan/05-wg-primary.md", "# Notes\n"),
+            ("notes/2022/2022-12-01.md", "# Notes\n"),
+            ("rfcs/2022-12-01.md", "# RFC\n"),
+        ],
+        calls: &[
+            "agendas/2023/01-Jan/05-wg-primary.md wg 2023-01-05 wg/2023/01-jan/05-wg-primary/",
+            "notes/2022/2022-12-01.md wg 2022-12-01 wg/2022-12-01/",
+            "notes/2023/01-Jan/05-wg-primary.md wg 2023-01-05 wg/2023-01-05-wg-primary/",
+        ],
+    },
+    Archive {
+        name: "numbered meetings, the date in a heading or a line",
+        config: "",
+        files: &[
+            ("core-devs/Meeting 01.md", "# Core devs meeting 1\n### Meeting Date/Time: Fri 13 Jan 2023, 14:00 UTC\n"),
+            ("core-devs/Meeting 02.md", "# Core devs meeting 2\n\n**Date**: January 27th, 2023\n"),
+        ],
+        calls: &[
+            "core-devs/Meeting 01.md core-devs 2023-01-13 core-devs/meeting-01/",
+            "core-devs/Meeting 02.md core-devs 2023-01-27 core-devs/meeting-02/",
+        ],
+    },
+    Archive {
+        name: "posts with front matter",
+        config: "",
+        files: &[
+            ("wg/kick-off.md", "---\ntitle: Kick-off\ndate: 2023-01-11 10:00:00 +0100\n---\n# Kick-off\n"),
+            ("wg/_posts/2023-01-18-second.md", "---\ntitle: Second\n---\n"),
+        ],
+        calls: &[
+            "wg/_posts/2023-01-18-second.md wg 2023-01-18 wg/2023-01-18-second/",
+            "wg/kick-off.md wg 2023-01-11 wg/kick-off/",
+        ],
+    },
+    Archive {
+        name: "one flat folder, the team in the name",
+        config: "calls: [{path: '^(?<team>[a-z]+)-(?<date>\\d{4}-\\d\\d-\\d\\d)(?:-(?<suffix>.+))?\\.md$'}]\n",
+        files: &[
+            ("infra-2023-01-11.md", "# Notes\n"),
+            ("infra-2023-01-11-retro.md", "# Notes\n"),
+            ("web-2023-01-11.md", "# Notes\n"),
+            ("about.md", "# About 2023-01-11\n"),
+        ],
+        calls: &[
+            "infra-2023-01-11-retro.md infra 2023-01-11 infra/2023-01-11-retro/",
+            "infra-2023-01-11.md infra 2023-01-11 infra/2023-01-11/",
+            "web-2023-01-11.md web 2023-01-11 web/2023-01-11/",
+        ],
+    },
+    Archive {
+        name: "one file with all meetings at the root",
+        config: "",
+        files: &[("notes.md", "# Notes\n## 2023-02-08\n### A\n## 2023-01-25\n### B\n## 2023-01-11\n")],
+        calls: &[
+            "notes.md - 2023-02-08 2023-02-08/",
+            "notes.md - 2023-01-25 2023-01-25/",
+            "notes.md - 2023-01-11 2023-01-11/",
+        ],
+    },
+    Archive {
+        name: "a German association, a folder for each meeting",
+        config: "title: Verein\nlanguage: de\n",
+        files: &[
+            ("Vorstand/2023-01-11/Protokoll.md", "# Vorstandssitzung vom 11. Januar 2023\n"),
+            ("Vorstand/Sitzung 11.02.2023.md", "# Protokoll\n"),
+            ("Vorstand/Satzung.md", "# Satzung\n## Änderungen\n"),
+        ],
+        calls: &[
+            "Vorstand/2023-01-11/Protokoll.md vorstand 2023-01-11 vorstand/2023-01-11/protokoll/",
+            "Vorstand/Sitzung 11.02.2023.md vorstand 2023-02-11 vorstand/2023-02-11-sitzung/",
+        ],
+    },
+];
+
+#[test]
+fn layouts_of_other_communities() {
+    for archive in ARCHIVES {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in archive.files {
+            minutebook::fs::write(&folder.path().join(path), text.as_bytes()).unwrap();
+        }
+        let config = config::parse(archive.config, config::FILE_NAME).unwrap();
+        let calls = calls_in(folder.path(), &config);
+        calls.assert_distinct_urls();
+        let mut found = Vec::new();
+        for (path, identity) in &calls.identities {
+            for part in identity.parts.iter().filter(|part| part.is_call) {
+                let date = part.date.map(|date| date.to_string()).or(part.period.map(|period| period.to_string()));
+                let team = calls.team_of(path).unwrap_or("-");
+                found.push(format!("{path} {team} {} {}", date.unwrap_or_default(), part.url));
+            }
+        }
+        assert_eq!(found, archive.calls, "{}", archive.name);
+    }
 }

@@ -70,7 +70,7 @@ fn translate(pattern: &str) -> Result<String, String> {
                 if set.is_empty() || !set.chars().all(safe) {
                     return Err("only letters, digits, `-`, `_` and `.` can stand in `[…]`".to_owned());
                 }
-                out.push_str(&format!("[{sign}{set}]"));
+                out.extend(["[", sign, set, "]"]);
                 length = end + 1;
             }
             '{' => {

@@ -1,11 +1,11 @@
 //! The keys of `minutebook.yaml`, one function for each part of it.
 
-use super::read::{Findings, Table, named, nearest};
-use super::{CallRule, Config, DateSource, Exclude, GROUPS, Glob, RESERVED, Repository, TeamConfig};
+use super::read::{Findings, Table, named};
+use super::teams::{calls, teams};
+use super::{Config, DateSource, Exclude, Glob, Repository};
 use crate::dates::{DateForms, Rules};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Position, TeamSlug};
-use crate::slug::{is_slug, slug};
+use crate::model::Position;
 use crate::yaml::{self, YamlValue};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -114,92 +114,6 @@ fn repository(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Reposi
     })
 }
 
-fn teams(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<TeamConfig> {
-    let mut teams = Vec::new();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for mut table in top.tables("teams", findings) {
-        let written = table.text("slug", findings);
-        let title = table.text("title", findings);
-        let aliases = table.texts("aliases", findings).unwrap_or_default();
-        let blurb = table.text("blurb", findings).unwrap_or_default();
-        let folders = table.texts("folders", findings).unwrap_or_default();
-        match team_slug(written.as_deref()) {
-            Ok(slug) => {
-                claim(&mut names, slug.as_str(), slug.as_str(), "slug", &table, findings);
-                for alias in &aliases {
-                    claim(&mut names, alias, slug.as_str(), "aliases", &table, findings);
-                }
-                let title = title.unwrap_or_else(|| team_title(slug.as_str()));
-                teams.push(TeamConfig { slug, title, aliases, blurb, folders });
-            }
-            Err((why, advice)) => {
-                let at = if written.is_some() { table.place("slug") } else { table.own_place().to_vec() };
-                findings.report("config-team", &at, format!("{}: {why}", named(&at)), Some(advice));
-            }
-        }
-        table.finish(findings);
-    }
-    teams
-}
-
-fn team_slug(written: Option<&str>) -> Result<TeamSlug, (String, String)> {
-    let Some(written) = written else {
-        return Err(("a team needs a `slug`".to_owned(), "it is the name of the team's folder, as a rule".to_owned()));
-    };
-    if !is_slug(written) {
-        let better = slug(written);
-        let better = if better.is_empty() { "team-a".to_owned() } else { better };
-        let why = format!("`{written}` cannot stand in a URL");
-        return Err((
-            why,
-            format!("write `slug: {better}`, and name the folder under `folders` if it is called otherwise"),
-        ));
-    }
-    if RESERVED.contains(&written) {
-        let why = format!("`{written}` is the name of a page of the site");
-        return Err((why, format!("write `slug: {written}-team` and `folders: [{written}]`")));
-    }
-    Ok(TeamSlug(written.to_owned()))
-}
-
-/// Notes that a name belongs to a team; a name of two teams is reported.
-fn claim(
-    names: &mut BTreeMap<String, String>,
-    name: &str,
-    team: &str,
-    key: &str,
-    table: &Table<'_>,
-    findings: &mut Findings<'_>,
-) {
-    match names.insert(name.to_lowercase(), team.to_owned()) {
-        Some(other) if other != team || key == "slug" => {
-            let at = table.place(key);
-            let message = format!("{}: `{name}` is the team `{other}` already", named(&at));
-            findings.report("config-team", &at, message, hint("a slug or alias can belong to one team only"));
-        }
-        _ => {}
-    }
-}
-
-/// A title for a team that has none: `sig-standardization` becomes "SIG Standardization".
-pub(crate) fn team_title(slug: &str) -> String {
-    const SHORT: &[&str] = &[
-        "ai", "api", "cd", "ci", "cncf", "cicd", "css", "db", "iam", "ml", "os", "qa", "sdk", "sig", "sre", "tac",
-        "tc", "toc", "tsc", "ui", "ux", "vm", "wg",
-    ];
-    const MIXED: &[(&str, &str)] =
-        &[("iaas", "IaaS"), ("kaas", "KaaS"), ("paas", "PaaS"), ("saas", "SaaS"), ("devops", "DevOps")];
-    let words = slug.split('-').map(|word| match MIXED.iter().find(|(known, _)| *known == word) {
-        Some((_, mixed)) => (*mixed).to_owned(),
-        None if SHORT.contains(&word) => word.to_uppercase(),
-        None => {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        }
-    });
-    words.collect::<Vec<String>>().join(" ")
-}
-
 fn globs(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Vec<Glob>> {
     let patterns = top.texts(key, findings)?;
     let mut globs = Vec::new();
@@ -212,61 +126,7 @@ fn globs(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) ->
     Some(globs)
 }
 
-fn calls(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<CallRule> {
-    let mut rules = Vec::new();
-    for mut table in top.tables("calls", findings) {
-        let path = regex(&mut table, "path", findings);
-        let team = table.text("team", findings);
-        let prefix = table.text("prefix", findings).unwrap_or_default();
-        let mut rename = Vec::new();
-        for (from, to) in table.pairs("rename", findings) {
-            match team_slug(to.scalar_text().as_deref()) {
-                Ok(to) => rename.push((from.to_owned(), to)),
-                Err((why, advice)) => table.wrong_value("rename", &why, Some(advice), findings),
-            }
-        }
-        let team = team.and_then(|team| match team_slug(Some(&team)) {
-            Ok(team) => Some(team),
-            Err((why, advice)) => {
-                table.wrong_value("team", &why, Some(advice), findings);
-                None
-            }
-        });
-        match path {
-            Some(path) if check_groups(&path, &table, findings) => rules.push(CallRule { path, team, prefix, rename }),
-            Some(_) => {}
-            None if table.value("path").is_none() => {
-                let at = table.own_place().to_vec();
-                findings.report("config-calls", &at, format!("{}: a rule needs a `path`", named(&at)), None);
-            }
-            None => {}
-        }
-        table.finish(findings);
-    }
-    rules
-}
-
-fn check_groups(path: &Regex, table: &Table<'_>, findings: &mut Findings<'_>) -> bool {
-    let groups: Vec<&str> = path.capture_names().flatten().collect();
-    let mut fine = true;
-    for group in groups.iter().filter(|group| !GROUPS.contains(group)) {
-        let advice = match nearest(group, GROUPS) {
-            Some(known) => format!("did you mean `(?<{known}>…)`?"),
-            None => format!("the groups are {}", GROUPS.join(", ")),
-        };
-        table.wrong_value("path", &format!("there is no group `{group}`"), Some(advice), findings);
-        fine = false;
-    }
-    for (group, needed) in [("day", "month"), ("month", "year")] {
-        if groups.contains(&group) && !groups.contains(&needed) {
-            table.wrong_value("path", &format!("the group `{group}` needs a group `{needed}`"), None, findings);
-            fine = false;
-        }
-    }
-    fine
-}
-
-fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
+pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
     let pattern = table.text(key, findings)?;
     match Regex::new(&pattern) {
         Ok(regex) => Some(regex),
@@ -322,14 +182,13 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
     if let Some(names) = table.texts("sources", findings) {
         config.dates.sources.clear();
         for name in names {
-            match SOURCES.iter().find(|(known, _)| *known == name) {
-                Some((_, source)) => config.dates.sources.push(*source),
-                None => {
-                    let known: Vec<&str> = SOURCES.iter().map(|(known, _)| *known).collect();
-                    let why = format!("`{name}` is no place to look for a date");
-                    table.wrong_value("sources", &why, Some(format!("the places are {}", known.join(", "))), findings);
-                }
+            if let Some((_, source)) = SOURCES.iter().find(|(known, _)| *known == name) {
+                config.dates.sources.push(*source);
+                continue;
             }
+            let known: Vec<&str> = SOURCES.iter().map(|(known, _)| *known).collect();
+            let why = format!("`{name}` is no place to look for a date");
+            table.wrong_value("sources", &why, Some(format!("the places are {}", known.join(", "))), findings);
         }
     }
     config.dates.call_heading = regex(&mut table, "heading", findings);
@@ -428,7 +287,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 #[allow(clippy::unnecessary_wraps)] // Every caller passes it on as the optional hint it is.
-fn hint(text: &str) -> Option<String> {
+pub(super) fn hint(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 

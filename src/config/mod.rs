@@ -6,6 +6,7 @@
 mod glob;
 mod keys;
 mod read;
+mod teams;
 
 use crate::dates::{DateForms, Rules};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -15,7 +16,7 @@ use std::path::Path;
 
 pub use glob::Glob;
 pub use keys::parse;
-pub(crate) use keys::team_title;
+pub(crate) use teams::team_title;
 
 /// The name of the config file in the source folder.
 pub const FILE_NAME: &str = "minutebook.yaml";
@@ -104,10 +105,10 @@ pub const LEFT_OUT: &[&str] = &[
     "*[-_ ]template.md",
     "license*",
     "licence*",
-    "contributing*.md",
-    "code_of_conduct*.md",
-    "code-of-conduct*.md",
-    "changelog*.md",
+    "contributing.md",
+    "code_of_conduct.md",
+    "code-of-conduct.md",
+    "changelog.md",
     "security.md",
     "governance.md",
     "pull_request_template*",
@@ -239,7 +240,7 @@ impl Default for Config {
 
 impl Config {
     /// The name of the file beside the note that a URL of a pad's upload means. Without [`Config::image_hosts`] that is
-    /// any `https://host/uploads/name`, the address HedgeDoc and CodiMD give to uploads; whether the file is there is for
+    /// any `https://host/uploads/name`, the address that pads give to uploads; whether the file is there is for
     /// the caller to see.
     pub fn uploaded_name<'a>(&self, url: &'a str) -> Option<&'a str> {
         let rest = url.split(['?', '#']).next().unwrap_or(url);
@@ -273,16 +274,10 @@ pub fn unreserved(slug: String) -> String {
 
 /// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults.
 pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Vec<Diagnostic>> {
-    let path = match given {
-        Some(path) => path.to_owned(),
-        None => {
-            let path = source.join(FILE_NAME);
-            if crate::fs::size(&path).is_err() {
-                return Ok(Config::default());
-            }
-            path
-        }
-    };
+    let path = given.map_or_else(|| source.join(FILE_NAME), Path::to_owned);
+    if given.is_none() && crate::fs::size(&path).is_err() {
+        return Ok(Config::default());
+    }
     let shown = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
     match crate::fs::read_to_string(&path) {
         Ok(text) => parse(&text, &shown),

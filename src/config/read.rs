@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
 use crate::yaml::{self, Step, YamlValue};
+use std::fmt::Write;
 
 /// What is wrong with a config so far.
 pub(super) struct Findings<'a> {
@@ -36,11 +37,11 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// The mapping at a place; anything else is reported. Null is an empty mapping.
+    /// The mapping at a place; anything else is reported. A file without anything is an empty mapping.
     pub(super) fn new(value: &'a YamlValue, at: Vec<Step>, findings: &mut Findings<'_>) -> Self {
         let entries = match value {
             YamlValue::Map(entries) => entries.as_slice(),
-            YamlValue::Null => &[],
+            YamlValue::Null if at.is_empty() => &[],
             other => {
                 let message = format!("{} must be a mapping, not {}", named(&at), other.kind());
                 findings.report("config-value", &at, message, None);
@@ -113,16 +114,14 @@ impl<'a> Table<'a> {
         };
         let mut texts = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            match entry.scalar_text() {
-                Some(text) => texts.push(text.trim().to_owned()),
-                None => {
-                    let mut at = self.place(key);
-                    at.push(Step::Entry(index));
-                    let message =
-                        format!("an entry of {} must be a text, not {}", named(&self.place(key)), entry.kind());
-                    findings.report("config-value", &at, message, None);
-                }
+            if let Some(text) = entry.scalar_text() {
+                texts.push(text.trim().to_owned());
+                continue;
             }
+            let mut at = self.place(key);
+            let message = format!("an entry of {} must be a text, not {}", named(&at), entry.kind());
+            at.push(Step::Entry(index));
+            findings.report("config-value", &at, message, None);
         }
         Some(texts)
     }
@@ -136,17 +135,18 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A list of mappings.
+    /// A list of mappings; entries that are none are reported and left out.
     pub(super) fn tables(&mut self, key: &'static str, findings: &mut Findings<'_>) -> Vec<Self> {
         let at = self.place(key);
         match self.value(key) {
             None => Vec::new(),
             Some(YamlValue::List(entries)) => (0..)
                 .zip(entries)
-                .map(|(index, entry)| {
+                .filter_map(|(index, entry)| {
                     let mut at = at.clone();
                     at.push(Step::Entry(index));
-                    Self::new(entry, at, findings)
+                    let table = Self::new(entry, at, findings);
+                    matches!(entry, YamlValue::Map(_)).then_some(table)
                 })
                 .collect(),
             Some(other) => {
@@ -188,10 +188,8 @@ impl<'a> Table<'a> {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are {}", self.asked.join(", ")),
             };
-            let message = match self.at.is_empty() {
-                true => format!("there is no key `{name}`"),
-                false => format!("there is no key `{name}` in {}", named(&self.at)),
-            };
+            let place = if self.at.is_empty() { String::new() } else { format!(" in {}", named(&self.at)) };
+            let message = format!("there is no key `{name}`{place}");
             findings.report("config-key", &self.place(name), message, Some(hint));
         }
     }
@@ -201,11 +199,13 @@ impl<'a> Table<'a> {
 pub(super) fn named(at: &[Step]) -> String {
     let mut out = String::new();
     for step in at {
-        match step {
-            Step::Key(key) if out.is_empty() => out.push_str(key),
-            Step::Key(key) => out.push_str(&format!(".{key}")),
-            Step::Entry(index) => out.push_str(&format!("[{}]", index + 1)),
-        }
+        let dot = if out.is_empty() { "" } else { "." };
+        let written = match step {
+            Step::Key(key) => write!(out, "{dot}{key}"),
+            Step::Entry(index) => write!(out, "[{}]", index + 1),
+        };
+        // Writing into a text cannot fail.
+        let _: std::fmt::Result = written;
     }
     if out.is_empty() { "the file".to_owned() } else { format!("`{out}`") }
 }

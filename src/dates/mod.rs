@@ -2,13 +2,17 @@
 //!
 //! A date that does not exist (2023-02-31) or lies outside the plausible years (a slip such as 2202) is no date.
 
+mod forms;
 mod months;
 
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 use std::ops::{Range, RangeInclusive};
 
-pub use months::MONTHS;
+use forms::{DAY_WORDS, MEETING_WORDS, NOISE};
+
+pub use forms::{FORMS, FORMS_IN_A_YEAR, FORMS_OF_A_MONTH, Form};
+pub use months::{MONTHS, MonthNames};
 
 /// What may be set about dates; everything else is in the tables [`FORMS`] and [`MONTHS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,88 +31,6 @@ impl Default for Rules {
         Self { day_first: true, years: 1990..=2100, months: Vec::new() }
     }
 }
-
-/// How a date can be written.
-#[derive(Debug, Clone, Copy)]
-pub struct Form {
-    /// A regular expression with the groups `y` (year), `m` (number of the month), `n` (name of the month; the names
-    /// stand in for `MONTH`), `d` (day), `a` and `b` (day and month in the configured order), `s` and `t` (separators
-    /// that must be alike).
-    pub pattern: &'static str,
-    /// Whether it counts only where nothing else is said, since it is easily something else (`1.2.24`).
-    pub alone: bool,
-    /// What it finds: a text and the date in it.
-    pub example: (&'static str, &'static str),
-}
-
-/// Every form with a year. At one place the longest match counts.
-pub const FORMS: &[Form] = &[
-    Form {
-        pattern: r"(?P<y>[0-9]{4})(?P<s>[-‐‑‒–—−./_])(?P<m>[0-9]{1,2})(?P<t>[-‐‑‒–—−./_])(?P<d>[0-9]{1,2})",
-        alone: false,
-        example: ("SIG Documentation on 2023-01–09", "2023-01-09"),
-    },
-    Form {
-        pattern: r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
-        alone: false,
-        example: ("20231211 - Keycloak", "2023-12-11"),
-    },
-    Form {
-        pattern: r"(?P<a>[0-9]{1,2})(?P<s>[-./_])(?P<b>[0-9]{1,2})(?P<t>[-./_])(?P<y>[0-9]{4})",
-        alone: false,
-        example: ("Protokoll vom 11.01.2023", "2023-01-11"),
-    },
-    Form {
-        pattern: r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?(?:[\s_-]*(?:of|de)[\s_-]+|[\s_-]*)(?P<n>MONTH)\.?,?(?:[\s_-]+de[\s_-]+|[\s_-]*)(?P<y>[0-9]{4})",
-        alone: false,
-        example: ("the call of 11th January, 2023", "2023-01-11"),
-    },
-    Form {
-        pattern: r"(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:[\s_]*[,.]?[\s_]+|,|-)(?P<y>[0-9]{4})",
-        alone: false,
-        example: ("Minutes Jan 11, 2023", "2023-01-11"),
-    },
-    Form {
-        pattern: r"(?P<y>[0-9]{4})[\s_,-]*(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?",
-        alone: false,
-        example: ("2023-Jan-11", "2023-01-11"),
-    },
-    Form {
-        pattern: r"(?P<y>[0-9]{4})\s*[年년]\s*(?P<m>[0-9]{1,2})\s*[月월]\s*(?P<d>[0-9]{1,2})\s*[日일]",
-        alone: false,
-        example: ("2023年1月11日", "2023-01-11"),
-    },
-    Form {
-        pattern: r"(?P<a>[0-9]{1,2})(?P<s>[./])(?P<b>[0-9]{1,2})(?P<t>[./])(?P<y>[0-9]{2})",
-        alone: true,
-        example: ("11.01.23", "2023-01-11"),
-    },
-];
-
-/// The forms without a year, for places where the year is known: `jan-30` in a folder `2023`.
-pub const FORMS_IN_A_YEAR: &[Form] = &[
-    Form {
-        pattern: r"(?P<n>MONTH)\.?[\s_-]*(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?",
-        alone: false,
-        example: ("jan-30", "2023-01-30"),
-    },
-    Form {
-        pattern: r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?[\s_-]*(?:of[\s_-]+)?(?P<n>MONTH)",
-        alone: false,
-        example: ("Mittwoch, 4. März", "2023-03-04"),
-    },
-    Form { pattern: r"(?P<m>[0-9]{2})[-_](?P<d>[0-9]{2})", alone: false, example: ("CG-01-17", "2023-01-17") },
-    Form { pattern: r"(?P<a>[0-9]{1,2})(?P<s>[./])(?P<b>[0-9]{1,2})\.?", alone: true, example: ("4.3.", "2023-03-04") },
-];
-
-/// The forms of a month of a year.
-pub const FORMS_OF_A_MONTH: &[Form] = &[
-    Form {
-        pattern: r"(?P<y>[0-9]{4})[-‐‑‒–—−._](?P<m>[0-9]{2})", alone: false, example: ("2022-09-pco", "2022-09")
-    },
-    Form { pattern: r"(?P<n>MONTH)\.?,?[\s_-]*(?P<y>[0-9]{4})", alone: false, example: ("March 2021", "2021-03") },
-    Form { pattern: r"(?P<y>[0-9]{4})[\s_-]*(?P<n>MONTH)", alone: false, example: ("2021-Mar-notes", "2021-03") },
-];
 
 /// A year and, where it is known, a month: all that is known of some meetings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,128 +86,6 @@ impl Default for DateForms {
     }
 }
 
-/// What may stand beside a date that is "only a date", besides punctuation: a time of day and its zone.
-const NOISE: &str = r"(?i)\b[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b|h\b)|\b(?:utc|gmt)\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?|\b[0-9]{4}\s*(?:utc|z|gmt)\b|[+-][0-9]{2}:?[0-9]{2}\b|#[0-9]+\b";
-
-/// Words that may stand beside a date without making the heading say more than the date.
-const DAY_WORDS: &[&str] = &[
-    "am",
-    "asia",
-    "at",
-    "bst",
-    "cest",
-    "cet",
-    "ct",
-    "donnerstag",
-    "do",
-    "eastern",
-    "eest",
-    "eet",
-    "est",
-    "et",
-    "edt",
-    "europe",
-    "fr",
-    "freitag",
-    "fri",
-    "friday",
-    "gmt",
-    "ist",
-    "jst",
-    "mi",
-    "mittwoch",
-    "mo",
-    "mon",
-    "monday",
-    "montag",
-    "mst",
-    "mdt",
-    "on",
-    "pacific",
-    "pdt",
-    "pm",
-    "pst",
-    "pt",
-    "sa",
-    "samstag",
-    "sat",
-    "saturday",
-    "so",
-    "sonntag",
-    "sun",
-    "sunday",
-    "t",
-    "th",
-    "thu",
-    "thur",
-    "thurs",
-    "thursday",
-    "tue",
-    "tues",
-    "tuesday",
-    "di",
-    "dienstag",
-    "uhr",
-    "um",
-    "utc",
-    "vom",
-    "wed",
-    "weds",
-    "wednesday",
-    "z",
-];
-
-/// Words that stand in the heading of a meeting without saying what it was about.
-const MEETING_WORDS: &[&str] = &[
-    "a",
-    "agenda",
-    "and",
-    "besprechung",
-    "bi",
-    "biweekly",
-    "bimonthly",
-    "call",
-    "canceled",
-    "cancelled",
-    "chat",
-    "community",
-    "date",
-    "for",
-    "from",
-    "held",
-    "link",
-    "meet",
-    "meeting",
-    "meetings",
-    "minutes",
-    "monthly",
-    "no",
-    "note",
-    "notes",
-    "of",
-    "protokoll",
-    "recorded",
-    "recording",
-    "regular",
-    "session",
-    "sitzung",
-    "slides",
-    "standup",
-    "sync",
-    "talk",
-    "team",
-    "the",
-    "time",
-    "treffen",
-    "und",
-    "video",
-    "week",
-    "weekly",
-    "wg",
-    "youtube",
-    "zoom",
-];
-
 /// How much may stand beside a date before it is about something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside {
@@ -335,12 +135,12 @@ impl DateForms {
         self.search(&self.days_in_a_year, text, Some(year), false).into_iter().next()
     }
 
-    /// The first month of a year: `2021-03`, `March 2021`.
+    /// The first month of a year: `2021-03`, `March 2021`. What goes on as a day (`2021-02-31`) is no month either.
     pub fn month(&self, text: &str) -> Option<Found<Period>> {
         let mut found: Vec<Found<Period>> = Vec::new();
         for (_, regex) in &self.months {
             for captures in regex.captures_iter(text) {
-                let Some(range) = bounded(text, &captures) else { continue };
+                let Some(range) = bounded(text, &captures).filter(|range| !goes_on(text, range.end)) else { continue };
                 let (Some(year), Some(month)) = (number(&captures, "y"), self.month_number(&captures)) else {
                     continue;
                 };
@@ -353,11 +153,22 @@ impl DateForms {
         found.into_iter().min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
     }
 
-    /// The first number that can be a year.
+    /// What is written like a date of a plausible year and is no day of the calendar: `2023-02-31`.
+    pub fn impossible_day<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.days.iter().take(2).flat_map(|(_, regex)| regex.captures_iter(text)).find_map(|captures| {
+            let range = bounded(text, &captures)?;
+            let year = i32::try_from(number(&captures, "y")?).ok()?;
+            let is_date = self.day(&captures, None).is_some() || !self.rules.years.contains(&year);
+            text.get(range).filter(|_| !is_date)
+        })
+    }
+
+    /// The first number that can be a year and is no part of a longer date.
     pub fn year(&self, text: &str) -> Option<Found<i32>> {
         self.years.as_ref()?.find_iter(text).find_map(|found| {
             let value = found.as_str().parse().ok().filter(|year| self.rules.years.contains(year))?;
-            is_bounded(text, &found.range()).then(|| Found { range: found.range(), value })
+            let is_whole = is_bounded(text, &found.range()) && !goes_on(text, found.end());
+            is_whole.then(|| Found { range: found.range(), value })
         })
     }
 
@@ -498,6 +309,13 @@ fn number(captures: &Captures<'_>, group: &str) -> Option<u32> {
 fn bounded(text: &str, captures: &Captures<'_>) -> Option<Range<usize>> {
     let range = captures.get(0)?.range();
     is_bounded(text, &range).then_some(range)
+}
+
+/// Whether a separator and another number follow: the month is part of something longer.
+fn goes_on(text: &str, end: usize) -> bool {
+    let mut after = text.get(end..).unwrap_or_default().chars();
+    let separator = after.next().is_some_and(|c| "-‐‑‒–—−._/".contains(c));
+    separator && after.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether a match does not cut a number or a word in two: `120230111`, `2023-01-112` and `xmay 5 2023` hold no date.

@@ -1,7 +1,9 @@
 use super::*;
 
-fn forms() -> DateForms {
-    DateForms::default()
+/// Compiled once: a property test asks for it hundreds of times.
+fn forms() -> &'static DateForms {
+    static FORMS: std::sync::LazyLock<DateForms> = std::sync::LazyLock::new(DateForms::default);
+    &FORMS
 }
 
 fn first(text: &str) -> Option<String> {
@@ -171,6 +173,17 @@ fn months_and_years() {
     assert_eq!(forms.period_alone("March 2021").map(|period| period.to_string()).as_deref(), Some("2021-03"));
     assert_eq!(forms.period_alone("2021 meetings").map(|period| period.to_string()).as_deref(), Some("2021"));
     assert_eq!(forms.period_alone("Roadmap 2021"), None);
+    assert_eq!(forms.month("2021-02-31"), None);
+}
+
+#[test]
+fn impossible_days() {
+    let forms = forms();
+    assert_eq!(forms.impossible_day("notes-2023-02-31-x"), Some("2023-02-31"));
+    assert_eq!(forms.impossible_day("20231301"), Some("20231301"));
+    for fine in ["2023-02-28", "20230228", "12345678", "2202-13-01", "2023-02"] {
+        assert_eq!(forms.impossible_day(fine), None, "{fine}");
+    }
 }
 
 proptest::proptest! {

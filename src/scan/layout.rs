@@ -1,12 +1,13 @@
 //! What a path says: team, date, suffix and URL, by the rules of the config or by the layout that most archives have.
 
+use super::urls::{call_url, full_url};
 use super::{Class, Input, PathDate};
 use crate::config::{CallRule, Config, RESERVED, TeamConfig, team_title, unreserved};
 use crate::dates::{Found, Period};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::TeamSlug;
 use crate::slug::slug;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use regex::Captures;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -35,10 +36,10 @@ pub struct PathFacts {
     pub date_of_folder: bool,
     /// What the file name says besides the date.
     pub suffix: Option<String>,
-    /// The URL relative to the site's root, `team/2023-01-11/`; no other file of the scan has the same.
+    /// The URL relative to the site's root, `team/2023-01-11/`. In a scan no other file has the same.
     pub url: String,
     /// Other URLs, in the order in which they are tried when another file has the first one.
-    others: Vec<String>,
+    pub(super) others: Vec<String>,
 }
 
 /// Folders that say what kind of files they hold, but neither whose nor of which meeting. As slugs.
@@ -76,7 +77,7 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Words of a file name that say only that it is minutes.
-const PLAIN_WORDS: &[&str] = &["meeting", "meetings", "minutes", "note", "notes", "protokoll"];
+const PLAIN_WORDS: &[&str] = &["index", "meeting", "meetings", "minutes", "note", "notes", "protokoll", "readme"];
 
 /// What the path of a file says. When the config has rules and none matches, see [`page_facts`].
 pub fn path_facts(path: &str, config: &Config) -> PathFacts {
@@ -92,7 +93,7 @@ pub fn path_facts(path: &str, config: &Config) -> PathFacts {
     let (team, team_at) = default_team(&parts, config);
     let written = default_date(&parts, config);
     let suffix = default_suffix(&parts, written.as_ref(), team.as_ref());
-    facts(Layout::Default, &parts, team, team_at, written, suffix, config)
+    facts(Layout::Default, &parts, team, team_at, written.as_ref(), suffix, config)
 }
 
 /// What the path of a file that is no call says: the team when its first folder is that of a team with calls.
@@ -115,10 +116,10 @@ pub(super) fn teams_of_calls<'a>(paths: impl Iterator<Item = &'a str>, config: &
 }
 
 /// A path, cut up.
-struct Parts<'a> {
-    folders: Vec<&'a str>,
+pub(super) struct Parts<'a> {
+    pub(super) folders: Vec<&'a str>,
     /// The name without its extension.
-    stem: &'a str,
+    pub(super) stem: &'a str,
 }
 
 impl<'a> Parts<'a> {
@@ -252,24 +253,26 @@ fn suffix_of(words: &str, team: Option<&TeamSlug>) -> Option<String> {
 fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, config: &Config) -> PathFacts {
     let parts = Parts::of(path);
     let group = |name: &str| captures.name(name).filter(|found| !found.is_empty());
-    let captured = group("team").and_then(|found| {
+    let team_found = group("team").and_then(|found| {
         let renamed = rule.rename.iter().find(|(from, _)| from == found.as_str()).map(|(_, to)| to.clone());
         Some((renamed.or_else(|| config.team_of(&format!("{}{}", rule.prefix, found.as_str())))?, found.start()))
     });
-    let (team, team_at) = match (&rule.team, captured) {
+    let (team, team_at) = match (&rule.team, team_found) {
         (Some(team), _) => (Some(team.clone()), 0),
         (None, Some((team, at))) => (Some(team), path[..at].matches('/').count()),
         (None, None) => default_team(&parts, config),
     };
     let stem_at = path.len() - path.rsplit('/').next().map_or(0, str::len);
-    let written = date_of_rule(captures, stem_at, config).or_else(|| default_date(&parts, config));
+    let captured_date = date_of_rule(captures, stem_at, config);
+    let is_captured = captured_date.is_some();
+    let written = captured_date.or_else(|| default_date(&parts, config));
     let suffix = match group("suffix") {
         Some(found) => Some(slug(found.as_str())).filter(|suffix| !suffix.is_empty()),
         None => default_suffix(&parts, written.as_ref(), team.as_ref()),
     };
-    let mut facts = facts(Layout::Call, &parts, team, team_at, written, suffix, config);
+    let mut facts = facts(Layout::Call, &parts, team, team_at, written.as_ref(), suffix, config);
     // A rule knows its layout: folders besides team and date do not part one call from another.
-    if let (Some(PathDate::Day(day)), false) = (facts.date, facts.date_of_folder) {
+    if let Some(PathDate::Day(day)) = facts.date.filter(|_| is_captured || !facts.date_of_folder) {
         let url = call_url(facts.team.as_ref(), day, facts.suffix.as_deref());
         facts.others.insert(0, std::mem::replace(&mut facts.url, url));
     }
@@ -304,21 +307,26 @@ fn facts(
     parts: &Parts<'_>,
     team: Option<TeamSlug>,
     team_at: usize,
-    written: Option<Written>,
+    written: Option<&Written>,
     suffix: Option<String>,
     config: &Config,
 ) -> PathFacts {
     let full = full_url(parts, team.as_ref(), team_at);
-    let date_of_folder = written.as_ref().is_some_and(|written| written.of_folder);
-    let date = written.as_ref().map(|written| written.date);
+    let date_of_folder = written.is_some_and(|written| written.of_folder);
+    let date = written.map(|written| written.date);
     let between = parts.folders.get(team_at + usize::from(team.is_some())..).unwrap_or_default();
     let is_nested = between.iter().any(|folder| !is_structure(folder) && !says_only_a_date(folder, config));
     let (url, others) = match date {
         Some(PathDate::Day(day)) if !date_of_folder => {
             let short = call_url(team.as_ref(), day, suffix.as_deref());
-            let all_words = words_beside(parts, written.as_ref());
+            let all_words = words_beside(parts, written);
             let long = call_url(team.as_ref(), day, all_words.as_deref());
             if is_nested { (full, Vec::new()) } else { (short, vec![long, full]) }
+        }
+        // The page `iaas.md` must not hide the team `iaas`.
+        _ if team.is_none() && parts.folders.is_empty() => {
+            let page = format!("{}-page/", full.trim_end_matches('/'));
+            (full, vec![page])
         }
         _ => (full, Vec::new()),
     };
@@ -329,82 +337,6 @@ fn words_beside(parts: &Parts<'_>, written: Option<&Written>) -> Option<String> 
     let range = written?.in_stem.clone()?;
     let words = slug(&format!("{} {}", parts.stem.get(..range.start)?, parts.stem.get(range.end..)?));
     (!words.is_empty()).then_some(words)
-}
-
-/// The URL of a call: `iaas/2023-07-10-overflow/`.
-pub fn call_url(team: Option<&TeamSlug>, day: NaiveDate, suffix: Option<&str>) -> String {
-    let team = team.map(|team| format!("{team}/")).unwrap_or_default();
-    let suffix = suffix.map(|suffix| format!("-{suffix}")).unwrap_or_default();
-    format!("{team}{:04}-{:02}-{:02}{suffix}/", day.year(), day.month(), day.day())
-}
-
-/// The URL that keeps folder and name: `hackathons/2024-04-16-x/minutes/`. The index of a folder is the folder.
-fn full_url(parts: &Parts<'_>, team: Option<&TeamSlug>, team_at: usize) -> String {
-    let mut segments: Vec<String> = Vec::new();
-    let below = match team {
-        Some(team) => {
-            segments.push(team.to_string());
-            parts.folders.get(team_at + 1..).unwrap_or_default()
-        }
-        None => parts.folders.as_slice(),
-    };
-    segments.extend(below.iter().map(|folder| segment(folder)));
-    let name = segment(parts.stem);
-    if !(segments.len() > 1 && matches!(name.as_str(), "readme" | "index")) {
-        segments.push(name);
-    }
-    if let Some(first) = segments.first_mut()
-        && team.is_none()
-        && RESERVED.contains(&first.as_str())
-    {
-        first.push_str("-page");
-    }
-    segments.push(String::new());
-    segments.join("/")
-}
-
-/// One part of a URL. A name without a letter we can write gets a name made from its bytes; `deck` is where the slides of
-/// the page above stand.
-fn segment(name: &str) -> String {
-    match slug(name) {
-        empty if empty.is_empty() => {
-            let hash = blake3::hash(name.as_bytes()).to_hex();
-            format!("x-{}", hash.get(..8).unwrap_or_default())
-        }
-        deck if deck == "deck" => "deck-page".to_owned(),
-        slug => slug,
-    }
-}
-
-/// Gives every file a URL of its own. Links come last; among the rest the shorter name has the better claim, and then the
-/// one that sorts first, so that `2019-04-18.md` goes before `2019.04.18.md`.
-pub(super) fn settle_urls(inputs: &mut [Input]) {
-    let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| format!("{name}/")).collect();
-    let mut order: Vec<(bool, usize, String, usize)> = Vec::new();
-    for (index, input) in inputs.iter().enumerate() {
-        if let Class::Minutes(file) = &input.class {
-            taken.extend(file.facts.team.iter().map(|team| format!("{team}/")));
-            order.push((file.alias_of.is_some(), input.path.chars().count(), input.path.clone(), index));
-        }
-    }
-    order.sort();
-    for (_, _, _, index) in order {
-        if let Some(Input { class: Class::Minutes(file), .. }) = inputs.get_mut(index) {
-            let facts = &mut file.facts;
-            let wishes: Vec<String> = std::iter::once(&facts.url).chain(&facts.others).cloned().collect();
-            facts.url = free_url(&wishes, &taken);
-            taken.insert(facts.url.clone());
-        }
-    }
-}
-
-/// The first URL nobody has: one of the wishes, or the last wish with a number.
-pub(crate) fn free_url(wishes: &[String], taken: &BTreeSet<String>) -> String {
-    if let Some(free) = wishes.iter().find(|wish| !taken.contains(*wish)) {
-        return free.clone();
-    }
-    let last = wishes.last().map_or("", |wish| wish.trim_end_matches('/'));
-    (2_u32..).map(|number| format!("{last}-{number}/")).find(|url| !taken.contains(url)).unwrap_or_default()
 }
 
 /// The teams of the config in their order, then those that were found.
@@ -433,3 +365,7 @@ pub(super) fn teams(inputs: &[Input], config: &Config, diagnostics: &mut Vec<Dia
     }));
     teams
 }
+
+#[cfg(test)]
+#[path = "layout_tests.rs"]
+mod tests;

@@ -3,6 +3,7 @@
 
 mod layout;
 mod text;
+mod urls;
 mod walk;
 
 use crate::config::{Config, TeamConfig};
@@ -14,9 +15,10 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use layout::free_url;
-pub use layout::{Layout, PathFacts, call_url, page_facts, path_facts};
+pub use layout::{Layout, PathFacts, page_facts, path_facts};
 pub use text::{Decoded, decode};
+pub use urls::call_url;
+pub(crate) use urls::free_url;
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
 pub const LARGEST_FILE: usize = 1 << 20;
@@ -151,8 +153,8 @@ impl std::fmt::Display for Reason {
     }
 }
 
-/// Reads the source folder. The error is about the folder itself; whatever is wrong below it is a diagnostic.
-pub fn scan(source: &Path, config: &Config) -> Result<Scan, Diagnostic> {
+/// Reads the source folder. The error, a single finding, is about the folder itself; whatever is wrong below it is a diagnostic.
+pub fn scan(source: &Path, config: &Config) -> Result<Scan, Vec<Diagnostic>> {
     let root = crate::fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
     if !root.is_dir() {
         return Err(no_source(source, &format!("`{}` is no folder", source.display())));
@@ -168,15 +170,16 @@ pub fn scan(source: &Path, config: &Config) -> Result<Scan, Diagnostic> {
     }
     scan.inputs.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
     forget_unpublished_targets(&mut scan.inputs);
-    layout::settle_urls(&mut scan.inputs);
+    urls::settle_urls(&mut scan.inputs);
     scan.teams = layout::teams(&scan.inputs, config, &mut scan.diagnostics);
     scan.diagnostics.sort();
     Ok(scan)
 }
 
-fn no_source(source: &Path, message: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Error, "no-source", source.display().to_string(), message)
-        .hint("name the folder that holds the minutes, as `minutebook build path/to/minutes`")
+fn no_source(source: &Path, message: &str) -> Vec<Diagnostic> {
+    let error = Diagnostic::new(Severity::Error, "no-source", source.display().to_string(), message)
+        .hint("name the folder that holds the minutes, as `minutebook build path/to/minutes`");
+    vec![error]
 }
 
 fn read_entry(entry: walk::Entry, config: &Config, known: &BTreeSet<TeamSlug>) -> (Input, Vec<Diagnostic>) {
@@ -256,3 +259,6 @@ pub fn source_of(file: &Path) -> (PathBuf, String) {
     let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     (source, parts.join("/"))
 }
+
+#[cfg(test)]
+mod tests;

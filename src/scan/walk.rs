@@ -151,10 +151,8 @@ fn verdict(path: &str, config: &Config) -> Verdict {
     if !matches!(extension.as_deref(), Some("md" | "markdown")) {
         return Verdict::Excluded(Reason::OtherType, None);
     }
-    match config.include.iter().any(|glob| glob.matches(path)) {
-        true => Verdict::Markdown,
-        false => Verdict::Excluded(Reason::NotIncluded, None),
-    }
+    let is_included = config.include.iter().any(|glob| glob.matches(path));
+    if is_included { Verdict::Markdown } else { Verdict::Excluded(Reason::NotIncluded, None) }
 }
 
 /// `2023-01-11-license.md` is about licences, and the README of a dated folder is the index of an event.
