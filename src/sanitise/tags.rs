@@ -173,7 +173,7 @@ impl Cutter<'_> {
 }
 
 /// What begins at a `<`.
-enum Markup<'a> {
+pub(super) enum Markup<'a> {
     None,
     Comment {
         data: &'a str,
@@ -191,7 +191,7 @@ enum Markup<'a> {
     },
 }
 
-fn markup(html: &str) -> Markup<'_> {
+pub(super) fn markup(html: &str) -> Markup<'_> {
     let bytes = html.as_bytes();
     match bytes.get(1) {
         Some(b'!') if html.starts_with("<!--") => comment(html),
@@ -269,7 +269,7 @@ fn tag(html: &str, name_from: usize) -> Markup<'_> {
 }
 
 /// The bytes up to and including the end tag of `name`.
-fn find_end_tag(html: &str, name: &str) -> Option<usize> {
+pub(super) fn find_end_tag(html: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(offset) = html[from..].find("</") {
         let at = from + offset;
@@ -284,6 +284,7 @@ fn find_end_tag(html: &str, name: &str) -> Option<usize> {
     None
 }
 
+/// An attribute's name and its value, entities decoded.
 type Attribute = (String, String);
 
 fn value<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
@@ -324,7 +325,7 @@ fn tokenize(html: &str) -> Tokens {
     tokenizer.sink
 }
 
-fn read_attributes(tag: &str) -> Vec<Attribute> {
+pub(super) fn read_attributes(tag: &str) -> Vec<Attribute> {
     let mut attributes = tokenize(tag).attributes.into_inner();
     attributes.retain(|(_, value)| value.len() <= LONGEST_VALUE);
     attributes
@@ -433,7 +434,7 @@ pub fn style_class(declarations: &str) -> String {
     format!("a-{}", &blake3::hash(declarations.as_bytes()).to_hex()[..8])
 }
 
-fn put(tag: &mut String, name: &str, value: &str) {
+pub(super) fn put(tag: &mut String, name: &str, value: &str) {
     // Writing to a string cannot fail.
     let _ = write!(tag, " {name}=\"");
     for c in value.chars() {
