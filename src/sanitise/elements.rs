@@ -265,7 +265,9 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "rp" | "rt" => Kind::RubyText,
         "p" => Kind::Paragraph,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
-        "aside" | "blockquote" | "details" | "div" | "figcaption" | "figure" | "pre" | "section" | "summary" => Kind::Block,
+        "aside" | "blockquote" | "details" | "div" | "figcaption" | "figure" | "pre" | "section" | "summary" => {
+            Kind::Block
+        }
         "ol" | "ul" => Kind::List,
         "li" => Kind::Item,
         "dl" => Kind::Definitions,
@@ -277,8 +279,8 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "tbody" | "tfoot" | "thead" => Kind::Rows,
         "tr" => Kind::Row,
         "td" | "th" => Kind::Cell,
-        "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "del" | "em" | "i" | "ins" | "kbd" | "mark" | "s" | "small"
-        | "span" | "strong" | "sub" | "sup" | "u" => Kind::Phrasing,
+        "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "del" | "em" | "i" | "ins" | "kbd" | "mark" | "s"
+        | "small" | "span" | "strong" | "sub" | "sup" | "u" => Kind::Phrasing,
         _ => return None,
     })
 }

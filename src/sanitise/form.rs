@@ -3,7 +3,7 @@
 use super::elements::{Kind, Standing, is_void, kind, standing};
 use super::html::{OUTSIDE_REL, attribute};
 use super::tags::{self, Markup};
-use super::url::{Target, classify};
+use super::url::leaves_the_site;
 use std::borrow::Cow;
 
 /// The deepest nesting of elements.
@@ -93,7 +93,7 @@ struct Link {
 impl Link {
     fn note(&mut self, name: &str, value: &str) {
         match name {
-            "href" => self.outside = matches!(classify(value), Target::Outside(_)),
+            "href" => self.outside = leaves_the_site(value),
             "rel" => self.marked = true,
             _ => {}
         }
@@ -107,8 +107,15 @@ impl Link {
 
 /// An attribute's value, decoded; nothing when it has other entities than the escapes we write.
 fn decode(value: &str) -> Option<Cow<'_, str>> {
-    const ESCAPES: [(&str, char); 7] =
-        [("amp;", '&'), ("nbsp;", '\u{a0}'), ("quot;", '"'), ("lt;", '<'), ("gt;", '>'), ("#39;", '\''), ("#x27;", '\'')];
+    const ESCAPES: [(&str, char); 7] = [
+        ("amp;", '&'),
+        ("nbsp;", '\u{a0}'),
+        ("quot;", '"'),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("#39;", '\''),
+        ("#x27;", '\''),
+    ];
     if !value.contains('&') {
         return Some(Cow::Borrowed(value));
     }
@@ -182,7 +189,10 @@ impl Mender {
         if !blank {
             self.open_cell();
         }
-        let text = if self.written.ends_with('>') && self.open.last().is_some_and(|(_, name)| *name == "pre") && self.begins_pre() {
+        let text = if self.written.ends_with('>')
+            && self.open.last().is_some_and(|(_, name)| *name == "pre")
+            && self.begins_pre()
+        {
             text.trim_start_matches('\n')
         } else {
             text
@@ -238,7 +248,8 @@ impl Mender {
     }
 
     fn start(&mut self, name: &str, tag: &str) {
-        let Some((kind, name)) = super::elements::of_page().find(|known| *known == name).and_then(|name| Some((kind(name)?, name)))
+        let Some((kind, name)) =
+            super::elements::of_page().find(|known| *known == name).and_then(|name| Some((kind(name)?, name)))
         else {
             return;
         };
@@ -262,7 +273,9 @@ impl Mender {
             Kind::RubyText => &[(&[Kind::RubyText], &[Kind::Ruby])],
             Kind::Link => &[(&[Kind::Link], &[])],
             Kind::Heading => &[(&[Kind::Paragraph], &[]), (&[Kind::Heading], &[])],
-            Kind::Caption | Kind::Columns | Kind::Column | Kind::Rows | Kind::Row | Kind::Cell => return self.make_table_room(kind),
+            Kind::Caption | Kind::Columns | Kind::Column | Kind::Rows | Kind::Row | Kind::Cell => {
+                return self.make_table_room(kind);
+            }
             kind if kind.ends_paragraph() => &[(&[Kind::Paragraph], &[])],
             _ => &[],
         };
@@ -273,7 +286,10 @@ impl Mender {
         }
         // A paragraph or link outside a table's cell is open inside it as well.
         let strays = match kind {
-            Kind::Link | Kind::Heading => self.open.iter().position(|(open, _)| *open == kind || (kind == Kind::Heading && *open == Kind::Paragraph)),
+            Kind::Link | Kind::Heading => self
+                .open
+                .iter()
+                .position(|(open, _)| *open == kind || (kind == Kind::Heading && *open == Kind::Paragraph)),
             kind if kind.ends_paragraph() => self.open.iter().position(|(open, _)| *open == Kind::Paragraph),
             _ => None,
         };
@@ -339,7 +355,9 @@ impl Mender {
                 || match kind {
                     // A phrase does not end across a block, nor a block across the cell it stands in.
                     Kind::Phrasing | Kind::Link | Kind::Ruby | Kind::RubyText => open.ends_paragraph(),
-                    Kind::Rows | Kind::Row | Kind::Cell | Kind::Caption | Kind::Columns | Kind::Table => *open == Kind::Table,
+                    Kind::Rows | Kind::Row | Kind::Cell | Kind::Caption | Kind::Columns | Kind::Table => {
+                        *open == Kind::Table
+                    }
                     _ => matches!(open, Kind::Cell | Kind::Caption | Kind::Table),
                 }
         });

@@ -55,13 +55,43 @@ const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
 
 /// The classes only the renderer writes. What an author writes is cut down in [`tags::pieces`] before it gets here.
 const CLASSES: &[&str] = &[
-    "alias", "align-center", "align-left", "align-right", "anchor", "backref", "code", "diagram", "emoji", "footnotes",
-    "handle", "missing-image", "note", "note-danger", "note-info", "note-spoiler", "note-success", "note-warning",
-    "reporter", "slide-link", "table-scroll", "task-box", "task-done", "task-open",
+    "alias",
+    "align-center",
+    "align-left",
+    "align-right",
+    "anchor",
+    "backref",
+    "code",
+    "diagram",
+    "emoji",
+    "footnotes",
+    "handle",
+    "missing-image",
+    "note",
+    "note-danger",
+    "note-info",
+    "note-spoiler",
+    "note-success",
+    "note-warning",
+    "reporter",
+    "slide-link",
+    "table-scroll",
+    "task-box",
+    "task-done",
+    "task-open",
 ];
 
 const ROLES: &[&str] = &[
-    "doc-backlink", "doc-endnote", "doc-endnotes", "doc-noteref", "group", "img", "list", "none", "note", "presentation",
+    "doc-backlink",
+    "doc-endnote",
+    "doc-endnotes",
+    "doc-noteref",
+    "group",
+    "img",
+    "list",
+    "none",
+    "note",
+    "presentation",
     "region",
 ];
 
@@ -70,14 +100,33 @@ fn builder() -> Builder<'static> {
     builder
         .tags(elements::of_page().collect())
         .clean_content_tags(HashSet::from([
-            "iframe", "math", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "textarea", "title", "xmp",
+            "iframe",
+            "math",
+            "noembed",
+            "noframes",
+            "noscript",
+            "plaintext",
+            "script",
+            "style",
+            "svg",
+            "template",
+            "textarea",
+            "title",
+            "xmp",
         ]))
         .generic_attributes(ATTRIBUTES.iter().copied().collect())
-        .tag_attributes(ELEMENT_ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect::<HashMap<_, _>>())
+        .tag_attributes(
+            ELEMENT_ATTRIBUTES
+                .iter()
+                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
+                .collect::<HashMap<_, _>>(),
+        )
         .link_rel(None)
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
-        .attribute_filter(|element: &str, name: &str, value: &str| attribute(element, name, value).map(Cow::into_owned).map(Cow::Owned));
+        .attribute_filter(|element: &str, name: &str, value: &str| {
+            attribute(element, name, value).map(Cow::into_owned).map(Cow::Owned)
+        });
     builder
 }
 
@@ -95,12 +144,16 @@ pub(super) fn attribute<'a>(element: &str, name: &str, value: &'a str) -> Option
         "src" => matches!(classify(value), Target::Relative { .. }),
         "class" => return classes(value),
         "rel" => value == OUTSIDE_REL,
-        "id" => value.len() <= 256 && !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c.is_control()),
+        "id" => {
+            value.len() <= 256 && !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c.is_control())
+        }
         "role" => ROLES.contains(&value),
         "tabindex" => value == "0",
         "aria-hidden" => value == "true",
         "dir" => matches!(value, "auto" | "ltr" | "rtl"),
-        "lang" => !value.is_empty() && value.len() <= 35 && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+        "lang" => {
+            !value.is_empty() && value.len() <= 35 && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        }
         "loading" => value == "lazy",
         "decoding" => value == "async",
         "scope" => matches!(value, "col" | "row"),
@@ -119,9 +172,8 @@ fn is_number(text: &str, most_digits: usize) -> bool {
 }
 
 fn classes(value: &str) -> Option<Cow<'_, str>> {
-    let is_known = |class: &str| {
-        CLASSES.binary_search(&class).is_ok() || tags::is_author_class(class) || is_code_class(class)
-    };
+    let is_known =
+        |class: &str| CLASSES.binary_search(&class).is_ok() || tags::is_author_class(class) || is_code_class(class);
     if !value.is_empty() && value.split(' ').all(is_known) {
         return Some(Cow::Borrowed(value));
     }

@@ -238,7 +238,8 @@ enum Inside {
     Quoted(u8),
 }
 
-/// HTML Standard, 13.2.5.8 and 13.2.5.32 ff.: the extent of a tag. One that does not end, or not soon, is text.
+/// HTML Standard, 13.2.5.8 and 13.2.5.32 ff.: the extent of a tag. One that does not end, or not soon, or has another `<`
+/// between its attributes, is text.
 fn tag(html: &str, name_from: usize) -> Markup<'_> {
     let is_space = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
     let bytes = &html.as_bytes()[..html.len().min(LONGEST_TAG)];
@@ -251,6 +252,8 @@ fn tag(html: &str, name_from: usize) -> Markup<'_> {
         inside = match (inside, byte) {
             (Inside::Quoted(quote), _) if byte == quote => Inside::Tag,
             (Inside::Quoted(_), _) => inside,
+            // A browser reads on, but the author has begun another tag.
+            (_, b'<') => return Markup::None,
             (_, b'>') => return Markup::Tag { name, end: name_from == 2, bare, length: at + 1 },
             (Inside::BeforeValue, b'"' | b'\'') => Inside::Quoted(byte),
             (Inside::Name, _) if is_space(byte) => Inside::AfterName,

@@ -14,9 +14,17 @@ impl TokenSink for Sink {
         let mut tokens = self.0.borrow_mut();
         match token {
             Token::TagToken(tag) => {
-                let attributes: Vec<String> =
-                    tag.attrs.iter().map(|attribute| format!("{}={:?}", &*attribute.name.local, &*attribute.value)).collect();
-                tokens.push(format!("<{}{} {}>", if tag.kind == TagKind::EndTag { "/" } else { "" }, &*tag.name, attributes.join(" ")));
+                let attributes: Vec<String> = tag
+                    .attrs
+                    .iter()
+                    .map(|attribute| format!("{}={:?}", &*attribute.name.local, &*attribute.value))
+                    .collect();
+                tokens.push(format!(
+                    "<{}{} {}>",
+                    if tag.kind == TagKind::EndTag { "/" } else { "" },
+                    &*tag.name,
+                    attributes.join(" ")
+                ));
             }
             Token::CharacterTokens(text) => match tokens.last_mut() {
                 Some(last) if !last.starts_with('<') => last.push_str(&text),
@@ -106,15 +114,27 @@ fn what_is_not_well_formed_is_repaired() {
         ("<h1><span class=\"a-0123abcd\">a</h1>b", "<h1><span class=\"a-0123abcd\">a</span></h1>b"),
         ("<b><div>a</b>b</div>c", "<b><div>ab</div>c</b>"),
         ("<ul><li>a<li>b</ul><li>c", "<ul><li>a</li><li>b</li></ul>c"),
-        ("<table><tr><td>a<td>b<tr><td>c</table>", "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></tbody></table>"),
+        (
+            "<table><tr><td>a<td>b<tr><td>c</table>",
+            "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></tbody></table>",
+        ),
         ("<table>a<b>b</b></table>", "<table><tbody><tr><td>a<b>b</b></td></tr></tbody></table>"),
         ("<table><col><td>a</table>", "<table><colgroup><col></colgroup><tbody><tr><td>a</td></tr></tbody></table>"),
         ("<a href=\"#x\">a<a href=\"#y\">b</a>c</a>d", "<a href=\"#x\">a</a><a href=\"#y\">b</a>cd"),
-        ("<a href=\"https://a.example/\">a</a>", "<a href=\"https://a.example/\" rel=\"noopener noreferrer nofollow ugc\">a</a>"),
+        (
+            "<a href=\"https://a.example/\">a</a>",
+            "<a href=\"https://a.example/\" rel=\"noopener noreferrer nofollow ugc\">a</a>",
+        ),
         ("<a href=\"../x/\" rel=\"noopener noreferrer nofollow ugc\">a</a>", "<a href=\"../x/\">a</a>"),
         ("<a href=\"//a.example/\">a</a><a href=\"https:a.example\">b</a>", "<a>a</a><a>b</a>"),
-        ("<img src=\"https://a.example/x.png\" alt=\"a\"><img src=\"data:image/png;base64,AA\">", "<img alt=\"a\"><img>"),
-        ("<p onclick=\"x\" style=\"color:red\" class=\"reveal fragment slides\" name=\"y\" data-state=\"z\">a</p>", "<p class=\"fragment\">a</p>"),
+        (
+            "<img src=\"https://a.example/x.png\" alt=\"a\"><img src=\"data:image/png;base64,AA\">",
+            "<img alt=\"a\"><img>",
+        ),
+        (
+            "<p onclick=\"x\" style=\"color:red\" class=\"reveal fragment slides\" name=\"y\" data-state=\"z\">a</p>",
+            "<p class=\"fragment\">a</p>",
+        ),
         ("a<script>b</script>c<style>d", "acd"),
         ("<x-y>a</x-y><form><input><button>b</button></form>", "ab"),
         ("<!-- a -->b<!--c", "b"),
@@ -133,7 +153,18 @@ fn what_is_not_well_formed_is_repaired() {
 
 #[test]
 fn nesting_and_attributes_are_bounded() {
-    for unit in ["<blockquote>", "<a href=\"x\"><table>", "<b>", "<p><b>", "<div><p>", "<ul><li>", "<table><tr><td>", "<a id=\"x\">", "<ruby><rt>", "<dl><dd>"] {
+    for unit in [
+        "<blockquote>",
+        "<a href=\"x\"><table>",
+        "<b>",
+        "<p><b>",
+        "<div><p>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<a id=\"x\">",
+        "<ruby><rt>",
+        "<dl><dd>",
+    ] {
         let bounded = bounded(&unit.repeat(5_000)).into_owned();
         let (mut depth, mut deepest) = (0_usize, 0);
         for token in tokens(&bounded) {
@@ -155,15 +186,105 @@ fn nesting_and_attributes_are_bounded() {
 /// Tag soup from pieces that have broken sanitisers before.
 fn soup() -> impl Strategy<Value = String> {
     const PARTS: &[&str] = &[
-        "<p>", "</p>", "<b>", "</b>", "<i title='", "'>", "\">", "<a href=\"https://a.example/\">", "<a href=x>", "</a>", "<table>",
-        "</table>", "<tr>", "<td>", "</td>", "</tr>", "<caption>", "<col>", "<colgroup>", "<thead>", "<svg>", "</svg>", "<math>",
-        "<mtext>", "<mglyph>", "<style>", "</style>", "<script>", "</script>", "<img src=x onerror=y()>", "<img src=\"a.png\">",
-        "<noscript>", "<template>", "<title>", "</title>", "<textarea>", "<select>", "<option>", "<form>", "</form>", "<!--", "-->",
-        "--!>", "<![CDATA[", "]]>", "<div onclick=\"x()\" class=\"reveal note\">", "</div>", "<h1>", "</h1>", "<h2 id=\"a\">", "<li>",
-        "<ul>", "</ul>", "<dd>", "<dl>", "<ruby>", "<rt>", "<rp>", "</ruby>", "<br>", "</br>", "<hr>", "<pre>", "</pre>", "\n", " ",
-        "text", "&lt;", "&", "&#x3c;script>", "<", ">", "\"", "'", "=", "/", "\0", "\r", "é", "\u{a0}", "<details open>", "<summary>", "</summary>",
-        "<blockquote>", "</blockquote>", "<span class=\"a-01234567\">", "</span>", "<font color=red>", "<x-y>", "<section>", "</section>",
-        "<iframe src=//x>", "</iframe>", "<plaintext>", "<image src=x>", "<p style=\"x\" id=y name=z>", "<a href=\"javascript:x()\">", "<?", "</",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<i title='",
+        "'>",
+        "\">",
+        "<a href=\"https://a.example/\">",
+        "<a href=x>",
+        "</a>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</tr>",
+        "<caption>",
+        "<col>",
+        "<colgroup>",
+        "<thead>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<mtext>",
+        "<mglyph>",
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<img src=x onerror=y()>",
+        "<img src=\"a.png\">",
+        "<noscript>",
+        "<template>",
+        "<title>",
+        "</title>",
+        "<textarea>",
+        "<select>",
+        "<option>",
+        "<form>",
+        "</form>",
+        "<!--",
+        "-->",
+        "--!>",
+        "<![CDATA[",
+        "]]>",
+        "<div onclick=\"x()\" class=\"reveal note\">",
+        "</div>",
+        "<h1>",
+        "</h1>",
+        "<h2 id=\"a\">",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<dd>",
+        "<dl>",
+        "<ruby>",
+        "<rt>",
+        "<rp>",
+        "</ruby>",
+        "<br>",
+        "</br>",
+        "<hr>",
+        "<pre>",
+        "</pre>",
+        "\n",
+        " ",
+        "text",
+        "&lt;",
+        "&",
+        "&#x3c;script>",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "=",
+        "/",
+        "\0",
+        "\r",
+        "é",
+        "\u{a0}",
+        "<details open>",
+        "<summary>",
+        "</summary>",
+        "<blockquote>",
+        "</blockquote>",
+        "<span class=\"a-01234567\">",
+        "</span>",
+        "<font color=red>",
+        "<x-y>",
+        "<section>",
+        "</section>",
+        "<iframe src=//x>",
+        "</iframe>",
+        "<plaintext>",
+        "<image src=x>",
+        "<p style=\"x\" id=y name=z>",
+        "<a href=\"javascript:x()\">",
+        "<?",
+        "</",
     ];
     prop::collection::vec(prop::sample::select(PARTS), 0..40).prop_map(|parts| parts.concat())
 }

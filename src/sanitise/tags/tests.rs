@@ -236,7 +236,7 @@ proptest::proptest! {
                 proptest::prop_assert_eq!(browser_sees(&html[..length]), (1, String::new()), "{}", html);
                 proptest::prop_assert_eq!(browser_sees(&html[..length - 1]).0, 0, "{}", html);
             }
-            _ => proptest::prop_assert_eq!(browser_sees(&html).0, 0, "{}", html),
+            _ => proptest::prop_assert!(browser_sees(&html).0 == 0 || inner.contains('<'), "{}", html),
         }
     }
 
