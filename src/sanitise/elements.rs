@@ -181,12 +181,121 @@ pub(super) fn of_page() -> impl Iterator<Item = &'static str> {
 
 /// Elements that have no end tag.
 pub(super) fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "col" | "hr" | "img")
+    matches!(kind(name), Some(Kind::Void | Kind::Rule | Kind::Column))
+}
+
+/// Where an element of the page may stand, as far as the HTML parser cares (HTML Standard, 13.2.6.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `br`, `img`.
+    Void,
+    /// `hr`.
+    Rule,
+    /// Running text.
+    Phrasing,
+    /// `a`: running text that does not nest.
+    Link,
+    /// `ruby`.
+    Ruby,
+    /// `rt`, `rp`: in `ruby`.
+    RubyText,
+    /// `p`: ends where a block begins.
+    Paragraph,
+    /// `h1` to `h6`: do not nest.
+    Heading,
+    /// Any other block.
+    Block,
+    /// `ul`, `ol`.
+    List,
+    /// `li`.
+    Item,
+    /// `dl`.
+    Definitions,
+    /// `dt`, `dd`.
+    Term,
+    /// `table`.
+    Table,
+    /// `caption`.
+    Caption,
+    /// `colgroup`.
+    Columns,
+    /// `col`.
+    Column,
+    /// `thead`, `tbody`, `tfoot`.
+    Rows,
+    /// `tr`.
+    Row,
+    /// `td`, `th`.
+    Cell,
+}
+
+impl Kind {
+    /// Whether its start tag ends an open paragraph.
+    pub(super) fn ends_paragraph(self) -> bool {
+        !matches!(self, Self::Void | Self::Phrasing | Self::Link | Self::Ruby | Self::RubyText)
+    }
+
+    /// Whether it may be a child of `parent` without the parser moving it or adding elements around it.
+    pub(super) fn fits(self, parent: Option<Self>) -> bool {
+        match self {
+            Self::Item => parent == Some(Self::List),
+            Self::Term => parent == Some(Self::Definitions),
+            Self::RubyText => parent == Some(Self::Ruby),
+            Self::Caption | Self::Columns | Self::Rows => parent == Some(Self::Table),
+            Self::Column => parent == Some(Self::Columns),
+            Self::Row => parent == Some(Self::Rows),
+            Self::Cell => parent == Some(Self::Row),
+            _ => !parent.is_some_and(Self::is_table_frame),
+        }
+    }
+
+    /// Elements of a table that hold no text themselves.
+    pub(super) fn is_table_frame(self) -> bool {
+        matches!(self, Self::Table | Self::Columns | Self::Rows | Self::Row)
+    }
+}
+
+/// What kind of element of the page a name stands for; nothing for a name no page has.
+pub(super) fn kind(name: &str) -> Option<Kind> {
+    Some(match name {
+        "br" | "img" => Kind::Void,
+        "hr" => Kind::Rule,
+        "a" => Kind::Link,
+        "ruby" => Kind::Ruby,
+        "rp" | "rt" => Kind::RubyText,
+        "p" => Kind::Paragraph,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
+        "aside" | "blockquote" | "details" | "div" | "figcaption" | "figure" | "pre" | "section" | "summary" => {
+            Kind::Block
+        }
+        "ol" | "ul" => Kind::List,
+        "li" => Kind::Item,
+        "dl" => Kind::Definitions,
+        "dd" | "dt" => Kind::Term,
+        "table" => Kind::Table,
+        "caption" => Kind::Caption,
+        "colgroup" => Kind::Columns,
+        "col" => Kind::Column,
+        "tbody" | "tfoot" | "thead" => Kind::Rows,
+        "tr" => Kind::Row,
+        "td" | "th" => Kind::Cell,
+        "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "del" | "em" | "i" | "ins" | "kbd" | "mark" | "s"
+        | "small" | "span" | "strong" | "sub" | "sup" | "u" => Kind::Phrasing,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_element_of_the_page_has_its_place() {
+        assert!(of_page().all(|name| kind(name).is_some()));
+        for name in ["script", "svg", "template", "select", "form", ""] {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn the_tables_are_sorted_and_disjoint() {

@@ -1,7 +1,13 @@
 //! The finished HTML of a note or slide, held against what a page may contain.
+//!
+//! Two checks that know nothing of each other: [`super::form`] reads the tags one by one and repairs what is not well
+//! formed, then ammonia parses the result as a browser does and drops what is not allowed. HTML that [`super::form`] finds
+//! nothing to repair in (all of what the renderer writes, unless an author's raw HTML is lopsided) skips the second check:
+//! every tag in it is one of a page's, spelled in the one way in which no parser can read it otherwise, and nested so that
+//! the parser builds exactly the tree that is written. The tests hold the two checks against each other.
 
 use super::url::{Target, classify};
-use super::{elements, tags};
+use super::{elements, form, tags};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,73 +18,177 @@ pub const OUTSIDE_REL: &str = "noopener noreferrer nofollow ugc";
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
 
-/// The HTML of a note or slide with nothing in it but allowed elements, attributes, classes and URLs, well formed and
-/// nested at most [`DEEPEST`] deep. Applying it twice changes nothing more.
+/// The HTML of a note or slide with nothing in it but the elements, attributes, classes and URLs of a page, well formed
+/// and not too deep. It is the last step before the template: nothing may edit the HTML afterwards. Applying it twice
+/// changes nothing more.
 pub fn html(html: &str) -> String {
-    BUILDER.clean(&bounded(html)).to_string()
+    match bounded(html) {
+        Cow::Borrowed(html) => html.to_owned(),
+        Cow::Owned(repaired) => BUILDER.clean(&repaired).to_string(),
+    }
 }
 
-/// HTML in which the sanitiser cannot be made to spend quadratic time.
+/// HTML that is well formed: allowed tags only, each closed in its place, nested at most 100 deep, with few attributes.
+/// Borrowed when there is nothing to repair. On anything else parsers may spend quadratic time and space.
 pub fn bounded(html: &str) -> Cow<'_, str> {
-    Cow::Borrowed(html)
+    if form::is_well_formed(html) { Cow::Borrowed(html) } else { Cow::Owned(form::repair(html)) }
 }
+
+/// Attributes any element may have.
+const ATTRIBUTES: &[&str] =
+    &["aria-hidden", "aria-label", "class", "data-fragment-index", "dir", "id", "lang", "role", "tabindex", "title"];
+
+/// Attributes of some elements only.
+const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "rel"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("img", &["alt", "decoding", "height", "loading", "src", "width"]),
+    ("ins", &["datetime"]),
+    ("li", &["value"]),
+    ("ol", &["start"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+];
+
+/// The classes only the renderer writes. What an author writes is cut down in [`tags::pieces`] before it gets here.
+const CLASSES: &[&str] = &[
+    "alias",
+    "align-center",
+    "align-left",
+    "align-right",
+    "anchor",
+    "backref",
+    "code",
+    "diagram",
+    "emoji",
+    "footnotes",
+    "handle",
+    "missing-image",
+    "note",
+    "note-danger",
+    "note-info",
+    "note-spoiler",
+    "note-success",
+    "note-warning",
+    "reporter",
+    "slide-link",
+    "table-scroll",
+    "task-box",
+    "task-done",
+    "task-open",
+];
+
+const ROLES: &[&str] = &[
+    "doc-backlink",
+    "doc-endnote",
+    "doc-endnotes",
+    "doc-noteref",
+    "group",
+    "img",
+    "list",
+    "none",
+    "note",
+    "presentation",
+    "region",
+];
 
 fn builder() -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
         .tags(elements::of_page().collect())
         .clean_content_tags(HashSet::from([
-            "math", "noscript", "script", "style", "svg", "template", "textarea", "title", "xmp",
-        ]))
-        .generic_attributes(HashSet::from([
-            "aria-hidden",
-            "aria-label",
-            "class",
-            "dir",
-            "id",
-            "lang",
-            "role",
-            "tabindex",
+            "iframe",
+            "math",
+            "noembed",
+            "noframes",
+            "noscript",
+            "plaintext",
+            "script",
+            "style",
+            "svg",
+            "template",
+            "textarea",
             "title",
+            "xmp",
         ]))
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "rel"])),
-            ("col", HashSet::from(["span"])),
-            ("colgroup", HashSet::from(["span"])),
-            ("del", HashSet::from(["datetime"])),
-            ("details", HashSet::from(["open"])),
-            ("img", HashSet::from(["alt", "decoding", "height", "loading", "src", "width"])),
-            ("ins", HashSet::from(["datetime"])),
-            ("li", HashSet::from(["value"])),
-            ("ol", HashSet::from(["start"])),
-            ("td", HashSet::from(["colspan", "rowspan"])),
-            ("th", HashSet::from(["colspan", "rowspan", "scope"])),
-        ]))
+        .generic_attributes(ATTRIBUTES.iter().copied().collect())
+        .tag_attributes(
+            ELEMENT_ATTRIBUTES
+                .iter()
+                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
+                .collect::<HashMap<_, _>>(),
+        )
         .link_rel(None)
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
-        .attribute_filter(attribute);
+        .attribute_filter(|element: &str, name: &str, value: &str| {
+            attribute(element, name, value).map(Cow::into_owned).map(Cow::Owned)
+        });
     builder
 }
 
-/// Keeps an attribute's value, mends it, or drops the attribute.
-fn attribute<'a>(element: &str, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+/// What an attribute of an element of the page may say: its value (entities decoded) as it is or mended, or nothing when
+/// the element may not have it.
+pub(super) fn attribute<'a>(element: &str, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    let known = ATTRIBUTES.contains(&name)
+        || ELEMENT_ATTRIBUTES.iter().any(|(tag, names)| *tag == element && names.contains(&name));
+    if !known {
+        return None;
+    }
     let keep = match name {
-        "href" => !matches!(classify(value), Target::Refused),
+        "alt" | "aria-label" | "title" => true,
+        "href" => classify(value) != Target::Refused,
         "src" => matches!(classify(value), Target::Relative { .. }),
+        "class" => return classes(value),
         "rel" => value == OUTSIDE_REL,
-        "class" => return classes(element, value),
-        _ => true,
+        "id" => {
+            value.len() <= 256 && !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c.is_control())
+        }
+        "role" => ROLES.contains(&value),
+        "tabindex" => value == "0",
+        "aria-hidden" => value == "true",
+        "dir" => matches!(value, "auto" | "ltr" | "rtl"),
+        "lang" => {
+            !value.is_empty() && value.len() <= 35 && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        }
+        "loading" => value == "lazy",
+        "decoding" => value == "async",
+        "scope" => matches!(value, "col" | "row"),
+        "open" => value.is_empty(),
+        "datetime" => value.len() <= 35 && value.chars().all(|c| c.is_ascii_alphanumeric() || "-:.+ ".contains(c)),
+        "width" | "height" => is_number(value.strip_suffix('%').unwrap_or(value), 5),
+        "start" | "value" => is_number(value.strip_prefix('-').unwrap_or(value), 9),
+        // The rest counts something: spans, the order of fragments.
+        _ => is_number(value, 3),
     };
     keep.then_some(Cow::Borrowed(value))
 }
 
-fn classes<'a>(_element: &str, value: &'a str) -> Option<Cow<'a, str>> {
-    let kept: Vec<&str> =
-        value.split_ascii_whitespace().filter(|class| tags::is_author_class(class) || is_page_class(class)).collect();
+fn is_number(text: &str, most_digits: usize) -> bool {
+    (1..=most_digits).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn classes(value: &str) -> Option<Cow<'_, str>> {
+    let is_known =
+        |class: &str| CLASSES.binary_search(&class).is_ok() || tags::is_author_class(class) || is_code_class(class);
+    if !value.is_empty() && value.split(' ').all(is_known) {
+        return Some(Cow::Borrowed(value));
+    }
+    let kept: Vec<&str> = value.split_ascii_whitespace().filter(|class| is_known(class)).collect();
     (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
 }
 
-fn is_page_class(class: &str) -> bool {
-    class.starts_with("hl-") || class.starts_with("language-")
+/// `hl-keyword`, `language-rust`: an open set, none of which a style sheet or reveal.js gives a meaning outside code.
+fn is_code_class(class: &str) -> bool {
+    let name = class.strip_prefix("hl-").or_else(|| class.strip_prefix("language-"));
+    name.is_some_and(|name| {
+        (1..=32).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_+#.".contains(&byte))
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 
 pub mod css;
 mod elements;
+mod form;
 mod html;
 pub mod svg;
 pub mod tags;

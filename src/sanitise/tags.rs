@@ -173,7 +173,7 @@ impl Cutter<'_> {
 }
 
 /// What begins at a `<`.
-enum Markup<'a> {
+pub(super) enum Markup<'a> {
     None,
     Comment {
         data: &'a str,
@@ -191,7 +191,7 @@ enum Markup<'a> {
     },
 }
 
-fn markup(html: &str) -> Markup<'_> {
+pub(super) fn markup(html: &str) -> Markup<'_> {
     let bytes = html.as_bytes();
     match bytes.get(1) {
         Some(b'!') if html.starts_with("<!--") => comment(html),
@@ -238,7 +238,8 @@ enum Inside {
     Quoted(u8),
 }
 
-/// HTML Standard, 13.2.5.8 and 13.2.5.32 ff.: the extent of a tag. One that does not end, or not soon, is text.
+/// HTML Standard, 13.2.5.8 and 13.2.5.32 ff.: the extent of a tag. One that does not end, or not soon, or has another `<`
+/// between its attributes, is text.
 fn tag(html: &str, name_from: usize) -> Markup<'_> {
     let is_space = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
     let bytes = &html.as_bytes()[..html.len().min(LONGEST_TAG)];
@@ -251,6 +252,8 @@ fn tag(html: &str, name_from: usize) -> Markup<'_> {
         inside = match (inside, byte) {
             (Inside::Quoted(quote), _) if byte == quote => Inside::Tag,
             (Inside::Quoted(_), _) => inside,
+            // A browser reads on, but the author has begun another tag.
+            (_, b'<') => return Markup::None,
             (_, b'>') => return Markup::Tag { name, end: name_from == 2, bare, length: at + 1 },
             (Inside::BeforeValue, b'"' | b'\'') => Inside::Quoted(byte),
             (Inside::Name, _) if is_space(byte) => Inside::AfterName,
@@ -269,7 +272,7 @@ fn tag(html: &str, name_from: usize) -> Markup<'_> {
 }
 
 /// The bytes up to and including the end tag of `name`.
-fn find_end_tag(html: &str, name: &str) -> Option<usize> {
+pub(super) fn find_end_tag(html: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(offset) = html[from..].find("</") {
         let at = from + offset;
@@ -284,6 +287,7 @@ fn find_end_tag(html: &str, name: &str) -> Option<usize> {
     None
 }
 
+/// An attribute's name and its value, entities decoded.
 type Attribute = (String, String);
 
 fn value<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
@@ -324,7 +328,7 @@ fn tokenize(html: &str) -> Tokens {
     tokenizer.sink
 }
 
-fn read_attributes(tag: &str) -> Vec<Attribute> {
+pub(super) fn read_attributes(tag: &str) -> Vec<Attribute> {
     let mut attributes = tokenize(tag).attributes.into_inner();
     attributes.retain(|(_, value)| value.len() <= LONGEST_VALUE);
     attributes
@@ -433,7 +437,7 @@ pub fn style_class(declarations: &str) -> String {
     format!("a-{}", &blake3::hash(declarations.as_bytes()).to_hex()[..8])
 }
 
-fn put(tag: &mut String, name: &str, value: &str) {
+pub(super) fn put(tag: &mut String, name: &str, value: &str) {
     // Writing to a string cannot fail.
     let _ = write!(tag, " {name}=\"");
     for c in value.chars() {

@@ -51,6 +51,11 @@ pub fn classify(destination: &str) -> Target {
     }
 }
 
+/// Whether a destination that [`classify`] does not refuse is [`Target::Outside`].
+pub fn leaves_the_site(destination: &str) -> bool {
+    matches!(scheme(destination.trim_ascii_start()), Some(("http" | "https", _)))
+}
+
 /// The scheme in lower case, when it is one of those let through (any other is `""`), and what follows its colon.
 fn scheme(destination: &str) -> Option<(&'static str, &str)> {
     let (name, rest) = destination.split_once(':')?;
@@ -240,6 +245,7 @@ mod tests {
             "tel:1",
             "&colon;\0",
         ];
+        assert!(leaves_the_site(" HTTPS://x") && !leaves_the_site("https/x:y") && !leaves_the_site("mailto:a@b.c"));
         for destination in refused {
             assert_eq!(classify(destination), Target::Refused, "{destination:?}");
         }
