@@ -200,7 +200,7 @@ fn team_page() -> TeamView {
             kind: "page".to_owned(),
             ..CallLinkView::default()
         }],
-        people: vec![CountView { name: "@garloff".to_owned(), count: 88 }, CountView { name: "@berendt".to_owned(), count: 71 }],
+        people: vec![CountView { name: "garloff".to_owned(), count: 88 }, CountView { name: "berendt".to_owned(), count: 71 }],
     }
 }
 
@@ -244,8 +244,8 @@ fn call_page() -> CallView {
         heading: "Team IaaS".to_owned(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
         direction: "ltr".to_owned(),
-        participants: (1..=40).map(|number| format!("@member-{number}")).collect(),
-        presenters: owned(&["@matfechner", "@fkr"]),
+        participants: (1..=40).map(|number| format!("member-{number}")).collect(),
+        presenters: owned(&["matfechner", "fkr"]),
         contents: contents
             .iter()
             .chain(&more)

@@ -45,11 +45,13 @@
     }
   }
 
-  const options = { width: 960, height: 700, ...parse(deck.dataset.options) };
+  // What the pads' own viewer does where an author says nothing; the number counts through.
+  const DEFAULTS = { width: 960, height: 700, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
+  const options = { ...DEFAULTS, ...parse(deck.dataset.options) };
   if (matchMedia("(max-width: 434px) and (orientation: portrait)").matches && !printing) {
     // Phones get reveal's scrolling view; a narrower slide keeps its text readable there.
-    options.width = Math.min(options.width, 540);
-    options.height = Math.min(options.height, 640);
+    options.width = Math.min(options.width, 480);
+    options.height = Math.min(options.height, 600);
     options.scrollLayout = "compact";
   }
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -105,13 +107,12 @@
 
   // --- Back to the page -----------------------------------------------------------------------------------------
 
-  /** The id of the heading the current slide belongs to: its own, or the nearest before it. */
+  /** The id of the section the current slide belongs to: its own, or the nearest before it. */
   function currentHeading() {
     const all = Reveal.getSlides();
     for (let index = all.indexOf(Reveal.getCurrentSlide()); index >= 0; index -= 1) {
-      const heading = all[index].querySelector(":is(h1, h2, h3, h4, h5, h6)[id]");
+      const heading = all[index].id ? all[index] : all[index].querySelector(":is(h1, h2, h3, h4, h5, h6)[id]");
       if (heading) return heading.id;
-      if (all[index].id) return all[index].id;
     }
     return "";
   }
@@ -208,6 +209,12 @@
 
   // --- Start ----------------------------------------------------------------------------------------------------
 
+  /** On phones all slides stand below each other, so none may stay hidden from screen readers. */
+  function showAllInScrollView() {
+    if (!Reveal.isScrollView()) return;
+    for (const slide of slides.querySelectorAll("section[aria-hidden]")) slide.removeAttribute("aria-hidden");
+  }
+
   async function start() {
     fit(leaves);
     leaves.forEach(fitAgainWhenLoaded);
@@ -231,6 +238,8 @@
     });
     // Screen readers keep their reading keys: nothing here needs the mode that `application` switches to.
     deck.setAttribute("role", "region");
+    showAllInScrollView();
+    Reveal.on("slidechanged", showAllInScrollView);
     if (inFrame) return;
     document.addEventListener("keydown", onKey);
     Reveal.registerKeyboardShortcut("D", "Read as a page");

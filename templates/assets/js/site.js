@@ -49,6 +49,15 @@
     });
   }
 
+  /** A fragment as text; what is no valid encoding stays as it is. */
+  function decode(fragment) {
+    try {
+      return decodeURIComponent(fragment);
+    } catch (error) {
+      return fragment;
+    }
+  }
+
   // --- Where the reader is --------------------------------------------------------------------------------------
 
   /** The last of `headings` above the upper third of the window; undefined above the first. */
@@ -65,7 +74,7 @@
   function setUpContents(nav) {
     const links = new Map();
     for (const link of nav.querySelectorAll("a[href^='#']")) {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const heading = document.getElementById(decode(link.hash.slice(1)));
       if (heading) links.set(heading, link);
     }
     const headings = [...links.keys()];
@@ -93,6 +102,17 @@
     addEventListener("scroll", later, { passive: true });
     addEventListener("resize", later);
     mark();
+  }
+
+  // --- Old links ------------------------------------------------------------------------------------------------
+
+  /** Pads wrote anchors with capitals; here they are lower case, and browsers compare them letter by letter. */
+  function followOldLink() {
+    const wanted = decode(location.hash.slice(1));
+    if (!wanted || document.getElementById(wanted)) return;
+    const folded = wanted.toLowerCase();
+    const target = [...document.querySelectorAll("[data-body] [id]")].find((element) => element.id.toLowerCase() === folded);
+    if (target) location.replace("#" + encodeURIComponent(target.id));
   }
 
   // --- From the page to its deck --------------------------------------------------------------------------------
@@ -172,4 +192,6 @@
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  addEventListener("hashchange", followOldLink);
+  followOldLink();
 })();
