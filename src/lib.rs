@@ -93,7 +93,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     }
     let templates = load_templates(options.templates.as_deref())?;
 
-    let scan = scan::scan(&options.source, &config).map_err(|diagnostic| Error::Input(vec![diagnostic]))?;
+    let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
     watch.lap("scan");
     let (calls, mut diagnostics) = read(&scan, &config);
     watch.lap("parse and extract");
@@ -137,7 +137,7 @@ pub fn with_archive<T>(
     then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
 ) -> Result<T, Error> {
     let config = config::load(source, config).map_err(Error::Input)?;
-    let scan = scan::scan(source, &config).map_err(|diagnostic| Error::Input(vec![diagnostic]))?;
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
     let (archive, mut diagnostics) = archive_of(&config, &scan, today);
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(then(&archive, &diagnostics))

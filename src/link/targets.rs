@@ -254,6 +254,9 @@ fn anchor_in(call: &Call, fragment: &str) -> String {
     if fragment.is_empty() || sections.iter().any(|section| section.id == fragment) {
         return fragment.to_owned();
     }
+    if let Some(place) = fragment.strip_prefix('/') {
+        return slide_anchor(call, place).unwrap_or_else(|| fragment.to_owned());
+    }
     let legacy =
         sections.iter().find(|section| section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == fragment));
     let line = fragment.strip_prefix('L').and_then(|rest| rest.split(['-', 'C']).next()?.parse::<u32>().ok());
@@ -262,6 +265,24 @@ fn anchor_in(call: &Call, fragment: &str) -> String {
     let lower = fragment.to_lowercase();
     let folded = sections.iter().find(|section| section.id == lower);
     legacy.or(at_line).or(folded).map_or_else(|| fragment.to_owned(), |section| section.id.clone())
+}
+
+/// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.
+fn slide_anchor(call: &Call, place: &str) -> Option<String> {
+    let mut numbers = place.split('/').map(str::parse::<usize>);
+    let (Some(deck), Some(Ok(column))) = (&call.document.deck, numbers.next()) else { return Some(place.to_owned()) };
+    let row = numbers.next().and_then(Result::ok).unwrap_or(0);
+    let mut at: Option<usize> = None;
+    let mut slides = deck.slides.iter().filter(|slide| {
+        at = match at {
+            Some(at) if slide.vertical => Some(at),
+            Some(at) => Some(at + 1),
+            None => Some(0),
+        };
+        at == Some(column)
+    });
+    let slide = slides.nth(row)?;
+    call.document.sections.get(slide.sections.start).map(|section| section.id.clone())
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -23,7 +23,7 @@ pub fn github_slug(content: &[Inline]) -> String {
 
 /// HedgeDoc's slug: case kept, white space runs to one hyphen, ASCII punctuation but `-` and `_` dropped, and `&` spelt
 /// `amp`, since it takes the heading's inner HTML.
-pub fn hedgedoc_slug(content: &[Inline]) -> String {
+fn hedgedoc_slug(content: &[Inline]) -> String {
     let text = plain_with_spaces(content);
     let mut out = String::new();
     let mut space = false;
@@ -96,9 +96,9 @@ const RESERVED: &str = "mb-";
 impl Anchors {
     /// `x`, then `x-1`, `x-2`; an empty one becomes `section-n`.
     pub(super) fn take(&mut self, wanted: &str) -> String {
-        let wanted = wanted.trim_matches('-');
         let wanted = match wanted {
-            "" => format!("section-{}", self.used.len() + 1),
+            // Hyphens alone would be an id, but none that anybody can point at.
+            _ if wanted.trim_matches('-').is_empty() => format!("section-{}", self.used.len() + 1),
             _ if wanted.starts_with(RESERVED) => format!("section-{wanted}"),
             _ => wanted.to_owned(),
         };

@@ -12,8 +12,6 @@ use std::fmt::Write as _;
 /// The slides as `<section>` elements.
 pub(super) struct Slides {
     pub(super) html: String,
-    /// How many slides there are, counting every slide of a stack.
-    pub(super) count: usize,
     /// Whether any has speaker notes.
     pub(super) has_notes: bool,
 }
@@ -70,7 +68,7 @@ fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
             html.push_str("</section>\n");
         }
     }
-    Slides { html, count: slides.len(), has_notes }
+    Slides { html, has_notes }
 }
 
 /// A heading on a slide, at the author's level. The first one's id is the slide's own.
@@ -135,7 +133,6 @@ struct DerivedSlide<'a> {
 fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     title_slide(&mut html, writing.archive, call);
-    let mut count = 1;
     for column in derive(call) {
         let stack = column.len() > 1;
         if stack {
@@ -143,13 +140,12 @@ fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
         }
         for slide in column {
             derived_slide(&mut html, writing, &slide);
-            count += 1;
         }
         if stack {
             html.push_str("</section>\n");
         }
     }
-    Slides { html, count, has_notes: false }
+    Slides { html, has_notes: false }
 }
 
 fn title_slide(out: &mut String, archive: &Archive<'_>, call: &Call) {

@@ -114,7 +114,7 @@ const SNIPPET: usize = 180;
 /// Answers a question.
 pub fn ask(question: &Question<'_>) -> Result<Found, Error> {
     let config = config::load(question.source, question.config).map_err(Error::Input)?;
-    let scan = scan::scan(question.source, &config).map_err(|diagnostic| Error::Input(vec![diagnostic]))?;
+    let scan = scan::scan(question.source, &config).map_err(Error::Input)?;
     let site = open_site(question.output, &scan, &config);
     let from_site = site.is_some();
     let engine = match site {
