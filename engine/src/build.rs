@@ -1,0 +1,204 @@
+//! Documents → the files of an index.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tantivy::directory::RamDirectory;
+use tantivy::index::{IndexSettings, SegmentComponent};
+use tantivy::store::Compressor;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, TantivyDocument};
+
+use crate::document::{Kind, SearchDocument};
+use crate::error::Error;
+use crate::schema::{Fields, LINKS, PROSE, Traits, person_key, reference_keys, schema, topic_key};
+use crate::source::take_files;
+use crate::tokenize::{IndexTokenizer, Reading};
+
+/// The name of the only segment: the letters of "minutebook" in a UUID. A random one would change the bytes at each build.
+const SEGMENT: &str = "6d696e75-7465-626f-6f6b-000000000000";
+/// Memory for the indexer's tables, in bytes. It is a size to start from, not a limit.
+const MEMORY: usize = 64 << 20;
+/// Bytes of a block of the document store: a hit is read with its neighbours, which are of the same call.
+const STORE_BLOCK: usize = 2048;
+/// The file that lists the teams.
+pub(crate) const TEAMS: &str = "teams.tsv";
+/// The file that says what is in the others.
+pub(crate) const META: &str = "meta.json";
+
+/// Builds the index: file names and bytes. The same documents give the same bytes, in whatever order they come.
+///
+/// There is one segment, one file for each component (`….term`, `….idx`, `….pos`, `….fieldnorm`, `….fast`, `….store`), `meta.json`
+/// and `teams.tsv`.
+pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut sorted: Vec<&SearchDocument> = documents.iter().collect();
+    sorted.sort_by(|a, b| order(a).cmp(&order(b)));
+    let teams = teams(&sorted);
+    let (schema, fields) = schema();
+    let directory = RamDirectory::create();
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: STORE_BLOCK,
+        ..IndexSettings::default()
+    };
+    let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
+    let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
+    let mut call: Option<&SearchDocument> = None;
+    for document in &sorted {
+        let first = call.filter(|first| first.call == document.call);
+        writer.add_document(record(document, first, &fields, &teams))?;
+        call = first.or(Some(document));
+    }
+    let index = writer.finalize()?;
+    files(&index, &directory, &teams)
+}
+
+/// The documents of a call stand together, the call itself first, because the first one carries what all share.
+fn order(document: &SearchDocument) -> impl Ord + '_ {
+    let SearchDocument { call, kind, line, url, heading, body, .. } = document;
+    (*call, *kind != Kind::Call, *line, *kind, url, heading, body)
+}
+
+/// The teams as slug and title, sorted by slug. Of several titles the first one counts.
+fn teams(documents: &[&SearchDocument]) -> BTreeMap<String, String> {
+    let mut teams = BTreeMap::new();
+    for document in documents {
+        teams.entry(document.team.clone()).or_insert_with(|| document.team_title.clone());
+    }
+    teams
+}
+
+fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(PROSE, IndexTokenizer::new(Reading::Prose));
+    tokenizers.register(LINKS, IndexTokenizer::new(Reading::Links));
+    tokenizers
+}
+
+/// One document as tantivy takes it. `first` is the first document of the same call, unless this is it.
+fn record(document: &SearchDocument, first: Option<&SearchDocument>, fields: &Fields, teams: &BTreeMap<String, String>) -> TantivyDocument {
+    let mut record = TantivyDocument::new();
+    let is_call = document.kind == Kind::Call;
+    record.add_text(fields.heading, if is_call { &document.title } else { &document.heading });
+    record.add_text(fields.body, &document.body);
+    record.add_text(fields.links, &document.body);
+    for text in std::iter::once(&document.ancestors).chain(&document.references).filter(|text| !text.is_empty()) {
+        record.add_text(fields.context, text);
+    }
+    if !is_call {
+        record.add_text(fields.context, &document.title);
+    }
+    for key in keys(document) {
+        record.add_text(fields.keys, key);
+    }
+    let team = teams.range(..document.team.clone()).count();
+    record.add_u64(fields.date, document.date.unwrap_or_default().into());
+    record.add_u64(fields.call, document.call.into());
+    record.add_u64(fields.traits, Traits::of(document, u32::try_from(team).unwrap_or(u32::MAX)).pack());
+    record.add_u64(fields.line, document.line.into());
+    let header = first.unwrap_or(document);
+    for (field, text) in [
+        (fields.shown_heading, document.heading.as_str()),
+        (fields.anchor, remainder(&document.url, page(&header.url))),
+        (fields.deck_anchor, deck_anchor(document, header)),
+    ] {
+        if !text.is_empty() {
+            record.add_text(field, text);
+        }
+    }
+    if first.is_none() {
+        for (field, text) in [
+            (fields.file, document.file.as_str()),
+            (fields.url, page(&document.url)),
+            (fields.deck_url, page(&document.deck_url)),
+            (fields.title, document.title.as_str()),
+        ] {
+            record.add_text(field, text);
+        }
+    }
+    record
+}
+
+/// What the deck's URL has beyond its page, and nothing in the usual case that it has the page's own anchor.
+fn deck_anchor<'a>(document: &'a SearchDocument, header: &SearchDocument) -> &'a str {
+    let usual = usual_deck_anchor(remainder(&document.url, page(&header.url)));
+    match remainder(&document.deck_url, page(&header.deck_url)) {
+        anchor if anchor == usual => "",
+        "" => NO_ANCHOR,
+        anchor => anchor,
+    }
+}
+
+/// Stands for the deck's first slide where another one would be expected.
+pub(crate) const NO_ANCHOR: &str = "#";
+
+/// The same place in the deck: `#role-standard` → `#/role-standard`.
+pub(crate) fn usual_deck_anchor(anchor: &str) -> String {
+    anchor.strip_prefix('#').map(|id| format!("#/{id}")).unwrap_or_default()
+}
+
+/// What filters look for, each key once.
+fn keys(document: &SearchDocument) -> Vec<String> {
+    let mut keys: Vec<String> = document.people.iter().map(|handle| person_key(handle)).collect();
+    keys.extend(document.topics.iter().map(|topic| topic_key(topic)));
+    keys.extend(document.references.iter().flat_map(|reference| reference_keys(reference)));
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// A URL without its anchor.
+fn page(url: &str) -> &str {
+    url.split('#').next().unwrap_or(url)
+}
+
+/// What a URL has beyond its page; the whole URL if it is on another page.
+fn remainder<'a>(url: &'a str, page: &str) -> &'a str {
+    match url.strip_prefix(page) {
+        Some(rest) if rest.is_empty() || rest.starts_with('#') => rest,
+        _ => url,
+    }
+}
+
+/// The files under their lasting names.
+fn files(index: &Index, directory: &RamDirectory, teams: &BTreeMap<String, String>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let metas = index.load_metas()?;
+    let segment = metas.segments.first().ok_or_else(|| Error::Format("there is no segment".to_owned()))?;
+    let components = [
+        SegmentComponent::Terms,
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::FastFields,
+        SegmentComponent::Store,
+    ];
+    let names: Vec<PathBuf> = components.into_iter().map(|component| segment.relative_path(component)).collect();
+    let plain = segment.id().uuid_string();
+    let mut files = BTreeMap::new();
+    for (name, bytes) in names.iter().zip(take_files(directory, &names)?) {
+        files.insert(name.to_string_lossy().replace(&plain, &SEGMENT.replace('-', "")), bytes);
+    }
+    let meta = take_files(directory, &[PathBuf::from(META)])?.concat();
+    let meta = String::from_utf8(meta).map_err(|_| Error::Format(format!("{META} is not UTF-8")))?;
+    files.insert(META.to_owned(), meta.replace(&dashed(&plain), SEGMENT).into_bytes());
+    let lines: String = teams.iter().map(|(slug, title)| format!("{}\t{}\n", one_line(slug), one_line(title))).collect();
+    files.insert(TEAMS.to_owned(), lines.into_bytes());
+    Ok(files)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A UUID of 32 digits with its hyphens.
+fn dashed(uuid: &str) -> String {
+    let mut dashed = String::with_capacity(36);
+    for (index, digit) in uuid.chars().enumerate() {
+        if matches!(index, 8 | 12 | 16 | 20) {
+            dashed.push('-');
+        }
+        dashed.push(digit);
+    }
+    dashed
+}

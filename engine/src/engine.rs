@@ -1,0 +1,191 @@
+//! Opening an index and asking it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Kind;
+use crate::error::Error;
+use crate::query::{ParsedQuery, parse};
+use crate::rank::{Ranked, Sort, rank};
+use crate::reader::Reader;
+use crate::source::Source;
+use crate::tokenize::Analyser;
+use crate::weights::{WEIGHTS, Weights};
+
+/// An opened index.
+pub struct Engine {
+    reader: Reader,
+}
+
+/// How to answer a query.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// How many hits to return, at most.
+    pub limit: usize,
+    /// How many hits to pass over first.
+    pub offset: usize,
+    /// The day it is (`yyyymmdd`), for `last week`.
+    pub today: Option<u32>,
+    /// The order of hits.
+    pub sort: Sort,
+    /// The last word may be the beginning of one.
+    pub as_you_type: bool,
+    /// The weights of the ranking.
+    pub weights: Weights,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limit: 10, offset: 0, today: None, sort: Sort::Relevance, as_you_type: false, weights: WEIGHTS }
+    }
+}
+
+/// What the engine says to a query.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Answer {
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+    /// How many hits there are in all.
+    pub total: usize,
+    /// How many of them have all words; they come first, the partial ones follow.
+    pub complete: usize,
+    /// The hits by team, year and kind.
+    pub facets: Facets,
+    /// Misspelt words, as typed, and what was searched instead.
+    pub corrections: Vec<(String, String)>,
+    /// The terms that were searched, for [`crate::snippet`].
+    pub terms: Vec<String>,
+}
+
+/// How many hits there are of each team, year and kind, most frequent first (years newest first).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facets {
+    /// By slug of the team.
+    pub team: Vec<(String, usize)>,
+    /// By year; undated pages are left out.
+    pub year: Vec<(u32, usize)>,
+    /// By kind.
+    pub kind: Vec<(Kind, usize)>,
+}
+
+/// A result. The meaning of the fields is that of [`crate::SearchDocument`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are described once, in SearchDocument")]
+pub struct Hit {
+    pub kind: Kind,
+    pub file: String,
+    pub line: u32,
+    pub url: String,
+    pub deck_url: String,
+    pub team: String,
+    pub date: Option<u32>,
+    pub title: String,
+    pub heading: String,
+    pub call: u32,
+    /// Its number in the index: the documents sorted by call, in a call the call itself first and then by line.
+    pub document: u32,
+    /// Comparable within one answer only.
+    pub score: f32,
+}
+
+impl Engine {
+    /// Opens an index. Reads the dictionaries and columns, none of the postings.
+    pub fn open(source: impl Source) -> Result<Self, Error> {
+        Ok(Self { reader: Reader::open(source)? })
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> usize {
+        self.reader.documents()
+    }
+
+    /// Slug and title of every team, by slug.
+    pub fn teams(&self) -> &[(String, String)] {
+        &self.reader.teams
+    }
+
+    /// Answers a query in the language described in [`crate::query`].
+    pub fn search(&self, query: &str, options: &Options) -> Result<Answer, Error> {
+        self.search_parsed(&parse(query, options.today, options.as_you_type), options)
+    }
+
+    /// Answers a query that was already parsed.
+    pub fn search_parsed(&self, query: &ParsedQuery, options: &Options) -> Result<Answer, Error> {
+        let ranking = rank(&self.reader, query, options.sort, &options.weights)?;
+        let page = ranking.results.iter().skip(options.offset).take(options.limit);
+        let hits: Vec<Hit> = page.map(|ranked| self.hit(ranked)).collect::<Result<_, Error>>()?;
+        let mut corrections = ranking.corrections;
+        corrections.sort();
+        corrections.dedup();
+        let headings: Vec<&str> = hits.iter().map(|hit| hit.heading.as_str()).collect();
+        for (_, used) in &mut corrections {
+            if let Some(word) = word_of(used, &headings) {
+                *used = word;
+            }
+        }
+        Ok(Answer {
+            total: ranking.results.len(),
+            complete: ranking.results.iter().filter(|ranked| ranked.complete).count(),
+            facets: self.facets(&ranking.results),
+            terms: ranking.terms,
+            corrections,
+            hits,
+        })
+    }
+
+    fn hit(&self, ranked: &Ranked) -> Result<Hit, Error> {
+        let row = self.reader.row(ranked.document)?;
+        let index = ranked.document as usize;
+        Ok(Hit {
+            kind: self.reader.traits[index].kind,
+            file: row.file,
+            line: row.line,
+            url: row.url,
+            deck_url: row.deck_url,
+            team: self.reader.team(ranked.document).to_owned(),
+            date: Some(self.reader.dates[index]).filter(|date| *date > 0),
+            title: row.title,
+            heading: row.heading,
+            call: self.reader.calls[index],
+            document: ranked.document,
+            score: ranked.score,
+        })
+    }
+
+    fn facets(&self, results: &[Ranked]) -> Facets {
+        let mut teams: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut years: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+        for ranked in results {
+            let index = ranked.document as usize;
+            *teams.entry(self.reader.team(ranked.document)).or_default() += 1;
+            *kinds.entry(self.reader.traits[index].kind).or_default() += 1;
+            if self.reader.dates[index] > 0 {
+                *years.entry(self.reader.dates[index] / 10_000).or_default() += 1;
+            }
+        }
+        let mut team: Vec<(String, usize)> = teams.into_iter().map(|(team, count)| (team.to_owned(), count)).collect();
+        team.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut kind: Vec<(Kind, usize)> = kinds.into_iter().collect();
+        kind.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Facets { team, year: years.into_iter().rev().collect(), kind }
+    }
+}
+
+/// The word of the headings whose term this is: a correction is shown as a word, not as a stem.
+fn word_of(term: &str, headings: &[&str]) -> Option<String> {
+    let mut analyser = Analyser::default();
+    for heading in headings {
+        let mut found = None;
+        analyser.read(heading, crate::tokenize::Reading::Prose, &mut |piece| {
+            if found.is_none() && piece.term == term {
+                found = Some(heading[piece.start..piece.end].to_lowercase());
+            }
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}

@@ -1,0 +1,156 @@
+//! Letters that count as the same: capitals, accents, umlauts.
+//!
+//! A German umlaut is written in three ways: `räumlich`, `raeumlich` and, by those without the key, `raumlich`. Folding
+//! gives both spellings without the umlaut, so that a word with one finds and is found by either of the others.
+
+/// Letters with a mark and what they fold to. Umlauts are not here, they fold to two spellings.
+const MARKED: &[(&str, &str)] = &[
+    ("àáâãåāăąǎ", "a"),
+    ("æ", "ae"),
+    ("çćĉċč", "c"),
+    ("ďđð", "d"),
+    ("èéêëēĕėęě", "e"),
+    ("ĝğġģ", "g"),
+    ("ĥħ", "h"),
+    ("ìíîïĩīĭįı", "i"),
+    ("ĵ", "j"),
+    ("ķ", "k"),
+    ("ĺļľŀł", "l"),
+    ("ñńņňŋ", "n"),
+    ("òóôõōŏőøǒ", "o"),
+    ("œ", "oe"),
+    ("ŕŗř", "r"),
+    ("śŝşšș", "s"),
+    ("ß", "ss"),
+    ("ţťŧț", "t"),
+    ("ùúûũūŭůűųǔ", "u"),
+    ("ŵ", "w"),
+    ("ýÿŷ", "y"),
+    ("źżž", "z"),
+];
+
+/// One word in the form in which words are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Folded {
+    /// Lower case, without marks; an umlaut is the vowel and an `e`: `raeumlich`.
+    pub(crate) main: String,
+    /// The spelling without that `e`, when there is an umlaut: `raumlich`.
+    pub(crate) bare: Option<String>,
+}
+
+/// Folds one word. Apostrophes, soft hyphens and combining marks vanish; the possessive `'s` does, too.
+pub(crate) fn fold(word: &str) -> Folded {
+    let word = without_possessive(word);
+    if word.is_ascii() {
+        let main = word.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        return Folded { main, bare: None };
+    }
+    let mut main = String::with_capacity(word.len() + 2);
+    let mut bare = String::with_capacity(word.len());
+    let mut characters = word.chars().flat_map(char::to_lowercase).peekable();
+    while let Some(character) = characters.next() {
+        let decomposed = characters.peek() == Some(&COMBINING_DIAERESIS);
+        let vowel = match character {
+            'ä' => Some('a'),
+            'ö' => Some('o'),
+            'ü' => Some('u'),
+            'a' | 'o' | 'u' if decomposed => Some(character),
+            _ => None,
+        };
+        if let Some(vowel) = vowel {
+            main.extend([vowel, 'e']);
+            bare.push(vowel);
+        } else if !is_silent(character) {
+            match MARKED.iter().find(|(letters, _)| !character.is_ascii() && letters.contains(character)) {
+                Some((_, plain)) => {
+                    main.push_str(plain);
+                    bare.push_str(plain);
+                }
+                None => {
+                    main.push(character);
+                    bare.push(character);
+                }
+            }
+        }
+    }
+    let bare = (bare != main).then_some(bare);
+    Folded { main, bare }
+}
+
+/// The diaeresis of an umlaut that was typed as two characters.
+const COMBINING_DIAERESIS: char = '\u{308}';
+
+/// A character that stands within a word and is not heard: an apostrophe, a soft hyphen, a combining mark.
+pub(crate) fn is_silent(character: char) -> bool {
+    matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{300}'..='\u{36f}')
+}
+
+fn without_possessive(word: &str) -> &str {
+    let stripped = word.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '’']));
+    stripped.filter(|rest| !rest.is_empty()).unwrap_or(word)
+}
+
+/// The other spellings a folded word may have if its writer had no umlauts: every `ae oe ue` without the `e`, and every `a o u` with one,
+/// one at a time and all at once. They are worth a look in the dictionary, no more.
+pub(crate) fn umlaut_spellings(word: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    if word.len() < 4 || word.len() > 40 || !word.is_ascii() {
+        return spellings;
+    }
+    let bytes = word.as_bytes();
+    let is_vowel = |index: usize| matches!(bytes[index], b'a' | b'o' | b'u');
+    let has_e = |index: usize| bytes.get(index + 1) == Some(&b'e');
+    let vowels: Vec<usize> = (0..bytes.len()).filter(|index| is_vowel(*index)).collect();
+    for &index in &vowels {
+        let rest = if has_e(index) { &word[index + 2..] } else { &word[index + 1..] };
+        let e = if has_e(index) { "" } else { "e" };
+        spellings.push(format!("{}{e}{rest}", &word[..=index]));
+    }
+    let without = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    if without != word {
+        spellings.push(without);
+    }
+    spellings.sort();
+    spellings.dedup();
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_marked_letter_folds() {
+        for (letters, plain) in MARKED {
+            for letter in letters.chars() {
+                assert_eq!(fold(&letter.to_string()).main, *plain, "{letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_fold_as_the_table_says() {
+        for (word, main, bare) in [
+            ("OpenStack", "openstack", None),
+            ("räumlich", "raeumlich", Some("raumlich")),
+            ("ra\u{308}umlich", "raeumlich", Some("raumlich")),
+            ("ÜBERGRÖSSE", "uebergroesse", Some("ubergrosse")),
+            ("Straße", "strasse", None),
+            ("week's", "week", None),
+            ("week’s", "week", None),
+            ("don't", "dont", None),
+            ("naïve", "naive", None),
+            ("Souve\u{ad}rän", "souveraen", Some("souveran")),
+        ] {
+            assert_eq!(fold(word), Folded { main: main.into(), bare: bare.map(String::from) }, "{word}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_go_both_ways() {
+        assert!(umlaut_spellings("raumlich").contains(&"raeumlich".to_owned()));
+        assert!(umlaut_spellings("raeumlich").contains(&"raumlich".to_owned()));
+        assert!(umlaut_spellings("uebergroesse").contains(&"ubergrosse".to_owned()));
+        assert!(umlaut_spellings("fur").is_empty());
+    }
+}

@@ -1,0 +1,361 @@
+//! From what was typed to the terms that are in this index: spellings, neighbours, beginnings, words joined and split.
+
+use std::io;
+
+use crate::fold::umlaut_spellings;
+use crate::query::{Clause, Occur, Unit};
+use crate::dates::Days;
+use crate::reader::Reader;
+use crate::tokenize::{Analyser, Form, QueryWord};
+use crate::weights::Weights;
+use crate::words::is_function_word;
+
+/// Terms that stand for one prefix, at most.
+const MOST_BEGINNINGS: usize = 24;
+/// Terms that stand for one misspelt word, at most.
+const MOST_NEIGHBOURS: usize = 6;
+/// A word in no more documents may be a typing error of its writer or its seeker.
+const RARE: u32 = 2;
+/// What it is taken for stands in so many times more documents.
+const MUCH_MORE: u32 = 20;
+
+/// A term of the index and how much an occurrence of it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weighted {
+    pub(crate) term: String,
+    pub(crate) weight: f32,
+}
+
+/// One way in which a document can have a clause of the query.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Way {
+    /// Each of these, by any of its terms.
+    Terms {
+        /// One entry for each word or part.
+        all: Vec<Vec<Weighted>>,
+        /// What the score is multiplied with.
+        weight: f32,
+        /// What it is multiplied with when only some are there; `None` when that does not count.
+        some: Option<f32>,
+        /// A document that has it this way has what was asked for.
+        full: bool,
+    },
+    /// These words one after the other.
+    Phrase(Vec<Vec<Weighted>>),
+    /// A call of these days.
+    Time(Days),
+}
+
+/// A clause with the terms of the index in place of its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Target {
+    pub(crate) occur: Occur,
+    pub(crate) ways: Vec<Way>,
+    /// A result without it does not have all words. Not so for function words among others.
+    pub(crate) counts: bool,
+}
+
+/// What became of the clauses.
+#[derive(Debug, Default)]
+pub(crate) struct Lookup {
+    pub(crate) targets: Vec<Target>,
+    /// Misspelt words and what they were taken for.
+    pub(crate) corrections: Vec<(String, String)>,
+}
+
+/// Looks up all clauses of a query.
+pub(crate) fn look_up(reader: &Reader, analyser: &mut Analyser, clauses: &[Clause], weights: &Weights) -> io::Result<Lookup> {
+    let mut context = Context { reader, analyser, weights, corrections: Vec::new() };
+    // A word such as `foo/bar` is two words; from here on they are clauses of their own.
+    let mut entries: Vec<(Occur, Vec<Vec<Piece>>)> = Vec::new();
+    for clause in clauses {
+        let alternatives: Vec<Vec<Piece>> = clause.alternatives.iter().map(|unit| context.pieces(unit)).collect();
+        match <[Vec<Piece>; 1]>::try_from(alternatives) {
+            Ok([pieces]) => entries.extend(pieces.into_iter().map(|piece| (clause.occur, vec![vec![piece]]))),
+            Err(alternatives) => entries.push((clause.occur, alternatives)),
+        }
+    }
+    let only_function_words = entries.iter().all(|(_, alternatives)| is_function(alternatives));
+    let mut targets = Vec::with_capacity(entries.len());
+    for (index, (occur, alternatives)) in entries.iter().enumerate() {
+        let skipped = *occur == Occur::Should && is_function(alternatives) && !only_function_words;
+        if skipped {
+            continue;
+        }
+        let mut ways = Vec::new();
+        for pieces in alternatives {
+            ways.extend(context.ways(pieces)?);
+        }
+        if *occur == Occur::Should {
+            for neighbour in [index.checked_sub(1), Some(index)].into_iter().flatten() {
+                ways.extend(context.joined(&entries, neighbour)?);
+            }
+        }
+        targets.push(Target { occur: *occur, ways, counts: *occur != Occur::MustNot });
+    }
+    Ok(Lookup { targets, corrections: context.corrections })
+}
+
+/// A unit of the query after the tokenizer has seen it.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Word(QueryWord, bool),
+    Phrase(Vec<Form>),
+    Time(Days, Vec<QueryWord>),
+}
+
+fn is_function(alternatives: &[Vec<Piece>]) -> bool {
+    alternatives.iter().flatten().all(|piece| matches!(piece, Piece::Word(word, false) if is_function_word(&word.folded)))
+}
+
+struct Context<'a> {
+    reader: &'a Reader,
+    analyser: &'a mut Analyser,
+    weights: &'a Weights,
+    corrections: Vec<(String, String)>,
+}
+
+impl Context<'_> {
+    fn pieces(&mut self, unit: &Unit) -> Vec<Piece> {
+        match unit {
+            Unit::Word { text, prefix } => {
+                let words = self.analyser.query_words(text);
+                let last = words.len().saturating_sub(1);
+                words.into_iter().enumerate().map(|(index, word)| Piece::Word(word, *prefix && index == last)).collect()
+            }
+            Unit::Phrase(text) => {
+                let forms: Vec<Form> = self.analyser.query_words(text).into_iter().flat_map(|word| word.parts).collect();
+                if forms.is_empty() { Vec::new() } else { vec![Piece::Phrase(forms)] }
+            }
+            Unit::Time { days, text } => vec![Piece::Time(*days, self.analyser.query_words(text))],
+        }
+    }
+
+    /// The ways to have all of some pieces. More than one piece (`foo/bar` after `OR`) must all be there.
+    fn ways(&mut self, pieces: &[Piece]) -> io::Result<Vec<Way>> {
+        match pieces {
+            [Piece::Word(word, prefix)] => self.word(word, *prefix),
+            [Piece::Phrase(forms)] => {
+                let mut all = Vec::with_capacity(forms.len());
+                for form in forms.iter().take(crate::query::MOST_CLAUSES) {
+                    all.push(self.spellings_or_neighbours(form, &form.term)?);
+                }
+                Ok(vec![Way::Phrase(all)])
+            }
+            [Piece::Time(days, words)] => {
+                let mut all = Vec::new();
+                for word in words {
+                    all.push(self.spellings(&word.parts[0])?);
+                }
+                let in_text = Way::Terms { all, weight: self.weights.time_in_text, some: None, full: true };
+                Ok(vec![Way::Time(*days), in_text])
+            }
+            pieces => {
+                let mut all = Vec::new();
+                for piece in pieces {
+                    if let Piece::Word(word, _) = piece {
+                        for form in &word.parts {
+                            all.push(self.spellings_or_neighbours(form, &form.term)?);
+                        }
+                    }
+                }
+                Ok(if all.is_empty() { Vec::new() } else { vec![Way::Terms { all, weight: 1.0, some: None, full: true }] })
+            }
+        }
+    }
+
+    fn word(&mut self, word: &QueryWord, prefix: bool) -> io::Result<Vec<Way>> {
+        if let Some(whole) = &word.whole {
+            return self.identifier(word, whole, prefix);
+        }
+        let form = &word.parts[0];
+        let mut terms = self.spellings(form)?;
+        if prefix {
+            self.add_beginnings(&mut terms, word, form)?;
+        }
+        let mut ways = Vec::new();
+        let frequency = self.most_frequent(&terms)?;
+        if frequency == 0 {
+            ways.extend(self.split(word, frequency)?);
+            if ways.is_empty() {
+                terms = self.neighbours(form, &word.folded, Some(&word.raw))?;
+            }
+        } else {
+            ways.extend(self.split(word, frequency)?);
+            if frequency <= RARE && !prefix {
+                ways.extend(self.likely_typo(form, &word.folded, frequency)?);
+            }
+        }
+        ways.push(single(terms, 1.0, true));
+        Ok(ways)
+    }
+
+    /// An identifier: as one term, else all its parts, else some of them.
+    fn identifier(&mut self, word: &QueryWord, whole: &str, prefix: bool) -> io::Result<Vec<Way>> {
+        let mut terms = vec![Weighted { term: whole.to_owned(), weight: 1.0 }];
+        if prefix {
+            let beginnings = self.reader.beginnings(whole, MOST_BEGINNINGS)?;
+            terms.extend(beginnings.into_iter().map(|(term, _)| Weighted { term, weight: self.weights.prefix }));
+        }
+        let mut all = Vec::with_capacity(word.parts.len());
+        for (index, form) in word.parts.iter().enumerate() {
+            let mut terms = self.spellings_or_neighbours(form, &form.term)?;
+            if prefix && index + 1 == word.parts.len() {
+                let beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS)?;
+                terms.extend(beginnings.into_iter().map(|(term, _)| Weighted { term, weight: self.weights.prefix }));
+            }
+            all.push(terms);
+        }
+        let parts = Way::Terms { all, weight: self.weights.parts, some: Some(self.weights.some_parts), full: true };
+        Ok(vec![single(terms, 1.0, true), parts])
+    }
+
+    /// Two neighbouring words of the query as one word of the text: `status page` finds `statuspage` and `status-page`.
+    fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> io::Result<Option<Way>> {
+        let (Some(left), Some(right)) = (entries.get(first), entries.get(first + 1)) else { return Ok(None) };
+        let (Some(left), Some(right)) = (plain(left), plain(right)) else { return Ok(None) };
+        if is_function_word(&left.folded) || is_function_word(&right.folded) || left.folded.len() + right.folded.len() < 5 {
+            return Ok(None);
+        }
+        let term = self.analyser.stem(&format!("{}{}", left.folded, right.folded));
+        let mut terms = self.spellings(&Form { term: term.clone(), bare: None })?;
+        if self.most_frequent(&terms)? == 0 {
+            // Only where one of the two is misspelt may the whole be, too.
+            let known = self.reader.frequency(&left.parts[0].term)? > RARE && self.reader.frequency(&right.parts[0].term)? > RARE;
+            if known {
+                return Ok(None);
+            }
+            terms = self.neighbours(&Form { term: term.clone(), bare: None }, &term, None)?;
+        }
+        Ok((!terms.is_empty()).then(|| single(terms, self.weights.joined, true)))
+    }
+
+    /// A word of the query as two words of the text: `storageclass` finds `storage class`.
+    fn split(&mut self, word: &QueryWord, frequency: u32) -> io::Result<Option<Way>> {
+        const SHORTEST: usize = 3;
+        const MORE: u32 = 3;
+        let folded = &word.folded;
+        if !folded.is_ascii() || folded.len() < 2 * SHORTEST || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Ok(None);
+        }
+        let mut best: Option<(u32, [String; 2])> = None;
+        for middle in SHORTEST..=folded.len() - SHORTEST {
+            let halves = [&folded[..middle], &folded[middle..]].map(|half| self.analyser.stem(half));
+            let known = self.reader.frequency(&halves[0])?.min(self.reader.frequency(&halves[1])?);
+            if known > RARE + MORE * frequency && best.as_ref().is_none_or(|(most, _)| known > *most) {
+                best = Some((known, halves));
+            }
+        }
+        Ok(best.map(|(_, halves)| Way::Terms {
+            all: halves.map(|term| vec![Weighted { term, weight: 1.0 }]).into(),
+            weight: self.weights.split,
+            some: None,
+            full: frequency == 0,
+        }))
+    }
+
+    /// The terms of a word that are in the index, in all its spellings.
+    fn spellings(&self, form: &Form) -> io::Result<Vec<Weighted>> {
+        let mut terms = Vec::new();
+        for term in std::iter::once(&form.term).chain(&form.bare) {
+            if self.reader.frequency(term)? > 0 {
+                terms.push(Weighted { term: term.clone(), weight: 1.0 });
+            }
+        }
+        if !is_function_word(&form.term) {
+            for term in umlaut_spellings(&form.term) {
+                if terms.iter().all(|known| known.term != term) && self.reader.frequency(&term)? > 0 {
+                    terms.push(Weighted { term, weight: self.weights.spelling });
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    fn spellings_or_neighbours(&mut self, form: &Form, typed: &str) -> io::Result<Vec<Weighted>> {
+        let terms = self.spellings(form)?;
+        if terms.is_empty() { self.neighbours(form, typed, Some(typed)) } else { Ok(terms) }
+    }
+
+    fn most_frequent(&self, terms: &[Weighted]) -> io::Result<u32> {
+        let mut most = 0;
+        for weighted in terms {
+            most = most.max(self.reader.frequency(&weighted.term)?);
+        }
+        Ok(most)
+    }
+
+    fn add_beginnings(&self, terms: &mut Vec<Weighted>, word: &QueryWord, form: &Form) -> io::Result<()> {
+        let mut beginnings = self.reader.beginnings(&word.folded, MOST_BEGINNINGS)?;
+        if beginnings.is_empty() && terms.is_empty() {
+            beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS)?;
+        }
+        for (term, _) in beginnings {
+            if terms.iter().all(|known| known.term != term) {
+                terms.push(Weighted { term, weight: self.weights.prefix });
+            }
+        }
+        Ok(())
+    }
+
+    /// What a word that is not in the index may have been meant to be: terms one edit away, else two for a longer word.
+    /// Stems lose the ends of words, so the word is compared both as typed and as stemmed.
+    fn neighbours(&mut self, form: &Form, typed: &str, report: Option<&str>) -> io::Result<Vec<Weighted>> {
+        let letters = typed.chars().all(char::is_alphabetic);
+        let most_edits = match typed.len() {
+            _ if !letters => return Ok(Vec::new()),
+            0..4 => return Ok(Vec::new()),
+            4..6 => 1,
+            _ => 2,
+        };
+        for edits in 1..=most_edits {
+            let mut found = self.reader.neighbours(&form.term, edits, MOST_NEIGHBOURS)?;
+            if typed != form.term {
+                found.extend(self.reader.neighbours(typed, edits, MOST_NEIGHBOURS)?);
+            }
+            found.retain(|(term, ..)| term.chars().all(char::is_alphabetic));
+            found.sort_by(|a, b| a.1.cmp(&b.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
+            let mut terms: Vec<Weighted> = Vec::new();
+            for (term, edits, _) in found {
+                let weight = if edits <= 1 { self.weights.one_edit } else { self.weights.two_edits };
+                if terms.len() < MOST_NEIGHBOURS && terms.iter().all(|known| known.term != term) {
+                    terms.push(Weighted { term, weight });
+                }
+            }
+            if let (Some(best), Some(typed)) = (terms.first(), report) {
+                self.corrections.push((typed.to_owned(), best.term.clone()));
+            }
+            if !terms.is_empty() {
+                return Ok(terms);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// What a word that is nearly never used was probably meant to be. It does not count as the word, so exact hits come first.
+    fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> io::Result<Option<Way>> {
+        if typed.len() < 5 || !typed.chars().all(char::is_alphabetic) {
+            return Ok(None);
+        }
+        let found = self.reader.neighbours(&form.term, 1, MOST_NEIGHBOURS)?;
+        let frequent = |(_, edits, other): &(String, u8, u32)| *edits > 0 && *other >= MUCH_MORE * frequency;
+        let terms: Vec<Weighted> =
+            found.into_iter().filter(frequent).map(|(term, ..)| Weighted { term, weight: 1.0 }).collect();
+        Ok((!terms.is_empty()).then(|| single(terms, self.weights.likely_typo, false)))
+    }
+}
+
+fn single(terms: Vec<Weighted>, weight: f32, full: bool) -> Way {
+    Way::Terms { all: vec![terms], weight, some: None, full }
+}
+
+/// The word of an entry that is a plain word and nothing else.
+fn plain((occur, alternatives): &(Occur, Vec<Vec<Piece>>)) -> Option<&QueryWord> {
+    match alternatives.as_slice() {
+        [pieces] if *occur == Occur::Should => match pieces.as_slice() {
+            [Piece::Word(word, _)] if word.whole.is_none() => Some(word),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,282 @@
+//! An opened index: dictionaries, postings, columns and rows, as the rest of the engine wants to read them.
+
+use std::io;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::{Index, InvertedIndexReader, SegmentReader};
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, DocSet, TERMINATED, TantivyDocument, Term};
+
+use crate::build::{NO_ANCHOR, TEAMS, usual_deck_anchor};
+use crate::document::Kind;
+use crate::edits::Neighbours;
+use crate::error::Error;
+use crate::schema::{Fields, Traits, schema};
+use crate::source::{Source, SourceDirectory};
+
+/// Blocks of the document store that are kept.
+const CACHED_BLOCKS: usize = 16;
+
+/// A field of text and how much of it each document has.
+pub(crate) struct TextField {
+    field: Field,
+    index: Arc<InvertedIndexReader>,
+    lengths: Option<FieldNormReader>,
+    average: f32,
+}
+
+/// The opened index.
+pub(crate) struct Reader {
+    pub(crate) heading: TextField,
+    pub(crate) body: TextField,
+    pub(crate) context: TextField,
+    pub(crate) links: TextField,
+    keys: TextField,
+    pub(crate) dates: Vec<u32>,
+    pub(crate) calls: Vec<u32>,
+    pub(crate) traits: Vec<Traits>,
+    /// Slug and title of each team.
+    pub(crate) teams: Vec<(String, String)>,
+    store: StoreReader,
+    fields: Fields,
+}
+
+/// What is stored of a document.
+pub(crate) struct Row {
+    pub(crate) file: String,
+    pub(crate) line: u32,
+    pub(crate) url: String,
+    pub(crate) deck_url: String,
+    pub(crate) title: String,
+    pub(crate) heading: String,
+}
+
+impl Reader {
+    pub(crate) fn open(source: impl Source) -> Result<Self, Error> {
+        let source: Arc<dyn Source> = Arc::new(source);
+        let teams = teams(&*source)?;
+        let index = Index::open(SourceDirectory(source))?;
+        let (expected, fields) = schema();
+        if index.schema() != expected {
+            return Err(Error::Format("the fields are not those of this program".to_owned()));
+        }
+        let segments = index.searchable_segments()?;
+        let [segment] = segments.as_slice() else {
+            return Err(Error::Format(format!("there are {} segments, not one", segments.len())));
+        };
+        let segment = SegmentReader::open(segment)?;
+        let numbers = |name: &str| numbers(&segment, name);
+        Ok(Self {
+            heading: TextField::open(&segment, fields.heading)?,
+            body: TextField::open(&segment, fields.body)?,
+            context: TextField::open(&segment, fields.context)?,
+            links: TextField::open(&segment, fields.links)?,
+            keys: TextField::open(&segment, fields.keys)?,
+            dates: numbers("date")?.into_iter().map(narrow).collect(),
+            calls: numbers("call")?.into_iter().map(narrow).collect(),
+            traits: numbers("traits")?.into_iter().map(Traits::unpack).collect(),
+            teams,
+            store: segment.get_store_reader(CACHED_BLOCKS)?,
+            fields,
+        })
+    }
+
+    /// How many documents there are.
+    pub(crate) fn documents(&self) -> usize {
+        self.traits.len()
+    }
+
+    /// The fields whose words make a result.
+    pub(crate) fn text_fields(&self) -> [&TextField; 4] {
+        [&self.heading, &self.body, &self.context, &self.links]
+    }
+
+    /// In how many documents a term stands, at least: the largest number of any field.
+    pub(crate) fn frequency(&self, term: &str) -> io::Result<u32> {
+        let mut most = 0;
+        for field in self.text_fields() {
+            most = most.max(field.frequency(term)?);
+        }
+        Ok(most)
+    }
+
+    /// The terms within some edits of a word, nearest and then most frequent first: term, edits, documents.
+    pub(crate) fn neighbours(&self, word: &str, edits: u8, limit: usize) -> io::Result<Vec<(String, u8, u32)>> {
+        let Some(automaton) = Neighbours::of(word, edits) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for field in [&self.heading, &self.body, &self.context] {
+            let mut stream = field.index.terms().search(automaton.clone()).into_stream()?;
+            while stream.advance() {
+                let frequency = stream.value().doc_freq;
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if let Some(distance) = automaton.distance(term.as_bytes()) {
+                    found.push((term.to_owned(), distance, frequency));
+                }
+            }
+        }
+        Ok(best_terms(found, limit, |(_, edits, frequency)| (*edits, u32::MAX - *frequency)))
+    }
+
+    /// The terms that begin with some letters, most frequent first: term and documents.
+    pub(crate) fn beginnings(&self, prefix: &str, limit: usize) -> io::Result<Vec<(String, u32)>> {
+        let mut found = Vec::new();
+        for field in [&self.heading, &self.body, &self.context] {
+            let range = field.index.terms().range().ge(prefix.as_bytes());
+            let mut stream = match after(prefix) {
+                Some(end) => range.lt(end).into_stream()?,
+                None => range.into_stream()?,
+            };
+            while stream.advance() {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    found.push((term.to_owned(), 0, stream.value().doc_freq));
+                }
+            }
+        }
+        let best = best_terms(found, limit, |(_, _, frequency)| u32::MAX - *frequency);
+        Ok(best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect())
+    }
+
+    /// The documents that have a key.
+    pub(crate) fn with_key(&self, key: &str) -> io::Result<Vec<DocId>> {
+        let mut documents = Vec::new();
+        self.keys.for_each(key, |document, _| documents.push(document))?;
+        Ok(documents)
+    }
+
+    /// The keys within some edits of one, nearest and most frequent first.
+    pub(crate) fn neighbouring_keys(&self, key: &str, edits: u8) -> io::Result<Vec<String>> {
+        let Some(automaton) = Neighbours::of(key, edits) else { return Ok(Vec::new()) };
+        let mut stream = self.keys.index.terms().search(automaton.clone()).into_stream()?;
+        let mut found = Vec::new();
+        while stream.advance() {
+            if let (Ok(term), Some(distance)) = (std::str::from_utf8(stream.key()), automaton.distance(stream.key())) {
+                found.push((term.to_owned(), distance, stream.value().doc_freq));
+            }
+        }
+        Ok(best_terms(found, 1, |(_, edits, frequency)| (*edits, u32::MAX - *frequency)).into_iter().map(|(key, ..)| key).collect())
+    }
+
+    /// What is stored of a document.
+    pub(crate) fn row(&self, document: DocId) -> Result<Row, Error> {
+        let record: TantivyDocument = self.store.get(document)?;
+        let call = self.calls.get(document as usize);
+        let before = self.calls[..document as usize].iter().rev().take_while(|other| Some(*other) == call).count();
+        let first = document - u32::try_from(before).unwrap_or_default();
+        let header: TantivyDocument = if before == 0 { record.clone() } else { self.store.get(first)? };
+        let text = |record: &TantivyDocument, field| {
+            record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+        };
+        let anchor = text(&record, self.fields.anchor);
+        let deck_anchor = match text(&record, self.fields.deck_anchor) {
+            anchor if anchor == NO_ANCHOR => String::new(),
+            given if given.is_empty() => usual_deck_anchor(&anchor),
+            given => given,
+        };
+        Ok(Row {
+            file: text(&header, self.fields.file),
+            line: narrow(record.get_first(self.fields.line).and_then(|value| value.as_u64()).unwrap_or_default()),
+            url: with_anchor(text(&header, self.fields.url), anchor),
+            deck_url: with_anchor(text(&header, self.fields.deck_url), deck_anchor),
+            title: text(&header, self.fields.title),
+            heading: text(&record, self.fields.shown_heading),
+        })
+    }
+
+    /// The position of a team's slug.
+    pub(crate) fn team(&self, document: DocId) -> &str {
+        let team = self.traits[document as usize].team as usize;
+        self.teams.get(team).map_or("", |(slug, _)| slug)
+    }
+
+    /// Whether a document is a whole call.
+    pub(crate) fn is_call(&self, document: DocId) -> bool {
+        self.traits[document as usize].kind == Kind::Call
+    }
+}
+
+impl TextField {
+    fn open(segment: &SegmentReader, field: Field) -> Result<Self, Error> {
+        let index = segment.inverted_index(field)?;
+        let lengths = segment.fieldnorms_readers().get_field(field)?;
+        #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+        let average = index.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
+        Ok(Self { field, index, lengths, average: average.max(1.0) })
+    }
+
+    fn frequency(&self, term: &str) -> io::Result<u32> {
+        self.index.doc_freq(&Term::from_field_text(self.field, term))
+    }
+
+    /// Calls `sink` with each document that has the term, in order, and how often it stands there.
+    pub(crate) fn for_each(&self, term: &str, mut sink: impl FnMut(DocId, u32)) -> io::Result<()> {
+        let term = Term::from_field_text(self.field, term);
+        let Some(mut postings) = self.index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        while !postings.docs().is_empty() {
+            for (index, document) in postings.docs().iter().enumerate() {
+                sink(*document, postings.freq(index));
+            }
+            postings.advance();
+        }
+        Ok(())
+    }
+
+    /// Calls `sink` with each document that has the term and the positions it stands at.
+    pub(crate) fn for_each_position(&self, term: &str, mut sink: impl FnMut(DocId, &[u32])) -> io::Result<()> {
+        let term = Term::from_field_text(self.field, term);
+        let Some(mut postings) = self.index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else { return Ok(()) };
+        let mut positions = Vec::new();
+        while postings.doc() != TERMINATED {
+            postings.positions(&mut positions);
+            sink(postings.doc(), &positions);
+            postings.advance();
+        }
+        Ok(())
+    }
+
+    /// The length of a document's field in proportion to the average.
+    pub(crate) fn relative_length(&self, document: DocId) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "a length needs no more precision")]
+        self.lengths.as_ref().map_or(1.0, |lengths| lengths.fieldnorm(document) as f32 / self.average)
+    }
+}
+
+/// Merges what several dictionaries say of the same term and keeps the best.
+fn best_terms<K: Ord>(mut found: Vec<(String, u8, u32)>, limit: usize, key: impl Fn(&(String, u8, u32)) -> K) -> Vec<(String, u8, u32)> {
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)));
+    found.dedup_by(|a, b| a.0 == b.0);
+    found.sort_by_key(|term| key(term));
+    found.truncate(limit);
+    found
+}
+
+/// The first string after all that begin with `prefix`.
+fn after(prefix: &str) -> Option<Vec<u8>> {
+    let mut end = prefix.as_bytes().to_vec();
+    let last = end.last_mut()?;
+    *last = last.checked_add(1)?;
+    Some(end)
+}
+
+fn numbers(segment: &SegmentReader, name: &str) -> Result<Vec<u64>, Error> {
+    let column = segment.fast_fields().u64(name)?;
+    Ok((0..segment.max_doc()).map(|document| column.first(document).unwrap_or_default()).collect())
+}
+
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+fn with_anchor(page: String, anchor: String) -> String {
+    if anchor.is_empty() || anchor.starts_with('#') { page + &anchor } else { anchor }
+}
+
+fn teams(source: &dyn Source) -> Result<Vec<(String, String)>, Error> {
+    let length = source.length(TEAMS).ok_or_else(|| Error::Format(format!("there is no {TEAMS}")))?;
+    let bytes = if length == 0 { Vec::new() } else { source.read(TEAMS, 0..length)? };
+    let text = String::from_utf8(bytes).map_err(|_| Error::Format(format!("{TEAMS} is not UTF-8")))?;
+    let pair = |line: &str| line.split_once('\t').map(|(slug, title)| (slug.to_owned(), title.to_owned()));
+    Ok(text.lines().filter_map(pair).collect())
+}

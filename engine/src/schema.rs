@@ -1,0 +1,175 @@
+//! The fields of the index and the numbers kept for each document.
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+use crate::document::{Kind, Role, SearchDocument};
+
+/// Name of the tokenizer of headings and bodies, as registered with tantivy.
+pub(crate) const PROSE: &str = "minutebook";
+/// Name of the tokenizer of links, as registered with tantivy.
+pub(crate) const LINKS: &str = "minutebook-links";
+
+/// The fields of the index. The module documentation of the crate says what each is for.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    pub(crate) heading: Field,
+    pub(crate) body: Field,
+    pub(crate) context: Field,
+    pub(crate) links: Field,
+    pub(crate) keys: Field,
+    pub(crate) date: Field,
+    pub(crate) call: Field,
+    pub(crate) traits: Field,
+    pub(crate) line: Field,
+    pub(crate) shown_heading: Field,
+    pub(crate) anchor: Field,
+    pub(crate) deck_anchor: Field,
+    pub(crate) file: Field,
+    pub(crate) url: Field,
+    pub(crate) deck_url: Field,
+    pub(crate) title: Field,
+}
+
+/// The schema and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = SchemaBuilder::new();
+    let prose = |record| text_options(PROSE, record, true);
+    let number = NumericOptions::default().set_fast();
+    let fields = Fields {
+        heading: builder.add_text_field("heading", prose(IndexRecordOption::WithFreqsAndPositions)),
+        body: builder.add_text_field("body", prose(IndexRecordOption::WithFreqsAndPositions)),
+        context: builder.add_text_field("context", prose(IndexRecordOption::WithFreqs)),
+        links: builder.add_text_field("links", text_options(LINKS, IndexRecordOption::Basic, false)),
+        keys: builder.add_text_field("keys", text_options("raw", IndexRecordOption::Basic, false)),
+        date: builder.add_u64_field("date", number.clone()),
+        call: builder.add_u64_field("call", number),
+        traits: builder.add_u64_field("traits", FAST),
+        line: builder.add_u64_field("line", STORED),
+        shown_heading: builder.add_text_field("shown_heading", STORED),
+        anchor: builder.add_text_field("anchor", STORED),
+        deck_anchor: builder.add_text_field("deck_anchor", STORED),
+        file: builder.add_text_field("file", STORED),
+        url: builder.add_text_field("url", STORED),
+        deck_url: builder.add_text_field("deck_url", STORED),
+        title: builder.add_text_field("title", STORED),
+    };
+    (builder.build(), fields)
+}
+
+fn text_options(tokenizer: &str, record: IndexRecordOption, lengths: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(lengths);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// What the ranking and the filters need to know of a document, in the bits of one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Traits {
+    pub(crate) kind: Kind,
+    pub(crate) role: Role,
+    pub(crate) community: bool,
+    pub(crate) is_open: bool,
+    /// Place in the list of teams.
+    pub(crate) team: u32,
+}
+
+impl Traits {
+    pub(crate) fn of(document: &SearchDocument, team: u32) -> Self {
+        let SearchDocument { kind, role, community, is_open, .. } = *document;
+        Self { kind, role, community, is_open, team }
+    }
+
+    pub(crate) fn pack(self) -> u64 {
+        let code = |found: Option<usize>| found.unwrap_or_default() as u64;
+        code(Kind::ALL.iter().position(|kind| *kind == self.kind))
+            | code(Role::ALL.iter().position(|role| *role == self.role)) << 2
+            | u64::from(self.community) << 5
+            | u64::from(self.is_open) << 6
+            | u64::from(self.team) << 7
+    }
+
+    /// The reverse of [`Self::pack`]; bits that no version wrote are read as the default.
+    pub(crate) fn unpack(bits: u64) -> Self {
+        let low = |shift: u32, mask: u64| usize::try_from(bits >> shift & mask).unwrap_or_default();
+        Self {
+            kind: Kind::ALL.get(low(0, 3)).copied().unwrap_or_default(),
+            role: Role::ALL.get(low(2, 7)).copied().unwrap_or_default(),
+            community: bits >> 5 & 1 == 1,
+            is_open: bits >> 6 & 1 == 1,
+            team: u32::try_from(bits >> 7).unwrap_or_default(),
+        }
+    }
+}
+
+/// A name as filters compare it: folded, everything but letters and digits made one hyphen. `Volume Encryption` → `volume-encryption`.
+pub(crate) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for word in name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&crate::fold::fold(word).main);
+    }
+    slug
+}
+
+/// The key of a person: the handle in lower case without the `@`.
+pub(crate) fn person_key(handle: &str) -> String {
+    format!("person:{}", handle.trim().trim_start_matches('@').to_lowercase())
+}
+
+/// The key of a topic.
+pub(crate) fn topic_key(topic: &str) -> String {
+    format!("topic:{}", slug(topic))
+}
+
+/// The keys of a reference: as it is, without the owner, and the bare number. `SovereignCloudStack/standards#594` is found by
+/// `ref:sovereigncloudstack/standards#594`, `ref:standards#594` and `ref:#594`; `scs-0104-v1` by itself and by `ref:scs-0104`.
+pub(crate) fn reference_keys(reference: &str) -> Vec<String> {
+    let reference = reference.trim().to_lowercase().replace("/#", "#");
+    let mut names = vec![reference.clone()];
+    if let Some((path, number)) = reference.split_once('#') {
+        names.extend(path.rsplit_once('/').map(|(_, repository)| format!("{repository}#{number}")));
+        names.push(format!("#{number}"));
+    } else if let Some((standard, version)) = reference.rsplit_once('-')
+        && version.starts_with(['v', 'w'])
+        && version.len() > 1
+        && version[1..].bytes().all(|byte| byte.is_ascii_digit())
+    {
+        names.push(standard.to_owned());
+    }
+    names.into_iter().map(|name| format!("ref:{name}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traits_survive_packing() {
+        for kind in Kind::ALL {
+            for role in Role::ALL {
+                for (community, is_open, team) in [(true, false, 0), (false, true, 1), (true, true, 70_000)] {
+                    let traits = Traits { kind, role, community, is_open, team };
+                    assert_eq!(Traits::unpack(traits.pack()), traits);
+                }
+            }
+        }
+        assert_eq!(Traits::unpack(u64::MAX).role, Role::Topic);
+    }
+
+    #[test]
+    fn keys_are_normal_forms() {
+        assert_eq!(topic_key("Volume  Encryption"), "topic:volume-encryption");
+        assert_eq!(person_key("@JosephineSei"), "person:josephinesei");
+        for (reference, keys) in [
+            ("SovereignCloudStack/standards#594", vec!["ref:sovereigncloudstack/standards#594", "ref:standards#594", "ref:#594"]),
+            ("standards/#594", vec!["ref:standards#594", "ref:#594"]),
+            ("SCS-0104-v1", vec!["ref:scs-0104-v1", "ref:scs-0104"]),
+            ("CVE-2024-32498", vec!["ref:cve-2024-32498"]),
+        ] {
+            assert_eq!(reference_keys(reference), keys, "{reference}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The place of a text that shows why it was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::tokenize::{Analyser, Reading};
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Snippet {
+    /// The text on one line; an ellipsis stands where something was left out.
+    pub text: String,
+    /// What to mark in it, in bytes, in order and apart from each other.
+    pub highlights: Vec<Range<usize>>,
+}
+
+/// Cuts the part of a text that has the most of some terms. `terms` are those of [`crate::Answer`], `width` is the most
+/// characters it may have, ellipses not counted. A text without any of the terms gives its beginning.
+pub fn snippet(body: &str, terms: &[String], width: usize) -> Snippet {
+    let wanted: BTreeSet<&str> = terms.iter().map(String::as_str).collect();
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    Analyser::default().read(body, Reading::Prose, &mut |piece| {
+        if wanted.contains(piece.term) {
+            found.push((piece.start..piece.end, piece.term.to_owned()));
+        }
+    });
+    let window = window(body, &found, width.max(1));
+    render(body, window, &found)
+}
+
+/// The stretch of at most `width` characters with the most different terms, as early as possible, from the start of a word to the end of one.
+fn window(body: &str, found: &[(Range<usize>, String)], width: usize) -> Range<usize> {
+    let mut best: (usize, usize, usize) = (0, 0, 0);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut last = 0;
+    for first in 0..found.len() {
+        while last < found.len() && body[found[first].0.start..found[last].0.end].chars().count() <= width {
+            *seen.entry(&found[last].1).or_default() += 1;
+            last += 1;
+        }
+        let score = (seen.len(), last - first);
+        if last > first && score > (best.0, best.1) {
+            best = (score.0, score.1, first);
+        }
+        if last > first {
+            if let Some(count) = seen.get_mut(found[first].1.as_str()) {
+                *count -= 1;
+                if *count == 0 {
+                    seen.remove(found[first].1.as_str());
+                }
+            }
+        } else {
+            last = first + 1;
+        }
+    }
+    let (start, end) = match found.get(best.2).filter(|_| best.0 > 0) {
+        Some((range, _)) => (range.start, found[best.2 + best.1 - 1].0.end),
+        None => (0, 0),
+    };
+    widen(body, start..end, width)
+}
+
+/// Takes in words around a range until it is `width` characters long: the sentence or line before it first, then what follows.
+fn widen(body: &str, range: Range<usize>, width: usize) -> Range<usize> {
+    let used = body[range.clone()].chars().count();
+    let spare = width.saturating_sub(used);
+    let line = body[..range.start].rfind('\n').map_or(0, |index| index + 1);
+    let to_line = body[line..range.start].chars().count();
+    let before = if to_line <= spare / 2 { to_line } else { spare / 3 };
+    let start = step_back(body, range.start, before);
+    let end = step_forward(body, range.end, spare - before);
+    start..end
+}
+
+fn step_back(body: &str, from: usize, characters: usize) -> usize {
+    let at_most = body[..from].char_indices().rev().take(characters).last().map_or(from, |(index, _)| index);
+    if at_most == 0 || body[..at_most].ends_with(char::is_whitespace) {
+        return at_most;
+    }
+    body[at_most..from].find(char::is_whitespace).map_or(from, |offset| {
+        let rest = &body[at_most + offset..from];
+        from - rest.trim_start().len()
+    })
+}
+
+fn step_forward(body: &str, from: usize, characters: usize) -> usize {
+    let rest = &body[from..];
+    let Some((cut, _)) = rest.char_indices().nth(characters) else { return body.len() };
+    if rest[cut..].starts_with(char::is_whitespace) {
+        return from + cut;
+    }
+    rest[..cut].rfind(char::is_whitespace).map_or(if from == 0 { cut } else { from }, |offset| from + offset)
+}
+
+/// Writes the window out on one line.
+fn render(body: &str, window: Range<usize>, found: &[(Range<usize>, String)]) -> Snippet {
+    let mut snippet = Snippet::default();
+    let inner = body[window.clone()].trim();
+    let offset = window.start + body[window.clone()].find(inner).unwrap_or_default();
+    if !body[..offset].trim().is_empty() {
+        snippet.text.push_str("… ");
+    }
+    let mut marks = merged(found, &(offset..offset + inner.len())).into_iter().peekable();
+    let mut gap = false;
+    for (index, character) in inner.char_indices() {
+        let place = offset + index;
+        if character.is_whitespace() {
+            gap = true;
+        } else {
+            if gap && !snippet.text.is_empty() && !snippet.text.ends_with(' ') {
+                snippet.text.push(' ');
+            }
+            gap = false;
+            if marks.peek().is_some_and(|mark| mark.start == place) {
+                snippet.highlights.push(snippet.text.len()..snippet.text.len());
+            }
+            snippet.text.push(character);
+        }
+        if marks.next_if(|mark| mark.end == place + character.len_utf8()).is_some()
+            && let Some(highlight) = snippet.highlights.last_mut()
+        {
+            highlight.end = snippet.text.len();
+        }
+    }
+    if !body[offset + inner.len()..].trim().is_empty() {
+        snippet.text.push_str(" …");
+    }
+    snippet
+}
+
+/// The places within a range to mark, those that touch or overlap made one.
+fn merged(found: &[(Range<usize>, String)], within: &Range<usize>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> =
+        found.iter().map(|(range, _)| range.clone()).filter(|range| within.start <= range.start && range.end <= within.end).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

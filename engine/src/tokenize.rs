@@ -1,0 +1,335 @@
+//! From text to the terms of the index. The same code reads documents, queries and snippets, so they cannot drift apart.
+//!
+//! - A word is folded (see [`fold`]) and, when it has only the letters a to z, stemmed with the English Snowball algorithm.
+//! - A word with an umlaut gives both spellings without it, at the same position.
+//! - An identifier gives its parts at following positions, and at the position of the first part the whole without its
+//!   separators (`scs-0104-v1` → `scs0104v1`) and every beginning of two or more parts (`scs0104`). So `status-page`, `statuspage`
+//!   and `Status_Page` are one term, and a phrase that goes on after an identifier still has its words one after the other,
+//!   because the synthetic terms take no position of their own.
+//! - Between two digits the separator stays, as a dot: `6.0.2` is not `602`. A purely numeric identifier (a version, a date)
+//!   takes a single position, its parts are not terms, apart from a leading year.
+//! - Capitals within a word do not divide it: with `open` and `stack` in every `OpenStack`, a search for cluster stacks would drown.
+//!   The query side joins words instead (`network policy` finds `NetworkPolicy`).
+//! - Links are no prose. Their words (see [`crate::scan::link_words`]) are read for the field `context` only, where they count little.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::fold::{Folded, fold};
+use crate::scan::{chunks, link_words, parts};
+
+/// Longer words are no words; they are skipped, but keep their position.
+const LONGEST_PART: usize = 48;
+/// An identifier of more parts is a sentence in disguise; it has no whole.
+const MOST_PARTS: usize = 6;
+
+/// The term or terms of one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// The folded and stemmed word; empty for a word too long to be one.
+    pub(crate) term: String,
+    /// The other spelling of a word with an umlaut.
+    pub(crate) bare: Option<String>,
+}
+
+/// A term and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece<'a> {
+    pub(crate) term: &'a str,
+    /// Counted in words.
+    pub(crate) position: usize,
+    /// In bytes.
+    pub(crate) start: usize,
+    /// In bytes.
+    pub(crate) end: usize,
+}
+
+/// One word or identifier of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QueryWord {
+    /// As it was typed.
+    pub(crate) raw: String,
+    /// What it was folded to, separators dropped, not stemmed.
+    pub(crate) folded: String,
+    /// The terms of its parts; one for a plain word.
+    pub(crate) parts: Vec<Form>,
+    /// The term of the whole, for an identifier.
+    pub(crate) whole: Option<String>,
+}
+
+/// What of a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Everything that is not a link.
+    Prose,
+    /// The words of links only.
+    Links,
+}
+
+/// Reads text. It remembers the words it has seen: a text has few different ones, and stemming is what costs.
+#[derive(Clone)]
+pub(crate) struct Analyser {
+    stemmer: Stemmer,
+    seen: HashMap<Box<str>, Form>,
+}
+
+impl Default for Analyser {
+    fn default() -> Self {
+        Self { stemmer: Stemmer::new(Algorithm::English), seen: HashMap::new() }
+    }
+}
+
+impl Analyser {
+    /// The term or terms of one word as it stands in a text.
+    pub(crate) fn form(&mut self, word: &str) -> &Form {
+        if !self.seen.contains_key(word) {
+            let form = self.fresh_form(word);
+            self.seen.insert(word.into(), form);
+        }
+        &self.seen[word]
+    }
+
+    fn fresh_form(&self, word: &str) -> Form {
+        if word.len() > LONGEST_PART {
+            return Form { term: String::new(), bare: None };
+        }
+        let Folded { main, bare } = fold(word);
+        Form { term: self.stem(&main), bare: bare.map(|bare| self.stem(&bare)) }
+    }
+
+    /// The stem of a folded word. Words with digits and foreign letters stay as they are.
+    pub(crate) fn stem(&self, folded: &str) -> String {
+        if folded.len() < 3 || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return folded.to_owned();
+        }
+        self.stemmer.stem(folded).into_owned()
+    }
+
+    /// Hands every term of a text to `sink`, in order.
+    pub(crate) fn read(&mut self, text: &str, reading: Reading, sink: &mut dyn FnMut(Piece<'_>)) {
+        let mut position = 0;
+        for chunk in chunks(text) {
+            let raw = &text[chunk.range.clone()];
+            match (reading, chunk.is_link) {
+                (Reading::Prose, false) => position += self.read_chunk(raw, chunk.range.start, position, sink),
+                (Reading::Links, true) => {
+                    for word in link_words(raw) {
+                        position += self.read_chunk(&word, chunk.range.start, position, sink);
+                    }
+                }
+                // A link is one word of the sentence it stands in.
+                (Reading::Prose, true) => position += 1,
+                (Reading::Links, false) => {}
+            }
+        }
+    }
+
+    /// Reads one word or identifier; returns how many positions it takes.
+    fn read_chunk(&mut self, raw: &str, offset: usize, position: usize, sink: &mut dyn FnMut(Piece<'_>)) -> usize {
+        let mut ranges = parts(raw);
+        let (Some(first), second) = (ranges.next(), ranges.next()) else { return 0 };
+        let Some(second) = second else {
+            self.emit(&raw[first.clone()], &first, offset, position, sink);
+            return 1;
+        };
+        let all: Vec<Range<usize>> = [first, second].into_iter().chain(ranges).collect();
+        let wholes = self.wholes(raw, &all);
+        for (term, end) in &wholes {
+            sink(Piece { term, position, start: offset, end: offset + end });
+        }
+        if is_numeric(raw, &all) && !wholes.is_empty() {
+            return 1;
+        }
+        for (index, range) in all.iter().enumerate() {
+            self.emit(&raw[range.clone()], range, offset, position + index, sink);
+        }
+        all.len()
+    }
+
+    fn emit(&mut self, part: &str, range: &Range<usize>, offset: usize, position: usize, sink: &mut dyn FnMut(Piece<'_>)) {
+        let form = self.form(part);
+        let (start, end) = (offset + range.start, offset + range.end);
+        for term in std::iter::once(&form.term).chain(&form.bare).filter(|term| !term.is_empty()) {
+            sink(Piece { term, position, start, end });
+        }
+    }
+
+    /// The term of the whole identifier and those of its beginnings, each with the byte it ends at, shortest first.
+    fn wholes(&self, raw: &str, parts: &[Range<usize>]) -> Vec<(String, usize)> {
+        if parts.len() > MOST_PARTS || raw.len() > LONGEST_PART {
+            return Vec::new();
+        }
+        let mut joined = String::with_capacity(raw.len());
+        let mut wholes = Vec::new();
+        for (index, range) in parts.iter().enumerate() {
+            let part = &raw[range.clone()];
+            let digits_meet = joined.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+            if digits_meet {
+                joined.push('.');
+            }
+            joined.push_str(&fold(part).main);
+            let is_year = index == 0 && part.len() == 4 && is_numeric(raw, parts);
+            if index > 0 || is_year {
+                wholes.push((self.stem(&joined), range.end));
+            }
+        }
+        wholes
+    }
+
+    /// The words of a query.
+    pub(crate) fn query_words(&mut self, text: &str) -> Vec<QueryWord> {
+        let mut words = Vec::new();
+        for chunk in chunks(text) {
+            let raw = &text[chunk.range.clone()];
+            if chunk.is_link {
+                words.extend(link_words(raw).iter().filter_map(|word| self.query_word(word)));
+            } else {
+                words.extend(self.query_word(raw));
+            }
+        }
+        words
+    }
+
+    fn query_word(&mut self, raw: &str) -> Option<QueryWord> {
+        let ranges: Vec<Range<usize>> = parts(raw).collect();
+        let whole = if ranges.len() > 1 { self.wholes(raw, &ranges).pop().map(|(term, _)| term) } else { None };
+        let mut forms: Vec<Form> = Vec::new();
+        if is_numeric(raw, &ranges) && whole.is_some() {
+            forms.extend(whole.clone().map(|term| Form { term, bare: None }));
+        } else {
+            forms.extend(ranges.iter().map(|range| self.form(&raw[range.clone()]).clone()).filter(|form| !form.term.is_empty()));
+        }
+        let folded: String = ranges.iter().map(|range| fold(&raw[range.clone()]).main).collect();
+        let whole = if forms.len() > 1 { whole } else { None };
+        (!forms.is_empty()).then(|| QueryWord { raw: raw.to_owned(), folded, parts: forms, whole })
+    }
+}
+
+/// A version or a date: more than one part, digits only.
+fn is_numeric(raw: &str, parts: &[Range<usize>]) -> bool {
+    parts.len() > 1 && parts.iter().all(|range| raw[range.clone()].bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The analyser as tantivy's indexer wants it.
+#[derive(Clone)]
+pub(crate) struct IndexTokenizer {
+    analyser: Analyser,
+    reading: Reading,
+}
+
+impl IndexTokenizer {
+    pub(crate) fn new(reading: Reading) -> Self {
+        Self { analyser: Analyser::default(), reading }
+    }
+}
+
+impl Tokenizer for IndexTokenizer {
+    type TokenStream<'a> = IndexTokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> IndexTokenStream<'a> {
+        IndexTokenStream { tokenizer: self, text, pending: None, token: Token::default() }
+    }
+}
+
+/// The terms of one text, for the indexer. It takes them all at once by `process`; `advance` is there because the trait wants it.
+pub(crate) struct IndexTokenStream<'a> {
+    tokenizer: &'a mut IndexTokenizer,
+    text: &'a str,
+    pending: Option<std::vec::IntoIter<Token>>,
+    token: Token,
+}
+
+impl TokenStream for IndexTokenStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.pending.is_none() {
+            let mut tokens = Vec::new();
+            self.process(&mut |token| tokens.push(token.clone()));
+            self.pending = Some(tokens.into_iter());
+        }
+        let next = self.pending.as_mut().and_then(Iterator::next);
+        let found = next.is_some();
+        self.token = next.unwrap_or_default();
+        found
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        let Self { tokenizer, text, token, .. } = self;
+        tokenizer.analyser.read(text, tokenizer.reading, &mut |piece| {
+            token.text.clear();
+            token.text.push_str(piece.term);
+            token.position = piece.position;
+            token.offset_from = piece.start;
+            token.offset_to = piece.end;
+            sink(token);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str, reading: Reading) -> Vec<(String, usize)> {
+        let mut terms = Vec::new();
+        Analyser::default().read(text, reading, &mut |piece| terms.push((piece.term.to_owned(), piece.position)));
+        terms
+    }
+
+    #[test]
+    fn texts_become_terms_at_positions() {
+        for (text, expected) in [
+            ("Split mandatory flavors", vec![("split", 0), ("mandatori", 1), ("flavor", 2)]),
+            ("scs-0104-v1 flavors", vec![("scs0104", 0), ("scs0104v1", 0), ("scs", 0), ("0104", 1), ("v1", 2), ("flavor", 3)]),
+            ("PR standards#594", vec![("pr", 0), ("standards594", 1), ("standard", 1), ("594", 2)]),
+            ("os_purpose", vec![("ospurpos", 0), ("os", 0), ("purpos", 1)]),
+            ("CVE-2024-32498", vec![("cve2024", 0), ("cve2024.32498", 0), ("cve", 0), ("2024", 1), ("32498", 2)]),
+            ("räumlich nah", vec![("raeumlich", 0), ("raumlich", 0), ("nah", 1)]),
+            ("OSISM 6.0.2 out", vec![("osism", 0), ("6.0", 1), ("6.0.2", 1), ("out", 2)]),
+            ("on 2024-06-14", vec![("on", 0), ("2024", 1), ("2024.06", 1), ("2024.06.14", 1)]),
+            ("NetworkPolicy", vec![("networkpolici", 0)]),
+            ("see https://example.org/x now", vec![("see", 0), ("now", 2)]),
+        ] {
+            let expected: Vec<(String, usize)> = expected.into_iter().map(|(term, position)| (term.to_owned(), position)).collect();
+            assert_eq!(terms(text, Reading::Prose), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_are_read_on_their_own() {
+        let found = terms("see https://github.com/osism/issues/issues/1027 now", Reading::Links);
+        let words: Vec<&str> = found.iter().map(|(term, _)| term.as_str()).collect();
+        assert_eq!(words, ["osism", "1027", "issues1027", "issu", "1027"]);
+    }
+
+    #[test]
+    fn a_word_of_a_query_has_parts_and_a_whole() {
+        let mut analyser = Analyser::default();
+        let words = analyser.query_words("Status-Page räumlich 6.0.2");
+        assert_eq!(words[0].whole.as_deref(), Some("statuspag"));
+        assert_eq!(words[0].parts.iter().map(|form| form.term.as_str()).collect::<Vec<_>>(), ["status", "page"]);
+        assert_eq!(words[1].parts[0], Form { term: "raeumlich".into(), bare: Some("raumlich".into()) });
+        assert_eq!((words[2].whole.as_ref(), words[2].parts[0].term.as_str()), (None, "6.0.2"));
+    }
+
+    #[test]
+    fn the_stream_gives_the_same_by_steps() {
+        let mut tokenizer = IndexTokenizer::new(Reading::Prose);
+        let mut stream = tokenizer.token_stream("scs-0104 works");
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.token().text.clone());
+        }
+        assert_eq!(terms, ["scs0104", "scs", "0104", "work"]);
+    }
+}
