@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::fold::umlaut_spellings;
+use crate::fold::{other_spellings, umlaut_spellings};
 use crate::query::{Clause, Occur, Unit};
 use crate::dates::Days;
 use crate::reader::Reader;
@@ -91,7 +91,10 @@ pub(crate) fn look_up(reader: &Reader, analyser: &mut Analyser, clauses: &[Claus
                 ways.extend(context.joined(&entries, neighbour)?);
             }
         }
-        targets.push(Target { occur: *occur, ways, counts: *occur != Occur::MustNot });
+        let target = Target { occur: *occur, ways, counts: *occur != Occur::MustNot };
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
     }
     Ok(Lookup { targets, corrections: context.corrections })
 }
@@ -263,7 +266,7 @@ impl Context<'_> {
             }
         }
         if !is_function_word(&form.term) {
-            for term in umlaut_spellings(&form.term) {
+            for term in umlaut_spellings(&form.term).into_iter().chain(other_spellings(&form.term)) {
                 if terms.iter().all(|known| known.term != term) && self.reader.frequency(&term)? > 0 {
                     terms.push(Weighted { term, weight: self.weights.spelling });
                 }

@@ -167,23 +167,23 @@ impl Order<'_> {
         share
     }
 
-    /// A call stands below its best section: the section says where to look.
+    /// A call of which a section has a higher score has nothing to add; it goes behind the sections of all calls. That holds
+    /// even if only the call has all words: what stands in different sections was hardly meant.
     fn lower_calls(&self, results: &mut [Ranked]) {
-        const BELOW: f32 = 0.999;
         let mut best: Option<(u32, Ranked)> = None;
         // From the end, because the call stands before its sections.
         for result in results.iter_mut().rev() {
             let call = self.reader.calls[result.document as usize];
             let section = best.filter(|(other, _)| *other == call).map(|(_, section)| section);
-            if self.reader.is_call(result.document) {
-                if let Some(section) = section {
-                    result.complete &= section.complete;
-                    if result.complete == section.complete {
-                        result.score = result.score.min(section.score * BELOW);
-                    }
+            if !self.reader.is_call(result.document) {
+                if section.is_none_or(|section| (result.complete, result.score) > (section.complete, section.score)) {
+                    best = Some((call, *result));
                 }
-            } else if section.is_none_or(|section| (result.complete, result.score) > (section.complete, section.score)) {
-                best = Some((call, *result));
+            } else if let Some(section) = section
+                && (section.score >= result.score || section.complete && !result.complete)
+            {
+                result.score *= self.weights.call_echo;
+                result.complete &= section.complete;
             }
         }
     }
