@@ -42,8 +42,7 @@ pub(crate) struct Folded {
 pub(crate) fn fold(word: &str) -> Folded {
     let word = without_possessive(word);
     if word.is_ascii() {
-        let main =
-            word.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let main = word.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
         return Folded { main, bare: None };
     }
     let mut main = String::with_capacity(word.len() + 2);
@@ -116,6 +115,37 @@ pub(crate) fn umlaut_spellings(word: &str) -> Vec<String> {
     spellings
 }
 
+/// How British and American writers differ, seen on stems: what one has and the other has in its place, and whether it must stand at the end.
+const SPELLINGS: &[(&str, &str, bool)] = &[
+    // flavour, flavor
+    ("our", "or", false),
+    // standardise, standardize
+    ("is", "iz", true),
+    // analyse, analyze
+    ("ys", "yz", true),
+    // licence, license
+    ("enc", "ens", true),
+    // centre, center
+    ("tr", "ter", true),
+    // catalogue, catalog
+    ("ogu", "og", true),
+];
+
+/// The stems that a stem may have on the other side of the Atlantic, and some that nobody has: they, too, are for the dictionary to judge.
+pub(crate) fn other_spellings(stem: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    if stem.len() < 5 {
+        return spellings;
+    }
+    for (british, american, at_end) in SPELLINGS {
+        for (from, to) in [(british, american), (american, british)] {
+            let places = stem.match_indices(from).filter(|(index, _)| !at_end || index + from.len() == stem.len());
+            spellings.extend(places.map(|(index, _)| format!("{}{to}{}", &stem[..index], &stem[index + from.len()..])));
+        }
+    }
+    spellings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +178,17 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_go_both_ways() {
+    fn the_atlantic_is_crossed_both_ways() {
+        for (british, american) in
+            [("flavour", "flavor"), ("organis", "organiz"), ("analys", "analyz"), ("licenc", "licens"), ("centr", "center"), ("catalogu", "catalog")]
+        {
+            assert!(other_spellings(british).contains(&american.to_owned()), "{british}");
+            assert!(other_spellings(american).contains(&british.to_owned()), "{american}");
+        }
+    }
+
+    #[test]
+    fn umlauts_go_both_ways() {
         assert!(umlaut_spellings("raumlich").contains(&"raeumlich".to_owned()));
         assert!(umlaut_spellings("raeumlich").contains(&"raumlich".to_owned()));
         assert!(umlaut_spellings("uebergroesse").contains(&"ubergrosse".to_owned()));

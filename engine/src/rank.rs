@@ -9,7 +9,7 @@ use tantivy::DocId;
 use crate::document::{Kind, Role};
 use crate::filter::allowed;
 use crate::lookup::{Lookup, Target, Way, look_up};
-use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
+use crate::query::{Condition, Occur, ParsedQuery, Unit, Clause};
 use crate::reader::Reader;
 use crate::score::{Matches, document_id, evaluate};
 use crate::tokenize::Analyser;
@@ -85,9 +85,7 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
         .map(|(index, sum)| {
             let document = document_id(index);
             let share = if counted == 0 { 1.0 } else { (sum.covered / whole).min(1.0) };
-            let score = if counted == 0 { 1.0 + sum.score } else { sum.score }
-                * share.powf(weights.coverage)
-                * order.factor(document);
+            let score = if counted == 0 { 1.0 + sum.score } else { sum.score } * share.powf(weights.coverage) * order.factor(document);
             Ranked { document, score, complete: sum.full >= count(counted) }
         })
         .collect();
@@ -113,13 +111,7 @@ fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
 }
 
 /// Sections in which the persons of the filters are named come before those that mention them elsewhere.
-fn add_persons(
-    reader: &Reader,
-    analyser: &mut Analyser,
-    query: &ParsedQuery,
-    weights: &Weights,
-    sums: &mut [Sum],
-) -> io::Result<()> {
+fn add_persons(reader: &Reader, analyser: &mut Analyser, query: &ParsedQuery, weights: &Weights, sums: &mut [Sum]) -> io::Result<()> {
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
         let unit = Unit::Word { text: handle.clone(), prefix: false };
@@ -175,24 +167,23 @@ impl Order<'_> {
         share
     }
 
-    /// A call stands below its best section: the section says where to look.
+    /// A call of which a section has a higher score has nothing to add; it goes behind the sections of all calls. That holds
+    /// even if only the call has all words: what stands in different sections was hardly meant.
     fn lower_calls(&self, results: &mut [Ranked]) {
-        const BELOW: f32 = 0.999;
         let mut best: Option<(u32, Ranked)> = None;
         // From the end, because the call stands before its sections.
         for result in results.iter_mut().rev() {
             let call = self.reader.calls[result.document as usize];
             let section = best.filter(|(other, _)| *other == call).map(|(_, section)| section);
-            if self.reader.is_call(result.document) {
-                if let Some(section) = section {
-                    result.complete &= section.complete;
-                    if result.complete == section.complete {
-                        result.score = result.score.min(section.score * BELOW);
-                    }
+            if !self.reader.is_call(result.document) {
+                if section.is_none_or(|section| (result.complete, result.score) > (section.complete, section.score)) {
+                    best = Some((call, *result));
                 }
-            } else if section.is_none_or(|section| (result.complete, result.score) > (section.complete, section.score))
+            } else if let Some(section) = section
+                && (section.score >= result.score || section.complete && !result.complete)
             {
-                best = Some((call, *result));
+                result.score *= self.weights.call_echo;
+                result.complete &= section.complete;
             }
         }
     }
@@ -218,9 +209,7 @@ fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
     for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| &target.ways) {
         match way {
-            Way::Terms { all, .. } | Way::Phrase(all) => {
-                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
-            }
+            Way::Terms { all, .. } | Way::Phrase(all) => terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone())),
             Way::Time(_) => {}
         }
     }

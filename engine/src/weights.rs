@@ -31,7 +31,7 @@ pub struct Weights {
     pub joined: f32,
     /// A word of the query written as two in the text.
     pub split: f32,
-    /// The other ways to write an umlaut.
+    /// The other ways to write an umlaut, and the spelling on the other side of the Atlantic.
     pub spelling: f32,
     /// A longer word that begins as the query's.
     pub prefix: f32,
@@ -51,6 +51,8 @@ pub struct Weights {
     pub boilerplate: f32,
     /// A whole call.
     pub call: f32,
+    /// What is left of a call's score when one of its sections has more: the section says where to look.
+    pub call_echo: f32,
     /// A call that repeats the reports of others.
     pub community: f32,
     /// What the newest call has over the oldest.
@@ -88,6 +90,7 @@ pub const WEIGHTS: Weights = Weights {
     chores: 0.5,
     boilerplate: 0.4,
     call: 0.5,
+    call_echo: 0.1,
     community: 0.8,
     recency: 0.1,
     person: 0.5,
