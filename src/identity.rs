@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
 use crate::scan::{Layout, PathDate, PathFacts, call_url, free_url};
 use chrono::{Datelike, NaiveDate, Weekday};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A top-level heading of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,9 @@ pub struct FileFacts<'a> {
     pub source: &'a str,
 }
 
+/// The most calls in one file: a meeting every working day for four years.
+const MOST_CALLS: usize = 1_000;
+
 /// Tells the calls of a file apart.
 pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     let forms = &config.dates.forms;
@@ -83,7 +86,15 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     };
     let starts = starts_of_calls(file, path_day, period, config);
     if starts.len() > 1 {
-        return Identity { parts: several(file, &starts), diagnostics: Vec::new() };
+        let mut diagnostics = Vec::new();
+        if starts.len() > MOST_CALLS {
+            let message =
+                format!("the file holds {} calls; those after the first {MOST_CALLS} are not parted", starts.len());
+            let finding = Diagnostic::new(Severity::Warning, "many-calls", file.path, message);
+            diagnostics.push(finding.hint("split it, one file for each year"));
+        }
+        let starts = starts.get(..MOST_CALLS).unwrap_or(&starts);
+        return Identity { parts: several(file, starts), diagnostics };
     }
     // One such heading far down makes a call only of a file that is known to hold calls.
     let only_start = starts.first().filter(|_| period.is_some() || config.dates.call_heading.is_some());
@@ -182,8 +193,8 @@ fn starts_of_calls(
     let forms = &config.dates.forms;
     let year = period.map(|period| period.year);
     let mut starts = Vec::new();
-    for (heading, facts) in file.headings.iter().enumerate() {
-        let above = Above::of(file.headings, heading, forms);
+    let above = above_each(file.headings, forms);
+    for ((heading, facts), above) in file.headings.iter().enumerate().zip(above) {
         let year = above.year.or(year).filter(|_| path_day.is_none());
         let day = match &config.dates.call_heading {
             Some(pattern) if !pattern.is_match(&facts.text) => None,
@@ -210,6 +221,7 @@ fn starts_of_calls(
 }
 
 /// What stands above a heading.
+#[derive(Debug, Clone, Copy)]
 struct Above {
     /// Whether it is only the title, a year, a month, or "Meeting notes": the dates of a "Timeline" are no meetings.
     is_plain: bool,
@@ -217,32 +229,44 @@ struct Above {
     year: Option<i32>,
 }
 
-impl Above {
-    fn of(headings: &[HeadingFacts], at: usize, forms: &DateForms) -> Self {
-        const PLAIN: &[&str] = &["archive", "archived", "history", "log", "logs", "old", "older", "past", "previous"];
-        let mut above = Self { is_plain: true, year: None };
-        let mut level = headings.get(at).map_or(0, |heading| heading.level);
-        for (index, heading) in headings.iter().enumerate().take(at).rev() {
-            if heading.level >= level {
-                continue;
-            }
-            level = heading.level;
-            let period = forms.period_alone(&heading.text);
-            let words = heading.text.split_whitespace().filter(|word| !PLAIN.contains(&word.to_lowercase().as_str()));
-            let words = words.collect::<Vec<_>>().join(" ");
-            above.is_plain &= index == 0 || period.is_some() || forms.is_noise(&words, Beside::MeetingWords);
-            let year_of_title = || forms.year(&heading.text).map(|found| found.value).filter(|_| index == 0);
-            above.year = above.year.or(period.map(|period| period.year)).or_else(year_of_title);
+/// What stands above each heading, in one pass: a file may consist of nothing but headings.
+fn above_each(headings: &[HeadingFacts], forms: &DateForms) -> Vec<Above> {
+    let mut open: Vec<(u8, Above)> = Vec::new();
+    let mut all = Vec::with_capacity(headings.len());
+    for (index, heading) in headings.iter().enumerate() {
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
         }
-        above
+        let above = open.last().map_or(Above { is_plain: true, year: None }, |(_, above)| *above);
+        all.push(above);
+        let own = says_no_topic(&heading.text, index == 0, forms);
+        open.push((heading.level, Above { is_plain: above.is_plain && own.is_plain, year: own.year.or(above.year) }));
     }
+    all
+}
+
+/// Whether a heading groups meetings, and the year it groups them by.
+fn says_no_topic(text: &str, is_title: bool, forms: &DateForms) -> Above {
+    const PLAIN: &[&str] = &["archive", "archived", "history", "log", "logs", "old", "older", "past", "previous"];
+    if let Some(period) = forms.period_alone(text) {
+        return Above { is_plain: true, year: Some(period.year) };
+    }
+    if is_title {
+        return Above { is_plain: true, year: forms.year(text).map(|found| found.value) };
+    }
+    let words = text.split_whitespace().filter(|word| !PLAIN.contains(&word.to_lowercase().as_str()));
+    let words = words.collect::<Vec<_>>().join(" ");
+    Above { is_plain: forms.is_noise(&words, Beside::MeetingWords), year: None }
 }
 
 fn several(file: &FileFacts<'_>, starts: &[Start]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut of_day: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for (number, start) in starts.iter().enumerate() {
         let heading = file.headings.get(start.heading).filter(|_| number > 0);
-        let same_day = parts.iter().filter(|part| part.date == Some(start.day)).count();
+        let count = of_day.entry(start.day).or_default();
+        *count += 1;
+        let same_day = *count - 1;
         let is_of_file = same_day == 0 && file.facts.date == Some(PathDate::Day(start.day));
         let suffix = match same_day {
             0 => file.facts.suffix.clone().filter(|_| is_of_file),
@@ -273,9 +297,10 @@ fn heading_day(headings: &[HeadingFacts], forms: &DateForms) -> Option<Start> {
     if let Some(found) = title {
         return Some(Start { heading: 0, day: found.value });
     }
-    headings.iter().take(FIRST_HEADINGS).enumerate().find_map(|(heading, facts)| {
+    let first = headings.get(..FIRST_HEADINGS).unwrap_or(headings);
+    above_each(first, forms).iter().zip(first).enumerate().find_map(|(heading, (above, facts))| {
         let day = forms.alone(&facts.text, Beside::MeetingWords, None)?;
-        Above::of(headings, heading, forms).is_plain.then_some(Start { heading, day })
+        above.is_plain.then_some(Start { heading, day })
     })
 }
 

@@ -226,3 +226,24 @@ fn urls_are_settled_across_files() {
     let urls: Vec<&str> = all.iter().flat_map(|identity| &identity.parts).map(|part| part.url.as_str()).collect();
     assert_eq!(urls, ["x/2021-03-04-2/", "x/2021-03-18/", "x/2021-03-04/", "x/2021-03-18-2/", "x/2021-04-01/"]);
 }
+
+#[test]
+fn a_file_of_nothing_but_headings_is_quick() {
+    let start = std::time::Instant::now();
+    let many = identity("x/notes.md", &"# 2023-01-11\n## a\n".repeat(10_000));
+    assert_eq!(many.parts.len(), 1);
+    let two_days = identity("x/notes.md", &"# 2023-01-11\n# 2023-01-12\n".repeat(5_000));
+    assert_eq!(two_days.parts.len(), MOST_CALLS);
+    assert_eq!(two_days.diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["many-calls"]);
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_has_an_identity(path in "[a-z0-9/.-]{1,20}\\.md", source in "(#{1,3} [0-9a-z :./-]{0,20}\n){0,8}") {
+        let found = identity(&path, &source);
+        proptest::prop_assert!(!found.parts.is_empty());
+        proptest::prop_assert!(found.parts[0].starts_at.is_none());
+        proptest::prop_assert!(found.parts.windows(2).all(|pair| pair[0].line < pair[1].line));
+    }
+}

@@ -78,7 +78,7 @@ pub enum PathDate {
     Period(Period),
 }
 
-/// The kinds of files besides markdown, by extension; [`crate::images`] looks at the content.
+/// The kinds of files besides markdown, by extension; what is in them is for others to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssetKind {
     /// `.png`
