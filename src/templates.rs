@@ -4,6 +4,7 @@
 //! component file or a whole page; a template of a new name can be included or extended by the user's own.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
@@ -81,7 +82,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn load(overrides: &[(String, String)]) -> Result<Templates, TemplateError> {
     let mut sources: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
     for (name, source) in overrides {
-        if !name.ends_with(".html") {
+        if Path::new(name).extension().is_none_or(|extension| extension != "html") {
             return Err(TemplateError {
                 template: name.clone(),
                 line: None,

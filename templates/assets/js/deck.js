@@ -88,7 +88,9 @@
     deck.classList.remove("is-measured");
     if (printing) return; // Paper has room for a second page.
     for (const section of clipped) {
-      section.classList.add("slide-scrolls");
+      // What has to scroll anyway stays legible.
+      section.classList.remove("fit-" + STEPS);
+      section.classList.add("slide-scrolls", "fit-2");
       section.tabIndex = 0;
     }
   }

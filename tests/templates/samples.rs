@@ -1,0 +1,355 @@
+//! Made-up views with realistic content: long titles, many participants, right-to-left text, and pages with nothing on them.
+
+use minutebook::render::view::{
+    AssetsView, CallLinkView, CallView, CallsView, ContentsView, CountView, DateView, DeckView, MonthView,
+    NotFoundView, PageView, ReportView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+                      base-uri 'none'; form-action 'none'";
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn date(year: i32, month: usize, day: usize) -> DateView {
+    let name = MONTHS[month - 1];
+    DateView {
+        iso: format!("{year}-{month:02}-{day:02}"),
+        long: format!("{day} {name} {year}"),
+        short: format!("{day} {}", &name[..3]),
+        weekday: "Wednesday".to_owned(),
+        year,
+        month: name.to_owned(),
+    }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn team(slug: &str, title: &str, calls: usize) -> TeamLinkView {
+    TeamLinkView {
+        slug: slug.to_owned(),
+        title: title.to_owned(),
+        path: format!("{slug}/"),
+        blurb: "Virtual machines, networks and volumes: the ground everything else stands on".to_owned(),
+        calls,
+        latest: Some(date(2024, 11, 20)),
+        dormant: calls < 20,
+    }
+}
+
+fn site() -> SiteView {
+    SiteView {
+        title: "Sovereign Cloud Stack minutes".to_owned(),
+        tagline: "What was said and decided in the calls of the community".to_owned(),
+        language: "en".to_owned(),
+        repository: "https://github.com/SovereignCloudStack/minutes".to_owned(),
+        footer: "Minutes under CC BY-ND 4.0".to_owned(),
+        generator: "minutebook 0.1.0".to_owned(),
+        teams: vec![
+            team("community-call", "Community call", 97),
+            team("iaas", "Team IaaS", 118),
+            team("container", "Team Container", 104),
+            team("ops", "Team Ops", 61),
+            team("ops-iam", "Team Operations and Identity & Access Management", 22),
+            team("sig-central-api", "SIG Central API", 24),
+            team("sig-monitoring", "SIG Monitoring", 55),
+            team("sig-markt", "SIG Markt", 4),
+            team("product-board", "Product Board", 3),
+        ],
+        years: vec![2024, 2023, 2022],
+        logo: String::new(),
+        assets: AssetsView {
+            site_css: "assets/site.css".to_owned(),
+            accent_css: "assets/accent.css".to_owned(),
+            site_js: "assets/site.js".to_owned(),
+            theme_js: "assets/theme.js".to_owned(),
+            deck_css: "assets/deck.css".to_owned(),
+            deck_js: "assets/deck.js".to_owned(),
+            reveal: "assets/reveal-6.0.2/".to_owned(),
+            icon: "assets/icon.svg".to_owned(),
+        },
+    }
+}
+
+fn page(title: &str, path: &str, area: &str) -> PageView {
+    PageView {
+        title: title.to_owned(),
+        description: format!("{title}: minutes of the community"),
+        root: "../".repeat(path.matches('/').count()),
+        path: path.to_owned(),
+        canonical: format!("https://minutes.example/{path}"),
+        policy: POLICY.to_owned(),
+        language: "en".to_owned(),
+        team: path.split('/').next().filter(|_| area == "team").unwrap_or_default().to_owned(),
+        area: area.to_owned(),
+    }
+}
+
+/// A call as a page at `root` links to it.
+fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> CallLinkView {
+    let url = format!("{root}{slug}/{}/", day.iso);
+    CallLinkView {
+        deck_url: format!("{url}deck/"),
+        url,
+        title: team_title.to_owned(),
+        team_title: team_title.to_owned(),
+        team: slug.to_owned(),
+        team_url: format!("{root}{slug}/"),
+        date: Some(day),
+        kind: "notes".to_owned(),
+        topics: owned(&["Volume encryption", "Halfway towards R4", "Confidential computing", "Ubuntu 22.04"]),
+        ..CallLinkView::default()
+    }
+}
+
+fn calls_of(
+    root: &str,
+    slug: &str,
+    title: &str,
+    year: i32,
+    months: std::ops::RangeInclusive<usize>,
+) -> Vec<CallLinkView> {
+    let mut calls: Vec<CallLinkView> = months
+        .rev()
+        .flat_map(|month| [25, 18, 11, 4].map(|day| call(root, slug, title, date(year, month, day))))
+        .collect();
+    if let [first, second, third, fourth, ..] = calls.as_mut_slice() {
+        "deck".clone_into(&mut first.kind);
+        second.cancelled = true;
+        second.topics.clear();
+        third.title =
+            format!("{title}: workshop on the very long subject of domain management and what it means for providers");
+        "workshop".clone_into(&mut third.suffix);
+        fourth.topics =
+            owned(&["Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt_aber_vorkommt"]);
+        fourth.copy = true;
+    }
+    calls
+}
+
+fn start() -> StartView {
+    let mut latest = calls_of("", "iaas", "Team IaaS", 2024, 10..=11);
+    latest.extend(calls_of("", "community-call", "Community call", 2024, 10..=10));
+    let weeks = |year: i32, first: usize, last: usize| {
+        (first..=last).map(move |week| WeekView {
+            monday: date(year, (week / 5 + 1).min(12), week % 28 + 1),
+            calls: (week * 7 + week / 3) % 9,
+        })
+    };
+    StartView {
+        site: site(),
+        page: page("Sovereign Cloud Stack minutes", "", "start"),
+        upcoming: vec![
+            call("", "iaas", "Team IaaS", date(2024, 12, 4)),
+            call("", "container", "Team Container", date(2024, 12, 5)),
+        ],
+        latest,
+        activity: weeks(2022, 28, 52).chain(weeks(2023, 0, 51)).chain(weeks(2024, 0, 46)).collect(),
+        busiest: 9,
+        calls: 706,
+        decks: 61,
+        since: Some(date(2022, 7, 18)),
+    }
+}
+
+pub(super) fn team_page() -> TeamView {
+    TeamView {
+        site: site(),
+        page: page("Team IaaS", "iaas/", "team"),
+        team: team("iaas", "Team IaaS", 118),
+        aliases: owned(&["Infrastructure as a Service", "IaaS team"]),
+        upcoming: vec![call("../", "iaas", "Team IaaS", date(2024, 12, 4))],
+        years: vec![
+            YearView { year: 2024, calls: calls_of("../", "iaas", "Team IaaS", 2024, 1..=11) },
+            YearView { year: 2023, calls: calls_of("../", "iaas", "Team IaaS", 2023, 1..=12) },
+            YearView { year: 2022, calls: calls_of("../", "iaas", "Team IaaS", 2022, 8..=12) },
+        ],
+        reports: [date(2024, 8, 8), date(2024, 4, 4)]
+            .map(|day| ReportView {
+                section_url: format!("../community-call/{}/#team-iaas", day.iso),
+                slide_url: format!("../community-call/{}/deck/#/team-iaas", day.iso),
+                call: call("../", "community-call", "Community call", day),
+                heading: "Team IaaS".to_owned(),
+                summary: "SCS compliance checks turned red for some CSPs; please reach out to @fkr if there are any roadblocks …".to_owned(),
+            })
+            .to_vec(),
+        documents: vec![CallLinkView {
+            url: "agenda/".to_owned(),
+            title: "Standing agenda".to_owned(),
+            kind: "page".to_owned(),
+            ..CallLinkView::default()
+        }],
+        people: vec![CountView { name: "garloff".to_owned(), count: 88 }, CountView { name: "berendt".to_owned(), count: 71 }],
+    }
+}
+
+pub(super) fn calls_page(year: Option<i32>) -> CallsView {
+    let (path, root) = if year.is_some() { ("calls/2024/", "../../") } else { ("calls/", "../") };
+    let month = |year: i32, month: usize| MonthView {
+        title: format!("{} {year}", MONTHS[month - 1]),
+        id: format!("{year}-{month:02}"),
+        calls: calls_of(root, "community-call", "Community call", year, month..=month),
+    };
+    CallsView {
+        site: site(),
+        page: page(&year.map_or("Calls".to_owned(), |year| format!("Calls in {year}")), path, "calls"),
+        year,
+        years: [(2024, 263), (2023, 288), (2022, 97)]
+            .map(|(year, calls)| YearLinkView { year, url: format!("{root}calls/{year}/"), calls })
+            .to_vec(),
+        upcoming: if year.is_some() { vec![] } else { vec![call(root, "ops", "Team Ops", date(2024, 12, 5))] },
+        months: vec![month(2024, 11), month(2024, 10), month(2024, 9)],
+    }
+}
+
+const BODY: &str = include_str!("body.html");
+const SLIDES: &str = include_str!("slides.html");
+
+pub(super) fn call_page() -> CallView {
+    let here = call("../../", "iaas", "Team IaaS", date(2023, 1, 11));
+    let contents = [
+        ("recurring-items", "Recurring items", 2),
+        ("agenda", "Agenda", 2),
+        ("confidential-computing", "Confidential Computing", 3),
+    ];
+    let more = [
+        ("everything-the-text-may-hold", "Everything the text may hold", 2),
+        ("code", "Code and tables", 3),
+        ("notes", "Notes", 3),
+    ];
+    CallView {
+        site: site(),
+        page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/", "team"),
+        heading: "Team IaaS".to_owned(),
+        subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
+        direction: "ltr".to_owned(),
+        participants: (1..=40).map(|number| format!("member-{number}")).collect(),
+        presenters: owned(&["matfechner", "fkr"]),
+        contents: contents
+            .iter()
+            .chain(&more)
+            .map(|(id, title, level)| ContentsView { id: (*id).to_owned(), title: (*title).to_owned(), level: *level })
+            .collect(),
+        body_html: BODY.to_owned(),
+        copies: vec![call("../../", "container", "Team Container", date(2023, 1, 11))],
+        previous: Some(call("../../", "iaas", "Team IaaS", date(2023, 1, 4))),
+        next: Some(call("../../", "iaas", "Team IaaS", date(2023, 1, 18))),
+        backlinks: vec![call("../../", "community-call", "Community call", date(2023, 1, 12))],
+        source_url: "https://github.com/SovereignCloudStack/minutes/blob/main/iaas/20230111.md".to_owned(),
+        history_url: "https://github.com/SovereignCloudStack/minutes/commits/main/iaas/20230111.md".to_owned(),
+        file: "iaas/20230111.md".to_owned(),
+        slides: 14,
+        call: here,
+        ..CallView::default()
+    }
+}
+
+/// A page in a right-to-left language, of a call that was cancelled, with nothing else to show.
+pub(super) fn bare_call_page() -> CallView {
+    let mut view = CallView {
+        site: site(),
+        page: page("اجتماع الفريق", "container/2023-02-01/", "team"),
+        call: call("../../", "container", "Team Container", date(2023, 2, 1)),
+        heading: "Team Container".to_owned(),
+        subtitle: "اجتماع الفريق".to_owned(),
+        direction: "rtl".to_owned(),
+        body_html: "<h2 id=\"x\">جدول الأعمال</h2><ul><li>لم ينعقد الاجتماع، <a href=\"#x\">التفاصيل</a></li></ul>"
+            .to_owned(),
+        ..CallView::default()
+    };
+    view.call.cancelled = true;
+    view.call.deck_url.clear();
+    view
+}
+
+fn deck(own_slides: bool) -> DeckView {
+    DeckView {
+        site: site(),
+        page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/deck/", "deck"),
+        call: call("../../../", "iaas", "Team IaaS", date(2023, 1, 11)),
+        page_url: "../".to_owned(),
+        theme_css: "theme/white.css".to_owned(),
+        options: r#"{"controls":true,"progress":true,"slideNumber":true,"center":false,"transition":"slide"}"#
+            .to_owned(),
+        slides_html: SLIDES.to_owned(),
+        direction: "ltr".to_owned(),
+        own_slides,
+        ..DeckView::default()
+    }
+}
+
+fn not_found() -> NotFoundView {
+    let mut view = NotFoundView {
+        site: site(),
+        page: page("Not found", "404.html", ""),
+        latest: calls_of("/", "iaas", "Team IaaS", 2024, 11..=11),
+    };
+    "/".clone_into(&mut view.page.root);
+    view
+}
+
+pub(super) fn value<V: Serialize>(view: &V) -> Value {
+    serde_json::to_value(view).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Every page: where it goes, its template, its view.
+pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        ("index.html", "start.html", value(&start())),
+        ("iaas/index.html", "team.html", value(&team_page())),
+        ("calls/index.html", "calls.html", value(&calls_page(None))),
+        ("calls/2024/index.html", "calls.html", value(&calls_page(Some(2024)))),
+        ("iaas/2023-01-11/index.html", "call.html", value(&call_page())),
+        ("container/2023-02-01/index.html", "call.html", value(&bare_call_page())),
+        ("iaas/2023-01-11/deck/index.html", "deck.html", value(&deck(false))),
+        ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
+        ("404.html", "404.html", value(&not_found())),
+        // The same page kinds with nothing in them.
+        (
+            "empty/start/index.html",
+            "start.html",
+            value(&StartView { page: page("", "empty/start/", "start"), ..StartView::default() }),
+        ),
+        (
+            "empty/team/index.html",
+            "team.html",
+            value(&TeamView { page: page("", "empty/team/", "team"), ..TeamView::default() }),
+        ),
+        (
+            "empty/calls/index.html",
+            "calls.html",
+            value(&CallsView { page: page("", "empty/calls/", "calls"), ..CallsView::default() }),
+        ),
+        (
+            "empty/call/index.html",
+            "call.html",
+            value(&CallView { page: page("", "empty/call/", "team"), ..CallView::default() }),
+        ),
+        (
+            "empty/deck/index.html",
+            "deck.html",
+            value(&DeckView { page: page("", "empty/deck/", "deck"), ..DeckView::default() }),
+        ),
+        (
+            "empty/404.html",
+            "404.html",
+            value(&NotFoundView { page: page("", "empty/", ""), ..NotFoundView::default() }),
+        ),
+    ]
+}
