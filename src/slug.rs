@@ -1,4 +1,4 @@
-//! Names as they stand in URLs and output paths: `[a-z0-9-]`, nothing else (`design/product.md`, "Pages and URLs").
+//! Names as they stand in URLs and output paths: `[a-z0-9-]`, nothing else.
 
 /// The longest slug; file systems take 255 bytes, and nobody reads more than this in an address.
 const LONGEST: usize = 100;

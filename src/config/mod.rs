@@ -190,7 +190,7 @@ pub const ACTION_WORDS: &[&str] =
 pub const NOT_PEOPLE: &[&str] =
     &["all", "here", "channel", "everyone", "everybody", "todo", "context", "type", "id", "value"];
 
-/// Names that stand at the top of the site already, so that no team can have them (`design/product.md`).
+/// Names that stand at the top of the site already, so that no team can have them.
 pub const RESERVED: &[&str] = &[
     "404",
     "actions",

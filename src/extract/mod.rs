@@ -39,8 +39,9 @@ pub struct Recorded {
 pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call {
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, &recorded, config, &mut roles);
-    let participants = people::participants(&document, &roles, &config.people.not_people);
-    let presenters = people::presenters(&document, &config.people.not_people);
+    let unlisted: Vec<String> = config.people.not_people.iter().chain(&config.people.hidden).cloned().collect();
+    let participants = people::participants(&document, &roles, &unlisted);
+    let presenters = people::presenters(&document, &unlisted);
     let kind = match (recorded.is_call, &document.deck) {
         (false, _) => Kind::Page,
         (true, Some(_)) => Kind::Deck,

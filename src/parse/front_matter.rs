@@ -205,7 +205,7 @@ mod tests {
         (split.front_matter, split.body.to_owned(), split.first_line, diagnostics.len())
     }
 
-    // hedgedoc.md 94–98, 108, 110
+    // Items 94–98, 108, 110
     #[test]
     fn reads_known_keys_and_ignores_the_rest() {
         let (front_matter, body, line, found) = read(

@@ -188,7 +188,7 @@ mod tests {
         split(body, 1).iter().map(|slide| (slide.line, slide.vertical)).collect()
     }
 
-    // hedgedoc.md 99–103, 91
+    // Items 99–103, 91
     #[test]
     fn cuts_only_at_separators_between_empty_lines() {
         for (body, expected) in [
@@ -207,7 +207,7 @@ mod tests {
         }
     }
 
-    // hedgedoc.md 104
+    // Items 104
     #[test]
     fn cuts_speaker_notes_when_there_is_one() {
         let slides = split("# A\n\nNote: say *hi*\nmore\n", 5);
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(split("note: a\nnote: b\n", 1)[0].notes, None);
     }
 
-    // hedgedoc.md 105–107, 119
+    // Items 105–107, 119
     #[test]
     fn reads_directives_by_a_table() {
         let read = |comment: &str| {
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(read(" a remark "), SlideAttributes::default());
     }
 
-    // hedgedoc.md 106
+    // Items 106
     #[test]
     fn reads_fragments() {
         let fragment_of = |comment| match fragment(comment) {

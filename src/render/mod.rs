@@ -10,7 +10,7 @@ pub mod view;
 
 use crate::assets::Assets;
 use crate::link::{Archive, CallId, LinkTarget, Report};
-use crate::model::{Call, Kind, State};
+use crate::model::{Call, Kind, SlideOptions, State};
 use crate::plain;
 use crate::plan::{self, Page};
 use crate::reveal::{self, THEMES};
@@ -395,8 +395,7 @@ impl Renderer<'_> {
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);
         }
-        let options = &call.document.front_matter.slide_options;
-        let theme = options.theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
+        let theme = self.slide_options(call).theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
         let author_css = author_css(call);
         let view = DeckView {
             site: self.site.clone(),
@@ -414,11 +413,20 @@ impl Renderer<'_> {
         (view, author_css)
     }
 
+    /// The author's options of a deck, the archive's for one cut from notes.
+    fn slide_options<'c>(&'c self, call: &'c Call) -> &'c SlideOptions {
+        if call.document.deck.is_some() {
+            &call.document.front_matter.slide_options
+        } else {
+            &self.archive.config.slides
+        }
+    }
+
     /// reveal.js' options for a deck, as JSON.
     fn deck_options(&self, root: &str, id: CallId) -> String {
         let call = self.archive.call(id);
         let front_matter = &call.document.front_matter;
-        let mut options = match serde_json::to_value(&front_matter.slide_options) {
+        let mut options = match serde_json::to_value(self.slide_options(call)) {
             Ok(serde_json::Value::Object(options)) => options,
             _ => serde_json::Map::new(),
         };
@@ -431,7 +439,7 @@ impl Renderer<'_> {
             options.insert("rtl".to_owned(), true.into());
         }
         if call.document.deck.is_none() {
-            options.insert("center".to_owned(), false.into());
+            options.entry("center").or_insert(false.into());
         }
         serde_json::Value::Object(options).to_string()
     }
