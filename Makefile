@@ -29,7 +29,7 @@ build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/releas
 test: $(NODE_MODULES) ## Run every check and test that CI runs
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo test --locked --workspace
+	cargo test --locked --workspace --release
 	$(MAKE) --no-print-directory build
 	sh tests/browser/run.sh "$(PROGRAM)"
 
@@ -39,11 +39,11 @@ browser: build ## Run the browser tests only
 
 .PHONY: bless
 bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff before you commit it
-	BLESS=1 cargo test --locked --workspace
+	BLESS=1 TRYCMD=overwrite cargo test --locked --workspace --release
 
 .PHONY: bench
-bench: build ## Time a full build of each archive at hand
-	node scripts/bench.mjs "$(PROGRAM)"
+bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared corpus where it is found
+	cargo bench --locked --bench stages
 
 .PHONY: screenshots
 screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.png

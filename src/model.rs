@@ -419,6 +419,28 @@ pub enum Inline {
     },
 }
 
+/// The ways reveal.js lets something appear ("Fragments" in its manual).
+pub const FRAGMENT_EFFECTS: &[&str] = &[
+    "current-visible",
+    "fade-down",
+    "fade-in-then-out",
+    "fade-in-then-semi-out",
+    "fade-left",
+    "fade-out",
+    "fade-right",
+    "fade-up",
+    "grow",
+    "highlight-blue",
+    "highlight-current-blue",
+    "highlight-current-green",
+    "highlight-current-red",
+    "highlight-green",
+    "highlight-red",
+    "semi-fade-out",
+    "shrink",
+    "strike",
+];
+
 /// What [`Inline::Styled`] does to its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {

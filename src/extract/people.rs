@@ -12,7 +12,9 @@ pub fn handles(text: &str) -> impl Iterator<Item = &str> {
             let at = rest + text.get(rest..)?.find('@')?;
             rest = at + 1;
             let before = text[..at].chars().next_back();
-            if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '@')) {
+            // `@a/@b` names two people, the `@` of `https://host/@a` nobody we know.
+            let in_url = before == Some('/') && text[..at].split_whitespace().next_back().is_some_and(|word| word.contains("://"));
+            if in_url || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@')) {
                 continue;
             }
             let name = &text[at + 1..];

@@ -5,7 +5,7 @@ use crate::model::{Block, Role, Section};
 /// One kind of heading that is no topic.
 struct Rule {
     role: Role,
-    /// Words the heading starts with, lower case, letters, digits and single spaces only.
+    /// Words the heading starts with, lower case, letters, digits and single spaces only; a word may go on at a `*`.
     starts: &'static [&'static str],
     /// Whole headings.
     whole: &'static [&'static str],
@@ -17,16 +17,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         role: Role::Participants,
-        starts: &[
-            "participants",
-            "participantst",
-            "participant ",
-            "attendees",
-            "attendance",
-            "excused",
-            "teilnehm",
-            "present ",
-        ],
+        starts: &["participant*", "attendees", "attendance", "excused", "teilnehm*"],
         whole: &[
             "present",
             "participation list",
@@ -38,7 +29,7 @@ const RULES: &[Rule] = &[
             "anwesende",
             "visitors",
         ],
-        example: ":family: Participants (github handles preferred)",
+        example: "Participants (github handles preferred)",
     },
     Rule {
         role: Role::Structure,
@@ -63,7 +54,7 @@ const RULES: &[Rule] = &[
             "meeting agenda",
             "standing items",
         ],
-        example: ":notebook: Agenda",
+        example: "Agenda",
     },
     Rule {
         role: Role::Chores,
@@ -105,14 +96,21 @@ pub(super) fn role(section: &Section) -> Role {
     let Some(heading) = &section.heading else { return Role::Topic };
     let words = fold(&heading.text);
     let rule = RULES.iter().find(|rule| {
-        rule.whole.contains(&words.as_str())
-            || rule.starts.iter().any(|start| words.starts_with(start) || words == start.trim_end())
+        rule.whole.contains(&words.as_str()) || rule.starts.iter().any(|start| starts_with(&words, start))
     });
     match rule.map(|rule| rule.role) {
         Some(Role::Boilerplate) if has_text(&section.blocks) => Role::Topic,
         Some(Role::Participants) if words.contains("call for participation") => Role::Topic,
         Some(role) => role,
         None => Role::Topic,
+    }
+}
+
+/// Whether a heading starts with whole words, or with the beginning of one where a `*` says so.
+fn starts_with(words: &str, start: &str) -> bool {
+    match start.strip_suffix('*') {
+        Some(stem) => words.starts_with(stem),
+        None => words.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
     }
 }
 

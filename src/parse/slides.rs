@@ -1,7 +1,7 @@
 //! Decks: where slides begin, and what authors say about them in comments.
 
 use super::source::Shelter;
-use crate::model::{Inline, SlideAttributes};
+use crate::model::{FRAGMENT_EFFECTS, Inline, SlideAttributes};
 use crate::sanitise::css;
 
 /// A slide's source and where it starts.
@@ -133,33 +133,13 @@ fn sizes(value: &str) -> Option<String> {
 
 /// What `<!-- .element: class="fragment fade-up" data-fragment-index="2" -->` asks for.
 pub(super) fn fragment(comment: &str) -> Option<Inline> {
-    const EFFECTS: &[&str] = &[
-        "fade-out",
-        "fade-up",
-        "fade-down",
-        "fade-left",
-        "fade-right",
-        "fade-in-then-out",
-        "current-visible",
-        "fade-in-then-semi-out",
-        "grow",
-        "shrink",
-        "semi-fade-out",
-        "strike",
-        "highlight-red",
-        "highlight-green",
-        "highlight-blue",
-        "highlight-current-red",
-        "highlight-current-green",
-        "highlight-current-blue",
-    ];
     let list = comment.trim().strip_prefix(".element:")?;
     let (mut found, mut effect, mut index) = (false, String::new(), None);
     for (name, value) in pairs(list) {
         match name {
             "class" => {
                 found |= value.split_whitespace().any(|word| word == "fragment");
-                let known = value.split_whitespace().find(|word| EFFECTS.contains(word));
+                let known = value.split_whitespace().find(|word| FRAGMENT_EFFECTS.contains(word));
                 effect = known.unwrap_or_default().to_owned();
             }
             "data-fragment-index" => index = value.parse().ok().filter(|index| *index < 100),

@@ -7,6 +7,7 @@
 //! the parser builds exactly the tree that is written. The tests hold the two checks against each other.
 
 use super::url::{Target, classify};
+use crate::model::FRAGMENT_EFFECTS;
 use super::{elements, form, tags};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
@@ -55,17 +56,20 @@ const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
 
 /// The classes only the renderer writes. What an author writes is cut down in [`tags::pieces`] before it gets here.
 const CLASSES: &[&str] = &[
+    "above",
     "alias",
     "align-center",
     "align-left",
     "align-right",
     "anchor",
     "backref",
+    "break",
     "code",
     "diagram",
     "emoji",
     "footnotes",
     "handle",
+    "line-number",
     "missing-image",
     "note",
     "note-danger",
@@ -74,11 +78,24 @@ const CLASSES: &[&str] = &[
     "note-success",
     "note-warning",
     "reporter",
+    "sized",
     "slide-link",
     "table-scroll",
     "task-box",
     "task-done",
     "task-open",
+    "tasks",
+    "turn",
+    "w-10",
+    "w-100",
+    "w-20",
+    "w-30",
+    "w-40",
+    "w-50",
+    "w-60",
+    "w-70",
+    "w-80",
+    "w-90",
 ];
 
 const ROLES: &[&str] = &[
@@ -173,7 +190,8 @@ fn is_number(text: &str, most_digits: usize) -> bool {
 
 fn classes(value: &str) -> Option<Cow<'_, str>> {
     let is_known =
-        |class: &str| CLASSES.binary_search(&class).is_ok() || tags::is_author_class(class) || is_code_class(class);
+        |class: &str| CLASSES.binary_search(&class).is_ok() || FRAGMENT_EFFECTS.contains(&class)
+        || tags::is_author_class(class) || is_code_class(class);
     if !value.is_empty() && value.split(' ').all(is_known) {
         return Some(Cow::Borrowed(value));
     }
