@@ -25,7 +25,7 @@ if command -v brew >/dev/null 2>&1; then
 fi
 
 need cargo 1.92 "$rust" "rustup update stable   (without rustup: $rust)"
-need node 20.0 "$node" "$node"
+need node 20.11 "$node" "$node"
 need npm 9.0 "$node" "npm install --global npm@latest"
 if ! command -v cc >/dev/null 2>&1; then
     echo "missing: cc, the linker that Rust calls. Install it with: sudo apt-get install -y build-essential" >&2

@@ -62,8 +62,10 @@ export async function open(page, url) {
 }
 
 /** Waits for a frame to be painted, and for the reports of what went wrong until then to arrive. */
-export function settle(page) {
-  return page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60)));
+export async function settle(page) {
+  const painted = page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60)));
+  // A page without JavaScript has no timers either.
+  await Promise.race([painted.catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
 }
 
 /** Loads a deck and waits until reveal.js shows a slide. */

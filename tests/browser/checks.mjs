@@ -1,6 +1,7 @@
 // What is looked at on a page. Each check resolves to the faults it found, one line each; none is good.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { settle } from "./browser.mjs";
 
 const AXE = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -22,7 +23,7 @@ export async function widthFaults(page, widths = [320, 360, 768, 1024, 1440]) {
   const faults = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await settle(page);
     faults.push(...(await page.evaluate(findWideElements)).map((fault) => `at ${width} px: ${fault}`));
   }
   await page.setViewportSize(before);
@@ -47,8 +48,8 @@ function findWideElements() {
   for (const element of document.body.querySelectorAll("*")) {
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || (box.right <= width + 1 && box.left >= -1)) continue;
-    const style = getComputedStyle(element);
-    if (style.visibility === "hidden" || style.opacity === "0" || box.right <= 0 || box.bottom <= 0) continue;
+    // What is folded away has a box as well; what lies wholly to the left or above is for screen readers.
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || box.right <= 0 || box.bottom <= 0) continue;
     if (!confined(element)) {
       faults.push(`<${element.localName} class="${element.getAttribute("class") ?? ""}"> reaches from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 60)}`);
     }
@@ -107,7 +108,9 @@ export function slideFaults(page) {
     while (texts.nextNode()) {
       const range = document.createRange();
       range.selectNodeContents(texts.currentNode);
-      check(texts.currentNode.parentElement, [...range.getClientRects()]);
+      // The box of a line of text is higher than its letters, and than a tight line.
+      const letters = [...range.getClientRects()].map((box) => ({ left: box.left, right: box.right, top: box.top + box.height / 8, bottom: box.bottom - box.height / 8, width: box.width, height: box.height }));
+      check(texts.currentNode.parentElement, letters);
     }
     for (const element of slide.querySelectorAll("img, svg, canvas, video, hr, pre, table, input, button")) {
       check(element, [element.getBoundingClientRect()]);

@@ -17,9 +17,9 @@ const built = new Map();
 const servers = [];
 
 /** Builds an archive and serves it at the root of a host and below a folder. */
-async function prepare(name, source) {
+async function prepare(name, source, options) {
   if (source === undefined) return;
-  const site = await buildSite(source);
+  const site = await buildSite(source, options);
   console.log(`built ${name}: ${site.files.length} files in ${site.seconds.toFixed(1)} s`);
   const urls = {};
   for (const base of ["/", "/minutes/"]) {
@@ -35,6 +35,7 @@ const REAL = ["scs-minutes", "electron-governance", "rust-lang-team"];
 before(async () => {
   browser = await launch();
   await prepare("content", join(ROOT, "content"));
+  await prepare("content below a folder", join(ROOT, "content"), ["--base-url", "https://hedgerow.example/minutes/"]);
   for (const name of REAL) await prepare(name, sharedArchive(name));
 });
 after(async () => {
@@ -49,6 +50,6 @@ const at = (name) => (base) => built.get(name).urls[base];
 serverTests();
 linkTests();
 harnessTests(() => browser);
-pageTests(() => browser, site("content"), at("content"));
+pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 deckTests(() => browser, site("content"), at("content"));
 archiveTests(() => browser, REAL.map((name) => ({ name, site: site(name), at: at(name) })));

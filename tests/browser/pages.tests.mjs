@@ -19,11 +19,27 @@ const PAGES = [
   ["an undated page", "firmware/release-checklist/"],
   ["all calls", "calls/"],
   ["the calls of a year", "calls/2026/"],
-  ["the page for what is missing", "404.html"],
 ];
 
-/** `site()` is the built example, `at(base)` where it is served. */
-export function pageTests(browser, site, at) {
+/** Pictures, widths, and accessibility in light and dark on a large and a small window. */
+async function lookAround(page) {
+  const all = [...(await imageFaults(page)), ...(await widthFaults(page))];
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1440, 360]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await settle(page);
+      all.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
+    }
+  }
+  return all;
+}
+
+/**
+ * `site()` is the built example, `at(base)` where it is served, and `atFolder()` where a build of it is served that was
+ * told that it will be at `/minutes/`.
+ */
+export function pageTests(browser, site, at, atFolder) {
   const visit = (address, look, options = {}, base = "/minutes/") =>
     withPage(browser(), at(base), options, async (page, faults) => {
       await open(page, at(base) + address);
@@ -37,19 +53,10 @@ export function pageTests(browser, site, at) {
 
     for (const [name, address] of PAGES) {
       test(`${name}: no error, accessible in light and dark, fits every width`, async () => {
-        const found = await visit(address, async (page, faults) => {
-          const all = [...(await imageFaults(page)), ...(await widthFaults(page))];
-          for (const colorScheme of ["light", "dark"]) {
-            for (const width of [1440, 360]) {
-              await page.emulateMedia({ colorScheme });
-              await page.setViewportSize({ width, height: 900 });
-              await settle(page);
-              all.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
-            }
-          }
-          return [...faults, ...all];
+        await visit(address, async (page, faults) => {
+          const found = await lookAround(page);
+          assert.deepEqual([...faults, ...found], []);
         });
-        assert.deepEqual(found, []);
       });
     }
 
@@ -61,18 +68,21 @@ export function pageTests(browser, site, at) {
       assert.deepEqual(found, []);
     });
 
-    test("a missing address shows the page for it, whatever its depth", async () => {
-      for (const missing of ["nothing-here", "firmware/1999-01-01/", "a/b/c/d/e.html"]) {
-        const url = at("/") + missing;
-        await withPage(browser(), url, { missing: url }, async (page, faults) => {
-          assert.equal((await open(page, url)).status(), 404);
-          assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
-          assert.deepEqual([...faults, ...(await imageFaults(page))], []);
-          await page.getByRole("link", { name: /all calls/i }).first().click();
-          assert.equal(page.url(), at("/") + "calls/");
-        });
-      }
-    });
+    for (const [place, base] of [["at the root of a host", () => at("/")], ["below a folder", atFolder]]) {
+      test(`a missing address shows the page for it, whatever its depth: ${place}`, async () => {
+        for (const missing of ["nothing-here", "firmware/1999-01-01/", "a/b/c/d/e.html"]) {
+          const url = base() + missing;
+          await withPage(browser(), url, { missing: url }, async (page, faults) => {
+            assert.equal((await open(page, url)).status(), 404);
+            assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+            const found = await lookAround(page);
+            assert.deepEqual([...faults, ...found], []);
+            await page.getByRole("link", { name: /all calls/i }).first().click();
+            assert.equal(page.url(), base() + "calls/");
+          });
+        }
+      });
+    }
 
     for (const [name, address] of PAGES) {
       test(`${name} is readable without JavaScript`, async () => {
@@ -87,6 +97,19 @@ export function pageTests(browser, site, at) {
         }, { javaScriptEnabled: false });
       });
     }
+
+    test("the menu of teams opens and closes from the keyboard and fits the narrowest window", async () => {
+      await visit("firmware/2025-03-12/", async (page, faults) => {
+        const menu = page.locator("header details");
+        await menu.locator("summary").focus();
+        await page.keyboard.press("Enter");
+        assert.ok(await menu.getByRole("link", { name: "Firmware" }).isVisible());
+        const found = [...(await widthFaults(page)), ...(await accessibilityFaults(page))];
+        await page.keyboard.press("Escape");
+        assert.equal(await menu.getByRole("link", { name: "Firmware" }).isVisible(), false);
+        assert.deepEqual([...faults, ...found], []);
+      });
+    });
 
     test("the first thing the keyboard reaches is the way past the header", async () => {
       await visit("firmware/2025-03-12/", async (page) => {

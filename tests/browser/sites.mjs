@@ -19,11 +19,14 @@ export function sharedArchive(name) {
   return undefined;
 }
 
-/** Builds the site of `source` into a new folder and resolves to `{folder, files, seconds}`; `files` are sorted paths. */
-export async function buildSite(source) {
+/**
+ * Builds the site of `source` into a new folder, with `options` of the command line, and resolves to
+ * `{folder, files, seconds}`; `files` are sorted paths.
+ */
+export async function buildSite(source, options = []) {
   const folder = join(await mkdtemp(join(tmpdir(), "minutebook-site-")), "site");
   const start = performance.now();
-  await promisify(execFile)(resolve(ROOT, process.env.MINUTEBOOK), ["build", source, "-o", folder], { cwd: ROOT, maxBuffer: 1 << 28 });
+  await promisify(execFile)(resolve(ROOT, process.env.MINUTEBOOK), ["build", source, "-o", folder, ...options], { cwd: ROOT, maxBuffer: 1 << 28 });
   const seconds = (performance.now() - start) / 1000;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
