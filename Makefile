@@ -28,7 +28,7 @@ build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/releas
 .PHONY: test
 test: $(NODE_MODULES) ## Run every check and test that CI runs
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets --release -- -D warnings
 	cargo test --locked --workspace --release
 	$(MAKE) --no-print-directory build
 	sh tests/browser/run.sh "$(PROGRAM)"

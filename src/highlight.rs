@@ -12,8 +12,8 @@ const LONGEST_LINE: usize = 400;
 /// The grammars that are used, by a name they go by. Others of the set (that of makefiles among them) take seconds on texts
 /// written to be slow.
 const GRAMMARS: &[&str] = &[
-    "bash", "c", "cpp", "css", "diff", "go", "html", "java", "js", "json", "lua", "md", "patch", "py", "python", "rb", "rs",
-    "ruby", "rust", "sh", "sql", "xml", "yaml",
+    "bash", "c", "cpp", "css", "diff", "go", "html", "java", "js", "json", "lua", "md", "patch", "py", "python", "rb",
+    "rs", "ruby", "rust", "sh", "sql", "xml", "yaml",
 ];
 
 /// Names authors use after a fence that the grammars themselves do not list.

@@ -9,7 +9,7 @@ use tantivy::DocId;
 use crate::document::{Kind, Role};
 use crate::filter::allowed;
 use crate::lookup::{Lookup, Target, Way, look_up};
-use crate::query::{Condition, Occur, ParsedQuery, Unit, Clause};
+use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
 use crate::reader::Reader;
 use crate::score::{Matches, document_id, evaluate};
 use crate::tokenize::Analyser;
@@ -85,7 +85,9 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
         .map(|(index, sum)| {
             let document = document_id(index);
             let share = if counted == 0 { 1.0 } else { (sum.covered / whole).min(1.0) };
-            let score = if counted == 0 { 1.0 + sum.score } else { sum.score } * share.powf(weights.coverage) * order.factor(document);
+            let score = if counted == 0 { 1.0 + sum.score } else { sum.score }
+                * share.powf(weights.coverage)
+                * order.factor(document);
             Ranked { document, score, complete: sum.full >= count(counted) }
         })
         .collect();
@@ -111,7 +113,13 @@ fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
 }
 
 /// Sections in which the persons of the filters are named come before those that mention them elsewhere.
-fn add_persons(reader: &Reader, analyser: &mut Analyser, query: &ParsedQuery, weights: &Weights, sums: &mut [Sum]) -> io::Result<()> {
+fn add_persons(
+    reader: &Reader,
+    analyser: &mut Analyser,
+    query: &ParsedQuery,
+    weights: &Weights,
+    sums: &mut [Sum],
+) -> io::Result<()> {
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
         let unit = Unit::Word { text: handle.clone(), prefix: false };
@@ -209,7 +217,9 @@ fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
     for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| &target.ways) {
         match way {
-            Way::Terms { all, .. } | Way::Phrase(all) => terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone())),
+            Way::Terms { all, .. } | Way::Phrase(all) => {
+                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
+            }
             Way::Time(_) => {}
         }
     }

@@ -13,7 +13,8 @@ pub fn handles(text: &str) -> impl Iterator<Item = &str> {
             rest = at + 1;
             let before = text[..at].chars().next_back();
             // `@a/@b` names two people, the `@` of `https://host/@a` nobody we know.
-            let in_url = before == Some('/') && text[..at].split_whitespace().next_back().is_some_and(|word| word.contains("://"));
+            let in_url = before == Some('/')
+                && text[..at].split_whitespace().next_back().is_some_and(|word| word.contains("://"));
             if in_url || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@')) {
                 continue;
             }

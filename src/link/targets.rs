@@ -17,6 +17,8 @@ pub enum LinkTarget<'a> {
         id: CallId,
         /// The anchor without `#`; empty for the page itself.
         anchor: String,
+        /// Whether the author named an anchor that is not there.
+        lost: bool,
     },
     /// A file that is published as it is.
     File(&'a LocalFile),
@@ -58,7 +60,7 @@ impl Archive<'_> {
         match url::classify(destination) {
             Target::Outside(address) => self.own_file(&address).unwrap_or(LinkTarget::Outside(address)),
             Target::Mail(_) => LinkTarget::Mail,
-            Target::Fragment(anchor) => LinkTarget::Anchor(anchor_in(call, &anchor)),
+            Target::Fragment(anchor) => anchor_in(call, &anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor),
             Target::Relative { path, fragment } => {
                 let joined = url::join(&call.file, &path);
                 joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
@@ -122,7 +124,8 @@ impl Archive<'_> {
                 !fragment.is_empty() && call.document.sections.iter().any(|section| section.id == fragment)
             };
             let id = *ids.iter().find(holds).or_else(|| ids.first())?;
-            return Some(LinkTarget::Call { id, anchor: anchor_in(self.call(id), fragment) });
+            let anchor = anchor_in(self.call(id), fragment);
+            return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
         }
         self.files.get(path).map(LinkTarget::File)
     }
@@ -217,6 +220,11 @@ impl Archive<'_> {
     fn check_link(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {
         let destination = link.destination;
         match self.link_target(id, destination) {
+            LinkTarget::Missing if destination.starts_with('#') => Some((
+                "dead-anchor",
+                format!("there is no heading `{destination}` in this note"),
+                "the text is shown without a link; take the anchor from the page's own link".to_owned(),
+            )),
             LinkTarget::Missing => {
                 let file = destination.split('#').next().unwrap_or(destination);
                 let name = file.rsplit('/').next().unwrap_or(file);
@@ -227,9 +235,8 @@ impl Archive<'_> {
                 );
                 Some(("dead-link", format!("`{destination}` leads to no file of the archive"), hint))
             }
-            LinkTarget::Call { id: target, anchor }
-                if !anchor.is_empty() && !has_anchor(self.call(target), &anchor) =>
-            {
+            LinkTarget::Call { id: target, lost: true, .. } => {
+                let anchor = destination.split_once('#').map_or("", |(_, anchor)| anchor);
                 Some((
                     "dead-anchor",
                     format!("`{}` has no heading `#{anchor}`", self.call(target).file),
@@ -241,21 +248,15 @@ impl Archive<'_> {
     }
 }
 
-/// Whether a call has the anchor, by its id or by the one HedgeDoc gave.
-pub(crate) fn has_anchor(call: &Call, anchor: &str) -> bool {
-    call.document.sections.iter().any(|section| {
-        section.id == anchor || section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == anchor)
-    })
-}
-
-/// The anchor as it is called on the page: an id, HedgeDoc's id of a heading, or the section of a line (`#L12-L20`).
-fn anchor_in(call: &Call, fragment: &str) -> String {
+/// The anchor as it is called on the page, for an id, `HedgeDoc`'s id of a heading, a slide (`/3/1`) or a line
+/// (`L12-L20`); nothing when the call has no such place.
+fn anchor_in(call: &Call, fragment: &str) -> Option<String> {
     let sections = &call.document.sections;
     if fragment.is_empty() || sections.iter().any(|section| section.id == fragment) {
-        return fragment.to_owned();
+        return Some(fragment.to_owned());
     }
     if let Some(place) = fragment.strip_prefix('/') {
-        return slide_anchor(call, place).unwrap_or_else(|| fragment.to_owned());
+        return slide_anchor(call, place);
     }
     let legacy =
         sections.iter().find(|section| section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == fragment));
@@ -264,13 +265,32 @@ fn anchor_in(call: &Call, fragment: &str) -> String {
         line.and_then(|line| sections.iter().rev().find(|section| section.line <= line && !section.id.is_empty()));
     let lower = fragment.to_lowercase();
     let folded = sections.iter().find(|section| section.id == lower);
-    legacy.or(at_line).or(folded).map_or_else(|| fragment.to_owned(), |section| section.id.clone())
+    let found = legacy.or(at_line).or(folded).map(|section| section.id.clone());
+    found
+        .or_else(|| sections.iter().any(|section| holds_anchor(&section.blocks, fragment)).then(|| fragment.to_owned()))
+}
+
+/// Whether a heading inside lists or quotations has the anchor.
+fn holds_anchor(blocks: &[Block], anchor: &str) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Heading { id, .. } => id == anchor,
+        Block::List { items, .. } => items.iter().any(|item| holds_anchor(&item.blocks, anchor)),
+        Block::Quote { blocks, .. } | Block::Container { blocks, .. } => holds_anchor(blocks, anchor),
+        Block::Paragraph { .. }
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule { .. }
+        | Block::Html { .. }
+        | Block::Contents { .. } => false,
+    })
 }
 
 /// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.
 fn slide_anchor(call: &Call, place: &str) -> Option<String> {
     let mut numbers = place.split('/').map(str::parse::<usize>);
-    let (Some(deck), Some(Ok(column))) = (&call.document.deck, numbers.next()) else { return Some(place.to_owned()) };
+    let (Some(deck), Some(Ok(column))) = (&call.document.deck, numbers.next()) else {
+        return anchor_in(call, place.trim_start_matches('/'));
+    };
     let row = numbers.next().and_then(Result::ok).unwrap_or(0);
     let mut at: Option<usize> = None;
     let mut slides = deck.slides.iter().filter(|slide| {

@@ -269,7 +269,7 @@ impl Writing<'_> {
     fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
         let href = match self.archive.link_target(self.call, destination) {
             LinkTarget::Outside(address) => Some(address),
-            LinkTarget::Call { id, anchor } => Some(self.call_url(id, &anchor)),
+            LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, file.url)),
             LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
             LinkTarget::Mail => None,

@@ -7,8 +7,8 @@
 //! the parser builds exactly the tree that is written. The tests hold the two checks against each other.
 
 use super::url::{Target, classify};
-use crate::model::FRAGMENT_EFFECTS;
 use super::{elements, form, tags};
+use crate::model::FRAGMENT_EFFECTS;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -189,9 +189,12 @@ fn is_number(text: &str, most_digits: usize) -> bool {
 }
 
 fn classes(value: &str) -> Option<Cow<'_, str>> {
-    let is_known =
-        |class: &str| CLASSES.binary_search(&class).is_ok() || FRAGMENT_EFFECTS.contains(&class)
-        || tags::is_author_class(class) || is_code_class(class);
+    let is_known = |class: &str| {
+        CLASSES.binary_search(&class).is_ok()
+            || FRAGMENT_EFFECTS.contains(&class)
+            || tags::is_author_class(class)
+            || is_code_class(class)
+    };
     if !value.is_empty() && value.split(' ').all(is_known) {
         return Some(Cow::Borrowed(value));
     }

@@ -66,9 +66,9 @@ pub fn decode(bytes: &[u8], path: &str) -> Decoded {
 }
 
 fn whole_lines(bytes: &[u8]) -> &[u8] {
-    match bytes.iter().rposition(|byte| *byte == b'\n') {
+    match bytes.iter().rposition(|byte| *byte == b'\n').filter(|at| *at > bytes.len() / 2) {
         Some(at) => &bytes[..=at],
-        // One line of a mebibyte: cut before a character that does not fit, not in it.
+        // A line of half a mebibyte or more: cut before a character that does not fit, not in it.
         None => match std::str::from_utf8(bytes) {
             Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
             _ => bytes,

@@ -1,0 +1,197 @@
+// Comforts on pages that work without them: theme, menu, filter, the current section, the way to the deck.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+
+  // --- Light and dark -------------------------------------------------------------------------------------------
+
+  const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+  function shownTheme() {
+    return root.dataset.theme || (systemDark.matches ? "dark" : "light");
+  }
+
+  function setUpTheme(button) {
+    const show = () => button.setAttribute("aria-pressed", String(shownTheme() === "dark"));
+    button.addEventListener("click", () => {
+      const next = shownTheme() === "dark" ? "light" : "dark";
+      const system = systemDark.matches ? "dark" : "light";
+      // Back at the system's own theme the page follows the system again.
+      if (next === system) delete root.dataset.theme;
+      else root.dataset.theme = next;
+      try {
+        if (next === system) localStorage.removeItem("minutebook-theme");
+        else localStorage.setItem("minutebook-theme", next);
+      } catch (error) {
+        // Without storage the choice holds for this page.
+      }
+      show();
+    });
+    systemDark.addEventListener("change", show);
+    show();
+    button.hidden = false;
+  }
+
+  // --- Menus ----------------------------------------------------------------------------------------------------
+
+  function setUpMenu(menu) {
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+
+  /** A fragment as text; what is no valid encoding stays as it is. */
+  function decode(fragment) {
+    try {
+      return decodeURIComponent(fragment);
+    } catch (error) {
+      return fragment;
+    }
+  }
+
+  // --- Where the reader is --------------------------------------------------------------------------------------
+
+  /** The last of `headings` above the upper third of the window; undefined above the first. */
+  function currentHeading(headings) {
+    const third = innerHeight / 3;
+    let current;
+    for (const heading of headings) {
+      if (heading.getBoundingClientRect().top > third) break;
+      current = heading;
+    }
+    return current;
+  }
+
+  function setUpContents(nav) {
+    const links = new Map();
+    for (const link of nav.querySelectorAll("a[href^='#']")) {
+      const heading = document.getElementById(decode(link.hash.slice(1)));
+      if (heading) links.set(heading, link);
+    }
+    const headings = [...links.keys()];
+    if (!headings.length) return;
+    let marked;
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const link = links.get(currentHeading(headings));
+      if (link === marked) return;
+      if (marked) marked.removeAttribute("aria-current");
+      if (link) {
+        link.setAttribute("aria-current", "location");
+        // Only the list scrolls, never the page.
+        const outside = link.offsetTop < nav.scrollTop || link.offsetTop + link.offsetHeight > nav.scrollTop + nav.clientHeight;
+        if (outside) nav.scrollTop = link.offsetTop - nav.clientHeight / 3;
+      }
+      marked = link;
+    };
+    const later = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(mark);
+    };
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later);
+    mark();
+  }
+
+  // --- Old links ------------------------------------------------------------------------------------------------
+
+  /** Pads wrote anchors with capitals; here they are lower case, and browsers compare them letter by letter. */
+  function followOldLink() {
+    const wanted = decode(location.hash.slice(1));
+    if (!wanted || document.getElementById(wanted)) return;
+    const folded = wanted.toLowerCase();
+    const target = [...document.querySelectorAll("[data-body] [id]")].find((element) => element.id.toLowerCase() === folded);
+    if (target) location.replace("#" + encodeURIComponent(target.id));
+  }
+
+  // --- From the page to its deck --------------------------------------------------------------------------------
+
+  function isTyping(target) {
+    return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
+  }
+
+  function setUpDeckKey(article) {
+    const headings = [...article.querySelectorAll("[data-body] :is(h2, h3, h4, h5, h6)[id]")];
+    const address = () => {
+      const heading = currentHeading(headings);
+      return article.dataset.deck + (heading ? "#/" + encodeURIComponent(heading.id) : "");
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "d" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      location.href = address();
+    });
+  }
+
+  // --- Filtering a list of calls --------------------------------------------------------------------------------
+
+  /** Lower case without accents, so that "zurich" finds "Zürich". */
+  function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function setUpFilter(form) {
+    const list = document.getElementById(form.dataset.filter);
+    if (!list) return;
+    const count = form.querySelector("[data-filter-count]");
+    const groups = [...list.querySelectorAll("[data-filter-group]")];
+    const rows = [...list.querySelectorAll("[data-kind]")].map((row) => ({
+      row,
+      text: plain(`${row.textContent} ${row.dataset.date || ""}`),
+      kind: row.dataset.kind,
+      cancelled: row.classList.contains("is-cancelled"),
+    }));
+    const { q: text, kind } = form.elements;
+    const address = new URLSearchParams(location.search);
+    text.value = address.get("q") || "";
+    kind.value = address.get("kind") || "";
+    if (kind.selectedIndex < 0) kind.value = "";
+
+    const apply = () => {
+      const words = plain(text.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const entry of rows) {
+        const ofKind = !kind.value || (kind.value === "cancelled" ? entry.cancelled : entry.kind === kind.value);
+        const match = ofKind && words.every((word) => entry.text.includes(word));
+        entry.row.hidden = !match;
+        if (match) shown += 1;
+      }
+      for (const group of groups) group.hidden = !group.querySelector("[data-kind]:not([hidden])");
+      const filtering = words.length > 0 || kind.value !== "";
+      count.textContent = filtering ? `${shown} of ${rows.length} ${rows.length === 1 ? "call" : "calls"}` : "";
+    };
+    const remember = () => {
+      const query = new URLSearchParams();
+      if (text.value.trim()) query.set("q", text.value.trim());
+      if (kind.value) query.set("kind", kind.value);
+      const search = query.toString();
+      history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+    };
+    form.addEventListener("input", () => {
+      apply();
+      remember();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    apply();
+  }
+
+  for (const button of document.querySelectorAll("[data-theme-toggle]")) setUpTheme(button);
+  for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
+  for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
+  for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
+  for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  addEventListener("hashchange", followOldLink);
+  followOldLink();
+})();
