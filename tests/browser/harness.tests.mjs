@@ -1,12 +1,13 @@
 // The checks themselves: each of them finds the fault it is for, and nothing on a page that has none.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { open, openDeck, withPage } from "./browser.mjs";
-import { accessibilityFaults, imageFaults, slideFaults, walkDeck, widthFaults } from "./checks.mjs";
+import { accessibilityFaults, imageFaults, sheetFaults, slideFaults, walkDeck, widthFaults } from "./checks.mjs";
+import { idFaults } from "./decks.tests.mjs";
 import { FAULTY_PAGES, FILES, deck, page as goodPage } from "./fixtures.mjs";
 import { serve } from "./server.mjs";
 
@@ -56,8 +57,8 @@ export function harnessTests(browser) {
     });
 
     test("poor contrast, a picture without words and a skipped heading level are found", async () => {
-      const find = async (body, rule, options) => {
-        const faults = await show(goodPage(body), accessibilityFaults, options);
+      const find = async (body, rule) => {
+        const faults = await show(goodPage(body), (page) => accessibilityFaults(page));
         assert.ok(faults.length > 0 && faults.every((fault) => fault.startsWith(rule)), `${rule}: ${JSON.stringify(faults)}`);
       };
       await find('<p class="pale">pale</p>', "color-contrast");
@@ -78,6 +79,21 @@ export function harnessTests(browser) {
     test("a picture that is none is found", async () => {
       await writeFile(join(folder, "broken.png"), "not a picture");
       assert.match((await show(goodPage('<img alt="x" src="broken.png">'), imageFaults)).join(), /no picture at .*broken\.png/);
+    });
+
+    test("text that a sheet of the print view cuts off is found", async () => {
+      const sheet = (text) => goodPage(`<div class="pdf-page cut"><p>${text}</p></div>`);
+      assert.deepEqual(await show(sheet("short"), sheetFaults), []);
+      assert.match((await show(sheet("a<br>b<br>c<br>d<br>e<br>f<br>g<br>h"), sheetFaults)).join(), /sheet 1: lies outside: /);
+    });
+
+    test("ids that the page and its deck do not share are found", async () => {
+      await mkdir(join(folder, "call"), { recursive: true });
+      await writeFile(join(folder, "call/index.html"), '<nav id="nav"></nav><div data-body><h2 id="one">One</h2><h2 id="lost">Lost</h2></div>');
+      const slides = '<section id="one"><h2 id="mb-own">One</h2></section><section><h2 id="new">New</h2></section><section id="new"></section>';
+      assert.deepEqual(await show(deck(slides), (page) => idFaults(page, { folder }, "call/deck/")), [
+        "#lost of the page is on no slide", "#new of the deck is not on the page", "#new of the deck is not on the page", "#new stands twice in the deck",
+      ]);
     });
 
     test("a deck without a fault has none", async () => {

@@ -80,7 +80,7 @@ function addressFault(file, address, files, pages) {
   if (!files.has(target)) return "a target that does not exist";
   if (!fragment) return undefined;
   const id = decodeURIComponent(fragment.replace(/^\//, ""));
-  // `#/2/1` counts slides.
-  if (fragment.startsWith("/") && /^\d+(\/\d+)*$/.test(id)) return undefined;
+  // `#/2/1` counts slides, and `#/` is the first one.
+  if (fragment.startsWith("/") && /^(\d+(\/\d+)*)?$/.test(id)) return undefined;
   return pages.get(target)?.ids.has(id) ? undefined : "a fragment that is not on its page";
 }

@@ -14,7 +14,7 @@ const CASES = [
   ['<a href="#%C3%BCber-uns"></a><a href="#über-uns"></a><a href="#&#252;ber-uns">', null],
   ['<a href="../other/#there">', null],
   ['<a href="../other/deck/#/there">', null],
-  ['<a href="../other/deck/#/2/1">', null],
+  ['<a href="../other/deck/#/2/1"><a href="../other/deck/#/">', null],
   ['<a href="https://elsewhere.example/#x"><a href="mailto:a@b.example">', null],
   ['<img src="../../assets/a%20b.png" alt="a > b">', null],
   ['<section data-background="#fff"></section><section data-background-color="red">', null],

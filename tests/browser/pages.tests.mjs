@@ -100,7 +100,7 @@ export function pageTests(browser, site, at, atFolder) {
 
     test("the menu of teams opens and closes from the keyboard and fits the narrowest window", async () => {
       await visit("firmware/2025-03-12/", async (page, faults) => {
-        const menu = page.locator("header details");
+        const menu = page.getByRole("navigation", { name: "Main" }).locator("details");
         await menu.locator("summary").focus();
         await page.keyboard.press("Enter");
         assert.ok(await menu.getByRole("link", { name: "Firmware" }).isVisible());
