@@ -102,7 +102,9 @@ fn check_links(files: &BTreeMap<String, Vec<u8>>, name: &str) {
 }
 
 fn attributes<'a>(html: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
-    html.split(start).skip(1).filter_map(|rest| rest.split('"').next())
+    // Only inside tags: code samples hold attributes too, as text.
+    let tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(move |tag| tag.split_once(start)?.1.split('"').next())
 }
 
 fn decode(text: &str) -> String {
