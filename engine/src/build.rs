@@ -191,8 +191,10 @@ fn files(
     let meta = take_files(directory, &[PathBuf::from(META)])?.concat();
     let meta = String::from_utf8(meta).map_err(|_| Error::Format(format!("{META} is not UTF-8")))?;
     files.insert(META.to_owned(), meta.replace(&dashed(&plain), SEGMENT).into_bytes());
-    let lines: String =
-        teams.iter().map(|(slug, title)| format!("{}\t{}\n", one_line(slug), one_line(title))).collect();
+    let mut lines = String::new();
+    for (slug, title) in teams {
+        lines.extend([one_line(slug).as_str(), "\t", one_line(title).as_str(), "\n"]);
+    }
     files.insert(TEAMS.to_owned(), lines.into_bytes());
     Ok(files)
 }

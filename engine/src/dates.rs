@@ -17,7 +17,7 @@ pub struct Days {
 
 impl Days {
     /// After every day.
-    pub const LAST: u32 = 9999_12_31;
+    pub const LAST: u32 = 99_991_231;
 
     /// Whether a day lies within.
     pub const fn contains(self, day: u32) -> bool {
@@ -70,7 +70,7 @@ fn is_plausible(days: Days) -> bool {
 }
 
 /// Finds dates among the plain words of a query and puts one clause in the place of each.
-pub(crate) fn recognise(clauses: Vec<Clause>, today: Option<u32>) -> Vec<Clause> {
+pub(crate) fn recognise(clauses: &[Clause], today: Option<u32>) -> Vec<Clause> {
     let words: Vec<Option<String>> = clauses.iter().map(plain_word).collect();
     let mut found = Vec::with_capacity(clauses.len());
     let mut index = 0;

@@ -62,15 +62,13 @@ pub(crate) fn fold(word: &str) -> Folded {
             main.extend([vowel, 'e']);
             bare.push(vowel);
         } else if !is_silent(character) {
-            match MARKED.iter().find(|(letters, _)| !character.is_ascii() && letters.contains(character)) {
-                Some((_, plain)) => {
-                    main.push_str(plain);
-                    bare.push_str(plain);
-                }
-                None => {
-                    main.push(character);
-                    bare.push(character);
-                }
+            let marked = MARKED.iter().find(|(letters, _)| !character.is_ascii() && letters.contains(character));
+            if let Some((_, plain)) = marked {
+                main.push_str(plain);
+                bare.push_str(plain);
+            } else {
+                main.push(character);
+                bare.push(character);
             }
         }
     }

@@ -128,7 +128,7 @@ pub fn parse(query: &str, today: Option<u32>, as_you_type: bool) -> ParsedQuery 
         joined = false;
     }
     if as_you_type || !parsed.clauses.is_empty() {
-        parsed.clauses = dates::recognise(parsed.clauses, today);
+        parsed.clauses = dates::recognise(&parsed.clauses, today);
     }
     parsed
 }

@@ -218,7 +218,7 @@ fn terms(targets: &[Target]) -> Vec<String> {
     for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| &target.ways) {
         match way {
             Way::Terms { all, .. } | Way::Phrase(all) => {
-                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
+                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()));
             }
             Way::Time(_) => {}
         }

@@ -40,11 +40,6 @@ pub(crate) fn month(folded: &str) -> Option<u32> {
     u32::try_from(index + 1).ok()
 }
 
-/// Whether a month's name is safe to be read as a month when it stands alone: `may` and `march` are verbs, too.
-pub(crate) fn is_clear_month(folded: &str) -> bool {
-    folded.len() > 3 && folded != "march" && month(folded).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,7 +52,6 @@ mod tests {
             }
         }
         assert_eq!(month("monday"), None);
-        assert!(is_clear_month("june") && !is_clear_month("may") && !is_clear_month("march") && !is_clear_month("nov"));
     }
 
     #[test]
