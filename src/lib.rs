@@ -294,7 +294,7 @@ fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> 
     let mut overrides = Vec::new();
     if let Some(folder) = folder {
         for (name, path) in scan::files_below(folder).map_err(Error::File)? {
-            if name.ends_with(".html") {
+            if Path::new(&name).extension().is_some_and(|extension| extension == "html") {
                 overrides.push((name, fs::read_to_string(&path).map_err(Error::File)?));
             }
         }

@@ -40,6 +40,9 @@ fn today(given: Option<chrono::NaiveDate>) -> chrono::NaiveDate {
     given.unwrap_or_else(|| chrono::Local::now().date_naive())
 }
 
+/// The findings a build prints; nobody reads five hundred, and `check` lists them all.
+const MOST: usize = 10;
+
 fn build(arguments: &Build) -> Result<ExitCode, Error> {
     let source = &arguments.source;
     let options = Options {
@@ -53,8 +56,6 @@ fn build(arguments: &Build) -> Result<ExitCode, Error> {
     };
     let report = minutebook::build(&options)?;
     let mut errors = std::io::stderr().lock();
-    // Nobody reads five hundred warnings after a build; `check` lists them all.
-    const MOST: usize = 10;
     let serious = report.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
     let shown: Vec<&Diagnostic> =
         serious.filter(|finding| !arguments.quiet || finding.severity == Severity::Error).collect();

@@ -105,10 +105,10 @@ fn staging_folder(output: &Path) -> PathBuf {
 
 /// The files of the last build; an error when the folder is not ours to write to.
 fn check_folder(output: &Path, source: &Path) -> Result<BTreeSet<String>, WriteError> {
-    if let (Ok(output_path), Ok(source_path)) = (fs::canonicalize(output), fs::canonicalize(source)) {
-        if source_path.starts_with(&output_path) {
-            return Err(WriteError::Overlap(output.to_owned()));
-        }
+    if let (Ok(output_path), Ok(source_path)) = (fs::canonicalize(output), fs::canonicalize(source))
+        && source_path.starts_with(&output_path)
+    {
+        return Err(WriteError::Overlap(output.to_owned()));
     }
     let manifest = output.join(MANIFEST);
     if let Ok(text) = fs::read_to_string(&manifest) {

@@ -210,7 +210,7 @@ fn plain(line: &str) -> String {
         rest = &tail[link.unwrap_or(skip)..];
     }
     text.push_str(rest);
-    text.replace("[", "")
+    text.replace('[', "")
 }
 
 fn handles(text: &str) -> Vec<String> {

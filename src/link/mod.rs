@@ -244,7 +244,7 @@ impl Archive<'_> {
         for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
             let targets: BTreeSet<CallId> = self
                 .links_of(id)
-                .filter_map(|link| match self.link_target(id, &link.destination) {
+                .filter_map(|link| match self.link_target(id, link.destination) {
                     LinkTarget::Call { id: target, .. } => Some(target),
                     _ => None,
                 })

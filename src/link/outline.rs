@@ -202,10 +202,11 @@ impl Part {
             return Relation::Same;
         }
         for separator in [" - ", " – ", " — ", ": ", " / ", " | "] {
-            if let Some((before, after)) = title.split_once(separator) {
-                if fold(before) == self.folded && !fold(after).is_empty() {
-                    return Relation::Detail(after.trim().to_owned());
-                }
+            if let Some((before, after)) = title.split_once(separator)
+                && fold(before) == self.folded
+                && !fold(after).is_empty()
+            {
+                return Relation::Detail(after.trim().to_owned());
             }
         }
         // "Team IaaS (2)", "Team IaaS cont."

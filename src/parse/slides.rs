@@ -140,7 +140,7 @@ pub(super) fn fragment(comment: &str) -> Option<Inline> {
             "class" => {
                 found |= value.split_whitespace().any(|word| word == "fragment");
                 let known = value.split_whitespace().find(|word| FRAGMENT_EFFECTS.contains(word));
-                effect = known.unwrap_or_default().to_owned();
+                known.unwrap_or_default().clone_into(&mut effect);
             }
             "data-fragment-index" => index = value.parse().ok().filter(|index| *index < 100),
             _ => {}

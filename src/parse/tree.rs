@@ -373,13 +373,14 @@ impl Builder<'_> {
             let end_of_word = candidate.find(char::is_whitespace).unwrap_or(candidate.len());
             let candidate = &candidate[..end_of_word];
             let has_scheme = candidate.starts_with("https://") || candidate.starts_with("http://");
-            if has_scheme && !preceded {
-                if let Some(link) = self.finder.links(candidate).next().filter(|link| link.start() == 0) {
-                    let url = link.as_str().trim_end_matches(['*', '~', '|', '`', '\\']);
-                    let url = url.strip_suffix("](").unwrap_or(url);
-                    if url.len() > "https://".len() {
-                        return Some(start..start + url.len());
-                    }
+            if has_scheme
+                && !preceded
+                && let Some(link) = self.finder.links(candidate).next().filter(|link| link.start() == 0)
+            {
+                let url = link.as_str().trim_end_matches(['*', '~', '|', '`', '\\']);
+                let url = url.strip_suffix("](").unwrap_or(url);
+                if url.len() > "https://".len() {
+                    return Some(start..start + url.len());
                 }
             }
             from = start + 4;

@@ -70,7 +70,7 @@ impl Writing<'_> {
                 }
                 out.push('>');
                 self.inlines(out, content);
-                let _ = write!(out, "</h{level}>\n");
+                let _ = writeln!(out, "</h{level}>");
             }
             Block::Paragraph { content, .. } => {
                 out.push_str("<p");
@@ -139,7 +139,7 @@ impl Writing<'_> {
             }
             out.push_str("</li>\n");
         }
-        let _ = write!(out, "</{tag}>\n");
+        let _ = writeln!(out, "</{tag}>");
     }
 
     fn table(&self, out: &mut String, alignments: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
@@ -189,7 +189,7 @@ impl Writing<'_> {
                 return;
             }
         };
-        let _ = write!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">\n");
+        let _ = writeln!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">");
         self.blocks(out, blocks);
         out.push_str("</aside>\n");
     }
@@ -272,8 +272,7 @@ impl Writing<'_> {
             LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, file.url)),
             LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
-            LinkTarget::Mail => None,
-            LinkTarget::Missing | LinkTarget::Refused => None,
+            LinkTarget::Mail | LinkTarget::Missing | LinkTarget::Refused => None,
         };
         let Some(href) = href else {
             if bare {
@@ -405,9 +404,9 @@ impl Writing<'_> {
             let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
             let _ = write!(out, "<li id=\"fn-{anchor}\">");
             self.blocks(out, blocks);
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<a class=\"backref\" href=\"#fnref-{anchor}\" aria-label=\"Back to the text\">↩</a></li>\n"
+                "<a class=\"backref\" href=\"#fnref-{anchor}\" aria-label=\"Back to the text\">↩</a></li>"
             );
         }
         out.push_str("</ol></section>\n");
@@ -486,7 +485,7 @@ fn code(out: &mut String, language: &str, text: &str, numbered_from: Option<u32>
     match numbered_from {
         Some(first) => {
             for (number, line) in (first..).zip(html.lines()) {
-                let _ = write!(out, "<span class=\"line-number\">{number:>4} </span>{line}\n");
+                let _ = writeln!(out, "<span class=\"line-number\">{number:>4} </span>{line}");
             }
         }
         None => out.push_str(&html),

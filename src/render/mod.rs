@@ -116,11 +116,11 @@ impl Renderer<'_> {
         format!("{}/", path.trim_end_matches('/'))
     }
 
-    fn page(&self, root: &str, path: &str, title: String, description: String, area: &str) -> PageView {
+    fn page(&self, root: &str, path: &str, title: String, description: &str, area: &str) -> PageView {
         let base = self.archive.config.base_url.as_deref();
         PageView {
             title,
-            description: plain::shorten(&description, 200),
+            description: plain::shorten(description, 200),
             root: root.to_owned(),
             path: path.to_owned(),
             canonical: base.map(|base| format!("{}/{path}", base.trim_end_matches('/'))).unwrap_or_default(),
@@ -186,7 +186,7 @@ impl Renderer<'_> {
         };
         StartView {
             site: self.site.clone(),
-            page: self.page(root, "", String::new(), description, "start"),
+            page: self.page(root, "", String::new(), &description, "start"),
             upcoming: self.links(root, self.upcoming().take(5)),
             latest: self.links(root, latest),
             busiest: activity.iter().map(|week| week.calls).max().unwrap_or(0),
@@ -230,7 +230,7 @@ impl Renderer<'_> {
         let description = format!("{title} of {}, by date", archive.config.title);
         CallsView {
             site: self.site.clone(),
-            page: self.page(root, &path, title, description, "calls"),
+            page: self.page(root, &path, title, &description, "calls"),
             year,
             years,
             upcoming: if year.is_none() { self.links(root, self.upcoming()) } else { Vec::new() },
@@ -254,7 +254,7 @@ impl Renderer<'_> {
         let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));
         let description =
             if team.blurb.is_empty() { format!("All calls of {}", team.title) } else { team.blurb.clone() };
-        let mut page = self.page(root, &format!("{}/", team.slug), team.title.clone(), description, "team");
+        let mut page = self.page(root, &format!("{}/", team.slug), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
         TeamView {
             site: self.site.clone(),
@@ -324,7 +324,7 @@ impl Renderer<'_> {
         };
         let described = call.document.front_matter.description.clone();
         let description = described.unwrap_or_else(|| page::summary(call, 200));
-        let mut page = self.page(root, &call.url, title, description, "team");
+        let mut page = self.page(root, &call.url, title, &description, "team");
         page.team.clone_from(&link.team);
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);
@@ -385,7 +385,7 @@ impl Renderer<'_> {
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
         let title = format!("Slides: {name}{when}");
         let path = format!("{}deck/", call.url);
-        let mut page = self.page(root, &path, title, page::summary(call, 200), "deck");
+        let mut page = self.page(root, &path, title, &page::summary(call, 200), "deck");
         page.team.clone_from(&link.team);
         page.policy = format!("{POLICY}; frame-src 'self'");
         for (directive, hash) in [("script-src", reveal::SPEAKER_SCRIPT), ("style-src", reveal::SPEAKER_STYLE)] {
@@ -430,10 +430,10 @@ impl Renderer<'_> {
             Ok(serde_json::Value::Object(options)) => options,
             _ => serde_json::Map::new(),
         };
-        if let Some(source) = &front_matter.slide_options.parallax_background_image {
-            if let crate::link::ImageTarget::Local(file) = self.archive.image_target(id, source) {
-                options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{}", file.url).into());
-            }
+        if let Some(source) = &front_matter.slide_options.parallax_background_image
+            && let crate::link::ImageTarget::Local(file) = self.archive.image_target(id, source)
+        {
+            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{}", file.url).into());
         }
         if front_matter.right_to_left {
             options.insert("rtl".to_owned(), true.into());
@@ -449,7 +449,7 @@ impl Renderer<'_> {
         let latest = self.past().filter(|id| archive.counts(archive.call(*id))).take(6);
         NotFoundView {
             site: self.site.clone(),
-            page: self.page(root, "404.html", "Page not found".to_owned(), String::new(), ""),
+            page: self.page(root, "404.html", "Page not found".to_owned(), "", ""),
             latest: self.links(root, latest),
         }
     }

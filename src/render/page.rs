@@ -88,7 +88,7 @@ fn heading(out: &mut String, writing: &Writing<'_>, call: &Call, index: usize, s
     if level == 2 && call.document.deck.is_some() {
         slide_link(out, call, index, section);
     }
-    let _ = write!(out, "</h{level}>\n");
+    let _ = writeln!(out, "</h{level}>");
 }
 
 /// The author's heading without the colon at its end.
@@ -142,17 +142,17 @@ fn legacy_anchor(out: &mut String, section: &Section, heading: &Heading) {
 
 /// A block of running text; "Report by @x" is said once in a part.
 fn text_block(out: &mut String, writing: &Writing<'_>, call: &Call, block: &Block, reporters: &mut Vec<String>) {
-    if call.document.deck.is_some() {
-        if let (Some(line), Block::Paragraph { content, .. }) = (reporter_line(block), block) {
-            let folded = fold(&line);
-            if !reporters.contains(&folded) {
-                out.push_str("<p class=\"reporter\">");
-                writing.inlines(out, content);
-                out.push_str("</p>\n");
-                reporters.push(folded);
-            }
-            return;
+    if call.document.deck.is_some()
+        && let (Some(line), Block::Paragraph { content, .. }) = (reporter_line(block), block)
+    {
+        let folded = fold(&line);
+        if !reporters.contains(&folded) {
+            out.push_str("<p class=\"reporter\">");
+            writing.inlines(out, content);
+            out.push_str("</p>\n");
+            reporters.push(folded);
         }
+        return;
     }
     writing.blocks(out, std::slice::from_ref(block));
 }

@@ -30,7 +30,7 @@ pub(super) fn slides(archive: &Archive<'_>, id: CallId, root: &str) -> Slides {
 pub(super) fn count(call: &Call) -> usize {
     match &call.document.deck {
         Some(deck) => deck.slides.len(),
-        None => derive(call).iter().map(|column| column.len()).sum::<usize>() + 1,
+        None => derive(call).iter().map(Vec::len).sum::<usize>() + 1,
     }
 }
 
@@ -81,7 +81,7 @@ fn heading(out: &mut String, writing: &Writing<'_>, section: &Section, first: bo
     }
     out.push('>');
     writing.inlines(out, &heading.content);
-    let _ = write!(out, "</h{level}>\n");
+    let _ = writeln!(out, "</h{level}>");
 }
 
 fn attribute(out: &mut String, name: &str, value: &str) {
@@ -93,12 +93,11 @@ fn attribute(out: &mut String, name: &str, value: &str) {
 /// The author's slide attributes; a background that is no local image is left out.
 fn slide_attributes(out: &mut String, writing: &Writing<'_>, slide: &Slide) {
     let attributes = &slide.attributes;
-    if let Some(source) = &attributes.background_image {
-        if let ImageTarget::Local(file) = writing.archive.image_target(writing.call, source) {
-            if file.facts.format != Format::Pdf {
-                attribute(out, "data-background-image", &format!("{}{}", writing.root, file.url));
-            }
-        }
+    if let Some(source) = &attributes.background_image
+        && let ImageTarget::Local(file) = writing.archive.image_target(writing.call, source)
+        && file.facts.format != Format::Pdf
+    {
+        attribute(out, "data-background-image", &format!("{}{}", writing.root, file.url));
     }
     let opacity = attributes.background_opacity.map(|opacity| opacity.to_string());
     for (name, value) in [
@@ -155,7 +154,7 @@ fn title_slide(out: &mut String, archive: &Archive<'_>, call: &Call) {
     escape(out, heading);
     out.push_str("</h1>\n");
     if let Some(date) = call.date {
-        let _ = write!(out, "<p class=\"when\">{}</p>\n", DateView::new(date).with_weekday());
+        let _ = writeln!(out, "<p class=\"when\">{}</p>", DateView::new(date).with_weekday());
     }
     if let Some(suffix) = &call.suffix {
         out.push_str("<p class=\"suffix\">");

@@ -75,10 +75,10 @@ fn documents_of(archive: &Archive<'_>, id: CallId, community: bool) -> Vec<Searc
             }
             above.iter().map(|(_, title)| *title).collect::<Vec<_>>().join(" / ")
         };
-        if let Some(heading) = heading {
-            if matches!(role, Role::Topic | Role::Boilerplate) {
-                above.push((heading.level, &heading.text));
-            }
+        if let Some(heading) = heading
+            && matches!(role, Role::Topic | Role::Boilerplate)
+        {
+            above.push((heading.level, &heading.text));
         }
         let says_nothing = body.is_empty() && (text.is_empty() || *role == Role::Title);
         if !says_nothing {
