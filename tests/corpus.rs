@@ -65,7 +65,7 @@ fn every_file_is_accounted_for_and_every_link_resolves() {
 fn check_links(files: &BTreeMap<String, Vec<u8>>, name: &str) {
     let pages: BTreeMap<&str, &str> = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "html"))
         .map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).expect("UTF-8")))
         .collect();
     let ids: BTreeMap<&str, BTreeSet<String>> =

@@ -6,3 +6,4 @@ mod input;
 mod scan;
 mod shared;
 mod templates;
+mod vectors;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+#[expect(clippy::print_stderr, reason = "a skipped test has to say so")]
 /// The folder of shared data; `None`, said aloud, where it is absent. In CI it has to be there.
 pub(crate) fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("MINUTEBOOK_SHARED")

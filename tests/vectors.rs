@@ -1,1 +1,363 @@
-//! x
+//! Hostile minutes: every payload is published by the real program, and nothing of it works in a browser.
+
+mod canon;
+mod dom;
+mod own;
+
+use crate::shared;
+use canon::{canonical, text, violations};
+use minutebook::{Options, build, fs};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// A payload and what must not be found after it has been rendered.
+struct Vector {
+    id: String,
+    kind: String,
+    payload: String,
+    forbidden: Vec<String>,
+}
+
+fn vectors(shared: &Path) -> Vec<Vector> {
+    let lines = fs::read_to_string(&shared.join("eval/vectors.jsonl")).expect("read");
+    let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    lines
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+            let forbidden = row["must_not_contain_after_render"].as_array().expect("a list");
+            Vector {
+                id: text(&row["id"]),
+                kind: text(&row["kind"]),
+                payload: expand(&text(&row["payload"])),
+                forbidden: forbidden.iter().map(text).collect(),
+            }
+        })
+        .collect()
+}
+
+/// `@rep:N:S` is S repeated N times, `@wrap:P:…` puts P before it.
+fn expand(payload: &str) -> String {
+    if let Some((before, rest)) = payload.strip_prefix("@wrap:").and_then(|rest| rest.split_once(":@rep")) {
+        return before.replace("\\n", "\n") + &expand(&format!("@rep{rest}"));
+    }
+    match payload.strip_prefix("@rep:").and_then(|rest| rest.split_once(':')) {
+        Some((times, text)) => text.repeat(times.parse().expect("a number")),
+        None => payload.to_owned(),
+    }
+}
+
+/// A site built in a temporary folder: every output file by its path.
+struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+    took: Duration,
+    // Removes the folder when the site is no longer looked at.
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    fn text(&self, path: &str) -> String {
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", self.files.keys()));
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    fn with_extension(&self, extension: &str) -> impl Iterator<Item = (&str, String)> {
+        self.files
+            .iter()
+            .filter(move |(path, _)| path.rsplit_once('.').is_some_and(|(_, found)| found == extension))
+            .map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes).into_owned()))
+    }
+}
+
+/// Builds a folder of files, after `prepare` has put into it what is no plain file.
+fn site(files: &[(String, Vec<u8>)], prepare: impl FnOnce(&Path)) -> Site {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("minutes");
+    for (name, bytes) in files {
+        fs::write(&source.join(name), bytes).expect("written");
+    }
+    prepare(&source);
+    let output = folder.path().join("public");
+    let options = Options {
+        source,
+        output: output.clone(),
+        base_url: Some("https://minutes.example/".to_owned()),
+        today: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day"),
+        reveal: vec![Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()],
+        ..Options::default()
+    };
+    let started = Instant::now();
+    build(&options).expect("no payload stops a build");
+    let took = started.elapsed();
+    let files = minutebook::scan::files_below(&output).expect("listed");
+    let files = files.into_iter().map(|(name, path)| (name, fs::read(&path).expect("read"))).collect();
+    Site { files, took, _folder: folder }
+}
+
+/// The day on which the call with a payload takes place; the payload becomes the whole note of that day.
+fn day(index: usize) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Days::new(index as u64)
+}
+
+fn note(index: usize) -> String {
+    format!("t/{}.md", day(index).format("%Y%m%d"))
+}
+
+/// Publishes every payload as the note of a day of its own.
+fn publish(payloads: &[&str]) -> Site {
+    let notes: Vec<_> =
+        payloads.iter().enumerate().map(|(index, payload)| (note(index), payload.as_bytes().to_vec())).collect();
+    site(&notes, |source| fs::write(&source.join("t/x.png"), PIXEL).expect("written"))
+}
+
+/// A PNG of one pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+
+/// Every page of a call: its own and its deck.
+fn pages(site: &Site, index: usize) -> [(String, String); 2] {
+    let folder = format!("t/{}/", day(index));
+    ["index.html", "deck/index.html"].map(|name| {
+        let path = format!("{folder}{name}");
+        let html = site.text(&path);
+        (path, html)
+    })
+}
+
+fn is_of(vector: &Vector, kinds: &[&str]) -> bool {
+    kinds.iter().any(|kind| vector.kind == *kind || (kind.ends_with('.') && vector.kind.starts_with(kind)))
+}
+
+/// Whether an element's attributes say that its content was written by authors.
+fn is_content(attributes: &[(String, String)]) -> bool {
+    attributes.iter().any(|(name, value)| name == "class" && matches!(value.as_str(), "prose" | "slides"))
+}
+
+/// Looks at every page of a site for what no page may have.
+fn assert_pages_are_clean(site: &Site) {
+    for (path, html) in site.with_extension("html") {
+        let found = violations(&html, is_content);
+        assert!(found.is_empty(), "{path}: {found:?}");
+        let markup = canonical(&html);
+        for forbidden in [
+            " onerror=",
+            " onload=",
+            " onclick=",
+            " onmouseover=",
+            " onfocus=",
+            "<iframe",
+            "<object",
+            "<embed",
+            "<base",
+            " href=\"javascript:",
+            " src=\"javascript:",
+            " srcdoc=",
+            " style=\"",
+        ] {
+            assert!(!markup.contains(forbidden), "{path}: {forbidden}");
+        }
+        // Raw text stands in double braces; `<script>` without them is text that says so.
+        let inline = markup.split("<script").skip(1).any(|rest| {
+            let (tag, content) = rest.split_once('>').unwrap_or((rest, ""));
+            !tag.contains("src=\"") && content.starts_with("{{")
+        });
+        assert!(!inline, "{path}: an inline script");
+    }
+}
+
+#[test]
+fn markup_of_authors_does_nothing() {
+    let Some(shared) = shared::folder() else { return };
+    let vectors: Vec<Vector> = vectors(&shared)
+        .into_iter()
+        .filter(|vector| is_of(vector, &["html.", "css.", "search.", "text.", "dos.yaml"]))
+        .collect();
+    assert!(vectors.len() > 150, "{}", vectors.len());
+    let site = publish(&vectors.iter().map(|vector| vector.payload.as_str()).collect::<Vec<_>>());
+    assert_pages_are_clean(&site);
+    let sheets: String =
+        site.with_extension("css").map(|(_, css)| css.to_lowercase().split_whitespace().collect::<String>()).collect();
+    let mut failures = Vec::new();
+    for (index, vector) in vectors.iter().enumerate() {
+        for (path, html) in pages(&site, index) {
+            // A deck has these itself.
+            let own = ["class=\"slides\"", " id=\"reveal\""];
+            let mut seen = canonical(&html);
+            if vector.kind.starts_with("text.") {
+                seen.push_str(&text(&html));
+            }
+            for forbidden in &vector.forbidden {
+                let is_own = path.contains("deck/") && own.contains(&forbidden.trim());
+                if !is_own && (seen.contains(forbidden.as_str()) || seen.contains(&forbidden.to_lowercase())) {
+                    failures.push(format!("{} in {path}: {forbidden}", vector.id));
+                }
+            }
+        }
+        if vector.kind.starts_with("css.") {
+            for forbidden in &vector.forbidden {
+                if sheets.contains(&forbidden.to_lowercase().split_whitespace().collect::<String>()) {
+                    failures.push(format!("{} in a style sheet: {forbidden}", vector.id));
+                }
+            }
+        }
+        // A payload may come out on any other page too: lists, feeds as HTML, the search's fragments.
+        let marked: Vec<&String> =
+            vector.forbidden.iter().filter(|text| text.contains("zq") && !vector.kind.starts_with("text.")).collect();
+        for (path, html) in site.with_extension("html").filter(|(path, _)| !path.starts_with("t/2")) {
+            let seen = canonical(&html);
+            failures.extend(
+                marked
+                    .iter()
+                    .filter(|text| seen.contains(&text.to_lowercase()))
+                    .map(|text| format!("{} in {path}: {text}", vector.id)),
+            );
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn more_markup_of_the_same_kinds_does_nothing() {
+    let payloads: Vec<String> = own::PAYLOADS.iter().map(|payload| (*payload).to_owned()).chain(own::decks()).collect();
+    let site = publish(&payloads.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_pages_are_clean(&site);
+    for (path, css) in
+        site.with_extension("css").filter(|(path, _)| path.starts_with("assets/author") || path.contains("t/"))
+    {
+        for forbidden in
+            ["url(", "@", "expression", "position", "evil.example", "content:", "behavior", "var(", "!important"]
+        {
+            assert!(!css.contains(forbidden), "{path}: {forbidden} in {css}");
+        }
+    }
+    for (path, bytes) in &site.files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("zqhidden"), "{path} publishes a comment");
+    }
+}
+
+#[test]
+fn files_outside_the_minutes_stay_there() {
+    let Some(shared) = shared::folder() else { return };
+    let vectors: Vec<Vector> = vectors(&shared).into_iter().filter(|vector| is_of(vector, &["file.path"])).collect();
+    let extra = own::PATHS.iter().map(|path| format!("![]({path}) [a]({path}) <img src=\"{path}\">"));
+    let payloads: Vec<String> = vectors.iter().map(|vector| vector.payload.clone()).chain(extra).collect();
+    let notes: Vec<_> =
+        payloads.iter().enumerate().map(|(index, payload)| (note(index), payload.clone().into_bytes())).collect();
+    let config = b"[core]\n\trepositoryformatversion = 0\n";
+    let site = site(&notes, |source| {
+        for place in [source, source.parent().expect("a parent")] {
+            fs::write(&place.join(".git/config"), config).expect("written");
+            fs::write(&place.join(".git/HEAD"), b"ref: refs/heads/[core]\n").expect("written");
+            fs::write(&place.join(".git/a.png"), &[PIXEL, config].concat()).expect("written");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::symlink;
+            symlink("/etc/passwd", source.join("link-to-etc-passwd.png")).expect("linked");
+            symlink("/etc/passwd", source.join("t/20200909.md")).expect("linked");
+            symlink("/etc", source.join("dir-symlink")).expect("linked");
+            symlink("../.git", source.join("git-symlink")).expect("linked");
+            symlink("../../.git/a.png", source.join("t/git.png")).expect("linked");
+        }
+    });
+    let forbidden: Vec<&String> = vectors.iter().flat_map(|vector| &vector.forbidden).collect();
+    assert!(!forbidden.is_empty());
+    for (path, bytes) in &site.files {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        for forbidden in &forbidden {
+            assert!(!text.contains(forbidden.as_str()), "{path}: {forbidden}");
+        }
+    }
+    assert!(site.files.contains_key(&format!("t/{}/index.html", day(0))));
+}
+
+#[test]
+fn drawings_are_redrawn() {
+    let Some(shared) = shared::folder() else { return };
+    let vectors: Vec<Vector> = vectors(&shared).into_iter().filter(|vector| is_of(vector, &["svg.file"])).collect();
+    assert!(!vectors.is_empty());
+    for vector in vectors {
+        let files = [
+            ("t/20240101.md".to_owned(), b"![](a.svg)".to_vec()),
+            ("t/a.svg".to_owned(), vector.payload.clone().into_bytes()),
+        ];
+        let site = site(&files, |_| {});
+        assert_pages_are_clean(&site);
+        for (path, bytes) in site.files.iter().filter(|(path, _)| path.ends_with(".svg") || path.starts_with("t/")) {
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
+            let site_own = path.ends_with(".html");
+            for forbidden in vector.forbidden.iter().filter(|text| !site_own || text.contains("zq")) {
+                assert!(!text.contains(forbidden.as_str()), "{} in {path}: {forbidden}", vector.id);
+            }
+        }
+    }
+    let drawing =
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
+    let files = [("t/20240101.md".to_owned(), b"![](a.svg)".to_vec()), ("t/a.svg".to_owned(), drawing.to_vec())];
+    let site = site(&files, |_| {});
+    assert!(site.with_extension("svg").any(|(_, svg)| svg.contains("<rect")), "a harmless drawing is published");
+}
+
+#[test]
+fn names_of_files_are_text() {
+    let Some(shared) = shared::folder() else { return };
+    let vectors: Vec<Vector> = vectors(&shared).into_iter().filter(|vector| is_of(vector, &["file.name"])).collect();
+    let names: Vec<String> = vectors
+        .iter()
+        .map(|vector| vector.payload.clone())
+        .chain(own::NAMES.iter().map(|name| (*name).to_owned()))
+        .filter(|name| !name.contains(['/', '\0']) && name.len() < 255)
+        .collect();
+    let notes: Vec<_> = names.iter().map(|name| (format!("t/{name}"), b"# A".to_vec())).collect();
+    let site = site(&notes, |_| {});
+    assert_pages_are_clean(&site);
+    for (path, bytes) in &site.files {
+        assert!(path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)), "{path}");
+        // The index holds names as data, in no format a browser would read.
+        if path.starts_with("search/index/") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        for vector in &vectors {
+            // Relative links of the site hold `../` themselves.
+            for forbidden in vector.forbidden.iter().filter(|text| text.as_str() != "../") {
+                assert!(!text.contains(forbidden.as_str()), "{} in {path}: {forbidden}", vector.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn feeds_are_xml_with_nothing_in_it_but_text() {
+    let Some(shared) = shared::folder() else { return };
+    let vectors: Vec<Vector> = vectors(&shared).into_iter().filter(|vector| is_of(vector, &["feed."])).collect();
+    let site = publish(&vectors.iter().map(|vector| vector.payload.as_str()).collect::<Vec<_>>());
+    assert_pages_are_clean(&site);
+    for (path, xml) in site.with_extension("xml") {
+        let xml = xml.to_lowercase();
+        for vector in &vectors {
+            for forbidden in &vector.forbidden {
+                assert!(!xml.contains(forbidden.as_str()), "{} in {path}: {forbidden}", vector.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_note_takes_long() {
+    let Some(shared) = shared::folder() else { return };
+    // Unoptimised code on a busy machine is given more time.
+    let limit = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
+    let given = vectors(&shared)
+        .into_iter()
+        .filter(|vector| is_of(vector, &["dos."]))
+        .map(|vector| (vector.id, vector.payload));
+    for (id, payload) in given.chain(own::floods()) {
+        let site = site(&[("t/20240101.md".to_owned(), payload.into_bytes())], |_| {});
+        assert!(site.took < limit, "{id} took {:?}", site.took);
+        let size: usize =
+            site.files.iter().filter(|(path, _)| path.starts_with("t/")).map(|(_, bytes)| bytes.len()).sum();
+        println!("{id}: {:?}, {size} bytes", site.took);
+    }
+}

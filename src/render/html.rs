@@ -256,14 +256,25 @@ impl Writing<'_> {
                     out.push_str(tag);
                 }
             }
-            Inline::FootnoteReference(label) => {
-                let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
-                let _ = write!(out, "<sup><a href=\"#fn-{anchor}\" id=\"fnref-{anchor}\">");
-                escape(out, label);
-                out.push_str("</a></sup>");
-            }
+            Inline::FootnoteReference(label) => self.footnote_reference(out, label),
             Inline::Fragment { .. } => {}
         }
+    }
+
+    /// The notes themselves stand on the page, so that a slide's reference leads there.
+    fn footnote_reference(&self, out: &mut String, label: &str) {
+        let anchor = crate::parse::github_slug(&[Inline::Text(label.to_owned())]);
+        out.push_str("<sup><a");
+        match self.medium {
+            Medium::Page => {
+                attribute(out, "href", &format!("#fn-{anchor}"));
+                attribute(out, "id", &format!("fnref-{anchor}"));
+            }
+            Medium::Deck => attribute(out, "href", &self.call_url(self.call, &format!("fn-{anchor}"))),
+        }
+        out.push('>');
+        escape(out, label);
+        out.push_str("</a></sup>");
     }
 
     fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
