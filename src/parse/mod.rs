@@ -24,10 +24,12 @@ use tree::{Reading, Tree};
 pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let split = front_matter::split(path, text, &mut diagnostics);
-    let (body, style) = source::cut_styles(split.body);
+    let body = source::without_direction_marks(split.body);
+    let body = source::cut_comments(&body);
+    let (body, style) = source::cut_styles(&body);
     let breaks = split.front_matter.breaks.unwrap_or(true);
     let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-    report_unclosed(path, text, &body, split.first_line, &mut diagnostics);
+    report_unclosed(path, text, split.body, split.first_line, &mut diagnostics);
     let mut document = Document { front_matter: split.front_matter, lines, ..Document::default() };
     if document.front_matter.is_deck {
         read_deck(&mut document, &body, split.first_line, breaks);

@@ -87,6 +87,79 @@ impl Shelter {
     }
 }
 
+/// Drops the characters that turn the direction of text (U+202A to U+202E, U+2066 to U+2069): they make text look like
+/// another one.
+pub(super) fn without_direction_marks(text: &str) -> Cow<'_, str> {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(turns) { Cow::Owned(text.replace(turns, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Blanks the comments a CommonMark parser would print as text: those that start in the middle of a paragraph and reach over
+/// an empty line or are never closed, and those that end in `--!>`. Others are left for the parser, since directives for
+/// slides stand in them.
+pub(super) fn cut_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut shelter = Shelter::default();
+    let mut offset = 0;
+    // What has been copied, and up to where a comment reaches that was found on an earlier line.
+    let (mut copied, mut inside) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        if start < inside || shelter.in_fence() && shelter.covers(line) {
+            continue;
+        }
+        let mut at = start;
+        // Backticks before a comment, and how far they have been counted.
+        let (mut ticks, mut counted) = (0, start);
+        while let Some(found) = text.get(at..offset).and_then(|rest| rest.find("<!--")) {
+            let open = at + found;
+            at = open + 4;
+            ticks += text[counted..open].matches('`').count();
+            counted = open;
+            if ticks % 2 == 1 {
+                continue;
+            }
+            let rest = &text[open + 2..];
+            let plain = rest.find("-->").map(|end| open + 2 + end + 3);
+            let until = plain.map_or(rest, |end| &text[open + 2..end]);
+            let odd = until.find("--!>").map(|end| open + 2 + end + 4);
+            let at_start = text[start..open].trim().is_empty();
+            let (end, printed) = match (plain, odd) {
+                (Some(plain), Some(odd)) if odd < plain => (odd, true),
+                (None, Some(odd)) => (odd, true),
+                (Some(plain), _) => (plain, !at_start && has_empty_line(&text[open..plain])),
+                (None, None) if at_start => (text.len(), false),
+                (None, None) => (text[open..].find("\n\n").map_or(text.len(), |end| open + end), true),
+            };
+            if printed {
+                kept.push_str(&text[copied..open]);
+                kept.extend(text[open..end].chars().filter(|c| *c == '\n'));
+                copied = end;
+            }
+            at = end.max(at);
+            counted = counted.max(at.min(offset));
+            inside = inside.max(end);
+        }
+        if start >= inside {
+            shelter.covers(line);
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(&text[copied..]);
+    Cow::Owned(kept)
+}
+
+fn has_empty_line(text: &str) -> bool {
+    let mut lines = text.split('\n').skip(1);
+    lines.any(|line| line.trim().is_empty())
+}
+
 /// Cuts `<style>` blocks out; returns the text with their lines left empty, and the style sheets joined.
 pub(super) fn cut_styles(text: &str) -> (Cow<'_, str>, String) {
     // A pre-check keeps the common case free of copies.
@@ -281,6 +354,21 @@ mod tests {
         let size = ImageSize { width: Some(Length::Percent(50)), height: None };
         assert_eq!(image_size("u#=50%x"), ("u", size));
         assert_eq!(image_size("u#=about"), ("u#=about", ImageSize::default()));
+    }
+
+    #[test]
+    fn blanks_comments_that_a_parser_would_print() {
+        for (source, expected) in [
+            ("a <!-- b --> c", "a <!-- b --> c"),
+            ("a <!-- b\n\nc --> d", "a \n\n d"),
+            ("<!-- b\n\nc -->\n", "<!-- b\n\nc -->\n"),
+            ("a <!-- b --!> c", "a  c"),
+            ("a <!-- b\nc\n\nd", "a \n\n\nd"),
+            ("`<!--` a\n\n-->", "`<!--` a\n\n-->"),
+            ("```\na <!-- b\n```\n\nc", "```\na <!-- b\n```\n\nc"),
+        ] {
+            assert_eq!(cut_comments(source), expected, "{source:?}");
+        }
     }
 
     #[test]

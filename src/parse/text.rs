@@ -4,6 +4,7 @@
 
 use crate::model::{Block, Inline, Item, Style};
 use linkify::{LinkFinder, LinkKind};
+use std::borrow::Cow;
 
 /// Completes the inlines of one block.
 pub(super) fn finish(inlines: Vec<Inline>, _breaks: bool) -> Vec<Inline> {
@@ -149,7 +150,7 @@ fn push_plain(out: &mut Vec<Inline>, text: &str) {
 
 /// Adds a run of text, with emoji and hidden e-mail addresses taken out of it.
 fn push_text(out: &mut Vec<Inline>, text: &str) {
-    let text = hide_addresses(&typography(text));
+    let text = hide_addresses(&typography(&without_embeds(text)));
     let mut rest = text.as_str();
     let mut searched = 0;
     while let Some(found) = rest.get(searched..).and_then(|tail| tail.find(':')) {
@@ -190,6 +191,36 @@ fn emoji_at(text: &str, start: usize) -> Option<(&'static str, &'static str, &st
     }
     emojis::get_by_shortcode(code).map(|emoji| (emoji.as_str(), emoji.name(), code))
 }
+
+/// HedgeDoc's embeds, `{%pdf https://…%}`: the name and a plain argument stay as text; an argument that is none goes.
+fn without_embeds(text: &str) -> Cow<'_, str> {
+    if !text.contains("{%") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{%") {
+        let Some((inside, following)) = after.split_once("%}") else { break };
+        let (name, argument) = inside.trim().split_once(char::is_whitespace).unwrap_or((inside.trim(), ""));
+        out.push_str(before);
+        let is_embed = EMBEDS.contains(&name);
+        let is_plain = argument.trim().chars().all(|c| c.is_alphanumeric() || "/-_.?&#% ".contains(c));
+        if is_embed && !is_plain {
+            out.push_str("{%");
+            out.push_str(name);
+            out.push_str("%}");
+        } else {
+            out.push_str("{%");
+            out.push_str(inside);
+            out.push_str("%}");
+        }
+        rest = following;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+const EMBEDS: &[&str] = &["youtube", "vimeo", "gist", "slideshare", "speakerdeck", "pdf"];
 
 /// What markdown-it's typographer does beyond quotes and dashes.
 const SIGNS: &[(&str, &str)] = &[("(c)", "©"), ("(C)", "©"), ("(r)", "®"), ("(R)", "®"), ("(tm)", "™"), ("(TM)", "™")];

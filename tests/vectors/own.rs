@@ -298,8 +298,9 @@ pub(crate) fn floods() -> impl Iterator<Item = (String, String)> {
         "# a\n\nnote: b\n\n---\n\n",
         "<style>p{color:red}</style>\n",
     ];
-    let decks =
-        deck.into_iter().map(|unit| (format!("deck of {unit}"), format!("---\ntype: slide\n---\n\n{}", unit.repeat(4_000))));
+    let decks = deck
+        .into_iter()
+        .map(|unit| (format!("deck of {unit}"), format!("---\ntype: slide\n---\n\n{}", unit.repeat(4_000))));
     let yaml = [
         format!("---\na: {}\n---\n# a", "[".repeat(50_000)),
         format!("---\na: {}\n---\n# a", "{a: ".repeat(20_000)),
