@@ -1,4 +1,5 @@
 //! Hostile minutes: every payload is published by the real program, and nothing of it works in a browser.
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the site writes its endings in lower case")]
 
 mod canon;
 mod dom;
@@ -361,8 +362,5 @@ fn no_note_takes_long() {
     for (id, payload) in given.chain(own::floods()) {
         let site = site(&[("t/20240101.md".to_owned(), payload.into_bytes())], |_| {});
         assert!(site.took < limit, "{id} took {:?}", site.took);
-        let size: usize =
-            site.files.iter().filter(|(path, _)| path.starts_with("t/")).map(|(_, bytes)| bytes.len()).sum();
-        println!("{id}: {:?}, {size} bytes", site.took);
     }
 }
