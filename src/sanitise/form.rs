@@ -9,30 +9,50 @@ use std::borrow::Cow;
 /// The deepest nesting of elements.
 const DEEPEST: usize = 100;
 
-/// Whether HTML is what [`repair`] would make of it, give or take entities in text.
+/// Whether HTML is what [`repair`] would make of it, give or take entities in text and `rel` of outside links: says where
+/// that attribute is missing, or nothing when anything else is amiss.
 ///
-/// Every `<` opens a start or end tag of an element of the page, in lower case, with allowed attributes in double quotes,
+/// In well-formed HTML every `<` opens a start or end tag of an element of the page, in lower case, with allowed attributes in double quotes,
 /// one space before each. Every element is closed, the last one opened first, and stands where the HTML parser leaves it.
-pub(super) fn is_well_formed(html: &str) -> bool {
+pub(super) fn well_formed(html: &str) -> Option<Vec<usize>> {
     if html.as_bytes().contains(&0) || html.as_bytes().contains(&b'\r') {
-        return false;
+        return None;
     }
     let mut open: Vec<(Kind, &str)> = Vec::with_capacity(16);
+    let mut unmarked = Vec::new();
     let mut at = html.find('<').unwrap_or(html.len());
     while at < html.len() {
-        let Some(text_from) = read_tag(html, at + 1, &mut open) else { return false };
+        let text_from = read_tag(html, at + 1, &mut open, &mut unmarked)?;
         at = html[text_from..].find('<').map_or(html.len(), |offset| text_from + offset);
         let in_frame = open.last().is_some_and(|(kind, _)| kind.is_table_frame());
         if in_frame && !html[text_from..at].bytes().all(|byte| byte.is_ascii_whitespace()) {
-            return false;
+            return None;
         }
     }
-    open.is_empty()
+    open.is_empty().then_some(unmarked)
 }
 
-/// Reads the tag whose name begins at `from` and tracks what is open; says where it ends, or nothing when it is not well
-/// formed.
-fn read_tag<'a>(html: &'a str, from: usize, open: &mut Vec<(Kind, &'a str)>) -> Option<usize> {
+/// Well-formed HTML with `rel` put in at the places that [`well_formed`] named.
+pub(super) fn mark_links(html: &str, unmarked: &[usize]) -> String {
+    let mut marked = String::with_capacity(html.len() + unmarked.len() * (OUTSIDE_REL.len() + 7));
+    let mut from = 0;
+    for &at in unmarked {
+        marked.push_str(&html[from..at]);
+        tags::put(&mut marked, "rel", OUTSIDE_REL);
+        from = at;
+    }
+    marked.push_str(&html[from..]);
+    marked
+}
+
+/// Reads the tag whose name begins at `from`, tracks what is open and where links lack `rel`; says where the tag ends, or
+/// nothing when it is not well formed.
+fn read_tag<'a>(
+    html: &'a str,
+    from: usize,
+    open: &mut Vec<(Kind, &'a str)>,
+    unmarked: &mut Vec<usize>,
+) -> Option<usize> {
     let bytes = html.as_bytes();
     let end = bytes.get(from) == Some(&b'/');
     let from = from + usize::from(end);
@@ -65,8 +85,11 @@ fn read_tag<'a>(html: &'a str, from: usize, open: &mut Vec<(Kind, &'a str)>) -> 
         bytes.get(at)?;
     }
     let begins_with_newline = name == "pre" && bytes.get(at + 1) == Some(&b'\n');
-    if bytes[at] != b'>' || !link.is_marked() || begins_with_newline {
+    if bytes[at] != b'>' || (link.marked && !link.outside) || begins_with_newline {
         return None;
+    }
+    if link.outside && !link.marked {
+        unmarked.push(at);
     }
     let parent = open.last().map(|(kind, _)| *kind);
     let is_open = |wanted: Kind| open.iter().any(|(kind, _)| *kind == wanted);
@@ -98,11 +121,6 @@ impl Link {
             _ => {}
         }
     }
-
-    /// Whether it has `rel` if and only if it leaves the site.
-    fn is_marked(&self) -> bool {
-        self.outside == self.marked
-    }
 }
 
 /// An attribute's value, decoded; nothing when it has other entities than the escapes we write.
@@ -129,7 +147,7 @@ fn decode(value: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(decoded))
 }
 
-/// The same HTML without what is not allowed and with every element closed in its place; [`is_well_formed`] holds of it.
+/// The same HTML without what is not allowed and with every element closed in its place; it is [`well_formed`].
 pub(super) fn repair(html: &str) -> String {
     let html = html.replace("\r\n", "\n").replace(['\r', '\0'], " ");
     let mut mender = Mender { written: String::with_capacity(html.len() + html.len() / 8), open: Vec::new() };

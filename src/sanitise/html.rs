@@ -2,7 +2,7 @@
 //!
 //! Two checks that know nothing of each other: [`super::form`] reads the tags one by one and repairs what is not well
 //! formed, then ammonia parses the result as a browser does and drops what is not allowed. HTML that [`super::form`] finds
-//! nothing to repair in (all of what the renderer writes, unless an author's raw HTML is lopsided) skips the second check:
+//! nothing to repair in (all of what the renderer writes, but for missing `rel`s, unless an author's raw HTML is lopsided) skips the second check:
 //! every tag in it is one of a page's, spelled in the one way in which no parser can read it otherwise, and nested so that
 //! the parser builds exactly the tree that is written. The tests hold the two checks against each other.
 
@@ -23,16 +23,21 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
 /// and not too deep. It is the last step before the template: nothing may edit the HTML afterwards. Applying it twice
 /// changes nothing more.
 pub fn html(html: &str) -> String {
-    match bounded(html) {
-        Cow::Borrowed(html) => html.to_owned(),
-        Cow::Owned(repaired) => BUILDER.clean(&repaired).to_string(),
+    match form::well_formed(html) {
+        Some(unmarked) => form::mark_links(html, &unmarked),
+        None => BUILDER.clean(&form::repair(html)).to_string(),
     }
 }
 
-/// HTML that is well formed: allowed tags only, each closed in its place, nested at most 100 deep, with few attributes.
-/// Borrowed when there is nothing to repair. On anything else parsers may spend quadratic time and space.
+/// HTML that is well formed: allowed tags only, each closed in its place, nested at most 100 deep, with few attributes, and
+/// `rel` on every link that leaves the site. Borrowed when there is nothing to change. On anything else parsers may spend
+/// quadratic time and space.
 pub fn bounded(html: &str) -> Cow<'_, str> {
-    if form::is_well_formed(html) { Cow::Borrowed(html) } else { Cow::Owned(form::repair(html)) }
+    match form::well_formed(html) {
+        Some(unmarked) if unmarked.is_empty() => Cow::Borrowed(html),
+        Some(unmarked) => Cow::Owned(form::mark_links(html, &unmarked)),
+        None => Cow::Owned(form::repair(html)),
+    }
 }
 
 /// Attributes any element may have.
