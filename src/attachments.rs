@@ -25,7 +25,7 @@ pub fn look_into(inputs: &[Input]) -> (BTreeMap<String, LocalFile>, Vec<Diagnost
         match facts {
             Ok(facts) => {
                 let url = published_path(&input.path, &mut taken);
-                files.insert(input.path.clone(), LocalFile { url, facts });
+                files.insert(input.path.clone(), LocalFile { path: input.path.clone(), url, facts });
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -66,13 +66,13 @@ pub fn publish(used: &BTreeMap<&str, &LocalFile>, inputs: &[Input]) -> Result<Ve
         inputs.iter().map(|input| (input.path.as_str(), input.absolute.as_path())).collect();
     let outputs: Vec<Option<Output>> = used
         .par_iter()
-        .map(|(path, file)| {
-            let Some(source) = sources.get(path) else { return Ok(None) };
+        .map(|(url, file)| {
+            let Some(source) = sources.get(file.path.as_str()) else { return Ok(None) };
             let content = match file.facts.format {
                 Format::Svg => svg::svg(&fs::read(source)?).map(Content::Bytes),
                 _ => Some(Content::Copy((*source).to_owned())),
             };
-            Ok(content.map(|content| Output { path: file.url.clone(), content }))
+            Ok(content.map(|content| Output { path: (*url).to_owned(), content }))
         })
         .collect::<Result<_, FileError>>()?;
     Ok(outputs.into_iter().flatten().collect())

@@ -114,14 +114,16 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let mut outputs = rendered?;
     outputs.extend(index?);
     watch.lap("render and index");
-    outputs.extend(attachments::publish(&archive.used_files(), &scan.inputs)?);
+    let attachments = attachments::publish(&archive.used_files(), &scan.inputs)?;
+    let used_assets = attachments.len();
+    outputs.extend(attachments);
     outputs.extend(assets.outputs);
     write::write(&options.output, &options.source, &outputs).map_err(Error::Write)?;
     watch.lap("write");
 
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(Report {
-        counts: report::count(&archive, &scan.inputs, &outputs),
+        counts: report::count(&archive, &scan.inputs, &outputs, used_assets),
         diagnostics,
         reveal: missing.map(|missing| missing.to_string()),
         stages: watch.stages,

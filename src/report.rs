@@ -52,9 +52,9 @@ pub struct Counts {
     pub bytes: usize,
 }
 
-/// Counts inputs and outputs.
-pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output]) -> Counts {
-    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), ..Counts::default() };
+/// Counts inputs and outputs; `used_assets` is how many images and PDFs are among the outputs.
+pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_assets: usize) -> Counts {
+    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), used_assets, ..Counts::default() };
     let mut files: BTreeMap<&str, Kind> = BTreeMap::new();
     let mut copies: BTreeSet<&str> = BTreeSet::new();
     for call in &archive.calls {

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::images::ImageFacts;
 use crate::model::{Call, Kind, State, TeamSlug};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A call's place in [`Archive::calls`].
@@ -43,6 +44,8 @@ pub struct Archive<'a> {
 /// A file that pages may show or link to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LocalFile {
+    /// Its path in the source.
+    pub path: String,
     /// Where it is published, relative to the site's root.
     pub url: String,
     /// What was found in it.
@@ -241,19 +244,23 @@ impl Archive<'_> {
                 ties[original.0].copies.push(id);
             }
         }
-        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
-            let targets: BTreeSet<CallId> = self
-                .links_of(id)
-                .filter_map(|link| match self.link_target(id, link.destination) {
-                    LinkTarget::Call { id: target, .. } => Some(target),
-                    _ => None,
-                })
-                .filter(|target| *target != id)
-                .collect();
+        let sources: Vec<CallId> = self.ids().filter(|id| self.call(*id).same_as.is_none()).collect();
+        let targets: Vec<BTreeSet<CallId>> = sources.par_iter().map(|id| self.linked_calls(*id)).collect();
+        for (source, targets) in sources.into_iter().zip(targets) {
             for target in targets {
-                ties[target.0].backlinks.push(id);
+                ties[target.0].backlinks.push(source);
             }
         }
         ties
+    }
+
+    /// The other calls that a call's notes link to.
+    fn linked_calls(&self, id: CallId) -> BTreeSet<CallId> {
+        self.links_of(id)
+            .filter_map(|link| match self.link_target(id, link.destination) {
+                LinkTarget::Call { id: target, .. } if target != id => Some(target),
+                _ => None,
+            })
+            .collect()
     }
 }

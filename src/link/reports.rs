@@ -65,14 +65,17 @@ fn team_of(heading: &str, names: &[Vec<String>]) -> Option<usize> {
         9..=14 => 1,
         _ => 2,
     };
-    let mut near = names
-        .iter()
-        .enumerate()
-        .filter(|(_, names)| names.iter().any(|name| strsim::osa_distance(name, &folded) <= tolerance));
+    let mut near =
+        names.iter().enumerate().filter(|(_, names)| names.iter().any(|name| is_near(name, &folded, tolerance)));
     match (near.next(), near.next()) {
         (Some((team, _)), None) => Some(team),
         _ => None,
     }
+}
+
+/// Whether two names are at most so many slips apart. Most pairs differ in length alone, which costs nothing to see.
+fn is_near(name: &str, other: &str, tolerance: usize) -> bool {
+    name.len().abs_diff(other.len()) <= 4 * tolerance && strsim::osa_distance(name, other) <= tolerance
 }
 
 #[cfg(test)]

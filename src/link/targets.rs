@@ -4,6 +4,7 @@ use super::{Archive, CallId, LocalFile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Block, Call, Document, Inline, Position};
 use crate::sanitise::url::{self, Target};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What a link in the minutes leads to.
@@ -149,31 +150,23 @@ impl Archive<'_> {
         links.into_iter()
     }
 
-    /// The images and PDFs that pages show or link to, by path; backgrounds and the logo's neighbours included.
+    /// The images and PDFs that pages show or link to, by the URL they are published at; backgrounds included.
     pub fn used_files(&self) -> BTreeMap<&str, &LocalFile> {
-        let mut used = BTreeMap::new();
-        let mut add = |target: Option<&'_ LocalFile>| {
-            let entry = target.and_then(|file| self.files.iter().find(|(_, known)| std::ptr::eq(*known, file)));
-            if let Some((path, file)) = entry {
-                used.insert(path.as_str(), file);
-            }
-        };
-        for id in self.ids() {
-            for link in self.links_of(id) {
-                if link.is_image {
-                    add(self.local_image(id, link.destination));
-                } else if let LinkTarget::File(file) = self.link_target(id, link.destination) {
-                    add(Some(file));
-                }
-            }
-            let document = &self.call(id).document;
-            for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
-                add(slide.attributes.background_image.as_ref().and_then(|source| self.local_image(id, source)));
-            }
-            let parallax = document.front_matter.slide_options.parallax_background_image.as_ref();
-            add(parallax.and_then(|source| self.local_image(id, source)));
-        }
-        used
+        let ids: Vec<CallId> = self.ids().collect();
+        ids.par_iter().flat_map_iter(|id| self.files_of(*id)).map(|file| (file.url.as_str(), file)).collect()
+    }
+
+    fn files_of(&self, id: CallId) -> Vec<&LocalFile> {
+        let Document { deck, front_matter, .. } = &self.call(id).document;
+        let linked = self.links_of(id).filter_map(|link| match self.link_target(id, link.destination) {
+            _ if link.is_image => self.local_image(id, link.destination),
+            LinkTarget::File(file) => Some(file),
+            _ => None,
+        });
+        let slides = deck.iter().flat_map(|deck| &deck.slides);
+        let backgrounds = slides.filter_map(|slide| slide.attributes.background_image.as_ref());
+        let parallax = front_matter.slide_options.parallax_background_image.as_ref();
+        linked.chain(backgrounds.chain(parallax).filter_map(|source| self.local_image(id, source))).collect()
     }
 
     fn local_image(&self, id: CallId, source: &str) -> Option<&LocalFile> {
@@ -185,19 +178,18 @@ impl Archive<'_> {
 
     /// Links that lead nowhere and images that are not there.
     pub(super) fn check_links(&self) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
-            let call = self.call(id);
-            for link in self.links_of(id) {
-                let finding = if link.is_image { self.check_image(id, link) } else { self.check_link(id, link) };
-                if let Some((code, message, hint)) = finding {
-                    let mut diagnostic = Diagnostic::new(Severity::Warning, code, &call.file, message).hint(hint);
-                    diagnostic.position = Some(link.at);
-                    diagnostics.push(diagnostic);
-                }
-            }
-        }
-        diagnostics
+        let ids: Vec<CallId> = self.ids().filter(|id| self.call(*id).same_as.is_none()).collect();
+        ids.par_iter().flat_map_iter(|id| self.check_links_of(*id)).collect()
+    }
+
+    fn check_links_of(&self, id: CallId) -> Vec<Diagnostic> {
+        let finding = |link: Link<'_>| {
+            let finding = if link.is_image { self.check_image(id, link) } else { self.check_link(id, link) };
+            let (code, message, hint) = finding?;
+            let diagnostic = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
+            Some(Diagnostic { position: Some(link.at), ..diagnostic })
+        };
+        self.links_of(id).filter_map(finding).collect()
     }
 
     fn check_image(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {

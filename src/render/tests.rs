@@ -26,7 +26,7 @@ fn with_archive<T>(source: &str, then: impl FnOnce(&Archive<'_>, CallId) -> T) -
     };
     let calls = vec![call(1, "# 2024-01-01\n\n## Old\ntext\n"), call(2, source)];
     let facts = ImageFacts { format: Format::Png, size: Some((400, 200)) };
-    let image = LocalFile { url: "t/a.png".into(), facts };
+    let image = LocalFile { path: "t/a.png".into(), url: "t/a.png".into(), facts };
     let files = BTreeMap::from([("t/a.png".to_owned(), image)]);
     let today = NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
     let (archive, _) = link(&config, today, &[], calls, files);
