@@ -207,7 +207,7 @@ impl Order<'_> {
 
 fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
-    for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| &target.ways) {
+    for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| target.alternatives.iter().flatten()) {
         match way {
             Way::Terms { all, .. } | Way::Phrase(all) => terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone())),
             Way::Time(_) => {}

@@ -89,7 +89,7 @@ pub const WEIGHTS: Weights = Weights {
     participants: 0.3,
     chores: 0.5,
     boilerplate: 0.4,
-    call: 0.5,
+    call: 0.9,
     call_echo: 0.1,
     community: 0.8,
     recency: 0.1,
