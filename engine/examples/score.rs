@@ -93,7 +93,9 @@ fn markdown_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn
         let path = entry?.path();
         if path.is_dir() {
             markdown_files(&path, paths)?;
-        } else if path.extension().is_some_and(|extension| extension == "md") && path.file_name().is_some_and(|name| name != "README.md") {
+        } else if path.extension().is_some_and(|extension| extension == "md")
+            && path.file_name().is_some_and(|name| name != "README.md")
+        {
             paths.push(path);
         }
     }
@@ -106,7 +108,8 @@ fn cut(file: &str, text: &str, call: u32) -> Vec<SearchDocument> {
     let name = name.trim_end_matches(".md");
     let digits: String = name.chars().filter(char::is_ascii_digit).take(8).collect();
     let date: Option<u32> = digits.parse().ok().filter(|_| digits.len() == 8);
-    let suffix: String = name.trim_start_matches(|character: char| character.is_ascii_digit() || character == '-').replace('-', " ");
+    let suffix: String =
+        name.trim_start_matches(|character: char| character.is_ascii_digit() || character == '-').replace('-', " ");
     let team = folder.split('/').next().unwrap_or_default();
     let page = format!("{folder}/{name}/");
     let common = SearchDocument {
@@ -123,14 +126,27 @@ fn cut(file: &str, text: &str, call: u32) -> Vec<SearchDocument> {
         ..SearchDocument::default()
     };
     let sections = sections(text, &common);
-    let headings: Vec<&str> = sections.iter().filter(|section| section.role == Role::Topic).map(|section| section.heading.as_str()).collect();
+    let headings: Vec<&str> =
+        sections.iter().filter(|section| section.role == Role::Topic).map(|section| section.heading.as_str()).collect();
     let whole = SearchDocument { kind: Kind::Call, line: 1, ancestors: headings.join(" / "), ..common };
     std::iter::once(whole).chain(sections).collect()
 }
 
 fn spelled(date: u32) -> String {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     let month = MONTHS.get((date / 100 % 100) as usize - 1).copied().unwrap_or_default();
     format!("{} {month} {}", date % 100, date / 10_000)
 }
@@ -148,7 +164,8 @@ fn sections(text: &str, common: &SearchDocument) -> Vec<SearchDocument> {
             fenced = !fenced;
         }
         let level = line.bytes().take_while(|byte| *byte == b'#').count();
-        let is_heading = !fenced && !styled && !commented && (1..=6).contains(&level) && line[level..].starts_with([' ', '\t']);
+        let is_heading =
+            !fenced && !styled && !commented && (1..=6).contains(&level) && line[level..].starts_with([' ', '\t']);
         if is_heading {
             let heading = plain(line[level..].trim().trim_end_matches('#'));
             let next = SearchDocument { line: u32::try_from(number + 1).unwrap_or_default(), ..common.clone() };
@@ -189,7 +206,9 @@ fn plain(line: &str) -> String {
     while let Some(index) = rest.find(['<', ']', '*', '`']) {
         text.push_str(&rest[..index]);
         let tail = &rest[index..];
-        let tag = tail.starts_with('<') && tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !tail.starts_with("<http");
+        let tag = tail.starts_with('<')
+            && tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+            && !tail.starts_with("<http");
         let skip = if tag { tail.find('>').map_or(1, |end| end + 1) } else { 1 };
         let link = tail.strip_prefix("](").and_then(|address| address.find(')')).map(|end| end + 3);
         rest = &tail[link.unwrap_or(skip)..];
@@ -210,11 +229,24 @@ fn handles(text: &str) -> Vec<String> {
 fn role(heading: &str) -> Role {
     const ROLES: &[(Role, &[&str])] = &[
         (Role::Participants, &["particip", "attendee", "excused"]),
-        (Role::Chores, &["designate people", "minutes taking", "minute taking", "transfer", "who is reporting", "report", "chores"]),
+        (
+            Role::Chores,
+            &[
+                "designate people",
+                "minutes taking",
+                "minute taking",
+                "transfer",
+                "who is reporting",
+                "report",
+                "chores",
+            ],
+        ),
         (Role::Structure, &["agenda", "recurring items", "housekeeping", "meta", "any other business", "aob"]),
     ];
     let heading = heading.to_lowercase();
-    let matches = |starts: &[&str]| starts.iter().any(|start| heading.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(start));
+    let matches = |starts: &[&str]| {
+        starts.iter().any(|start| heading.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(start))
+    };
     ROLES.iter().find(|(_, starts)| matches(starts)).map_or(Role::Topic, |(role, _)| *role)
 }
 
@@ -256,7 +288,9 @@ const BLOCK: usize = 4096;
 fn blocks(files: &BTreeMap<String, Vec<u8>>, file: &str) -> Result<(), Box<dyn Error>> {
     let reads = Arc::default();
     let engine = Engine::open(Recorded { files: files.clone(), reads: Arc::clone(&reads) })?;
-    let take = || -> Vec<(String, Range<usize>)> { reads.lock().map(|mut reads| std::mem::take(&mut *reads)).unwrap_or_default() };
+    let take = || -> Vec<(String, Range<usize>)> {
+        reads.lock().map(|mut reads| std::mem::take(&mut *reads)).unwrap_or_default()
+    };
     let cut = |reads: Vec<(String, Range<usize>)>| -> BTreeSet<(String, usize)> {
         let blocks = |(file, range): (String, Range<usize>)| {
             (range.start / BLOCK..=(range.end - 1) / BLOCK).map(move |block| (file.clone(), block))
@@ -332,7 +366,7 @@ const CHANGES: &[Change] = &[
     ("participants", |weights, factor| weights.participants *= factor),
     ("chores", |weights, factor| weights.chores *= factor),
     ("boilerplate", |weights, factor| weights.boilerplate *= factor),
-    ("call", |weights, factor| weights.call *= factor),
+    ("call_echo", |weights, factor| weights.call_echo *= factor),
     ("community", |weights, factor| weights.community *= factor),
     ("recency", |weights, factor| weights.recency *= factor),
 ];
@@ -348,7 +382,13 @@ fn judged(line: &str) -> Result<Judged, Box<dyn Error>> {
 }
 
 /// The figures of score_search.py: success at 1 and 5, MRR and nDCG at 10.
-fn figures(engine: &Engine, judged: &[Judged], options: &Options, misses: bool, classes: bool) -> Result<String, Box<dyn Error>> {
+fn figures(
+    engine: &Engine,
+    judged: &[Judged],
+    options: &Options,
+    misses: bool,
+    classes: bool,
+) -> Result<String, Box<dyn Error>> {
     let mut totals: BTreeMap<&str, [f64; 6]> = BTreeMap::new();
     let mut report = String::new();
     for query in judged {
@@ -364,7 +404,15 @@ fn figures(engine: &Engine, judged: &[Judged], options: &Options, misses: bool, 
             writeln!(report, "{:?}: success@5 {}, nDCG {:.2}", query.query, row[2], row[5])?;
             for hit in &hits {
                 let gain = gain(hit, &query.relevant);
-                writeln!(report, "    {gain:.1} {:.2} {}:{} {} {}", hit.score, hit.file, hit.line, hit.kind.name(), hit.heading)?;
+                writeln!(
+                    report,
+                    "    {gain:.1} {:.2} {}:{} {} {}",
+                    hit.score,
+                    hit.file,
+                    hit.line,
+                    hit.kind.name(),
+                    hit.heading
+                )?;
             }
             let found = |file: &str, line: u32| hits.iter().any(|hit| hit.file == file && hit.line == line);
             for (file, line, grade) in query.relevant.iter().filter(|(file, line, _)| !found(file, *line)) {
@@ -377,7 +425,11 @@ fn figures(engine: &Engine, judged: &[Judged], options: &Options, misses: bool, 
             write!(
                 report,
                 "{class} {n}: success@1 {:.3} success@5 {:.3} file@5 {:.3} mrr@10 {:.3} ndcg@10 {:.3}",
-                first / n, five / n, file / n, reciprocal / n, gain / n
+                first / n,
+                five / n,
+                file / n,
+                reciprocal / n,
+                gain / n
             )?;
             report.push_str(if classes { "\n" } else { "" });
         }
@@ -387,16 +439,18 @@ fn figures(engine: &Engine, judged: &[Judged], options: &Options, misses: bool, 
 
 fn gain(hit: &Hit, relevant: &[(String, u32, f64)]) -> f64 {
     let of_file = relevant.iter().filter(|(file, ..)| *file == hit.file);
-    let gains = of_file.map(|(_, line, grade)| if (line - 1..=line + 25).contains(&hit.line) { *grade } else { grade * 0.5 });
+    let gains =
+        of_file.map(|(_, line, grade)| if (line - 1..=line + 25).contains(&hit.line) { *grade } else { grade * 0.5 });
     gains.fold(0.0, f64::max)
 }
 
 fn row(hits: &[Hit], relevant: &[(String, u32, f64)]) -> [f64; 6] {
     let discount = |rank: usize| f64::from(u32::try_from(rank + 2).unwrap_or(u32::MAX)).log2();
-    let strong: Vec<(String, u32, f64)> = match relevant.iter().filter(|(.., grade)| *grade >= 2.0).cloned().collect::<Vec<_>>() {
-        strong if strong.is_empty() => relevant.to_vec(),
-        strong => strong,
-    };
+    let strong: Vec<(String, u32, f64)> =
+        match relevant.iter().filter(|(.., grade)| *grade >= 2.0).cloned().collect::<Vec<_>>() {
+            strong if strong.is_empty() => relevant.to_vec(),
+            strong => strong,
+        };
     let good: Vec<bool> = hits.iter().map(|hit| gain(hit, &strong) >= 1.9).collect();
     let in_file: Vec<bool> = hits.iter().map(|hit| strong.iter().any(|(file, ..)| *file == hit.file)).collect();
     let value = |condition: bool| if condition { 1.0 } else { 0.0 };
@@ -405,8 +459,10 @@ fn row(hits: &[Hit], relevant: &[(String, u32, f64)]) -> [f64; 6] {
         hits.iter().map(|hit| if seen.insert((&hit.file, hit.line)) { gain(hit, relevant) } else { 0.0 }).collect();
     let mut ideal: Vec<f64> = relevant.iter().map(|(.., grade)| *grade).collect();
     ideal.sort_by(|a, b| b.total_cmp(a));
-    let cumulated = |gains: &[f64]| gains.iter().take(10).enumerate().map(|(rank, gain)| gain / discount(rank)).sum::<f64>();
-    let reciprocal = in_file.iter().position(|good| *good).map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(1)));
+    let cumulated =
+        |gains: &[f64]| gains.iter().take(10).enumerate().map(|(rank, gain)| gain / discount(rank)).sum::<f64>();
+    let reciprocal =
+        in_file.iter().position(|good| *good).map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(1)));
     let any = |flags: &[bool], count: usize| value(flags.iter().take(count).any(|flag| *flag));
     [1.0, any(&good, 1), any(&good, 5), any(&in_file, 5), reciprocal, (cumulated(&fresh) / cumulated(&ideal)).min(1.0)]
 }

@@ -77,7 +77,12 @@ fn tokenizers() -> TokenizerManager {
 }
 
 /// One document as tantivy takes it. `first` is the first document of the same call, unless this is it.
-fn record(document: &SearchDocument, first: Option<&SearchDocument>, fields: &Fields, teams: &BTreeMap<String, String>) -> TantivyDocument {
+fn record(
+    document: &SearchDocument,
+    first: Option<&SearchDocument>,
+    fields: &Fields,
+    teams: &BTreeMap<String, String>,
+) -> TantivyDocument {
     let mut record = TantivyDocument::new();
     let is_call = document.kind == Kind::Call;
     record.add_text(fields.heading, if is_call { &document.title } else { &document.heading });
@@ -162,7 +167,11 @@ fn remainder<'a>(url: &'a str, page: &str) -> &'a str {
 }
 
 /// The files under their lasting names.
-fn files(index: &Index, directory: &RamDirectory, teams: &BTreeMap<String, String>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+fn files(
+    index: &Index,
+    directory: &RamDirectory,
+    teams: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let metas = index.load_metas()?;
     let segment = metas.segments.first().ok_or_else(|| Error::Format("there is no segment".to_owned()))?;
     let components = [
@@ -182,7 +191,8 @@ fn files(index: &Index, directory: &RamDirectory, teams: &BTreeMap<String, Strin
     let meta = take_files(directory, &[PathBuf::from(META)])?.concat();
     let meta = String::from_utf8(meta).map_err(|_| Error::Format(format!("{META} is not UTF-8")))?;
     files.insert(META.to_owned(), meta.replace(&dashed(&plain), SEGMENT).into_bytes());
-    let lines: String = teams.iter().map(|(slug, title)| format!("{}\t{}\n", one_line(slug), one_line(title))).collect();
+    let lines: String =
+        teams.iter().map(|(slug, title)| format!("{}\t{}\n", one_line(slug), one_line(title))).collect();
     files.insert(TEAMS.to_owned(), lines.into_bytes());
     Ok(files)
 }

@@ -40,7 +40,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, offset: 0, today: None, sort: Sort::Relevance, as_you_type: false, rows: true, weights: WEIGHTS }
+        Self {
+            limit: 10,
+            offset: 0,
+            today: None,
+            sort: Sort::Relevance,
+            as_you_type: false,
+            rows: true,
+            weights: WEIGHTS,
+        }
     }
 }
 

@@ -12,7 +12,11 @@ use crate::schema::{person_key, reference_keys, slug, topic_key};
 ///
 /// Several teams, kinds or years mean any of them, as a call has one of each; several persons, topics or references mean all of
 /// them. What is misspelt is read as its nearest neighbour and reported in `corrections`.
-pub(crate) fn allowed(reader: &Reader, filters: &[Filter], corrections: &mut Vec<(String, String)>) -> io::Result<Vec<bool>> {
+pub(crate) fn allowed(
+    reader: &Reader,
+    filters: &[Filter],
+    corrections: &mut Vec<(String, String)>,
+) -> io::Result<Vec<bool>> {
     let mut allowed = vec![true; reader.documents()];
     let mut any_of: BTreeMap<&'static str, Vec<bool>> = BTreeMap::new();
     for filter in filters {
@@ -38,7 +42,9 @@ fn group(condition: &Condition) -> Option<&'static str> {
         Condition::Kind(_) => Some("kind"),
         // Only `year:` has both ends within one year; `after:` and `before:` narrow each other.
         Condition::Days(days) if days.from / 10_000 == days.to / 10_000 => Some("year"),
-        Condition::Days(_) | Condition::Topic(_) | Condition::Person(_) | Condition::Reference(_) | Condition::Open => None,
+        Condition::Days(_) | Condition::Topic(_) | Condition::Person(_) | Condition::Reference(_) | Condition::Open => {
+            None
+        }
     }
 }
 
@@ -91,7 +97,9 @@ fn with_key(reader: &Reader, key: &str, corrections: &mut Vec<(String, String)>)
     }
     for edits in 1..=2 {
         let neighbours = reader.neighbouring_keys(key, edits)?;
-        if let Some((_, used)) = neighbours.first().and_then(|other| other.split_once(':')).filter(|(other, _)| *other == kind) {
+        if let Some((_, used)) =
+            neighbours.first().and_then(|other| other.split_once(':')).filter(|(other, _)| *other == kind)
+        {
             corrections.push((name.to_owned(), used.to_owned()));
             return with_exact_key(reader, &format!("{kind}:{used}"));
         }

@@ -42,7 +42,8 @@ pub(crate) struct Folded {
 pub(crate) fn fold(word: &str) -> Folded {
     let word = without_possessive(word);
     if word.is_ascii() {
-        let main = word.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let main =
+            word.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
         return Folded { main, bare: None };
     }
     let mut main = String::with_capacity(word.len() + 2);
@@ -179,9 +180,14 @@ mod tests {
 
     #[test]
     fn the_atlantic_is_crossed_both_ways() {
-        for (british, american) in
-            [("flavour", "flavor"), ("organis", "organiz"), ("analys", "analyz"), ("licenc", "licens"), ("centr", "center"), ("catalogu", "catalog")]
-        {
+        for (british, american) in [
+            ("flavour", "flavor"),
+            ("organis", "organiz"),
+            ("analys", "analyz"),
+            ("licenc", "licens"),
+            ("centr", "center"),
+            ("catalogu", "catalog"),
+        ] {
             assert!(other_spellings(british).contains(&american.to_owned()), "{british}");
             assert!(other_spellings(american).contains(&british.to_owned()), "{american}");
         }

@@ -31,3 +31,6 @@ pub use rank::Sort;
 pub use snippet::{Snippet, snippet};
 pub use source::Source;
 pub use weights::{WEIGHTS, Weights};
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,12 @@ pub(crate) struct Lookup {
 }
 
 /// Looks up all clauses of a query.
-pub(crate) fn look_up(reader: &Reader, analyser: &mut Analyser, clauses: &[Clause], weights: &Weights) -> io::Result<Lookup> {
+pub(crate) fn look_up(
+    reader: &Reader,
+    analyser: &mut Analyser,
+    clauses: &[Clause],
+    weights: &Weights,
+) -> io::Result<Lookup> {
     let mut context = Context { reader, analyser, weights, corrections: Vec::new() };
     // A word such as `foo/bar` is two words; from here on they are clauses of their own.
     let mut entries: Vec<(Occur, Vec<Vec<Piece>>)> = Vec::new();
@@ -89,7 +94,8 @@ pub(crate) fn look_up(reader: &Reader, analyser: &mut Analyser, clauses: &[Claus
         if *occur == Occur::Should && is_function(pieces) && !only_function_words {
             continue;
         }
-        let mut alternatives: Vec<Vec<Way>> = pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect::<io::Result<_>>()?;
+        let mut alternatives: Vec<Vec<Way>> =
+            pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect::<io::Result<_>>()?;
         if let (Occur::Should, [ways]) = (occur, alternatives.as_mut_slice()) {
             for first in [index.checked_sub(1), Some(index)].into_iter().flatten() {
                 ways.extend(context.joined(&entries, first)?);
@@ -131,7 +137,8 @@ impl Context<'_> {
                 words.into_iter().enumerate().map(|(index, word)| Piece::Word(word, *prefix && index == last)).collect()
             }
             Unit::Phrase(text) => {
-                let forms: Vec<Form> = self.analyser.query_words(text).into_iter().flat_map(|word| word.parts).collect();
+                let forms: Vec<Form> =
+                    self.analyser.query_words(text).into_iter().flat_map(|word| word.parts).collect();
                 if forms.is_empty() { Vec::new() } else { vec![Piece::Phrase(forms)] }
             }
             Unit::Time { days, text } => vec![Piece::Time(*days, self.analyser.query_words(text))],
@@ -171,7 +178,11 @@ impl Context<'_> {
                         }
                     }
                 }
-                Ok(if all.is_empty() { Vec::new() } else { vec![Way::Terms { all, weight: 1.0, some: None, full: true }] })
+                Ok(if all.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Way::Terms { all, weight: 1.0, some: None, full: true }]
+                })
             }
         }
     }
@@ -226,14 +237,18 @@ impl Context<'_> {
     fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> io::Result<Option<Way>> {
         let (Some(left), Some(right)) = (entries.get(first), entries.get(first + 1)) else { return Ok(None) };
         let (Some(left), Some(right)) = (plain(left), plain(right)) else { return Ok(None) };
-        if is_function_word(&left.folded) || is_function_word(&right.folded) || left.folded.len() + right.folded.len() < 5 {
+        if is_function_word(&left.folded)
+            || is_function_word(&right.folded)
+            || left.folded.len() + right.folded.len() < 5
+        {
             return Ok(None);
         }
         let term = self.analyser.stem(&format!("{}{}", left.folded, right.folded));
         let mut terms = self.spellings(&Form { term: term.clone(), bare: None })?;
         if self.most_frequent(&terms)? == 0 {
             // Only where one of the two is misspelt may the whole be, too.
-            let known = self.reader.frequency(&left.parts[0].term)? > RARE && self.reader.frequency(&right.parts[0].term)? > RARE;
+            let known = self.reader.frequency(&left.parts[0].term)? > RARE
+                && self.reader.frequency(&right.parts[0].term)? > RARE;
             if known {
                 return Ok(None);
             }

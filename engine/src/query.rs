@@ -188,7 +188,8 @@ fn tokens(query: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = query.trim_start();
     while let Some(first) = rest.chars().next() {
-        let signed = matches!(first, '+' | '-') && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '@' || QUOTES.contains(&c));
+        let signed = matches!(first, '+' | '-')
+            && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '@' || QUOTES.contains(&c));
         let sign = signed.then_some(first);
         let body = if signed { &rest[1..] } else { rest };
         let field = field(body);
@@ -247,7 +248,8 @@ fn condition(token: &Token<'_>, today: Option<u32>) -> Option<Condition> {
         "is" => Kind::from_name(value).map(Condition::Kind),
         "year" => dates::day_range(value, today).filter(|_| value.len() == 4).map(Condition::Days),
         "after" => dates::day_range(value, today).map(|days| Condition::Days(Days { from: days.from, to: Days::LAST })),
-        "before" => dates::day_range(value, today).map(|days| Condition::Days(Days { from: 0, to: days.from.saturating_sub(1) })),
+        "before" => dates::day_range(value, today)
+            .map(|days| Condition::Days(Days { from: 0, to: days.from.saturating_sub(1) })),
         _ => None,
     }
 }
@@ -255,5 +257,8 @@ fn condition(token: &Token<'_>, today: Option<u32>) -> Option<Condition> {
 /// Letters, digits and hyphens: a handle of a code forge.
 fn is_handle(text: &str) -> bool {
     let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
-    !text.is_empty() && text.len() <= 39 && text.chars().all(allowed) && text.contains(|c: char| c.is_ascii_alphanumeric())
+    !text.is_empty()
+        && text.len() <= 39
+        && text.chars().all(allowed)
+        && text.contains(|c: char| c.is_ascii_alphanumeric())
 }

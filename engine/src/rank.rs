@@ -6,10 +6,10 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
 
-use crate::document::{Kind, Role};
+use crate::document::Role;
 use crate::filter::allowed;
 use crate::lookup::{Lookup, Target, Way, look_up};
-use crate::query::{Condition, Occur, ParsedQuery, Unit, Clause};
+use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
 use crate::reader::Reader;
 use crate::score::{Matches, document_id, evaluate};
 use crate::tokenize::Analyser;
@@ -67,7 +67,7 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
     for target in &targets {
         let matches = evaluate(reader, target, weights)?;
         if target.occur != Occur::MustNot {
-            whole += matches.importance;
+            whole += importance(&matches);
         }
         add(&mut sums, target, &matches);
     }
@@ -85,7 +85,9 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
         .map(|(index, sum)| {
             let document = document_id(index);
             let share = if counted == 0 { 1.0 } else { (sum.covered / whole).min(1.0) };
-            let score = if counted == 0 { 1.0 + sum.score } else { sum.score } * share.powf(weights.coverage) * order.factor(document);
+            let score = if counted == 0 { 1.0 + sum.score } else { sum.score }
+                * share.powf(weights.coverage)
+                * order.factor(document);
             Ranked { document, score, complete: sum.full >= count(counted) }
         })
         .collect();
@@ -102,7 +104,7 @@ fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
             occur => {
                 sum.score += hit.score;
                 let share = if hit.full { 1.0 } else { (hit.score / matches.importance).clamp(0.0, 0.9) };
-                sum.covered += matches.importance * share;
+                sum.covered += importance(matches) * share;
                 sum.full += u32::from(hit.full);
                 sum.required += u32::from(occur == Occur::Must && hit.full);
             }
@@ -110,8 +112,20 @@ fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
     }
 }
 
+/// What a clause weighs when shares of the query are compared. Even a word that nearly all have is a part of what was asked for.
+fn importance(matches: &Matches) -> f32 {
+    const LEAST: f32 = 1.0;
+    matches.importance.max(LEAST)
+}
+
 /// Sections in which the persons of the filters are named come before those that mention them elsewhere.
-fn add_persons(reader: &Reader, analyser: &mut Analyser, query: &ParsedQuery, weights: &Weights, sums: &mut [Sum]) -> io::Result<()> {
+fn add_persons(
+    reader: &Reader,
+    analyser: &mut Analyser,
+    query: &ParsedQuery,
+    weights: &Weights,
+    sums: &mut [Sum],
+) -> io::Result<()> {
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
         let unit = Unit::Word { text: handle.clone(), prefix: false };
@@ -149,9 +163,8 @@ impl Order<'_> {
             Role::Chores => self.weights.chores,
             Role::Boilerplate => self.weights.boilerplate,
         };
-        let kind = if traits.kind == Kind::Call { self.weights.call } else { 1.0 };
         let community = if traits.community { self.weights.community } else { 1.0 };
-        role * kind * community * (1.0 + self.weights.recency * self.recency(document))
+        role * community * (1.0 + self.weights.recency * self.recency(document))
     }
 
     /// 0 for the oldest call and those without a date, 1 for the newest.
@@ -207,9 +220,15 @@ impl Order<'_> {
 
 fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
-    for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| target.alternatives.iter().flatten()) {
+    for way in targets
+        .iter()
+        .filter(|target| target.occur != Occur::MustNot)
+        .flat_map(|target| target.alternatives.iter().flatten())
+    {
         match way {
-            Way::Terms { all, .. } | Way::Phrase(all) => terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone())),
+            Way::Terms { all, .. } | Way::Phrase(all) => {
+                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
+            }
             Way::Time(_) => {}
         }
     }

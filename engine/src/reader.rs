@@ -158,7 +158,10 @@ impl Reader {
                 found.push((term.to_owned(), distance, stream.value().doc_freq));
             }
         }
-        Ok(best_terms(found, 1, |(_, edits, frequency)| (*edits, u32::MAX - *frequency)).into_iter().map(|(key, ..)| key).collect())
+        Ok(best_terms(found, 1, |(_, edits, frequency)| (*edits, u32::MAX - *frequency))
+            .into_iter()
+            .map(|(key, ..)| key)
+            .collect())
     }
 
     /// What is stored of a document.
@@ -219,7 +222,9 @@ impl TextField {
     /// Calls `sink` with each document that has the term, in order, and how often it stands there.
     pub(crate) fn for_each(&self, term: &str, mut sink: impl FnMut(DocId, u32)) -> io::Result<()> {
         let term = Term::from_field_text(self.field, term);
-        let Some(mut postings) = self.index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        let Some(mut postings) = self.index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
+            return Ok(());
+        };
         while !postings.docs().is_empty() {
             for (index, document) in postings.docs().iter().enumerate() {
                 sink(*document, postings.freq(index));
@@ -232,7 +237,9 @@ impl TextField {
     /// Calls `sink` with each document that has the term and the positions it stands at.
     pub(crate) fn for_each_position(&self, term: &str, mut sink: impl FnMut(DocId, &[u32])) -> io::Result<()> {
         let term = Term::from_field_text(self.field, term);
-        let Some(mut postings) = self.index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else { return Ok(()) };
+        let Some(mut postings) = self.index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else {
+            return Ok(());
+        };
         let mut positions = Vec::new();
         while postings.doc() != TERMINATED {
             postings.positions(&mut positions);
@@ -250,7 +257,11 @@ impl TextField {
 }
 
 /// Merges what several dictionaries say of the same term and keeps the best.
-fn best_terms<K: Ord>(mut found: Vec<(String, u8, u32)>, limit: usize, key: impl Fn(&(String, u8, u32)) -> K) -> Vec<(String, u8, u32)> {
+fn best_terms<K: Ord>(
+    mut found: Vec<(String, u8, u32)>,
+    limit: usize,
+    key: impl Fn(&(String, u8, u32)) -> K,
+) -> Vec<(String, u8, u32)> {
     found.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)));
     found.dedup_by(|a, b| a.0 == b.0);
     found.sort_by_key(|term| key(term));

@@ -84,7 +84,9 @@ fn starts_with_www(text: &str) -> bool {
 }
 
 fn link_end(text: &str, scheme_end: usize) -> usize {
-    let stops = |character: char| character.is_whitespace() || matches!(character, '<' | '>' | '"' | '`' | '|' | ')' | ']' | '}' | '\'');
+    let stops = |character: char| {
+        character.is_whitespace() || matches!(character, '<' | '>' | '"' | '`' | '|' | ')' | ']' | '}' | '\'')
+    };
     let length = text[scheme_end..].find(stops).unwrap_or(text.len() - scheme_end);
     let link = &text[..scheme_end + length];
     link.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']).len().max(scheme_end)
@@ -92,9 +94,40 @@ fn link_end(text: &str, scheme_end: usize) -> usize {
 
 /// Parts of a link that say nothing about what it leads to.
 const LINK_NOISE: &[&str] = &[
-    "http", "https", "ftp", "www", "com", "org", "net", "io", "de", "eu", "github", "gitlab", "blob", "tree", "main", "master", "pull",
-    "pulls", "issues", "issue", "merge_requests", "discussions", "commit", "commits", "files", "raw", "wiki", "html", "htm", "md", "php",
-    "index", "en", "utm",
+    "http",
+    "https",
+    "ftp",
+    "www",
+    "com",
+    "org",
+    "net",
+    "io",
+    "de",
+    "eu",
+    "github",
+    "gitlab",
+    "blob",
+    "tree",
+    "main",
+    "master",
+    "pull",
+    "pulls",
+    "issues",
+    "issue",
+    "merge_requests",
+    "discussions",
+    "commit",
+    "commits",
+    "files",
+    "raw",
+    "wiki",
+    "html",
+    "htm",
+    "md",
+    "php",
+    "index",
+    "en",
+    "utm",
 ];
 
 /// What follows the repository's name in the address of an issue or a pull request.
@@ -106,7 +139,8 @@ pub(crate) fn link_words(link: &str) -> Vec<String> {
     let address = link.split_once("://").map_or(link, |(_, address)| address);
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
     let mut words: Vec<String> = host.split(['.', ':', '@']).map(String::from).collect();
-    let segments: Vec<&str> = path.split(['/', '?', '#', '&', '=', '%', '+']).filter(|segment| *segment != "-").collect();
+    let segments: Vec<&str> =
+        path.split(['/', '?', '#', '&', '=', '%', '+']).filter(|segment| *segment != "-").collect();
     words.extend(segments.iter().map(|segment| (*segment).to_owned()));
     words.retain(|word| !is_link_noise(word));
     for window in segments.windows(3) {
@@ -175,8 +209,14 @@ mod tests {
     #[test]
     fn links_give_their_meaningful_words() {
         for (link, expected) in [
-            ("https://github.com/SovereignCloudStack/standards/pull/567", vec!["SovereignCloudStack", "standards", "567", "standards#567"]),
-            ("https://input.scs.community/2023-scs-team-iaas#Role", vec!["input", "scs", "community", "2023-scs-team-iaas", "Role"]),
+            (
+                "https://github.com/SovereignCloudStack/standards/pull/567",
+                vec!["SovereignCloudStack", "standards", "567", "standards#567"],
+            ),
+            (
+                "https://input.scs.community/2023-scs-team-iaas#Role",
+                vec!["input", "scs", "community", "2023-scs-team-iaas", "Role"],
+            ),
             ("https://github.com/o/r/commit/0123456789abcdef0123", vec![]),
             ("https://gitlab.com/group/tool/-/issues/7", vec!["group", "tool", "tool#7"]),
         ] {

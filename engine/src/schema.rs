@@ -59,7 +59,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
 }
 
 fn text_options(tokenizer: &str, record: IndexRecordOption, lengths: bool) -> TextOptions {
-    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(lengths);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(lengths);
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -164,7 +165,10 @@ mod tests {
         assert_eq!(topic_key("Volume  Encryption"), "topic:volume-encryption");
         assert_eq!(person_key("@JosephineSei"), "person:josephinesei");
         for (reference, keys) in [
-            ("SovereignCloudStack/standards#594", vec!["ref:sovereigncloudstack/standards#594", "ref:standards#594", "ref:#594"]),
+            (
+                "SovereignCloudStack/standards#594",
+                vec!["ref:sovereigncloudstack/standards#594", "ref:standards#594", "ref:#594"],
+            ),
             ("standards/#594", vec!["ref:standards#594", "ref:#594"]),
             ("SCS-0104-v1", vec!["ref:scs-0104-v1", "ref:scs-0104"]),
             ("CVE-2024-32498", vec!["ref:cve-2024-32498"]),

@@ -91,14 +91,17 @@ fn terms(
     weights: &Weights,
     reference: Option<f32>,
 ) -> io::Result<Matches> {
-    let words: Vec<Vec<(DocId, f32)>> = all.iter().map(|terms| frequencies(reader, terms, weights)).collect::<io::Result<_>>()?;
+    let words: Vec<Vec<(DocId, f32)>> =
+        all.iter().map(|terms| frequencies(reader, terms, weights)).collect::<io::Result<_>>()?;
     let rarities: Vec<f32> = words.iter().map(|found| rarity(reader.documents(), found.len())).collect();
     let total: f32 = rarities.iter().sum();
     let importance = if words.len() > 1 { reference.unwrap_or(total) } else { total };
     let level = if words.len() > 1 && total > 0.0 { importance / total } else { 1.0 };
     let mut sums: Vec<(DocId, f32, f32, usize)> = Vec::new();
     for (found, rarity) in words.iter().zip(&rarities) {
-        let scored = found.iter().map(|(document, frequency)| (*document, level * rarity * saturate(*frequency, weights), *rarity, 1));
+        let scored = found
+            .iter()
+            .map(|(document, frequency)| (*document, level * rarity * saturate(*frequency, weights), *rarity, 1));
         sums = add(sums, scored);
     }
     let mut matches = Vec::with_capacity(sums.len());
@@ -113,7 +116,10 @@ fn terms(
 }
 
 /// Adds the scores of two lists in the order of documents.
-fn add(sums: Vec<(DocId, f32, f32, usize)>, more: impl Iterator<Item = (DocId, f32, f32, usize)>) -> Vec<(DocId, f32, f32, usize)> {
+fn add(
+    sums: Vec<(DocId, f32, f32, usize)>,
+    more: impl Iterator<Item = (DocId, f32, f32, usize)>,
+) -> Vec<(DocId, f32, f32, usize)> {
     if sums.is_empty() {
         return more.collect();
     }
@@ -150,7 +156,12 @@ fn frequencies(reader: &Reader, terms: &[Weighted], weights: &Weights) -> io::Re
 }
 
 fn sparse(dense: &[f32]) -> Vec<(DocId, f32)> {
-    dense.iter().enumerate().filter(|(_, value)| **value > 0.0).map(|(document, value)| (document_id(document), *value)).collect()
+    dense
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value > 0.0)
+        .map(|(document, value)| (document_id(document), *value))
+        .collect()
 }
 
 fn normal(frequency: u32, field: &TextField, document: DocId, length: f32) -> f32 {
@@ -170,7 +181,11 @@ fn phrase(reader: &Reader, words: &[Vec<Weighted>], weights: &Weights) -> io::Re
     }
     let found = sparse(&dense);
     let importance = rarity(reader.documents(), found.len());
-    let hit = |(document, frequency): (DocId, f32)| Match { document, score: importance * saturate(frequency, weights), full: true };
+    let hit = |(document, frequency): (DocId, f32)| Match {
+        document,
+        score: importance * saturate(frequency, weights),
+        full: true,
+    };
     Ok(Matches { matches: found.into_iter().map(hit).collect(), importance })
 }
 
@@ -188,7 +203,8 @@ fn phrase_in_field(field: &TextField, words: &[Vec<Weighted>]) -> io::Result<Vec
         }
         ends = Some(next);
     }
-    let count = |(document, positions): (DocId, Vec<u32>)| (document, u32::try_from(positions.len()).unwrap_or(u32::MAX));
+    let count =
+        |(document, positions): (DocId, Vec<u32>)| (document, u32::try_from(positions.len()).unwrap_or(u32::MAX));
     Ok(ends.unwrap_or_default().into_iter().map(count).collect())
 }
 
@@ -221,7 +237,8 @@ fn follow(ends: &[(DocId, Vec<u32>)], found: &[(DocId, Vec<u32>)]) -> Vec<(DocId
     for (document, positions) in found {
         let Ok(index) = ends.binary_search_by_key(document, |end| end.0) else { continue };
         let before = &ends[index].1;
-        let follows = |position: &&u32| position.checked_sub(1).is_some_and(|previous| before.binary_search(&previous).is_ok());
+        let follows =
+            |position: &&u32| position.checked_sub(1).is_some_and(|previous| before.binary_search(&previous).is_ok());
         let kept: Vec<u32> = positions.iter().filter(follows).copied().collect();
         if !kept.is_empty() {
             next.push((*document, kept));

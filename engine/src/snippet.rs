@@ -132,8 +132,11 @@ fn render(body: &str, window: Range<usize>, found: &[(Range<usize>, String)]) ->
 
 /// The places within a range to mark, those that touch or overlap made one.
 fn merged(found: &[(Range<usize>, String)], within: &Range<usize>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> =
-        found.iter().map(|(range, _)| range.clone()).filter(|range| within.start <= range.start && range.end <= within.end).collect();
+    let mut ranges: Vec<Range<usize>> = found
+        .iter()
+        .map(|(range, _)| range.clone())
+        .filter(|range| within.start <= range.start && range.end <= within.end)
+        .collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges {

@@ -62,7 +62,10 @@ impl FileHandle for SourceFile {
         let length = range.len();
         let bytes = self.source.read(&self.name, range)?;
         if bytes.len() != length {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, format!("`{}` gave fewer bytes than it has", self.name)));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                format!("`{}` gave fewer bytes than it has", self.name),
+            ));
         }
         Ok(OwnedBytes::new(bytes))
     }

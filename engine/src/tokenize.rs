@@ -149,7 +149,14 @@ impl Analyser {
         all.len()
     }
 
-    fn emit(&mut self, part: &str, range: &Range<usize>, offset: usize, position: usize, sink: &mut dyn FnMut(Piece<'_>)) {
+    fn emit(
+        &mut self,
+        part: &str,
+        range: &Range<usize>,
+        offset: usize,
+        position: usize,
+        sink: &mut dyn FnMut(Piece<'_>),
+    ) {
         let form = self.form(part);
         let (start, end) = (offset + range.start, offset + range.end);
         for term in std::iter::once(&form.term).chain(&form.bare).filter(|term| !term.is_empty()) {
@@ -166,7 +173,8 @@ impl Analyser {
         let mut wholes = Vec::new();
         for (index, range) in parts.iter().enumerate() {
             let part = &raw[range.clone()];
-            let digits_meet = joined.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+            let digits_meet =
+                joined.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
             if digits_meet {
                 joined.push('.');
             }
@@ -200,7 +208,9 @@ impl Analyser {
         if is_numeric(raw, &ranges) && whole.is_some() {
             forms.extend(whole.clone().map(|term| Form { term, bare: None }));
         } else {
-            forms.extend(ranges.iter().map(|range| self.form(&raw[range.clone()]).clone()).filter(|form| !form.term.is_empty()));
+            forms.extend(
+                ranges.iter().map(|range| self.form(&raw[range.clone()]).clone()).filter(|form| !form.term.is_empty()),
+            );
         }
         let folded: String = ranges.iter().map(|range| fold(&raw[range.clone()]).main).collect();
         let whole = if forms.len() > 1 { whole } else { None };
@@ -290,7 +300,10 @@ mod tests {
     fn texts_become_terms_at_positions() {
         for (text, expected) in [
             ("Split mandatory flavors", vec![("split", 0), ("mandatori", 1), ("flavor", 2)]),
-            ("scs-0104-v1 flavors", vec![("scs0104", 0), ("scs0104v1", 0), ("scs", 0), ("0104", 1), ("v1", 2), ("flavor", 3)]),
+            (
+                "scs-0104-v1 flavors",
+                vec![("scs0104", 0), ("scs0104v1", 0), ("scs", 0), ("0104", 1), ("v1", 2), ("flavor", 3)],
+            ),
             ("PR standards#594", vec![("pr", 0), ("standards594", 1), ("standard", 1), ("594", 2)]),
             ("os_purpose", vec![("ospurpos", 0), ("os", 0), ("purpos", 1)]),
             ("CVE-2024-32498", vec![("cve2024", 0), ("cve2024.32498", 0), ("cve", 0), ("2024", 1), ("32498", 2)]),
@@ -300,7 +313,8 @@ mod tests {
             ("NetworkPolicy", vec![("networkpolici", 0)]),
             ("see https://example.org/x now", vec![("see", 0), ("now", 2)]),
         ] {
-            let expected: Vec<(String, usize)> = expected.into_iter().map(|(term, position)| (term.to_owned(), position)).collect();
+            let expected: Vec<(String, usize)> =
+                expected.into_iter().map(|(term, position)| (term.to_owned(), position)).collect();
             assert_eq!(terms(text, Reading::Prose), expected, "{text}");
         }
     }

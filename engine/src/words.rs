@@ -3,12 +3,14 @@
 /// Words that carry no meaning of their own in a query. They are indexed (a phrase needs them), but a result that
 /// lacks them still has all words.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "but", "by",
-    "can", "could", "did", "do", "does", "doing", "for", "from", "get", "got", "had", "has", "have", "having", "he", "her", "his", "how",
-    "i", "if", "in", "into", "is", "it", "its", "just", "me", "my", "no", "not", "of", "off", "on", "or", "our", "out", "over", "she",
-    "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too",
-    "until", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with",
-    "would", "you", "your", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "oder", "fuer", "von", "zu", "mit", "im", "ist",
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being",
+    "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "get", "got", "had", "has", "have",
+    "having", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "me", "my", "no", "not",
+    "of", "off", "on", "or", "our", "out", "over", "she", "should", "so", "some", "such", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "until", "up", "us", "was", "we",
+    "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you",
+    "your", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "oder", "fuer", "von", "zu", "mit", "im",
+    "ist",
 ];
 
 /// Whether a folded word is a function word: `what`, `the`, `und`.
@@ -17,10 +19,29 @@ pub(crate) fn is_function_word(folded: &str) -> bool {
 }
 
 /// Words that ask, and the verbs that stand with them: in `what did we decide about volume encryption`, nobody looks for "decide".
-const QUESTION_WORDS: &[&str] = &["what", "who", "when", "where", "which", "why", "how", "did", "does", "do", "is", "are", "was", "were"];
+const QUESTION_WORDS: &[&str] =
+    &["what", "who", "when", "where", "which", "why", "how", "did", "does", "do", "is", "are", "was", "were"];
 const QUESTION_VERBS: &[&str] = &[
-    "agree", "agreed", "decide", "decided", "discuss", "discussed", "find", "happen", "happened", "happens", "mean", "means", "said", "say",
-    "says", "talk", "talked", "tell", "think", "thought",
+    "agree",
+    "agreed",
+    "decide",
+    "decided",
+    "discuss",
+    "discussed",
+    "find",
+    "happen",
+    "happened",
+    "happens",
+    "mean",
+    "means",
+    "said",
+    "say",
+    "says",
+    "talk",
+    "talked",
+    "tell",
+    "think",
+    "thought",
 ];
 
 /// Whether a query that begins with this folded word is a question.
