@@ -331,7 +331,9 @@ fn judge(engine: &Engine, file: &str, flags: &[String]) -> Result<(), Box<dyn Er
     let text = std::fs::read_to_string(file)?;
     let judged: Vec<Judged> = text.lines().map(judged).collect::<Result<_, _>>()?;
     let has = |flag: &str| flags.iter().any(|given| given == flag);
+    let start = Instant::now();
     println!("{}", figures(engine, &judged, &options(), has("--misses"), true)?);
+    println!("{:?} a query", start.elapsed() / u32::try_from(judged.len().max(1))?);
     if has("--vary") {
         for (name, change) in CHANGES {
             for factor in [0.7, 1.3] {

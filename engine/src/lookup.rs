@@ -41,7 +41,12 @@ pub(crate) enum Way {
         full: bool,
     },
     /// These words one after the other.
-    Phrase(Vec<Vec<Weighted>>),
+    Phrase {
+        /// One entry for each word.
+        words: Vec<Vec<Weighted>>,
+        /// What the score is multiplied with.
+        weight: f32,
+    },
     /// A call of these days.
     Time(Days),
 }
@@ -159,7 +164,7 @@ impl Context<'_> {
                 for form in forms.iter().take(MOST_CLAUSES) {
                     all.push(self.spellings_or_neighbours(form, &form.term)?);
                 }
-                Ok(vec![Way::Phrase(all)])
+                Ok(vec![Way::Phrase { words: all, weight: 1.0 }])
             }
             [Piece::Time(days, words)] => {
                 let mut all = Vec::new();
@@ -196,21 +201,15 @@ impl Context<'_> {
         if prefix {
             self.add_beginnings(&mut terms, word, form)?;
         }
-        let mut ways = Vec::new();
         let frequency = self.most_frequent(&terms)?;
+        let mut others: Vec<Way> = self.split(word, frequency)?.into_iter().collect();
         if frequency == 0 {
-            ways.extend(self.split(word, frequency)?);
-            if ways.is_empty() {
-                terms = self.neighbours(form, &word.folded, Some(&word.raw))?;
-            }
-        } else {
-            ways.extend(self.split(word, frequency)?);
-            if frequency <= RARE && !prefix {
-                ways.extend(self.likely_typo(form, &word.folded, frequency)?);
-            }
+            terms = self.neighbours(form, &word.folded, Some(&word.raw))?;
+        } else if frequency <= RARE && !prefix {
+            others.extend(self.likely_typo(form, &word.folded, frequency)?);
         }
-        ways.push(single(terms, 1.0, true));
-        Ok(ways)
+        others.insert(0, single(terms, 1.0, true));
+        Ok(others)
     }
 
     /// An identifier: as one term, else all its parts, else some of them.
@@ -257,27 +256,29 @@ impl Context<'_> {
         Ok((!terms.is_empty()).then(|| single(terms, self.weights.joined, true)))
     }
 
-    /// A word of the query as two words of the text: `storageclass` finds `storage class`.
+    /// A word of the query as two words of the text, one after the other: `storageclass` finds `storage class`. Both must be more
+    /// frequent than the word itself, else it needs no help.
     fn split(&mut self, word: &QueryWord, frequency: u32) -> io::Result<Option<Way>> {
         const SHORTEST: usize = 3;
-        const MORE: u32 = 3;
         let folded = &word.folded;
-        if !folded.is_ascii() || folded.len() < 2 * SHORTEST || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if folded.len() < 2 * SHORTEST || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Ok(None);
         }
         let mut best: Option<(u32, [String; 2])> = None;
         for middle in SHORTEST..=folded.len() - SHORTEST {
-            let halves = [&folded[..middle], &folded[middle..]].map(|half| self.analyser.stem(half));
+            let halves = [&folded[..middle], &folded[middle..]];
+            if halves.iter().any(|half| is_function_word(half)) {
+                continue;
+            }
+            let halves = halves.map(|half| self.analyser.stem(half));
             let known = self.reader.frequency(&halves[0])?.min(self.reader.frequency(&halves[1])?);
-            if known > RARE + MORE * frequency && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            if known > frequency && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, halves));
             }
         }
-        Ok(best.map(|(_, halves)| Way::Terms {
-            all: halves.map(|term| vec![Weighted { term, weight: 1.0 }]).into(),
+        Ok(best.map(|(_, halves)| Way::Phrase {
+            words: halves.map(|term| vec![Weighted { term, weight: 1.0 }]).into(),
             weight: self.weights.split,
-            some: None,
-            full: frequency == 0,
         }))
     }
 

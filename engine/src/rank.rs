@@ -6,7 +6,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
 
-use crate::document::Role;
+use crate::document::{Kind, Role};
 use crate::filter::allowed;
 use crate::lookup::{Lookup, Target, Way, look_up};
 use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
@@ -163,8 +163,9 @@ impl Order<'_> {
             Role::Chores => self.weights.chores,
             Role::Boilerplate => self.weights.boilerplate,
         };
+        let kind = if traits.kind == Kind::Action { self.weights.action } else { 1.0 };
         let community = if traits.community { self.weights.community } else { 1.0 };
-        role * community * (1.0 + self.weights.recency * self.recency(document))
+        role * kind * community * (1.0 + self.weights.recency * self.recency(document))
     }
 
     /// 0 for the oldest call and those without a date, 1 for the newest.
