@@ -6,6 +6,7 @@
 //! score FOLDER --judge FILE     the figures of score_search.py for a file of judged queries; --misses lists what was missed
 //! score FOLDER --judge FILE --vary   the same with each weight a third up and down
 //! score FOLDER --sizes          bytes of each component, and the time to build
+//! score FOLDER --blocks FILE    what a browser would fetch for each query of a file, in blocks
 //! ```
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an example may read files and print")]
 
@@ -13,10 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::BufRead;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use minutebook_engine::{Engine, Hit, Kind, Options, Role, SearchDocument, WEIGHTS, Weights, build, snippet};
+use minutebook_engine::{Engine, Hit, Kind, Options, Role, SearchDocument, Source, WEIGHTS, Weights, build, snippet};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -40,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("{}", answer(&engine, &corpus, &line?)?);
             }
         }
+        [mode, file] if mode == "--blocks" => blocks(&build(&corpus.documents)?, file)?,
         [mode, file, flags @ ..] if mode == "--judge" => judge(&engine, file, flags)?,
         words => println!("{}", answer(&engine, &corpus, &words.join(" "))?),
     }
@@ -259,6 +263,63 @@ fn mark_boilerplate(documents: &mut [SearchDocument]) {
     }
 }
 
+/// Files that note what is read of them.
+#[derive(Debug, Clone)]
+struct Recorded {
+    files: BTreeMap<String, Vec<u8>>,
+    reads: Arc<Mutex<Vec<(String, Range<usize>)>>>,
+}
+
+impl Source for Recorded {
+    fn length(&self, file: &str) -> Option<usize> {
+        self.files.length(file)
+    }
+
+    fn read(&self, file: &str, range: Range<usize>) -> std::io::Result<Vec<u8>> {
+        if let Ok(mut reads) = self.reads.lock() {
+            reads.push((file.to_owned(), range.clone()));
+        }
+        self.files.read(file, range)
+    }
+}
+
+const BLOCK: usize = 4096;
+
+fn blocks(files: &BTreeMap<String, Vec<u8>>, file: &str) -> Result<(), Box<dyn Error>> {
+    let reads = Arc::default();
+    let engine = Engine::open(Recorded { files: files.clone(), reads: Arc::clone(&reads) })?;
+    let take = || -> Vec<(String, Range<usize>)> {
+        reads.lock().map(|mut reads| std::mem::take(&mut *reads)).unwrap_or_default()
+    };
+    let cut = |reads: Vec<(String, Range<usize>)>| -> BTreeSet<(String, usize)> {
+        let blocks = |(file, range): (String, Range<usize>)| {
+            (range.start / BLOCK..=(range.end - 1) / BLOCK).map(move |block| (file.clone(), block))
+        };
+        reads.into_iter().flat_map(blocks).collect()
+    };
+    let opening = take();
+    let hot_bytes: usize = opening.iter().map(|(_, range)| range.len()).sum();
+    let hot = cut(opening);
+    println!("opening: {hot_bytes} bytes read, {} blocks of {BLOCK}", hot.len());
+    let text = std::fs::read_to_string(file)?;
+    let mut totals: BTreeMap<String, usize> = BTreeMap::new();
+    let mut queries = 0;
+    for line in text.lines() {
+        let query = judged(line)?.query;
+        engine.search(&query, &options())?;
+        for (file, _) in cut(take()).difference(&hot) {
+            *totals.entry(file.rsplit('.').next().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+        queries += 1;
+    }
+    for (file, blocks) in totals {
+        #[expect(clippy::cast_precision_loss, reason = "an average")]
+        let (blocks, queries) = (blocks as f64, f64::from(queries));
+        println!("a query: {:.1} blocks of {file}", blocks / queries);
+    }
+    Ok(())
+}
+
 struct Judged {
     query: String,
     class: String,
@@ -270,7 +331,9 @@ fn judge(engine: &Engine, file: &str, flags: &[String]) -> Result<(), Box<dyn Er
     let text = std::fs::read_to_string(file)?;
     let judged: Vec<Judged> = text.lines().map(judged).collect::<Result<_, _>>()?;
     let has = |flag: &str| flags.iter().any(|given| given == flag);
+    let start = Instant::now();
     println!("{}", figures(engine, &judged, &options(), has("--misses"), true)?);
+    println!("{:?} a query", start.elapsed() / u32::try_from(judged.len().max(1))?);
     if has("--vary") {
         for (name, change) in CHANGES {
             for factor in [0.7, 1.3] {
@@ -305,7 +368,7 @@ const CHANGES: &[Change] = &[
     ("participants", |weights, factor| weights.participants *= factor),
     ("chores", |weights, factor| weights.chores *= factor),
     ("boilerplate", |weights, factor| weights.boilerplate *= factor),
-    ("call", |weights, factor| weights.call *= factor),
+    ("call_echo", |weights, factor| weights.call_echo *= factor),
     ("community", |weights, factor| weights.community *= factor),
     ("recency", |weights, factor| weights.recency *= factor),
 ];

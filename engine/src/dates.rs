@@ -47,17 +47,20 @@ pub(crate) fn day_range(word: &str, today: Option<u32>) -> Option<Days> {
         ("yesterday", Some(today)) => return Some(days_around(today, -1, -1)),
         _ => {}
     }
-    let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
-    if parts.iter().any(|part| part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_digit())) {
+    let separator = word.find(['-', '/', '.']).map_or('-', |index| char::from(word.as_bytes()[index]));
+    let parts: Vec<&str> = word.split(separator).collect();
+    if !parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
-    let days = match (numbers.as_slice(), parts[0].len()) {
-        ([year], 4) => Days::year(*year),
-        ([date], 8) => Days { from: *date, to: *date },
-        ([year, month], 4) => Days::month(*year, *month),
-        ([year, month, day], 4) => Days::day(*year, *month, *day),
-        ([day, month, year], _) if parts[2].len() == 4 => Days::day(*year, *month, *day),
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    // With dots the day comes first; `2024.1` is a version.
+    let days = match (numbers.as_slice(), lengths.as_slice(), separator) {
+        ([year], [4], _) => Days::year(*year),
+        ([date], [8], _) => Days { from: *date, to: *date },
+        ([year, month], [4, 2], '-' | '/') => Days::month(*year, *month),
+        ([year, month, day], [4, 1..=2, 1..=2], '-' | '/') => Days::day(*year, *month, *day),
+        ([day, month, year], [1..=2, 1..=2, 4], '.') => Days::day(*year, *month, *day),
         _ => return None,
     };
     is_plausible(days).then_some(days)

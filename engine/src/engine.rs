@@ -8,7 +8,7 @@ use crate::document::Kind;
 use crate::error::Error;
 use crate::query::{ParsedQuery, parse};
 use crate::rank::{Ranked, Sort, rank};
-use crate::reader::Reader;
+use crate::reader::{Reader, Row};
 use crate::source::Source;
 use crate::tokenize::Analyser;
 use crate::weights::{WEIGHTS, Weights};
@@ -31,13 +31,24 @@ pub struct Options {
     pub sort: Sort,
     /// The last word may be the beginning of one.
     pub as_you_type: bool,
+    /// Fill in what stands in the document store. Without it a hit's `file`, `line`, `url`, `deck_url`, `title` and `heading` are
+    /// empty, and no block of the store is read: for callers who have all that beside the text, by `call` and `in_call`.
+    pub rows: bool,
     /// The weights of the ranking.
     pub weights: Weights,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, offset: 0, today: None, sort: Sort::Relevance, as_you_type: false, weights: WEIGHTS }
+        Self {
+            limit: 10,
+            offset: 0,
+            today: None,
+            sort: Sort::Relevance,
+            as_you_type: false,
+            rows: true,
+            weights: WEIGHTS,
+        }
     }
 }
 
@@ -85,6 +96,8 @@ pub struct Hit {
     pub call: u32,
     /// Its number in the index: the documents sorted by call, in a call the call itself first and then by line.
     pub document: u32,
+    /// Its number among the documents of its call, 0 for the first.
+    pub in_call: u32,
     /// Comparable within one answer only.
     pub score: f32,
 }
@@ -114,7 +127,7 @@ impl Engine {
     pub fn search_parsed(&self, query: &ParsedQuery, options: &Options) -> Result<Answer, Error> {
         let ranking = rank(&self.reader, query, options.sort, &options.weights)?;
         let page = ranking.results.iter().skip(options.offset).take(options.limit);
-        let hits: Vec<Hit> = page.map(|ranked| self.hit(ranked)).collect::<Result<_, Error>>()?;
+        let hits: Vec<Hit> = page.map(|ranked| self.hit(ranked, options.rows)).collect::<Result<_, Error>>()?;
         let mut corrections = ranking.corrections;
         corrections.sort();
         corrections.dedup();
@@ -134,8 +147,8 @@ impl Engine {
         })
     }
 
-    fn hit(&self, ranked: &Ranked) -> Result<Hit, Error> {
-        let row = self.reader.row(ranked.document)?;
+    fn hit(&self, ranked: &Ranked, with_row: bool) -> Result<Hit, Error> {
+        let row = if with_row { self.reader.row(ranked.document)? } else { Row::default() };
         let index = ranked.document as usize;
         Ok(Hit {
             kind: self.reader.traits[index].kind,
@@ -149,6 +162,7 @@ impl Engine {
             heading: row.heading,
             call: self.reader.calls[index],
             document: ranked.document,
+            in_call: ranked.document - self.reader.first_of_call(ranked.document),
             score: ranked.score,
         })
     }

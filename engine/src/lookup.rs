@@ -4,11 +4,11 @@ use std::io;
 
 use crate::dates::Days;
 use crate::fold::{other_spellings, umlaut_spellings};
-use crate::query::{Clause, Occur, Unit};
+use crate::query::{Clause, MOST_CLAUSES, Occur, Unit};
 use crate::reader::Reader;
 use crate::tokenize::{Analyser, Form, QueryWord};
 use crate::weights::Weights;
-use crate::words::is_function_word;
+use crate::words::{begins_question, is_function_word, is_question_verb};
 
 /// Terms that stand for one prefix, at most.
 const MOST_BEGINNINGS: usize = 24;
@@ -50,7 +50,8 @@ pub(crate) enum Way {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Target {
     pub(crate) occur: Occur,
-    pub(crate) ways: Vec<Way>,
+    /// The ways of each alternative; there is more than one only after `OR`.
+    pub(crate) alternatives: Vec<Vec<Way>>,
     /// A result without it does not have all words. Not so for function words among others.
     pub(crate) counts: bool,
 }
@@ -80,23 +81,27 @@ pub(crate) fn look_up(
             Err(alternatives) => entries.push((clause.occur, alternatives)),
         }
     }
+    entries.truncate(MOST_CLAUSES);
+    let question = entries.first().is_some_and(|(_, first)| words(first).all(|word| begins_question(&word.folded)));
+    let is_function = |alternatives: &[Vec<Piece>]| {
+        let plain = alternatives.iter().flatten().all(|piece| matches!(piece, Piece::Word(..)));
+        let is_empty = |word: &QueryWord| is_function_word(&word.folded) || question && is_question_verb(&word.folded);
+        plain && words(alternatives).all(is_empty)
+    };
     let only_function_words = entries.iter().all(|(_, alternatives)| is_function(alternatives));
     let mut targets = Vec::with_capacity(entries.len());
-    for (index, (occur, alternatives)) in entries.iter().enumerate() {
-        let skipped = *occur == Occur::Should && is_function(alternatives) && !only_function_words;
-        if skipped {
+    for (index, (occur, pieces)) in entries.iter().enumerate() {
+        if *occur == Occur::Should && is_function(pieces) && !only_function_words {
             continue;
         }
-        let mut ways = Vec::new();
-        for pieces in alternatives {
-            ways.extend(context.ways(pieces)?);
-        }
-        if *occur == Occur::Should {
-            for neighbour in [index.checked_sub(1), Some(index)].into_iter().flatten() {
-                ways.extend(context.joined(&entries, neighbour)?);
+        let mut alternatives: Vec<Vec<Way>> =
+            pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect::<io::Result<_>>()?;
+        if let (Occur::Should, [ways]) = (occur, alternatives.as_mut_slice()) {
+            for first in [index.checked_sub(1), Some(index)].into_iter().flatten() {
+                ways.extend(context.joined(&entries, first)?);
             }
         }
-        let target = Target { occur: *occur, ways, counts: *occur != Occur::MustNot };
+        let target = Target { occur: *occur, alternatives, counts: *occur != Occur::MustNot };
         if !targets.contains(&target) {
             targets.push(target);
         }
@@ -112,11 +117,8 @@ enum Piece {
     Time(Days, Vec<QueryWord>),
 }
 
-fn is_function(alternatives: &[Vec<Piece>]) -> bool {
-    alternatives
-        .iter()
-        .flatten()
-        .all(|piece| matches!(piece, Piece::Word(word, false) if is_function_word(&word.folded)))
+fn words(alternatives: &[Vec<Piece>]) -> impl Iterator<Item = &QueryWord> {
+    alternatives.iter().flatten().filter_map(|piece| if let Piece::Word(word, _) = piece { Some(word) } else { None })
 }
 
 struct Context<'a> {
@@ -144,12 +146,17 @@ impl Context<'_> {
     }
 
     /// The ways to have all of some pieces. More than one piece (`foo/bar` after `OR`) must all be there.
-    fn ways(&mut self, pieces: &[Piece]) -> io::Result<Vec<Way>> {
+    fn ways(&mut self, pieces: &[Piece], occur: Occur) -> io::Result<Vec<Way>> {
         match pieces {
+            // What must not be there is taken by the word: nobody wants to lose results to a guess.
+            [Piece::Word(word, false)] if occur == Occur::MustNot => {
+                let all = word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
+                Ok(vec![Way::Terms { all, weight: 1.0, some: None, full: true }])
+            }
             [Piece::Word(word, prefix)] => self.word(word, *prefix),
             [Piece::Phrase(forms)] => {
                 let mut all = Vec::with_capacity(forms.len());
-                for form in forms.iter().take(crate::query::MOST_CLAUSES) {
+                for form in forms.iter().take(MOST_CLAUSES) {
                     all.push(self.spellings_or_neighbours(form, &form.term)?);
                 }
                 Ok(vec![Way::Phrase(all)])

@@ -67,7 +67,7 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
     for target in &targets {
         let matches = evaluate(reader, target, weights)?;
         if target.occur != Occur::MustNot {
-            whole += matches.importance;
+            whole += importance(&matches);
         }
         add(&mut sums, target, &matches);
     }
@@ -104,12 +104,18 @@ fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
             occur => {
                 sum.score += hit.score;
                 let share = if hit.full { 1.0 } else { (hit.score / matches.importance).clamp(0.0, 0.9) };
-                sum.covered += matches.importance * share;
+                sum.covered += importance(matches) * share;
                 sum.full += u32::from(hit.full);
                 sum.required += u32::from(occur == Occur::Must && hit.full);
             }
         }
     }
+}
+
+/// What a clause weighs when shares of the query are compared. Even a word that nearly all have is a part of what was asked for.
+fn importance(matches: &Matches) -> f32 {
+    const LEAST: f32 = 1.0;
+    matches.importance.max(LEAST)
 }
 
 /// Sections in which the persons of the filters are named come before those that mention them elsewhere.
@@ -157,7 +163,7 @@ impl Order<'_> {
             Role::Chores => self.weights.chores,
             Role::Boilerplate => self.weights.boilerplate,
         };
-        let kind = if traits.kind == Kind::Call { self.weights.call } else { 1.0 };
+        let kind = if traits.kind == Kind::Action { self.weights.action } else { 1.0 };
         let community = if traits.community { self.weights.community } else { 1.0 };
         role * kind * community * (1.0 + self.weights.recency * self.recency(document))
     }
@@ -215,10 +221,14 @@ impl Order<'_> {
 
 fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
-    for way in targets.iter().filter(|target| target.occur != Occur::MustNot).flat_map(|target| &target.ways) {
+    for way in targets
+        .iter()
+        .filter(|target| target.occur != Occur::MustNot)
+        .flat_map(|target| target.alternatives.iter().flatten())
+    {
         match way {
             Way::Terms { all, .. } | Way::Phrase(all) => {
-                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()));
+                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
             }
             Way::Time(_) => {}
         }

@@ -15,6 +15,7 @@ use crate::document::Kind;
 use crate::edits::Neighbours;
 use crate::error::Error;
 use crate::schema::{Fields, Traits, schema};
+use crate::score::document_id;
 use crate::source::{Source, SourceDirectory};
 
 /// Blocks of the document store that are kept.
@@ -45,6 +46,7 @@ pub(crate) struct Reader {
 }
 
 /// What is stored of a document.
+#[derive(Debug, Default)]
 pub(crate) struct Row {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -165,10 +167,8 @@ impl Reader {
     /// What is stored of a document.
     pub(crate) fn row(&self, document: DocId) -> Result<Row, Error> {
         let record: TantivyDocument = self.store.get(document)?;
-        let call = self.calls.get(document as usize);
-        let before = self.calls[..document as usize].iter().rev().take_while(|other| Some(*other) == call).count();
-        let first = document - u32::try_from(before).unwrap_or_default();
-        let header: TantivyDocument = if before == 0 { record.clone() } else { self.store.get(first)? };
+        let first = self.first_of_call(document);
+        let header: TantivyDocument = if first == document { record.clone() } else { self.store.get(first)? };
         let text = |record: &TantivyDocument, field| {
             record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
         };
@@ -188,7 +188,13 @@ impl Reader {
         })
     }
 
-    /// The position of a team's slug.
+    /// The first document of the call that a document belongs to.
+    pub(crate) fn first_of_call(&self, document: DocId) -> DocId {
+        let call = self.calls[document as usize];
+        document_id(self.calls.partition_point(|other| *other < call))
+    }
+
+    /// The slug of a document's team.
     pub(crate) fn team(&self, document: DocId) -> &str {
         let team = self.traits[document as usize].team as usize;
         self.teams.get(team).map_or("", |(slug, _)| slug)

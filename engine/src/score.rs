@@ -28,13 +28,15 @@ pub(crate) struct Matches {
 /// Evaluates a clause.
 pub(crate) fn evaluate(reader: &Reader, target: &Target, weights: &Weights) -> io::Result<Matches> {
     let mut best = Matches::default();
-    let mut reference = None;
-    for way in &target.ways {
-        let found = way_matches(reader, way, weights, reference)?;
-        if !found.matches.is_empty() {
-            reference.get_or_insert(found.importance);
+    for ways in &target.alternatives {
+        let mut reference = None;
+        for way in ways {
+            let found = way_matches(reader, way, weights, reference)?;
+            if !found.matches.is_empty() {
+                reference.get_or_insert(found.importance);
+            }
+            best = better(best, found);
         }
-        best = better(best, found);
     }
     if best.matches.is_empty() {
         best.importance = rarity(reader.documents(), 0);

@@ -62,16 +62,16 @@ fn window(body: &str, found: &[(Range<usize>, String)], width: usize) -> Range<u
     widen(body, start..end, width)
 }
 
-/// Takes in words around a range until it is `width` characters long: the sentence or line before it first, then what follows.
+/// Takes in words around a range until it is `width` characters long: the line before it if that is short, then what follows, and at the end
+/// of the text more of what stands before.
 fn widen(body: &str, range: Range<usize>, width: usize) -> Range<usize> {
-    let used = body[range.clone()].chars().count();
-    let spare = width.saturating_sub(used);
+    let spare = width.saturating_sub(body[range.clone()].chars().count());
     let line = body[..range.start].rfind('\n').map_or(0, |index| index + 1);
     let to_line = body[line..range.start].chars().count();
     let before = if to_line <= spare / 2 { to_line } else { spare / 3 };
-    let start = step_back(body, range.start, before);
-    let end = step_forward(body, range.end, spare - before);
-    start..end
+    let after = body[range.end..].chars().count();
+    let before = before.max(spare.saturating_sub(after));
+    step_back(body, range.start, before)..step_forward(body, range.end, spare - before)
 }
 
 fn step_back(body: &str, from: usize, characters: usize) -> usize {
@@ -146,4 +146,43 @@ fn merged(found: &[(Range<usize>, String)], within: &Range<usize>) -> Vec<Range<
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "First line.\n\n- We talked about the harbor registry, and then about zones.\n- The storage of Harbor\n  is full; the Storage must grow.";
+
+    fn cut(body: &str, terms: &[&str], width: usize) -> (String, Vec<String>) {
+        let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
+        let snippet = snippet(body, &terms, width);
+        let marked = snippet.highlights.iter().map(|range| snippet.text[range.clone()].to_owned()).collect();
+        (snippet.text, marked)
+    }
+
+    #[test]
+    fn the_densest_place_is_shown() {
+        let (text, marked) = cut(BODY, &["harbor", "storag"], 40);
+        assert_eq!(text, "… storage of Harbor is full; the Storage …");
+        assert_eq!(marked, ["storage", "Harbor", "Storage"]);
+    }
+
+    #[test]
+    fn a_short_text_is_shown_whole_on_one_line() {
+        let (text, marked) = cut("A\n\n  räumlich\tB", &["raumlich"], 80);
+        assert_eq!((text.as_str(), marked), ("A räumlich B", vec!["räumlich".to_owned()]));
+    }
+
+    #[test]
+    fn identifiers_are_marked_as_a_whole_or_in_parts() {
+        assert_eq!(cut("see scs-0104-v1 now", &["scs0104v1", "0104"], 80).1, ["scs-0104-v1"]);
+        assert_eq!(cut("see scs-0104-v1 now", &["0104"], 80).1, ["0104"]);
+    }
+
+    #[test]
+    fn without_a_term_the_beginning_is_shown() {
+        assert_eq!(cut(BODY, &["zuul"], 15).0, "First line. - …");
+        assert_eq!(cut("", &["zuul"], 15), (String::new(), Vec::new()));
+    }
 }

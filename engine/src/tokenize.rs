@@ -73,23 +73,30 @@ pub(crate) enum Reading {
 #[derive(Clone)]
 pub(crate) struct Analyser {
     stemmer: Stemmer,
-    seen: HashMap<Box<str>, Form>,
+    /// Words as they stand in texts, and the place of their form.
+    seen: HashMap<Box<str>, usize>,
+    forms: Vec<Form>,
 }
 
 impl Default for Analyser {
     fn default() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), seen: HashMap::new() }
+        Self { stemmer: Stemmer::new(Algorithm::English), seen: HashMap::new(), forms: Vec::new() }
     }
 }
 
 impl Analyser {
     /// The term or terms of one word as it stands in a text.
     pub(crate) fn form(&mut self, word: &str) -> &Form {
-        if !self.seen.contains_key(word) {
-            let form = self.fresh_form(word);
-            self.seen.insert(word.into(), form);
-        }
-        &self.seen[word]
+        let place = match self.seen.get(word) {
+            Some(place) => *place,
+            None => {
+                let form = self.fresh_form(word);
+                self.seen.insert(word.into(), self.forms.len());
+                self.forms.push(form);
+                self.forms.len() - 1
+            }
+        };
+        &self.forms[place]
     }
 
     fn fresh_form(&self, word: &str) -> Form {
@@ -110,6 +117,9 @@ impl Analyser {
 
     /// Hands every term of a text to `sink`, in order.
     pub(crate) fn read(&mut self, text: &str, reading: Reading, sink: &mut dyn FnMut(Piece<'_>)) {
+        if reading == Reading::Links && !text.contains("://") && !text.contains("www.") {
+            return;
+        }
         let mut position = 0;
         for chunk in chunks(text) {
             let raw = &text[chunk.range.clone()];

@@ -49,8 +49,8 @@ pub struct Weights {
     pub chores: f32,
     /// Text that is the same in many calls.
     pub boilerplate: f32,
-    /// A whole call.
-    pub call: f32,
+    /// An action item, which mostly stands beside the section it is a part of.
+    pub action: f32,
     /// What is left of a call's score when one of its sections has more: the section says where to look.
     pub call_echo: f32,
     /// A call that repeats the reports of others.
@@ -89,7 +89,7 @@ pub const WEIGHTS: Weights = Weights {
     participants: 0.3,
     chores: 0.5,
     boilerplate: 0.4,
-    call: 0.5,
+    action: 0.8,
     call_echo: 0.1,
     community: 0.8,
     recency: 0.1,

@@ -18,6 +18,42 @@ pub(crate) fn is_function_word(folded: &str) -> bool {
     FUNCTION_WORDS.contains(&folded)
 }
 
+/// Words that ask, and the verbs that stand with them: in `what did we decide about volume encryption`, nobody looks for "decide".
+const QUESTION_WORDS: &[&str] =
+    &["what", "who", "when", "where", "which", "why", "how", "did", "does", "do", "is", "are", "was", "were"];
+const QUESTION_VERBS: &[&str] = &[
+    "agree",
+    "agreed",
+    "decide",
+    "decided",
+    "discuss",
+    "discussed",
+    "find",
+    "happen",
+    "happened",
+    "happens",
+    "mean",
+    "means",
+    "said",
+    "say",
+    "says",
+    "talk",
+    "talked",
+    "tell",
+    "think",
+    "thought",
+];
+
+/// Whether a query that begins with this folded word is a question.
+pub(crate) fn begins_question(folded: &str) -> bool {
+    QUESTION_WORDS.contains(&folded)
+}
+
+/// Whether a folded word is, in a question, about the asking and not about the thing.
+pub(crate) fn is_question_verb(folded: &str) -> bool {
+    QUESTION_VERBS.contains(&folded)
+}
+
 /// Month names and their usual abbreviations, English and German, folded; the position in the year is the index plus one.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jaenner"],
@@ -57,7 +93,7 @@ mod tests {
     #[test]
     fn function_words_are_folded_and_unique() {
         let mut seen = std::collections::BTreeSet::new();
-        for word in FUNCTION_WORDS {
+        for word in FUNCTION_WORDS.iter().chain(QUESTION_VERBS) {
             assert_eq!(crate::fold::fold(word).main, *word);
             assert!(seen.insert(word), "{word} stands twice");
         }
