@@ -55,6 +55,7 @@ mod error;
 mod filter;
 mod fold;
 mod lookup;
+pub mod pack;
 pub mod query;
 mod rank;
 mod reader;

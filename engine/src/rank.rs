@@ -5,6 +5,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
+use tantivy::schema::IndexRecordOption;
 
 use crate::document::{Kind, Role};
 use crate::filter::allowed;
@@ -60,6 +61,9 @@ struct Sum {
 pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &Weights) -> io::Result<Ranking> {
     let mut analyser = Analyser::default();
     let Lookup { targets, mut corrections } = look_up(reader, &mut analyser, &query.clauses, weights)?;
+    if reader.is_partial {
+        ask_for_all(reader, &mut analyser, &targets, query, weights)?;
+    }
     let allowed = allowed(reader, &query.filters, &mut corrections)?;
     let counted = targets.iter().filter(|target| target.counts).count();
     let mut sums = vec![Sum::default(); reader.documents()];
@@ -96,6 +100,53 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
     Ok(Ranking { results, corrections, terms: terms(&targets) })
 }
 
+/// Reads all that the query needs, past what is lacking, so that it can be fetched at once; then the first lack is the error.
+fn ask_for_all(
+    reader: &Reader,
+    analyser: &mut Analyser,
+    targets: &[Target],
+    query: &ParsedQuery,
+    weights: &Weights,
+) -> io::Result<()> {
+    let mut asked = vec![allowed(reader, &query.filters, &mut Vec::new()).map(drop)];
+    asked.extend(targets.iter().map(|target| touch(reader, target)));
+    for filter in query.filters.iter().filter(|filter| !filter.negated) {
+        let Condition::Person(handle) = &filter.condition else { continue };
+        let targets = look_up(reader, analyser, &[person_clause(handle)], weights)?.targets;
+        asked.extend(targets.iter().map(|target| touch(reader, target)));
+    }
+    asked.into_iter().collect()
+}
+
+fn touch(reader: &Reader, target: &Target) -> io::Result<()> {
+    let mut touched = Vec::new();
+    for way in target.alternatives.iter().flatten() {
+        match way {
+            Way::Terms { all, .. } => {
+                for (term, field) in
+                    all.iter().flatten().flat_map(|term| reader.text_fields().map(|field| (term, field)))
+                {
+                    touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqs));
+                }
+            }
+            Way::Phrase(words) => {
+                for term in words.iter().flatten() {
+                    for field in [&reader.heading, &reader.body] {
+                        touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqsAndPositions));
+                    }
+                }
+            }
+            Way::Time(_) => {}
+        }
+    }
+    touched.into_iter().collect()
+}
+
+fn person_clause(handle: &str) -> Clause {
+    let unit = Unit::Word { text: handle.to_owned(), prefix: false };
+    Clause { occur: Occur::Should, alternatives: vec![unit] }
+}
+
 fn add(sums: &mut [Sum], target: &Target, matches: &Matches) {
     for hit in &matches.matches {
         let sum = &mut sums[hit.document as usize];
@@ -128,9 +179,7 @@ fn add_persons(
 ) -> io::Result<()> {
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
-        let unit = Unit::Word { text: handle.clone(), prefix: false };
-        let clause = Clause { occur: Occur::Should, alternatives: vec![unit] };
-        for target in look_up(reader, analyser, &[clause], weights)?.targets {
+        for target in look_up(reader, analyser, &[person_clause(handle)], weights)?.targets {
             for hit in evaluate(reader, &target, weights)?.matches {
                 sums[hit.document as usize].score += weights.person * hit.score;
             }

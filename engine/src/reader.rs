@@ -1,5 +1,6 @@
 //! An opened index: dictionaries, postings, columns and rows, as the rest of the engine wants to read them.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use tantivy::index::{Index, InvertedIndexReader, SegmentReader};
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::store::StoreReader;
+use tantivy::termdict::TermDictionary;
 use tantivy::{DocId, DocSet, TERMINATED, TantivyDocument, Term};
 
 use crate::build::{NO_ANCHOR, TEAMS, usual_deck_anchor};
@@ -41,7 +43,10 @@ pub(crate) struct Reader {
     pub(crate) traits: Vec<Traits>,
     /// Slug and title of each team.
     pub(crate) teams: Vec<(String, String)>,
-    store: StoreReader,
+    /// Absent where not all of the index may be here: a packed index keeps its rows elsewhere.
+    store: Option<StoreReader>,
+    /// Not all of the index may be here.
+    pub(crate) is_partial: bool,
     fields: Fields,
 }
 
@@ -60,6 +65,7 @@ impl Reader {
     pub(crate) fn open(source: impl Source) -> Result<Self, Error> {
         let source: Arc<dyn Source> = Arc::new(source);
         let teams = teams(&*source)?;
+        let is_partial = source.is_partial();
         let index = Index::open(SourceDirectory(source))?;
         let (expected, fields) = schema();
         if index.schema() != expected {
@@ -81,7 +87,8 @@ impl Reader {
             calls: numbers("call")?.into_iter().map(narrow).collect(),
             traits: numbers("traits")?.into_iter().map(Traits::unpack).collect(),
             teams,
-            store: segment.get_store_reader(CACHED_BLOCKS)?,
+            store: if is_partial { None } else { Some(segment.get_store_reader(CACHED_BLOCKS)?) },
+            is_partial,
             fields,
         })
     }
@@ -164,11 +171,41 @@ impl Reader {
             .collect())
     }
 
+    /// The dictionaries of all fields that have one.
+    pub(crate) fn dictionaries(&self) -> [&TermDictionary; 5] {
+        [&self.heading, &self.body, &self.context, &self.links, &self.keys].map(|field| field.index.terms())
+    }
+
+    /// All terms and keys, sorted.
+    pub(crate) fn words(&self) -> Result<BTreeSet<Vec<u8>>, Error> {
+        let mut words = BTreeSet::new();
+        for dictionary in self.dictionaries() {
+            let mut stream = dictionary.stream()?;
+            while stream.advance() {
+                words.insert(stream.key().to_vec());
+            }
+        }
+        Ok(words)
+    }
+
+    /// Reads everything there is on a word or key, for what reading does to the source.
+    pub(crate) fn touch(&self, word: &[u8]) -> io::Result<()> {
+        let touched = [
+            self.heading.touch(word, IndexRecordOption::WithFreqsAndPositions),
+            self.body.touch(word, IndexRecordOption::WithFreqsAndPositions),
+            self.context.touch(word, IndexRecordOption::WithFreqs),
+            self.links.touch(word, IndexRecordOption::WithFreqs),
+            self.keys.touch(word, IndexRecordOption::WithFreqs),
+        ];
+        touched.into_iter().collect()
+    }
+
     /// What is stored of a document.
     pub(crate) fn row(&self, document: DocId) -> Result<Row, Error> {
-        let record: TantivyDocument = self.store.get(document)?;
+        let store = self.store.as_ref().ok_or_else(|| Error::Format("there is no document store".to_owned()))?;
+        let record: TantivyDocument = store.get(document)?;
         let first = self.first_of_call(document);
-        let header: TantivyDocument = if first == document { record.clone() } else { self.store.get(first)? };
+        let header: TantivyDocument = if first == document { record.clone() } else { store.get(first)? };
         let text = |record: &TantivyDocument, field| {
             record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
         };
@@ -213,6 +250,14 @@ impl TextField {
         #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
         let average = index.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
         Ok(Self { field, index, lengths, average: average.max(1.0) })
+    }
+
+    /// Reads what there is on a term; the result says only whether it was there to read.
+    pub(crate) fn touch(&self, term: &[u8], option: IndexRecordOption) -> io::Result<()> {
+        match self.index.terms().get(term)? {
+            Some(info) => self.index.read_postings_from_terminfo(&info, option).map(drop),
+            None => Ok(()),
+        }
     }
 
     fn frequency(&self, term: &str) -> io::Result<u32> {

@@ -22,6 +22,11 @@ pub trait Source: std::fmt::Debug + Send + Sync + 'static {
 
     /// The bytes of a range, which lies within the file.
     fn read(&self, file: &str, range: Range<usize>) -> io::Result<Vec<u8>>;
+
+    /// Whether ranges may be lacking: then the engine asks for all that a query needs before it gives up.
+    fn is_partial(&self) -> bool {
+        false
+    }
 }
 
 /// Files in memory.

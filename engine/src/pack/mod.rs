@@ -1,0 +1,269 @@
+//! An index as files for a plain web server: one hot file that every query needs, and small blocks of which a query needs a few.
+//!
+//! Blocks are cut between words, not by offset: all that the index has on a word, in every field, lies together, so that a word
+//! costs one request. Where a block ends depends on the words alone; a call that is added changes the blocks of its own words, and
+//! the others keep their bytes and with them their names.
+//!
+//! # The hot file
+//! Numbers are written seven bits a byte ([`bytes`]). In order:
+//! 1. the letters `minutebook hot 1`;
+//! 2. the term dictionaries ([`dictionary`]);
+//! 3. the files of the index: name, length, and the parts of it that are hot, as start, length, and either 0 and the bytes or the number
+//!    of a dictionary from 1;
+//! 4. the blocks: the six bytes of the name, and the pieces it holds, each with its length: what goes on where an earlier piece
+//!    ended, as the number of that run from 1, or 0, file and start, which begins a run;
+//! 5. the fragments: number of the call (as distance from the last), name.
+
+mod bytes;
+mod dictionary;
+mod source;
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use source::PackedSource;
+
+use crate::error::Error;
+use crate::reader::Reader;
+use crate::source::Source;
+use bytes::{put_bytes, put_number};
+
+/// The first bytes of a hot file.
+const MAGIC: &[u8] = b"minutebook hot 1";
+
+/// A block is not cut before it has this many bytes …
+const LEAST_BLOCK: usize = 3 << 10;
+
+/// … and then after one word of so many, which words agree on by their letters.
+const ONE_WORD_IN: u32 = 64;
+
+/// How the name of the document store ends. Of it only what opening reads is packed: rows come from the fragments.
+const STORE: &str = ".store";
+
+/// The name of a block or fragment: the start of a hash of its bytes.
+pub type Name = [u8; 6];
+
+/// An index for a web server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// The file that opening needs.
+    pub hot: Vec<u8>,
+    /// What queries need in parts.
+    pub blocks: Vec<(Name, Vec<u8>)>,
+}
+
+/// A name as it stands in a URL: twelve hexadecimal digits.
+pub fn name_text(name: Name) -> String {
+    name.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Packs the files that [`crate::build`] made. `fragments` are the names of the files that hold each call's texts; `name` makes a name from
+/// the bytes of a block.
+pub fn pack(
+    files: &BTreeMap<String, Vec<u8>>,
+    fragments: &BTreeMap<u32, Name>,
+    name: impl Fn(&[u8]) -> Name,
+) -> Result<Pack, Error> {
+    let recorder = Recorder::of(files);
+    let reader = Reader::open(recorder.clone())?;
+    let opened: HashSet<Piece> = recorder.take().into_iter().collect();
+    let encoded = dictionary::encode(&reader.dictionaries())?;
+    let dictionaries = dictionary::decode(&encoded)?;
+    let blocks = blocks(&reader, &recorder, &opened)?;
+
+    let mut hot = MAGIC.to_vec();
+    put_bytes(&mut hot, &encoded);
+    put_number(&mut hot, recorder.files.len());
+    for (index, (name, bytes)) in recorder.files.iter().enumerate() {
+        put_bytes(&mut hot, name.as_bytes());
+        put_number(&mut hot, bytes.len());
+        let ranges =
+            if name.ends_with(STORE) { read_ranges(index, &opened) } else { gaps(index, bytes.len(), &blocks)? };
+        put_hot(&mut hot, bytes, &ranges, &dictionaries);
+    }
+    let mut packed = Vec::with_capacity(blocks.len());
+    let mut ends: Vec<(usize, usize)> = Vec::new();
+    put_number(&mut hot, blocks.len());
+    for pieces in blocks {
+        let content: Vec<u8> = pieces.iter().flat_map(|piece| recorder.bytes(piece)).copied().collect();
+        let name = name(&content);
+        hot.extend_from_slice(&name);
+        put_number(&mut hot, pieces.len());
+        for Piece { file, range } in pieces {
+            let run = ends.iter().position(|end| *end == (file, range.start));
+            match run {
+                Some(run) => {
+                    put_number(&mut hot, run + 1);
+                    ends[run].1 = range.end;
+                }
+                None => {
+                    put_number(&mut hot, 0);
+                    put_number(&mut hot, file);
+                    put_number(&mut hot, range.start);
+                    ends.push((file, range.end));
+                }
+            }
+            put_number(&mut hot, range.len());
+        }
+        packed.push((name, content));
+    }
+    put_number(&mut hot, fragments.len());
+    let mut before = 0;
+    for (call, name) in fragments {
+        put_number(&mut hot, (call - before) as usize);
+        hot.extend_from_slice(name);
+        before = *call;
+    }
+    Ok(Pack { hot, blocks: packed })
+}
+
+/// A part of a file of the index, which is named by its place among the names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Piece {
+    file: usize,
+    range: Range<usize>,
+}
+
+/// What is on each word, in the order of words, cut into blocks.
+fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Result<Vec<Vec<Piece>>, Error> {
+    let mut blocks: Vec<Vec<Piece>> = Vec::new();
+    let mut open: Vec<Piece> = Vec::new();
+    let mut size = 0;
+    for word in reader.words()? {
+        reader.touch(&word)?;
+        for piece in recorder.take() {
+            if opened.contains(&piece) {
+                continue;
+            }
+            size += piece.range.len();
+            let before = open.iter_mut().find(|open| open.file == piece.file && open.range.end == piece.range.start);
+            match before {
+                Some(before) => before.range.end = piece.range.end,
+                None => open.push(piece),
+            }
+        }
+        if size >= LEAST_BLOCK && ends_block(&word) {
+            blocks.push(std::mem::take(&mut open));
+            size = 0;
+        }
+    }
+    blocks.extend((!open.is_empty()).then_some(open));
+    Ok(blocks)
+}
+
+/// Whether a block that is large enough ends after a word.
+fn ends_block(word: &[u8]) -> bool {
+    // FNV-1a, whose upper bits are the better ones.
+    let hash = word.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16).is_multiple_of(ONE_WORD_IN)
+}
+
+/// The parts of a file that were read when the index was opened, in order.
+fn read_ranges(file: usize, opened: &HashSet<Piece>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> =
+        opened.iter().filter(|piece| piece.file == file).map(|piece| piece.range.clone()).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match apart.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// The parts of a file that are in no block.
+fn gaps(file: usize, length: usize, blocks: &[Vec<Piece>]) -> Result<Vec<Range<usize>>, Error> {
+    let pieces = blocks.iter().flatten().filter(|piece| piece.file == file);
+    let mut taken: Vec<Range<usize>> = pieces.map(|piece| piece.range.clone()).collect();
+    taken.sort_by_key(|range| range.start);
+    let mut gaps = Vec::new();
+    let mut end = 0;
+    for range in taken.into_iter().chain(std::iter::once(length..length)) {
+        if range.start < end {
+            return Err(Error::Format("two words share a piece of the index".to_owned()));
+        }
+        gaps.extend((end < range.start).then_some(end..range.start));
+        end = range.end;
+    }
+    Ok(gaps)
+}
+
+/// Writes the hot parts of a file, dictionaries by their number.
+fn put_hot(out: &mut Vec<u8>, bytes: &[u8], ranges: &[Range<usize>], dictionaries: &[Vec<u8>]) {
+    let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+    for range in ranges {
+        let mut start = range.start;
+        while start < range.end {
+            let rest = &bytes[start..range.end];
+            let next = dictionaries.iter().enumerate().filter_map(|(number, dictionary)| {
+                let at = rest.windows(dictionary.len()).position(|window| window == dictionary)?;
+                Some((start + at..start + at + dictionary.len(), number + 1))
+            });
+            let next = next.min_by_key(|(range, _)| range.start).unwrap_or((range.end..range.end, 0));
+            parts.extend((start < next.0.start).then(|| (start..next.0.start, 0)));
+            start = next.0.end;
+            parts.extend((next.1 > 0).then_some(next));
+        }
+    }
+    put_number(out, parts.len());
+    for (range, dictionary) in parts {
+        put_number(out, range.start);
+        put_number(out, range.len());
+        put_number(out, dictionary);
+        if dictionary == 0 {
+            out.extend_from_slice(&bytes[range]);
+        }
+    }
+}
+
+/// Files in memory that note which parts of them are read.
+#[derive(Debug, Clone)]
+struct Recorder {
+    /// Names and bytes, sorted by name.
+    files: Arc<Vec<(String, Vec<u8>)>>,
+    reads: Arc<Mutex<Vec<Piece>>>,
+}
+
+impl Recorder {
+    fn of(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let files = files.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        Self { files: Arc::new(files), reads: Arc::default() }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.files.iter().position(|(file, _)| file == name)
+    }
+
+    fn bytes(&self, piece: &Piece) -> &[u8] {
+        &self.files[piece.file].1[piece.range.clone()]
+    }
+
+    /// What was read since the last time.
+    fn take(&self) -> Vec<Piece> {
+        std::mem::take(&mut *self.reads.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Source for Recorder {
+    fn length(&self, file: &str) -> Option<usize> {
+        self.place(file).map(|place| self.files[place].1.len())
+    }
+
+    fn read(&self, file: &str, range: Range<usize>) -> io::Result<Vec<u8>> {
+        let place = self.place(file).ok_or(io::ErrorKind::NotFound)?;
+        let bytes = self.files[place].1.get(range.clone()).ok_or(io::ErrorKind::UnexpectedEof)?.to_vec();
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).push(Piece { file: place, range });
+        Ok(bytes)
+    }
+
+    fn is_partial(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! A packed index that arrives bit by bit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::bytes::Cursor;
+use super::{MAGIC, Name, dictionary};
+use crate::error::Error;
+use crate::source::Source;
+
+/// The files of a packed index. What it lacks is an error to its reader, and noted: [`PackedSource::take_missing`] says what to fetch
+/// before asking again. Clones share what they have.
+#[derive(Debug, Clone)]
+pub struct PackedSource {
+    layout: Arc<Layout>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct Layout {
+    /// By name: the length and the parts in order.
+    files: BTreeMap<String, (usize, Vec<Part>)>,
+    blocks: Vec<Name>,
+    fragments: BTreeMap<u32, Name>,
+}
+
+/// A stretch of a file.
+#[derive(Debug)]
+struct Part {
+    range: Range<usize>,
+    place: Place,
+}
+
+/// Where the bytes of a part are.
+#[derive(Debug)]
+enum Place {
+    Here(Vec<u8>),
+    Block { block: usize, offset: usize },
+}
+
+#[derive(Debug, Default)]
+struct State {
+    blocks: BTreeMap<usize, Vec<u8>>,
+    missing: BTreeSet<usize>,
+}
+
+impl PackedSource {
+    /// Opens the hot file of a pack.
+    pub fn open(hot: &[u8]) -> Result<Self, Error> {
+        let layout = Layout::read(hot)?;
+        Ok(Self { layout: Arc::new(layout), state: Arc::default() })
+    }
+
+    /// The blocks that were asked for and are not here; each is named once.
+    pub fn take_missing(&self) -> Vec<Name> {
+        let missing = std::mem::take(&mut self.state().missing);
+        missing.into_iter().map(|block| self.layout.blocks[block]).collect()
+    }
+
+    /// Hands in a block; what is no block of this index, or has the wrong length, is refused.
+    pub fn supply(&self, name: Name, bytes: Vec<u8>) -> Result<(), Error> {
+        let refused = || Error::Format("a block is not that of this index".to_owned());
+        // Blocks with the same bytes have the same name.
+        let blocks: Vec<usize> =
+            (0..self.layout.blocks.len()).filter(|block| self.layout.blocks[*block] == name).collect();
+        if blocks.is_empty() || blocks.iter().any(|block| self.layout.length_of(*block) != bytes.len()) {
+            return Err(refused());
+        }
+        let mut state = self.state();
+        for block in blocks {
+            state.blocks.insert(block, bytes.clone());
+        }
+        Ok(())
+    }
+
+    /// The file with a call's texts.
+    pub fn fragment(&self, call: u32) -> Option<Name> {
+        self.layout.fragments.get(&call).copied()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Source for PackedSource {
+    fn length(&self, file: &str) -> Option<usize> {
+        self.layout.files.get(file).map(|(length, _)| *length)
+    }
+
+    fn read(&self, file: &str, range: Range<usize>) -> io::Result<Vec<u8>> {
+        let (length, parts) = self.layout.files.get(file).ok_or(io::ErrorKind::NotFound)?;
+        if range.end > *length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mut state = self.state();
+        let mut bytes = Vec::with_capacity(range.len());
+        let mut missing = Vec::new();
+        let first = parts.partition_point(|part| part.range.end <= range.start);
+        for part in parts[first..].iter().take_while(|part| part.range.start < range.end) {
+            let wanted =
+                range.start.max(part.range.start) - part.range.start..range.end.min(part.range.end) - part.range.start;
+            match &part.place {
+                Place::Here(here) => bytes.extend_from_slice(&here[wanted]),
+                Place::Block { block, offset } => match state.blocks.get(block) {
+                    Some(content) => bytes.extend_from_slice(&content[offset + wanted.start..offset + wanted.end]),
+                    None => missing.push(*block),
+                },
+            }
+        }
+        if missing.is_empty() {
+            // A part that nobody packed leaves a gap.
+            return if bytes.len() == range.len() { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+        }
+        state.missing.extend(missing);
+        Err(io::Error::new(io::ErrorKind::WouldBlock, "a block of the index is not here yet"))
+    }
+
+    fn is_partial(&self) -> bool {
+        true
+    }
+}
+
+impl Layout {
+    fn read(hot: &[u8]) -> Result<Self, Error> {
+        let mut cursor = Cursor::new(hot);
+        if cursor.take(MAGIC.len())? != MAGIC {
+            return Err(Error::Format("this is no hot file, or one of another version".to_owned()));
+        }
+        let dictionaries = dictionary::decode(cursor.bytes()?)?;
+        let mut layout = Self::default();
+        let mut names = Vec::new();
+        for _ in 0..cursor.number()? {
+            let name = cursor.text()?.to_owned();
+            let length = cursor.number()?;
+            let mut parts = Vec::new();
+            for _ in 0..cursor.number()? {
+                let (start, count, dictionary) = (cursor.number()?, cursor.number()?, cursor.number()?);
+                let bytes = match dictionary.checked_sub(1) {
+                    Some(number) => dictionaries.get(number).cloned().ok_or_else(torn)?,
+                    None => cursor.take(count)?.to_vec(),
+                };
+                if bytes.len() != count {
+                    return Err(torn());
+                }
+                parts
+                    .push(Part { range: start..start.checked_add(count).ok_or_else(torn)?, place: Place::Here(bytes) });
+            }
+            names.push(name.clone());
+            layout.files.insert(name, (length, parts));
+        }
+        layout.read_blocks(&mut cursor, &names)?;
+        let mut call = 0_u32;
+        for _ in 0..cursor.number()? {
+            call = u32::try_from(cursor.number()?)
+                .ok()
+                .and_then(|distance| call.checked_add(distance))
+                .ok_or_else(torn)?;
+            layout.fragments.insert(call, name(&mut cursor)?);
+        }
+        layout.check()?;
+        Ok(layout)
+    }
+
+    fn read_blocks(&mut self, cursor: &mut Cursor<'_>, names: &[String]) -> Result<(), Error> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for block in 0..cursor.number()? {
+            self.blocks.push(name(cursor)?);
+            let mut offset = 0_usize;
+            for _ in 0..cursor.number()? {
+                let run = match cursor.number()?.checked_sub(1) {
+                    Some(run) => run,
+                    None => {
+                        runs.push((cursor.number()?, cursor.number()?));
+                        runs.len() - 1
+                    }
+                };
+                let count = cursor.number()?;
+                let (file, end) = runs.get_mut(run).ok_or_else(torn)?;
+                let start = *end;
+                *end = start.checked_add(count).ok_or_else(torn)?;
+                let (_, parts) = names.get(*file).and_then(|name| self.files.get_mut(name)).ok_or_else(torn)?;
+                parts.push(Part { range: start..*end, place: Place::Block { block, offset } });
+                offset += count;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sorts the parts of each file; they must lie in it, apart from each other.
+    fn check(&mut self) -> Result<(), Error> {
+        for (length, parts) in self.files.values_mut() {
+            parts.sort_by_key(|part| part.range.start);
+            let mut end = 0;
+            for part in parts.iter() {
+                if part.range.start < end {
+                    return Err(torn());
+                }
+                end = part.range.end;
+            }
+            if end > *length {
+                return Err(torn());
+            }
+        }
+        Ok(())
+    }
+
+    fn length_of(&self, wanted: usize) -> usize {
+        let parts = self.files.values().flat_map(|(_, parts)| parts);
+        let lengths = parts.map(|part| match part.place {
+            Place::Block { block, .. } if block == wanted => part.range.len(),
+            _ => 0,
+        });
+        lengths.sum()
+    }
+}
+
+fn name(cursor: &mut Cursor<'_>) -> Result<Name, Error> {
+    cursor.take(6)?.try_into().map_err(|_| torn())
+}
+
+fn torn() -> Error {
+    Error::Format("the hot file does not fit together".to_owned())
+}

@@ -1,0 +1,65 @@
+//! A packed index answers as the index itself.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::tests::archive;
+use crate::{Engine, Options, build};
+
+fn fnv(bytes: &[u8]) -> Name {
+    let hash = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    hash.to_be_bytes()[..6].try_into().unwrap()
+}
+
+fn packed() -> (BTreeMap<String, Vec<u8>>, Pack) {
+    let files = build(&archive()).unwrap();
+    let pack = pack(&files, &BTreeMap::from([(3, [1; 6]), (700, [2; 6])]), fnv).unwrap();
+    (files, pack)
+}
+
+#[test]
+fn the_same_answers_in_two_rounds() {
+    let (files, pack) = packed();
+    let whole = Engine::open(files).unwrap();
+    let blocks: BTreeMap<Name, Vec<u8>> = pack.blocks.iter().cloned().collect();
+    for query in ["zuul", "\"role standard\"", "volume backup", "@garloff", "standrad", "clou*", "is:call 2024", ""] {
+        let source = PackedSource::open(&pack.hot).unwrap();
+        let parts = Engine::open(source.clone()).unwrap();
+        let options = Options { rows: false, ..Options::default() };
+        let mut rounds = 0;
+        let answer = loop {
+            match parts.search(query, &options) {
+                Ok(answer) => break answer,
+                Err(_) => {
+                    let missing = source.take_missing();
+                    assert!(!missing.is_empty(), "{query}");
+                    missing.iter().for_each(|name| source.supply(*name, blocks[name].clone()).unwrap());
+                }
+            }
+            rounds += 1;
+            assert!(rounds <= 1, "{query}: all that is missing is asked for at once");
+        };
+        assert_eq!(answer, whole.search(query, &options).unwrap(), "{query}");
+    }
+}
+
+#[test]
+fn fragments_are_found_by_call() {
+    let source = PackedSource::open(&packed().1.hot).unwrap();
+    assert_eq!([3, 4, 700].map(|call| source.fragment(call)), [Some([1; 6]), None, Some([2; 6])]);
+    assert_eq!(name_text([0, 1, 0x0a, 0xff, 16, 32]), "00010aff1020");
+}
+
+#[test]
+fn broken_files_are_errors() {
+    let (_, pack) = packed();
+    for length in (0..pack.hot.len()).step_by(41) {
+        assert!(PackedSource::open(&pack.hot[..length]).is_err(), "{length}");
+    }
+    let source = PackedSource::open(&pack.hot).unwrap();
+    let (name, bytes) = &pack.blocks[0];
+    assert!(source.supply(*name, bytes[1..].to_vec()).is_err());
+    assert!(source.supply([9; 6], bytes.clone()).is_err());
+}
