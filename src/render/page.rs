@@ -116,12 +116,12 @@ fn slide_link(out: &mut String, call: &Call, index: usize, section: &Section) {
     };
 }
 
-/// A section whose heading is not shown keeps its anchor.
+/// A section whose heading is not shown keeps its anchor, by which the page's script finds the section's slide.
 fn alias(out: &mut String, section: &Section) {
     if section.id.is_empty() {
         return;
     }
-    out.push_str("<span class=\"alias\" id=\"");
+    out.push_str("<span class=\"alias folded\" id=\"");
     escape(out, &section.id);
     out.push_str("\"></span>\n");
     if let Some(heading) = &section.heading {

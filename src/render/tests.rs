@@ -236,7 +236,7 @@ fn headings_nest_without_gaps_and_keep_both_ids() {
         "<h2 id=\"a--b-1\"><span class=\"alias\" id=\"A-amp-B1\"></span>",
         "<h2 id=\"text\">",
         "<p>##no</p>",
-        "<span class=\"alias\" id=\"agenda\"></span>",
+        "<span class=\"alias folded\" id=\"agenda\"></span>",
     ] {
         assert!(html.contains(expected), "{expected}\n{html}");
     }

@@ -46,7 +46,7 @@
   }
 
   // What the pads' own viewer does where an author says nothing; the number counts through.
-  const DEFAULTS = { width: 960, height: 700, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
+  const DEFAULTS = { width: 960, height: 700, margin: 0.04, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
   const options = { ...DEFAULTS, ...parse(deck.dataset.options) };
   if (matchMedia("(max-width: 434px) and (orientation: portrait)").matches && !printing) {
     // Phones get reveal's scrolling view; a narrower slide keeps its text readable there.
@@ -57,6 +57,15 @@
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
     options.backgroundTransition = "none";
+  }
+
+  /** Sheets of paper in the size of the slides. The deck's style sheet knows the usual one; reveal's own are refused by the policy. */
+  function setUpPaper() {
+    const [width, height] = [options.width, options.height].map((length) => Math.floor(length * (1 + options.margin)));
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@page { size: ${width}px ${height}px; margin: 0; }
+      .reveal-print .reveal section > :is(img, video) { max-width: ${options.width}px; max-height: ${options.height}px; }`);
+    document.adoptedStyleSheets.push(sheet);
   }
 
   // --- Slides that are too tall ---------------------------------------------------------------------------------
@@ -218,6 +227,7 @@
   }
 
   async function start() {
+    setUpPaper();
     fit(leaves);
     leaves.forEach(fitAgainWhenLoaded);
     const plugins = [window.RevealSearch, window.RevealZoom].filter(Boolean);
