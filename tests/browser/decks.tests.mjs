@@ -204,6 +204,49 @@ export function deckTests(browser, site, at) {
       });
     }
 
+    test("D leads from each slide to its place on the page, and from there back to the slide", async () => {
+      await visit(KINDS[0][1], async (page, faults) => {
+        const ids = await page.evaluate(() => window.Reveal.getSlides().slice(1).map(({ id }) => id).filter(Boolean));
+        const shown = (id) => window.Reveal?.isReady() && window.Reveal.getCurrentSlide().id === id;
+        const lost = [];
+        for (const id of ids) {
+          await page.evaluate((id) => window.Reveal.slide(...Object.values(window.Reveal.getIndices(document.getElementById(id)))), id);
+          await page.keyboard.press("d");
+          await page.waitForURL((url) => !url.pathname.endsWith("/deck/"));
+          if (decodeURIComponent(new URL(page.url()).hash) !== `#${id}`) lost.push(`#${id} leads to ${page.url()}`);
+          await page.keyboard.press("d");
+          await page.waitForURL((url) => url.pathname.endsWith("/deck/"));
+          await page.waitForFunction(() => window.Reveal?.isReady());
+          if (!(await page.evaluate(shown, id))) lost.push(`#${id} comes back at ${page.url()}`);
+        }
+        assert.ok(ids.length > 10);
+        assert.deepEqual([...faults, ...lost], []);
+      });
+    });
+
+    test("a deck of another size is printed on sheets of that size", async () => {
+      await withPage(browser(), at("/minutes/"), {}, async (page, faults) => {
+        await page.route(`**/${KINDS[0][1]}*`, async (route) => {
+          const answer = await route.fetch();
+          const html = (await answer.text()).replace('data-options="{', 'data-options="{&quot;width&quot;:1280,&quot;height&quot;:720,');
+          await route.fulfill({ response: answer, body: html });
+        });
+        for (const query of ["", "?print-pdf"]) {
+          await openDeck(page, at("/minutes/") + KINDS[0][1] + query);
+          if (query) await page.waitForSelector(".pdf-page");
+          await settle(page);
+          assert.deepEqual(await sheetFaults(page), []);
+          const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+          const [, width, height] = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf).map(Number);
+          assert.ok(Math.abs(width / height - 1280 / 720) < 0.02, `${query}: sheets of ${width} by ${height} points`);
+        }
+        // The policy names reveal's own print styles for the usual size only, so that these two are refused, and nothing else is.
+        const refused = faults.filter((fault) => fault.startsWith("policy violation"));
+        assert.equal(refused.length, 2);
+        for (const fault of faults) assert.match(fault, /style-src/);
+      });
+    });
+
     test("speaker notes are shown to the speaker only", async () => {
       await visit(KINDS[0][1], async (page) => {
         const note = await page.evaluate(() => {
