@@ -17,7 +17,7 @@ const KNOWN = { "scs-minutes": ["community-call/2024-04-04/deck/", "community-ca
 const MORE = 2;
 
 export function archiveTests(browser, archives) {
-  describe("real archives", () => {
+  describe("real archives", { concurrency: 2 }, () => {
     for (const { name, site, at } of archives) {
       const missing = () => site() === undefined && "not at hand";
       test(`${name}: every link leads somewhere and nothing is loaded from elsewhere`, async (context) => {

@@ -46,7 +46,7 @@ export function pageTests(browser, site, at, atFolder) {
       return look(page, faults);
     });
 
-  describe("pages of the example", () => {
+  describe("pages of the example", { concurrency: 2 }, () => {
     test("every link leads somewhere, nothing is loaded from elsewhere, and no id stands twice", async () => {
       assert.deepEqual((await linkFaults(site())).slice(0, 20), []);
     });

@@ -59,7 +59,7 @@
     options.backgroundTransition = "none";
   }
 
-  /** Sheets of paper in the size of the slides. The deck's style sheet knows the usual one; reveal's own are refused by the policy. */
+  /** Sheets of paper in the size of the slides, for printing from any view; reveal's own print view alone would set it. */
   function setUpPaper() {
     const [width, height] = [options.width, options.height].map((length) => Math.floor(length * (1 + options.margin)));
     const sheet = new CSSStyleSheet();
@@ -111,7 +111,8 @@
         // Reveal's views move slides about; only where they lie as written can they be measured.
         if (printing || !slides.contains(section) || section.closest(".scroll-page")) return;
         fit([section]);
-        Reveal.layout();
+        // Reveal lays out by itself when it is ready, and has nothing to do so before.
+        if (Reveal.isReady()) Reveal.layout();
       }, { once: true });
     }
   }
