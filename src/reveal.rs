@@ -20,8 +20,8 @@ pub const SPEAKER_SCRIPT: &str = "'sha256-GzCveToXhSIzS3M5eQeRm3McVRB7cYneYKwTkz
 pub const SPEAKER_STYLE: &str = "'sha256-FO8+tEZY4XAJsThREbo8dTCiyACqv1VGgxX0NfVfEAs='";
 
 /// The `style-src` sources of the two style sheets that reveal.js writes into its print view (`?print-pdf`), for slides
-/// of 960 by 700 pixels with a margin of 0.04. A deck of another size prints as well, on the sheets that its own style
-/// sheet asks for, but the browser logs that it refused these two.
+/// of 960 by 700 pixels with a margin of 0.04. A deck of another size prints as well, on the sheets that the deck's own
+/// script asks for, but the browser logs that it refused these two.
 pub const PRINT_STYLES: &str = "'sha256-6/JkTYwTBFuWLEU3RaPL1LH52MIsqmXP+jGrsKfW8B0=' \
                                 'sha256-rzFPw2c+Y8D/IAvJNsCzOOzHHbjznGxwslNNjd5uJ1Q='";
 

@@ -73,6 +73,10 @@ impl Writing<'_> {
                 let _ = writeln!(out, "</h{level}>");
             }
             Block::Paragraph { content, .. } => {
+                let content = self.without_last_breaks(content);
+                if content.is_empty() {
+                    return;
+                }
                 out.push_str("<p");
                 fragment_class(out, content);
                 out.push('>');
@@ -129,7 +133,7 @@ impl Writing<'_> {
                         if index > 0 {
                             out.push_str("<br>");
                         }
-                        self.inlines(out, content);
+                        self.inlines(out, self.without_last_breaks(content));
                     }
                     other => {
                         out.push('\n');
@@ -192,6 +196,20 @@ impl Writing<'_> {
         let _ = writeln!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">");
         self.blocks(out, blocks);
         out.push_str("</aside>\n");
+    }
+
+    /// Running text without the `<br/>` below it, by which authors push things down on a slide: a page has its own distances.
+    fn without_last_breaks<'c>(&self, content: &'c [Inline]) -> &'c [Inline] {
+        let is_break = |inline: &Inline| match inline {
+            Inline::Break | Inline::SoftBreak => true,
+            Inline::Html(tag) => tag == "<br>",
+            _ => false,
+        };
+        match content.iter().rposition(|inline| !is_break(inline)) {
+            _ if self.medium == Medium::Deck => content,
+            Some(last) => &content[..=last],
+            None => &[],
+        }
     }
 
     /// Running text.
@@ -393,11 +411,10 @@ impl Writing<'_> {
         } else if size.width.is_some() || size.height.is_some() {
             attribute(out, "class", "sized");
         }
-        // In a deck reveal.js shows slides at once, and lazy images would come late.
+        // In a deck reveal.js shows slides at once: a picture that is fetched or decoded later would come after its text.
         if self.medium == Medium::Page {
-            out.push_str(" loading=\"lazy\"");
+            out.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
-        out.push_str(" decoding=\"async\"");
         attribute(out, "alt", alternative);
         if !title.is_empty() {
             attribute(out, "title", title);

@@ -388,9 +388,13 @@ impl Renderer<'_> {
         let mut page = self.page(root, &path, title, &page::summary(call, 200), "deck");
         page.team.clone_from(&link.team);
         page.policy = format!("{POLICY}; frame-src 'self'");
-        for (directive, hash) in [("script-src", reveal::SPEAKER_SCRIPT), ("style-src", reveal::SPEAKER_STYLE)] {
+        for (directive, hashes) in [
+            ("script-src", reveal::SPEAKER_SCRIPT),
+            ("style-src", reveal::SPEAKER_STYLE),
+            ("style-src", reveal::PRINT_STYLES),
+        ] {
             let from = format!("{directive} 'self'");
-            page.policy = page.policy.replace(&from, &format!("{from} {hash}"));
+            page.policy = page.policy.replace(&from, &format!("{from} {hashes}"));
         }
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);

@@ -25,6 +25,7 @@ pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
     let mut participants = String::new();
     let mut contents = Vec::new();
     let mut reporters: Vec<String> = Vec::new();
+    let mut level = 2;
     for (index, (section, place)) in call.document.sections.iter().zip(&call.outline).enumerate() {
         match place.shown {
             Shown::Heading => {
@@ -32,6 +33,7 @@ pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
                     reporters.clear();
                 }
                 heading(&mut html, &writing, call, index, section, place);
+                level = place.level;
                 if place.level <= 3 && !place.title.is_empty() {
                     contents.push(ContentsView {
                         id: section.id.clone(),
@@ -39,6 +41,12 @@ pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
                         level: place.level,
                     });
                 }
+            }
+            Shown::Folded if place.level < level && !section.blocks.is_empty() => {
+                // The slides go on with the team after a heading below it: what follows is not that heading's.
+                html.push_str("<hr>\n");
+                alias(&mut html, section);
+                level = place.level;
             }
             Shown::Folded | Shown::Hidden => alias(&mut html, section),
         }
@@ -116,12 +124,12 @@ fn slide_link(out: &mut String, call: &Call, index: usize, section: &Section) {
     };
 }
 
-/// A section whose heading is not shown keeps its anchor.
+/// A section whose heading is not shown keeps its anchor, by which the page's script finds the section's slide.
 fn alias(out: &mut String, section: &Section) {
     if section.id.is_empty() {
         return;
     }
-    out.push_str("<span class=\"alias\" id=\"");
+    out.push_str("<span class=\"alias folded\" id=\"");
     escape(out, &section.id);
     out.push_str("\"></span>\n");
     if let Some(heading) = &section.heading {

@@ -236,7 +236,7 @@ fn headings_nest_without_gaps_and_keep_both_ids() {
         "<h2 id=\"a--b-1\"><span class=\"alias\" id=\"A-amp-B1\"></span>",
         "<h2 id=\"text\">",
         "<p>##no</p>",
-        "<span class=\"alias\" id=\"agenda\"></span>",
+        "<span class=\"alias folded\" id=\"agenda\"></span>",
     ] {
         assert!(html.contains(expected), "{expected}\n{html}");
     }
@@ -265,16 +265,20 @@ fn decks_keep_the_author_s_slides() {
 #[test]
 fn a_deck_reads_as_prose_on_its_page() {
     let html = page_of(
-        "---\ntype: slide\n---\n\n# Big Project\n## Community Call 2024-01-02\n\n---\n\n# Updates\n\n---\n\n# Team A\n\nReport by @x\n\n----\n\n## Team A\n\n- one\n\n----\n\n## Team A - Lab\n\n- two\n\n----\n\n# Team A\n\nReport by @x\n\n- three\n\n---\n\n# Events\n\n- four\n",
+        "---\ntype: slide\n---\n\n# Big Project\n## Community Call 2024-01-02\n\n---\n\n# Updates\n\n---\n\n# Team A\n\nReport by @x\n\n----\n\n## Team A\n\n- one\n\n----\n\n## Team A - Lab\n\n- two\n\n----\n\n# Team A\n\nReport by @x\n\n- three\n\n---\n\n# Events\n\n- four\n<br/>\n",
     );
     let headings: Vec<&str> = html
         .split("<h")
         .skip(1)
+        .filter(|part| part.starts_with(|level: char| level.is_ascii_digit()))
         .filter_map(|part| part.split("</span>").nth(1).or(Some(part)))
         .map(|part| part.split(" <a").next().unwrap_or(part))
         .collect();
     assert_eq!(headings, ["Updates", "Team A", "Lab", "Events"]);
     assert_eq!(html.matches("Report by").count(), 1);
+    let (lab, team) = html.split_once("<hr>").unwrap_or_default();
+    assert!(lab.contains("two") && team.contains("three"), "the team goes on below its lab\n{html}");
+    assert!(html.contains("<li>four</li>"), "a break below the text has no use on a page\n{html}");
     assert!(html.contains("href=\"deck/#/team-a\">Slides 3–6</a>"), "{html}");
     assert!(html.contains("id=\"team-a-2\""), "folded headings keep their anchors\n{html}");
 }

@@ -328,7 +328,7 @@ fn read(kind: Kind, input: &mut Parser<'_>) -> Outcome<String> {
         Kind::Surface => Ok(rgba(input)?.write()),
         Kind::Keyword(keywords) => keyword(keywords, input).map(str::to_owned),
         Kind::Weight => weight(input),
-        Kind::Families => comma_separated(input, MOST_FAMILIES, family),
+        Kind::Families => families(input),
         Kind::Shadows => comma_separated(input, MOST_SHADOWS, shadow),
         Kind::Length(limits) => length(limits, input),
         Kind::Sides(limits) => {
@@ -422,6 +422,15 @@ fn number(value: f32) -> String {
 
 /// The font families every browser knows by themselves; any other name is quoted.
 const GENERIC_FAMILIES: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"];
+
+/// A list of families that ends in a generic one: where an author's own are not installed, slides stay without serifs.
+fn families(input: &mut Parser<'_>) -> Outcome<String> {
+    let mut list = comma_separated(input, MOST_FAMILIES, family)?;
+    if !list.split(',').any(|family| GENERIC_FAMILIES.contains(&family)) {
+        list.push_str(",system-ui,sans-serif");
+    }
+    Ok(list)
+}
 
 fn family(input: &mut Parser<'_>) -> Outcome<String> {
     let mut name = String::new();
@@ -590,8 +599,8 @@ mod tests {
             h1,h2 { color: #0f5fe1 }";
         assert_eq!(
             scope_deck_style(style),
-            ":where(.reveal) .slides h1{font-size:36px;font-family:\"lato\"}\
-             :where(.reveal) .slides h3,:where(.reveal) .slides h4{font-family:\"lato\"}\
+            ":where(.reveal) .slides h1{font-size:36px;font-family:\"lato\",system-ui,sans-serif}\
+             :where(.reveal) .slides h3,:where(.reveal) .slides h4{font-family:\"lato\",system-ui,sans-serif}\
              :where(.reveal) .slides ul{display:block}\
              :where(.reveal) h1,:where(.reveal) h2{color:#0f5fe1}"
         );

@@ -72,6 +72,7 @@ const CLASSES: &[&str] = &[
     "code",
     "diagram",
     "emoji",
+    "folded",
     "footnotes",
     "handle",
     "line-number",

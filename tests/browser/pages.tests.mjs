@@ -46,7 +46,7 @@ export function pageTests(browser, site, at, atFolder) {
       return look(page, faults);
     });
 
-  describe("pages of the example", () => {
+  describe("pages of the example", { concurrency: 2 }, () => {
     test("every link leads somewhere, nothing is loaded from elsewhere, and no id stands twice", async () => {
       assert.deepEqual((await linkFaults(site())).slice(0, 20), []);
     });
@@ -98,7 +98,7 @@ export function pageTests(browser, site, at, atFolder) {
       });
     }
 
-    test("the menu of teams opens and closes from the keyboard and fits the narrowest window", { skip: !process.env.DECKS && "see docs/known-gaps.md" }, async () => {
+    test("the menu of teams opens and closes from the keyboard and fits the narrowest window", async () => {
       await visit("firmware/2025-03-12/", async (page, faults) => {
         const menu = page.getByRole("navigation", { name: "Main" }).locator("details");
         await menu.locator("summary").focus();

@@ -46,7 +46,7 @@
   }
 
   // What the pads' own viewer does where an author says nothing; the number counts through.
-  const DEFAULTS = { width: 960, height: 700, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
+  const DEFAULTS = { width: 960, height: 700, margin: 0.04, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
   const options = { ...DEFAULTS, ...parse(deck.dataset.options) };
   if (matchMedia("(max-width: 434px) and (orientation: portrait)").matches && !printing) {
     // Phones get reveal's scrolling view; a narrower slide keeps its text readable there.
@@ -57,6 +57,15 @@
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
     options.backgroundTransition = "none";
+  }
+
+  /** Sheets of paper in the size of the slides, for printing from any view; reveal's own print view alone would set it. */
+  function setUpPaper() {
+    const [width, height] = [options.width, options.height].map((length) => Math.floor(length * (1 + options.margin)));
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@page { size: ${width}px ${height}px; margin: 0; }
+      .reveal-print .reveal section > :is(img, video) { max-width: ${options.width}px; max-height: ${options.height}px; }`);
+    document.adoptedStyleSheets.push(sheet);
   }
 
   // --- Slides that are too tall ---------------------------------------------------------------------------------
@@ -102,7 +111,8 @@
         // Reveal's views move slides about; only where they lie as written can they be measured.
         if (printing || !slides.contains(section) || section.closest(".scroll-page")) return;
         fit([section]);
-        Reveal.layout();
+        // Reveal lays out by itself when it is ready, and has nothing to do so before.
+        if (Reveal.isReady()) Reveal.layout();
       }, { once: true });
     }
   }
@@ -218,6 +228,7 @@
   }
 
   async function start() {
+    setUpPaper();
     fit(leaves);
     leaves.forEach(fitAgainWhenLoaded);
     const plugins = [window.RevealSearch, window.RevealZoom].filter(Boolean);

@@ -60,12 +60,25 @@
 
   // --- Where the reader is --------------------------------------------------------------------------------------
 
-  /** The last of `headings` above the upper third of the window; undefined above the first. */
+  /** What the address names, while the reader is there: it stands where it came to lie, near the top or on a page that ends. */
+  function targetInSight() {
+    const target = document.querySelector("[data-body] :target");
+    if (!target) return undefined;
+    const { top } = target.getBoundingClientRect();
+    const atEnd = Math.ceil(scrollY + innerHeight) >= root.scrollHeight;
+    return top >= 0 && top < (atEnd ? innerHeight : innerHeight / 3) ? target : undefined;
+  }
+
+  /** The last of `headings` up to what the address names, or else above the upper third of the window; undefined above the first. */
   function currentHeading(headings) {
+    const target = targetInSight();
     const third = innerHeight / 3;
+    const isAhead = target
+      ? (heading) => (target.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !target.contains(heading)
+      : (heading) => heading.getBoundingClientRect().top > third;
     let current;
     for (const heading of headings) {
-      if (heading.getBoundingClientRect().top > third) break;
+      if (isAhead(heading)) break;
       current = heading;
     }
     return current;
@@ -101,6 +114,7 @@
     };
     addEventListener("scroll", later, { passive: true });
     addEventListener("resize", later);
+    addEventListener("hashchange", later);
     mark();
   }
 
@@ -122,7 +136,7 @@
   }
 
   function setUpDeckKey(article) {
-    const headings = [...article.querySelectorAll("[data-body] :is(h2, h3, h4, h5, h6)[id]")];
+    const headings = [...article.querySelectorAll("[data-body] :is(h2, h3, h4, h5, h6, .folded)[id]")];
     const address = () => {
       const heading = currentHeading(headings);
       return article.dataset.deck + (heading ? "#/" + encodeURIComponent(heading.id) : "");
