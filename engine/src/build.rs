@@ -55,7 +55,7 @@ pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, 
 }
 
 /// The documents of a call stand together, the call itself first, because the first one carries what all share.
-fn order(document: &SearchDocument) -> impl Ord + '_ {
+pub(crate) fn order(document: &SearchDocument) -> impl Ord + '_ {
     let SearchDocument { call, kind, line, url, heading, body, .. } = document;
     (*call, *kind != Kind::Call, *line, *kind, url, heading, body)
 }

@@ -188,7 +188,7 @@ impl Engine {
 }
 
 /// The word of the headings whose term this is: a correction is shown as a word, not as a stem.
-fn word_of(term: &str, headings: &[&str]) -> Option<String> {
+pub(crate) fn word_of(term: &str, headings: &[&str]) -> Option<String> {
     let mut analyser = Analyser::default();
     for heading in headings {
         let mut found = None;

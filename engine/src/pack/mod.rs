@@ -16,6 +16,7 @@
 
 mod bytes;
 mod dictionary;
+mod session;
 mod source;
 
 use std::collections::{BTreeMap, HashSet};
@@ -23,6 +24,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use session::{Found, Reply, Session};
 pub use source::PackedSource;
 
 use crate::error::Error;
@@ -57,6 +59,12 @@ pub struct Pack {
 /// A name as it stands in a URL: twelve hexadecimal digits.
 pub fn name_text(name: Name) -> String {
     name.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A name from its text.
+pub fn name_of(text: &str) -> Option<Name> {
+    let digits = (text.len() == 12 && text.is_ascii()).then(|| u64::from_str_radix(text, 16).ok())??;
+    digits.to_be_bytes()[2..].try_into().ok()
 }
 
 /// Packs the files that [`crate::build`] made. `fragments` are the names of the files that hold each call's texts; `name` makes a name from

@@ -49,7 +49,12 @@ fn the_same_answers_in_two_rounds() {
 fn fragments_are_found_by_call() {
     let source = PackedSource::open(&packed().1.hot).unwrap();
     assert_eq!([3, 4, 700].map(|call| source.fragment(call)), [Some([1; 6]), None, Some([2; 6])]);
-    assert_eq!(name_text([0, 1, 0x0a, 0xff, 16, 32]), "00010aff1020");
+    let name = [0, 1, 0x0a, 0xff, 16, 32];
+    assert_eq!(name_text(name), "00010aff1020");
+    assert_eq!(
+        ["00010aff1020", "00010aff102", "+0010aff1020x", "../../../../"].map(name_of),
+        [Some(name), None, None, None]
+    );
 }
 
 #[test]
