@@ -31,6 +31,7 @@ test: $(NODE_MODULES) ## Run every check and test that CI runs
 	cargo clippy --locked --workspace --all-targets --release -- -D warnings
 	cargo test --locked --workspace --release
 	$(MAKE) --no-print-directory build
+	node engine/web/build.mjs --check
 	sh tests/browser/run.sh "$(PROGRAM)"
 
 .PHONY: browser
@@ -40,6 +41,11 @@ browser: build ## Run the browser tests only
 .PHONY: bless
 bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff before you commit it
 	BLESS=1 TRYCMD=overwrite cargo test --locked --workspace --release
+
+.PHONY: wasm
+wasm: ## Build the search engine for browsers anew: engine/web/built (needs rustup and the network)
+	rustup target add wasm32-unknown-unknown
+	node engine/web/build.mjs
 
 .PHONY: bench
 bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared corpus where it is found

@@ -42,6 +42,9 @@ pub fn collect(
         let path = assets.add(&format!("assets/{name}"), bytes.to_vec());
         let view = &mut assets.view;
         match *name {
+            "search-worker.js" => view.search_worker = path,
+            "search.css" => view.search_css = path,
+            "search.js" => view.search_js = path,
             "site.css" => view.site_css = path,
             "site.js" => view.site_js = path,
             "theme.js" => view.theme_js = path,
@@ -51,6 +54,7 @@ pub fn collect(
             _ => {}
         }
     }
+    assets.add_engine();
     assets.view.accent_css = assets.add("assets/accent.css", accent_css(config).into_bytes());
     if let Some((name, bytes)) = logo {
         let extension = name.rsplit('.').next().unwrap_or("svg").to_lowercase();
@@ -69,7 +73,23 @@ pub fn collect(
     }
 }
 
+/// The search engine as WebAssembly, as `make wasm` left it, and packed with brotli for browsers that can inflate that
+/// themselves; web servers of static files rarely do.
+const ENGINE: &[u8] = include_bytes!("../engine/web/built/engine.wasm");
+const ENGINE_BROTLI: &[u8] = include_bytes!("../engine/web/built/engine.wasm.br");
+
+/// The licences of what is compiled into the engine.
+const ENGINE_LICENCES: &[u8] = include_bytes!("../engine/web/built/LICENSES.txt");
+
 impl Assets {
+    fn add_engine(&mut self) {
+        let name = |path: String| path.trim_start_matches("assets/").to_owned();
+        self.view.engine = name(self.add("assets/engine.wasm", ENGINE.to_vec()));
+        self.view.engine_brotli = name(self.add("assets/engine.wasm.br", ENGINE_BROTLI.to_vec()));
+        self.view.engine_bytes = ENGINE_BROTLI.len();
+        self.add("assets/engine-licenses.txt", ENGINE_LICENCES.to_vec());
+    }
+
     fn add(&mut self, path: &str, bytes: Vec<u8>) -> String {
         let path = fingerprinted(path, &bytes);
         self.outputs.push(Output { path: path.clone(), content: Content::Bytes(bytes) });

@@ -18,13 +18,15 @@ pub enum Page {
     Call(CallId),
     /// `/<team>/<date>/deck/`.
     Deck(CallId),
+    /// `/search/`.
+    Search,
     /// `/404.html`.
     NotFound,
 }
 
 /// All pages, in the order of their kinds.
 pub fn plan(archive: &Archive<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::Start, Page::Calls, Page::NotFound];
+    let mut pages = vec![Page::Start, Page::Calls, Page::Search, Page::NotFound];
     pages.extend(years(archive).into_iter().map(Page::Year));
     pages.extend((0..archive.teams.len()).map(Page::Team));
     for id in archive.ids() {
@@ -60,6 +62,7 @@ impl Page {
             Self::Team(team) => format!("{}/", archive.teams[team].slug),
             Self::Call(id) => archive.call(id).url.clone(),
             Self::Deck(id) => format!("{}deck/", archive.call(id).url),
+            Self::Search => "search/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -78,6 +81,7 @@ impl Page {
             Self::Team(_) => "team.html",
             Self::Call(_) => "call.html",
             Self::Deck(_) => "deck.html",
+            Self::Search => "search.html",
             Self::NotFound => "404.html",
         }
     }

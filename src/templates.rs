@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("components/icons.html", include_str!("../templates/components/icons.html")),
     ("components/teams.html", include_str!("../templates/components/teams.html")),
     ("deck.html", include_str!("../templates/deck.html")),
+    ("search.html", include_str!("../templates/search.html")),
     ("start.html", include_str!("../templates/start.html")),
     ("team.html", include_str!("../templates/team.html")),
 ];
@@ -32,6 +33,9 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("deck.css", include_bytes!("../templates/assets/css/deck.css")),
     ("deck.js", include_bytes!("../templates/assets/js/deck.js")),
     ("icon.svg", include_bytes!("../templates/assets/icon.svg")),
+    ("search-worker.js", include_bytes!("../templates/assets/js/search-worker.js")),
+    ("search.css", include_bytes!("../templates/assets/css/search.css")),
+    ("search.js", include_bytes!("../templates/assets/js/search.js")),
     ("site.css", include_bytes!("../templates/assets/css/site.css")),
     ("site.js", include_bytes!("../templates/assets/js/site.js")),
     ("theme.js", include_bytes!("../templates/assets/js/theme.js")),

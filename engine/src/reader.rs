@@ -171,15 +171,17 @@ impl Reader {
             .collect())
     }
 
-    /// The dictionaries of all fields that have one.
-    pub(crate) fn dictionaries(&self) -> [&TermDictionary; 5] {
-        [&self.heading, &self.body, &self.context, &self.links, &self.keys].map(|field| field.index.terms())
+    /// The dictionaries of all fields that have one, with the field's number, in the order of these.
+    pub(crate) fn dictionaries(&self) -> [(u32, &TermDictionary); 5] {
+        let mut fields = [&self.heading, &self.body, &self.context, &self.links, &self.keys];
+        fields.sort_by_key(|field| field.field.field_id());
+        fields.map(|field| (field.field.field_id(), field.index.terms()))
     }
 
     /// All terms and keys, sorted.
     pub(crate) fn words(&self) -> Result<BTreeSet<Vec<u8>>, Error> {
         let mut words = BTreeSet::new();
-        for dictionary in self.dictionaries() {
+        for (_, dictionary) in self.dictionaries() {
             let mut stream = dictionary.stream()?;
             while stream.advance() {
                 words.insert(stream.key().to_vec());

@@ -20,7 +20,7 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use view::{
     CallLinkView, CallView, CallsView, CountView, DateView, DeckView, MonthView, NotFoundView, PageView, ReportView,
-    SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+    SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
 };
 
 /// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
@@ -100,6 +100,7 @@ impl Renderer<'_> {
                 author_css = styles;
                 self.print(page, &deck)
             }
+            Page::Search => self.print(page, &self.search(&root)),
             Page::NotFound => self.print(page, &self.not_found(&root)),
         }?;
         Ok(Rendered { file: page.file(self.archive), html, author_css })
@@ -446,6 +447,11 @@ impl Renderer<'_> {
             options.entry("center").or_insert(false.into());
         }
         serde_json::Value::Object(options).to_string()
+    }
+
+    fn search(&self, root: &str) -> SearchView {
+        let about = "Full-text search over all calls";
+        SearchView { site: self.site.clone(), page: self.page(root, "search/", "Search".to_owned(), about, "search") }
     }
 
     fn not_found(&self, root: &str) -> NotFoundView {

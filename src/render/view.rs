@@ -39,6 +39,18 @@ pub struct AssetsView {
     pub accent_css: String,
     /// Every page but decks; `type=module`, nothing on the page needs it.
     pub site_js: String,
+    /// Every page and deck, after `site_css` or `deck_css`.
+    pub search_css: String,
+    /// Every page and deck.
+    pub search_js: String,
+    /// What runs the search engine.
+    pub search_worker: String,
+    /// The engine's WebAssembly module; its name in `assets/`.
+    pub engine: String,
+    /// The same, compressed with brotli.
+    pub engine_brotli: String,
+    /// The size of the latter in bytes.
+    pub engine_bytes: usize,
     /// Before the first paint: sets the chosen light or dark theme on `<html>`.
     pub theme_js: String,
     /// Decks, after reveal's own.
@@ -369,6 +381,15 @@ pub struct DeckView {
     pub direction: String,
     /// Whether the slides are the author's own (`type: slide`) or were cut from notes.
     pub own_slides: bool,
+}
+
+/// `/search/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SearchView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
 }
 
 /// `/404.html`.

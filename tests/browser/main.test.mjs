@@ -8,6 +8,7 @@ import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
+import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
@@ -22,12 +23,13 @@ async function prepare(name, source, options) {
   const site = await buildSite(source, options);
   console.log(`built ${name}: ${site.files.length} files in ${site.seconds.toFixed(1)} s`);
   const urls = {};
+  const requests = [];
   for (const base of ["/", "/minutes/"]) {
-    const server = await serve({ folder: site.folder, base });
+    const server = await serve({ folder: site.folder, base, onAnswer: (answer) => requests.push(answer) });
     servers.push(server);
     urls[base] = server.url;
   }
-  built.set(name, { site, urls });
+  built.set(name, { site, urls, requests });
 }
 
 /** Archives beside the checkout, and the folder of `examples/` that has their configuration. */
@@ -55,4 +57,11 @@ linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 deckTests(() => browser, site("content"), at("content"));
+/** An archive for the search tests. */
+const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });
+searchTests(
+  () => browser,
+  searched("content", join(ROOT, "content")),
+  searched("scs-minutes", sharedArchive("scs-minutes"), join(ROOT, "examples/scs/minutebook.yaml")),
+);
 archiveTests(() => browser, REAL.map(([name]) => ({ name, site: site(name), at: at(name) })));

@@ -19,6 +19,7 @@ const PAGES = [
   ["an undated page", "firmware/release-checklist/"],
   ["all calls", "calls/"],
   ["the calls of a year", "calls/2026/"],
+  ["the search page", "search/"],
 ];
 
 /** Pictures, widths, and accessibility in light and dark on a large and a small window. */

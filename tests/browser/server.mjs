@@ -30,12 +30,15 @@ async function find(root, path) {
   return index?.startsWith(root + sep) ? { file: index } : {};
 }
 
-/** Serves `folder` below `base` on 127.0.0.1 and resolves to `{url, close}`; port 0 is any free one. */
-export async function serve({ folder, port = 0, base = "/" }) {
+/** Serves `folder` below `base` on 127.0.0.1 and resolves to `{url, close}`; port 0 is any free one. `onAnswer` hears of every answer: `{path, status, bytes}`. */
+export async function serve({ folder, port = 0, base = "/", onAnswer }) {
   const root = await realpath(resolve(folder));
   const server = createServer(async (request, response) => {
     const headers = { "cache-control": "max-age=600", "access-control-allow-origin": "*" };
-    const answer = (status, more, body = "") => response.writeHead(status, { ...headers, ...more }).end(request.method === "HEAD" ? "" : body);
+    const answer = (status, more, body = "") => {
+      onAnswer?.({ path: request.url, status, bytes: body.length });
+      response.writeHead(status, { ...headers, ...more }).end(request.method === "HEAD" ? "" : body);
+    };
     try {
       if (request.method !== "GET" && request.method !== "HEAD") return answer(405, { allow: "GET, HEAD" });
       const [address, query] = request.url.split(/\?(.*)/s);

@@ -2,7 +2,8 @@
 
 use minutebook::render::view::{
     AssetsView, CallLinkView, CallView, CallsView, ContentsView, CountView, DateView, DeckView, MonthView,
-    NotFoundView, PageView, ReportView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+    NotFoundView, PageView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView,
+    YearLinkView, YearView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -319,6 +320,11 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("container/2023-02-01/index.html", "call.html", value(&bare_call_page())),
         ("iaas/2023-01-11/deck/index.html", "deck.html", value(&deck(false))),
         ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
+        (
+            "search/index.html",
+            "search.html",
+            value(&SearchView { site: site(), page: page("Search", "search/", "search") }),
+        ),
         ("404.html", "404.html", value(&not_found())),
         // The same page kinds with nothing in them.
         (

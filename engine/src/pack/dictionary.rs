@@ -2,7 +2,8 @@
 //!
 //! tantivy keeps one dictionary a field, and the fields share most of their words. Here every word is written once, without what
 //! it has in common with the word before, with a bit for each field it stands in; then, field by field, how often and how many bytes
-//! of postings and positions. The dictionaries themselves are made again from that, byte for byte.
+//! of postings and positions. The dictionaries themselves are made again from that. They may come out a little longer or shorter than
+//! those of the index: the automaton's builder shares endings as far as a table of its own goes, which depends on the size of a pointer.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,30 @@ use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
 
 use super::bytes::{Cursor, put_bytes, put_number};
 use crate::error::Error;
+
+/// The file that holds dictionaries one after the other, as tantivy writes it: the dictionaries, how far each begins behind the one before
+/// and which field it is of, the length of that list; then the `tail`, tantivy's own mark on every file.
+pub(super) fn term_file(fields: &[u32], dictionaries: &[Vec<u8>], tail: &[u8]) -> Vec<u8> {
+    let mut list = Vec::new();
+    put_tantivy_number(&mut list, fields.len());
+    let mut distance = 0;
+    for (field, dictionary) in fields.iter().zip(dictionaries) {
+        put_tantivy_number(&mut list, distance);
+        list.extend(field.to_le_bytes());
+        put_tantivy_number(&mut list, 0);
+        distance = dictionary.len();
+    }
+    let length = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let parts = dictionaries.iter().map(Vec::as_slice);
+    parts.chain([list.as_slice(), &length.to_le_bytes(), tail]).collect::<Vec<_>>().concat()
+}
+
+/// Seven bits a byte as in the hot file, but with the eighth bit on the last byte alone.
+fn put_tantivy_number(out: &mut Vec<u8>, number: usize) {
+    let start = out.len();
+    put_number(out, number);
+    out[start..].iter_mut().for_each(|byte| *byte ^= 0x80);
+}
 
 /// Writes the dictionaries, at most eight.
 pub(super) fn encode(dictionaries: &[&TermDictionary]) -> Result<Vec<u8>, Error> {

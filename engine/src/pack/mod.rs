@@ -7,9 +7,8 @@
 //! # The hot file
 //! Numbers are written seven bits a byte ([`bytes`]). In order:
 //! 1. the letters `minutebook hot 1`;
-//! 2. the term dictionaries ([`dictionary`]);
-//! 3. the files of the index: name, length, and the parts of it that are hot, as start, length, and either 0 and the bytes or the number
-//!    of a dictionary from 1;
+//! 2. the file of term dictionaries: name, numbers of the fields, the dictionaries ([`dictionary`]), the end of the file;
+//! 3. the other files of the index: name, length, and the parts of it that are hot, each as start and bytes;
 //! 4. the blocks: the six bytes of the name, and the pieces it holds, each with its length: what goes on where an earlier piece
 //!    ended, as the number of that run from 1, or 0, file and start, which begins a run;
 //! 5. the fragments: number of the call (as distance from the last), name.
@@ -23,6 +22,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::termdict::TermDictionary;
 
 pub use session::{Found, Reply, Session};
 pub use source::PackedSource;
@@ -40,6 +41,9 @@ const LEAST_BLOCK: usize = 3 << 10;
 
 /// … and then after one word of so many, which words agree on by their letters.
 const ONE_WORD_IN: u32 = 64;
+
+/// How the name of the file of term dictionaries ends.
+const TERMS: &str = ".term";
 
 /// How the name of the document store ends. Of it only what opening reads is packed: rows come from the fragments.
 const STORE: &str = ".store";
@@ -77,19 +81,24 @@ pub fn pack(
     let recorder = Recorder::of(files);
     let reader = Reader::open(recorder.clone())?;
     let opened: HashSet<Piece> = recorder.take().into_iter().collect();
-    let encoded = dictionary::encode(&reader.dictionaries())?;
-    let dictionaries = dictionary::decode(&encoded)?;
     let blocks = blocks(&reader, &recorder, &opened)?;
 
     let mut hot = MAGIC.to_vec();
-    put_bytes(&mut hot, &encoded);
-    put_number(&mut hot, recorder.files.len());
+    put_dictionaries(&mut hot, &reader, &recorder)?;
+    put_number(&mut hot, recorder.files.len() - 1);
     for (index, (name, bytes)) in recorder.files.iter().enumerate() {
-        put_bytes(&mut hot, name.as_bytes());
-        put_number(&mut hot, bytes.len());
+        if name.ends_with(TERMS) {
+            continue;
+        }
         let ranges =
             if name.ends_with(STORE) { read_ranges(index, &opened) } else { gaps(index, bytes.len(), &blocks)? };
-        put_hot(&mut hot, bytes, &ranges, &dictionaries);
+        put_bytes(&mut hot, name.as_bytes());
+        put_number(&mut hot, bytes.len());
+        put_number(&mut hot, ranges.len());
+        for range in ranges {
+            put_number(&mut hot, range.start);
+            put_bytes(&mut hot, &bytes[range]);
+        }
     }
     let mut packed = Vec::with_capacity(blocks.len());
     let mut ends: Vec<(usize, usize)> = Vec::new();
@@ -200,32 +209,20 @@ fn gaps(file: usize, length: usize, blocks: &[Vec<Piece>]) -> Result<Vec<Range<u
     Ok(gaps)
 }
 
-/// Writes the hot parts of a file, dictionaries by their number.
-fn put_hot(out: &mut Vec<u8>, bytes: &[u8], ranges: &[Range<usize>], dictionaries: &[Vec<u8>]) {
-    let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
-    for range in ranges {
-        let mut start = range.start;
-        while start < range.end {
-            let rest = &bytes[start..range.end];
-            let next = dictionaries.iter().enumerate().filter_map(|(number, dictionary)| {
-                let at = rest.windows(dictionary.len()).position(|window| window == dictionary)?;
-                Some((start + at..start + at + dictionary.len(), number + 1))
-            });
-            let next = next.min_by_key(|(range, _)| range.start).unwrap_or((range.end..range.end, 0));
-            parts.extend((start < next.0.start).then(|| (start..next.0.start, 0)));
-            start = next.0.end;
-            parts.extend((next.1 > 0).then_some(next));
-        }
-    }
-    put_number(out, parts.len());
-    for (range, dictionary) in parts {
-        put_number(out, range.start);
-        put_number(out, range.len());
-        put_number(out, dictionary);
-        if dictionary == 0 {
-            out.extend_from_slice(&bytes[range]);
-        }
-    }
+/// Writes the file of dictionaries: its name, their fields, what they hold, and the end of the file.
+fn put_dictionaries(out: &mut Vec<u8>, reader: &Reader, recorder: &Recorder) -> Result<(), Error> {
+    let (fields, dictionaries): (Vec<u32>, Vec<&TermDictionary>) = reader.dictionaries().into_iter().unzip();
+    let encoded = dictionary::encode(&dictionaries)?;
+    let start = dictionary::term_file(&fields, &dictionary::decode(&encoded)?, &[]);
+    let terms = recorder.files.iter().find(|(name, _)| name.ends_with(TERMS));
+    let end = terms.and_then(|(name, bytes)| Some((name, bytes.strip_prefix(start.as_slice())?)));
+    let (name, tail) = end.ok_or_else(|| Error::Format("the dictionaries cannot be made again".to_owned()))?;
+    put_bytes(out, name.as_bytes());
+    put_number(out, fields.len());
+    fields.iter().for_each(|field| put_number(out, *field as usize));
+    put_bytes(out, &encoded);
+    put_bytes(out, tail);
+    Ok(())
 }
 
 /// Files in memory that note which parts of them are read.

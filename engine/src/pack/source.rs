@@ -129,25 +129,25 @@ impl Layout {
         if cursor.take(MAGIC.len())? != MAGIC {
             return Err(Error::Format("this is no hot file, or one of another version".to_owned()));
         }
-        let dictionaries = dictionary::decode(cursor.bytes()?)?;
         let mut layout = Self::default();
         let mut names = Vec::new();
+        let terms = cursor.text()?.to_owned();
+        let file = term_file(&mut cursor)?;
+        let mut others = Vec::new();
         for _ in 0..cursor.number()? {
-            let name = cursor.text()?.to_owned();
-            let length = cursor.number()?;
+            let (name, length) = (cursor.text()?.to_owned(), cursor.number()?);
             let mut parts = Vec::new();
             for _ in 0..cursor.number()? {
-                let (start, count, dictionary) = (cursor.number()?, cursor.number()?, cursor.number()?);
-                let bytes = match dictionary.checked_sub(1) {
-                    Some(number) => dictionaries.get(number).cloned().ok_or_else(torn)?,
-                    None => cursor.take(count)?.to_vec(),
-                };
-                if bytes.len() != count {
-                    return Err(torn());
-                }
-                parts
-                    .push(Part { range: start..start.checked_add(count).ok_or_else(torn)?, place: Place::Here(bytes) });
+                let (start, bytes) = (cursor.number()?, cursor.bytes()?.to_vec());
+                let end = start.checked_add(bytes.len()).ok_or_else(torn)?;
+                parts.push(Part { range: start..end, place: Place::Here(bytes) });
             }
+            others.push((name, length, parts));
+        }
+        others.push((terms, file.len(), vec![Part { range: 0..file.len(), place: Place::Here(file) }]));
+        // Blocks name files by their place in the order of names.
+        others.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, length, parts) in others {
             names.push(name.clone());
             layout.files.insert(name, (length, parts));
         }
@@ -215,6 +215,15 @@ impl Layout {
         });
         lengths.sum()
     }
+}
+
+/// The file of term dictionaries.
+fn term_file(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Error> {
+    let count = cursor.number()?;
+    let fields = (0..count.min(8)).map(|_| Ok(u32::try_from(cursor.number()?).unwrap_or(u32::MAX)));
+    let fields: Vec<u32> = fields.collect::<Result<_, Error>>()?;
+    let dictionaries = dictionary::decode(cursor.bytes()?)?;
+    Ok(dictionary::term_file(&fields, &dictionaries, cursor.bytes()?))
 }
 
 fn name(cursor: &mut Cursor<'_>) -> Result<Name, Error> {

@@ -1,0 +1,171 @@
+// Runs the search engine beside the page: fetches the module and what a query needs of the index, asks, and answers with rows.
+//
+// In:  {type: "start", engine, brotli}   names below assets/; {type: "ask", id, question}
+// Out: {type: "progress", received, total}, {type: "ready", documents, teams}, {type: "answer", id, found, rounds},
+//      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
+"use strict";
+
+const ASSETS = new URL("./", self.location.href);
+const SEARCH = new URL("../search/", self.location.href);
+/** Blocks, then texts; more rounds would mean that what was handed in is asked for again. */
+const MOST_ROUNDS = 4;
+
+/** A failure with a word the page knows. */
+class Failure extends Error {
+  constructor(reason, message) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+let engine; // The module's exports.
+let entry; // What the entry file says.
+let starting; // A promise for both.
+let newest = 0; // The id of the last question; older ones are dropped.
+
+// --- Fetching ---------------------------------------------------------------------------------------------------
+
+async function get(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch (error) {
+    throw new Failure("offline", `${url.pathname}: ${error.message}`);
+  }
+  if (response.status === 404) throw new Failure("stale", `${url.pathname} is gone`);
+  if (!response.ok) throw new Failure("offline", `${url.pathname}: ${response.status}`);
+  return response;
+}
+
+async function bytes(url) {
+  const buffer = await (await get(url)).arrayBuffer();
+  return new Uint8Array(buffer);
+}
+
+const progress = { received: 0, total: 0 };
+
+/** The body of a response, reported as it arrives. */
+async function counted(response) {
+  if (!response.body) return response.arrayBuffer();
+  const reader = response.body.getReader();
+  const parts = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    progress.received += value.length;
+    self.postMessage({ type: "progress", ...progress });
+  }
+  return new Blob(parts).arrayBuffer();
+}
+
+function canInflateBrotli() {
+  try {
+    new DecompressionStream("brotli");
+    return true;
+  } catch (error) {
+    return false;
+  }
+}
+
+async function module(names) {
+  progress.total += names.bytes || 0;
+  if (names.brotli && canInflateBrotli()) {
+    const packed = await counted(await get(new URL(names.brotli, ASSETS)));
+    const inflated = new Blob([packed]).stream().pipeThrough(new DecompressionStream("brotli"));
+    return WebAssembly.compile(await new Response(inflated).arrayBuffer());
+  }
+  return WebAssembly.compile(await counted(await get(new URL(names.engine, ASSETS))));
+}
+
+// --- The engine -------------------------------------------------------------------------------------------------
+
+/** Hands bytes in, calls one of the module's functions, and reads the JSON it leaves. */
+function call(name, ...parts) {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  let at = engine.input(length);
+  for (const part of parts) {
+    new Uint8Array(engine.memory.buffer, at, part.length).set(part);
+    at += part.length;
+  }
+  engine[name]();
+  const output = new Uint8Array(engine.memory.buffer, engine.output(), engine.output_length());
+  const answer = JSON.parse(new TextDecoder().decode(output));
+  if (answer && answer.error) throw new Failure("stale", answer.error);
+  return answer;
+}
+
+async function readEntry() {
+  return (await get(new URL("entry.json", SEARCH), { cache: "no-cache" })).json();
+}
+
+async function openIndex(compiled) {
+  entry = await readEntry();
+  progress.total += entry.hot_bytes || 0;
+  const hot = await counted(await get(new URL(entry.hot, SEARCH)));
+  if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
+  return call("open", new Uint8Array(hot));
+}
+
+async function start(names) {
+  if (typeof WebAssembly !== "object") throw new Failure("unsupported", "there is no WebAssembly");
+  const opened = await openIndex(module(names));
+  self.postMessage({ type: "ready", ...opened });
+}
+
+/** The twelve digits of a name as six bytes. */
+function nameBytes(name) {
+  return Uint8Array.from(name.match(/../g), (pair) => parseInt(pair, 16));
+}
+
+async function supply(names, extension, into) {
+  const fetched = await Promise.all(names.map(async (name) => [name, await bytes(new URL(`data/${name}.${extension}`, SEARCH))]));
+  for (const [name, content] of fetched) call(into, nameBytes(name), content);
+}
+
+async function ask(question) {
+  const asked = new TextEncoder().encode(JSON.stringify(question));
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const reply = call("ask", asked);
+    if (reply.found) return { found: reply.found, rounds: round };
+    const { blocks, fragments } = reply.missing;
+    await Promise.all([supply(blocks, "bin", "supply_block"), supply(fragments, "json", "supply_fragment")]);
+  }
+  throw new Failure("stale", "the index asks for the same files again");
+}
+
+/** The site was published anew while the page was open: its old files are gone. Takes the new index, once. */
+async function askAnew(question) {
+  const before = entry.hot;
+  const now = await readEntry();
+  if (now.hot === before) throw new Failure("stale", "a file of the index is missing");
+  await openIndex();
+  return ask(question);
+}
+
+async function answer({ id, question }) {
+  newest = id;
+  await starting;
+  if (id !== newest) return;
+  let result;
+  try {
+    result = await ask(question);
+  } catch (error) {
+    if (error.reason !== "stale") throw error;
+    result = await askAnew(question);
+  }
+  self.postMessage({ type: "answer", id, ...result });
+}
+
+function fail(error, id) {
+  self.postMessage({ type: "failed", id, reason: error.reason || "unsupported", message: String(error.message || error) });
+}
+
+self.addEventListener("message", ({ data }) => {
+  if (data.type === "start") {
+    starting = start(data);
+    starting.catch(fail);
+  } else if (data.type === "ask") {
+    answer(data).catch((error) => fail(error, data.id));
+  }
+});

@@ -1,0 +1,496 @@
+// Full-text search: a dialog on every page and the page `search/`. The engine runs in a worker, which nothing starts before
+// search is touched. Pages work without any of this.
+(function () {
+  "use strict";
+
+  const link = document.querySelector("[data-search]");
+  if (!link) return;
+  const root = new URL(link.dataset.root || "./", location.href);
+  const page = document.querySelector("[data-search-page]");
+  const isDeck = document.body.classList.contains("deck-page");
+  const PER_PAGE = 10;
+  const FACETS = ["team", "year", "kind"];
+  const KINDS = { call: "Calls", section: "Sections", decision: "Decisions", action: "Actions" };
+  const KIND = { call: "Call", section: "", decision: "Decision", action: "Action" };
+
+  // --- Elements -------------------------------------------------------------------------------------------------
+
+  /** An element with properties, attributes (in `attributes`) and children; text is never read as markup. */
+  function make(tag, { attributes = {}, ...properties } = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  /** A text with some of its stretches marked; the engine counts in bytes of UTF-8. */
+  function marked(text, highlights) {
+    const bytes = new TextEncoder().encode(text);
+    const decoder = new TextDecoder();
+    const parts = [];
+    let at = 0;
+    for (const { start, end } of highlights) {
+      parts.push(decoder.decode(bytes.subarray(at, start)), make("mark", {}, decoder.decode(bytes.subarray(start, end))));
+      at = end;
+    }
+    parts.push(decoder.decode(bytes.subarray(at)));
+    return parts;
+  }
+
+  const days = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeZone: "UTC" });
+
+  function day(number) {
+    if (!number) return "";
+    return days.format(new Date(Date.UTC(Math.floor(number / 10000), (Math.floor(number / 100) % 100) - 1, number % 100)));
+  }
+
+  function today() {
+    const now = new Date();
+    return now.getFullYear() * 10000 + (now.getMonth() + 1) * 100 + now.getDate();
+  }
+
+  // --- The worker -----------------------------------------------------------------------------------------------
+
+  let worker;
+  let teams = new Map();
+  const listeners = new Set();
+
+  /** Starts the engine, once; `listeners` hear what it says. */
+  function wake() {
+    if (worker) return;
+    const { worker: script, engine, brotli, engineBytes } = link.dataset;
+    try {
+      worker = new Worker(new URL(script, location.href));
+    } catch (error) {
+      worker = { postMessage() {} };
+      say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: String(error) });
+      return;
+    }
+    worker.addEventListener("message", ({ data }) => {
+      if (data.type === "ready") teams = new Map(data.teams);
+      say(data);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: event.message || "the worker did not start" });
+    });
+    worker.postMessage({ type: "start", engine, brotli, bytes: Number(engineBytes) || 0 });
+  }
+
+  let last = null; // Kept for a listener that comes later.
+
+  function say(message) {
+    if (message.type !== "answer") last = message;
+    for (const listener of listeners) listener(message);
+  }
+
+  let questions = 0;
+  const waiting = new Map();
+
+  /** A promise for the answer; it never settles when a newer question overtakes it. */
+  function ask(question) {
+    wake();
+    questions += 1;
+    const id = questions;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ type: "ask", id, question });
+    });
+  }
+
+  listeners.add((message) => {
+    if (message.type !== "answer" && message.type !== "failed") return;
+    const asked = message.id ? [[message.id, waiting.get(message.id)]] : [...waiting];
+    for (const [id, promise] of asked) {
+      waiting.delete(id);
+      if (!promise) continue;
+      if (message.type === "answer") promise.resolve(message.found);
+      else promise.reject(message);
+    }
+  });
+
+  // --- State and address ----------------------------------------------------------------------------------------
+
+  const empty = () => ({ q: "", team: "", year: "", kind: "", sort: "", limit: PER_PAGE });
+
+  function fromAddress() {
+    const given = new URLSearchParams(location.search);
+    const state = empty();
+    for (const key of ["q", "sort", ...FACETS]) state[key] = given.get(key) || "";
+    return state;
+  }
+
+  function toAddress(state) {
+    const query = new URLSearchParams();
+    for (const key of ["q", ...FACETS, "sort"]) if (state[key]) query.set(key, state[key]);
+    const text = query.toString();
+    return location.pathname + (text ? `?${text}` : "");
+  }
+
+  /** The query with the chosen filters, but for one. */
+  function queryOf(state, without) {
+    const filters = { team: `team:${state.team}`, year: `year:${state.year}`, kind: `is:${state.kind}` };
+    return [state.q, ...FACETS.filter((key) => state[key] && key !== without).map((key) => filters[key])].join(" ").trim();
+  }
+
+  function questionOf(state, without) {
+    return { query: queryOf(state, without), limit: without ? 0 : state.limit, sort: state.sort || "relevance", today: today(), as_you_type: !/\s$/.test(state.q) };
+  }
+
+  // --- The search itself: a box, filters, a list ----------------------------------------------------------------
+
+  const EXAMPLES = [
+    ["volume encryption", "both words first, then either"],
+    ["\"exact phrase\"", "these words in this order"],
+    ["+must -not", "required, forbidden"],
+    ["this OR that", "either"],
+    ["encrypt*", "the beginning of a word"],
+    ["team:iaas year:2024", "one team, one year"],
+    ["after:2024-03 before:2024-07-15", "a span of days"],
+    ["is:decision", "decisions; also is:action, is:open, is:call"],
+    ["@handle ref:standards#594 topic:storage", "a person, an issue, a topic"],
+  ];
+
+  function help() {
+    const rows = EXAMPLES.map(([query, meaning]) => make("tr", {}, make("td", {}, make("code", {}, query)), make("td", {}, meaning)));
+    return make("details", { className: "search-help" }, make("summary", {}, "How to search"), make("table", {}, make("tbody", {}, ...rows)));
+  }
+
+  /** Builds the search in `host`; says `onLeave` when a result is opened. */
+  function mount(host, { state, remember, onLeave }) {
+    const id = (name) => `search-${name}`;
+    const input = make("input", {
+      type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: "Search all calls",
+      attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": "Search all calls", enterkeyhint: "search" },
+    });
+    const bar = make("progress", { className: "search-progress", hidden: true, attributes: { "aria-label": "Loading the search engine" } });
+    const status = make("p", { className: "search-status", attributes: { role: "status" } });
+    const note = make("p", { className: "search-note", hidden: true });
+    const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "listbox", "aria-label": "Results" } });
+    const more = make("button", { type: "button", className: "search-more", hidden: true }, "More results");
+    const selects = {};
+    const choice = (key, label) => {
+      selects[key] = make("select", { id: id(key), attributes: { "aria-label": label } });
+      selects[key].addEventListener("change", () => change({ [key]: selects[key].value, limit: PER_PAGE }, true));
+      return selects[key];
+    };
+    const filters = make("div", { className: "search-filters" }, choice("team", "Team"), choice("year", "Year"), choice("kind", "Kind"), choice("sort", "Order"),
+      make("label", { className: "search-slides" }, make("input", { type: "checkbox", id: id("slides") }), " open slides"));
+    selects.sort.append(...[["", "Best first"], ["newest", "Newest first"], ["oldest", "Oldest first"]].map(([value, text]) => make("option", { value }, text)));
+    host.append(make("div", { className: "search-box" }, input, bar), filters, status, note, list, more, help());
+    const slides = filters.querySelector("input");
+
+    let options = [];
+    let active = -1;
+    let shown = null;
+
+    // What is chosen in the list.
+    function activate(index, scroll = true) {
+      if (options[active]) options[active].setAttribute("aria-selected", "false");
+      active = index;
+      const option = options[active];
+      if (!option) {
+        input.removeAttribute("aria-activedescendant");
+        return;
+      }
+      option.setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", option.id);
+      if (scroll) option.scrollIntoView({ block: "nearest" });
+    }
+
+    function address(row) {
+      const target = new URL(slides.checked ? row.deck_url : row.url, root);
+      if (!slides.checked && shown.terms.length) target.searchParams.set("find", shown.terms.slice(0, 12).join(" "));
+      return target.href;
+    }
+
+    function optionOf(row, index) {
+      const heading = row.heading || (row.kind === "call" ? "The whole call" : "Before the first heading");
+      const kind = KIND[row.kind];
+      const option = make("a", { id: id(`option-${index}`), className: `search-option is-${row.kind}`, href: address(row), tabIndex: -1, attributes: { role: "option", "aria-selected": "false" } },
+        make("span", { className: "search-heading" }, kind ? make("span", { className: "search-kind" }, kind) : null, heading),
+        row.snippet.text ? make("span", { className: "search-snippet" }, ...marked(row.snippet.text, row.snippet.highlights)) : null);
+      option.row = row;
+      option.addEventListener("mousemove", () => active !== index && activate(index, false));
+      option.addEventListener("click", () => onLeave(state));
+      return option;
+    }
+
+    /** Rows by call, calls in the order of their best row. */
+    function groups(rows, from) {
+      const byCall = new Map();
+      rows.forEach((row, index) => {
+        const group = byCall.get(row.call) || byCall.set(row.call, []).get(row.call);
+        group.push([row, from + index]);
+      });
+      return [...byCall.values()].map((group) => {
+        const [{ title, team, date }] = group[0];
+        const label = id(`group-${group[0][1]}`);
+        const name = make("span", { id: label, className: "search-call" }, title || teams.get(team) || team, date && !title.includes(String(Math.floor(date / 10000))) ? ` · ${day(date)}` : null);
+        return make("div", { className: "search-group", attributes: { role: "group", "aria-labelledby": label } }, name, ...group.map(([row, index]) => optionOf(row, index)));
+      });
+    }
+
+    function show(found) {
+      shown = found;
+      const rows = found.rows;
+      const whole = rows.slice(0, found.complete);
+      const partial = rows.slice(found.complete);
+      const parts = groups(whole, 0);
+      if (partial.length) {
+        if (whole.length) parts.push(make("div", { className: "search-border", attributes: { role: "presentation" } }, "Only some of the words"));
+        parts.push(...groups(partial, whole.length));
+      }
+      list.replaceChildren(...parts);
+      options = [...list.querySelectorAll("[role=option]")];
+      active = -1;
+      activate(state.q.trim() && options.length ? 0 : -1, false);
+      input.setAttribute("aria-expanded", String(options.length > 0));
+      more.hidden = found.total <= rows.length;
+      note.hidden = found.corrections.length === 0;
+      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => ["Nothing has “", make("b", {}, typed), "”; these are results for “", make("b", {}, used), "”. "]));
+      status.textContent = found.total === 0
+        ? "Nothing found. Try fewer words, or the beginning of one with * at its end."
+        : `${found.total} ${found.total === 1 ? "result" : "results"}` + (found.complete < found.total && found.complete > 0 ? `, ${found.complete} with all words` : "");
+    }
+
+    function showFacets(facets) {
+      const names = { team: (slug) => teams.get(slug) || slug, year: String, kind: (kind) => KINDS[kind] || kind };
+      const labels = { team: "All teams", year: "All years", kind: "Everything" };
+      for (const key of FACETS) {
+        const entries = facets[key].map(([value, count]) => make("option", { value: String(value) }, `${names[key](value)} (${count})`));
+        if (state[key] && !facets[key].some(([value]) => String(value) === state[key])) entries.push(make("option", { value: state[key] }, `${names[key](state[key])} (0)`));
+        selects[key].replaceChildren(make("option", { value: "" }, labels[key]), ...entries);
+        selects[key].value = state[key];
+      }
+    }
+
+    function clear() {
+      shown = null;
+      options = [];
+      activate(-1);
+      list.replaceChildren();
+      status.textContent = "";
+      note.hidden = true;
+      more.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      showFacets({ team: [], year: [], kind: [] });
+    }
+
+    const WORDS = {
+      offline: "The search index could not be loaded. Check the connection and try again.",
+      stale: "The archive was published anew. Reload the page to search it.",
+      disk: "Search needs a web server; this page was opened from a disk.",
+      unsupported: "Search does not run in this browser.",
+    };
+
+    function showFailure({ reason, message }) {
+      clear();
+      bar.hidden = true;
+      const again = make("button", { type: "button", className: "search-again" }, "Reload");
+      again.addEventListener("click", () => location.reload());
+      status.replaceChildren(`${WORDS[reason] || WORDS.unsupported} `, make("a", { href: new URL("calls/", root).href }, "All calls by date"), " ", reason === "disk" ? "" : again);
+      status.title = message;
+    }
+
+    let run = 0;
+
+    async function search() {
+      run += 1;
+      const mine = run;
+      if (!queryOf(state)) {
+        clear();
+        return;
+      }
+      try {
+        const found = await ask(questionOf(state));
+        if (mine !== run) return;
+        show(found);
+        const facets = { ...found.facets };
+        showFacets(facets);
+        // What else there would be: counts without the filter itself.
+        for (const key of FACETS.filter((key) => state[key])) {
+          facets[key] = (await ask(questionOf(state, key))).facets[key];
+          if (mine !== run) return;
+          showFacets(facets);
+        }
+      } catch (failure) {
+        if (mine === run) showFailure(failure);
+      }
+    }
+
+    function change(changes, asStep = false) {
+      Object.assign(state, changes);
+      remember(state, asStep);
+      search();
+    }
+
+    input.addEventListener("input", () => change({ q: input.value, limit: PER_PAGE }));
+    more.addEventListener("click", () => {
+      change({ limit: state.limit + PER_PAGE });
+      input.focus();
+    });
+    slides.addEventListener("change", () => options.forEach((option) => { option.href = address(option.row); }));
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (!options.length) return;
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        activate((active + step + options.length) % options.length);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const option = options[active];
+        if (!option) return;
+        if (event.ctrlKey || event.metaKey) open(option.href, "_blank", "noopener");
+        else option.click();
+      }
+    });
+
+    const listen = (message) => {
+      if (message.type === "progress" && message.total) {
+        bar.hidden = false;
+        bar.max = message.total;
+        bar.value = Math.min(message.received, message.total);
+      } else if (message.type === "ready") {
+        bar.hidden = true;
+        if (shown) showFacets(shown.facets);
+      } else if (message.type === "failed" && !message.id) {
+        showFailure(message);
+      }
+    };
+    listeners.add(listen);
+    if (last) listen(last);
+
+    function restore(next) {
+      Object.assign(state, next);
+      input.value = state.q;
+      selects.sort.value = state.sort;
+      search();
+    }
+    clear();
+    restore(state);
+    return { input, restore, state };
+  }
+
+  // --- The search page ------------------------------------------------------------------------------------------
+
+  function setUpPage() {
+    const remember = (state, asStep) => {
+      if (asStep) history.pushState(null, "", toAddress(state));
+      else history.replaceState(null, "", toAddress(state));
+    };
+    page.replaceChildren();
+    const search = mount(page, { state: fromAddress(), remember, onLeave() {} });
+    addEventListener("popstate", () => search.restore({ ...empty(), ...fromAddress() }));
+    search.input.focus();
+    wake();
+  }
+
+  // --- The dialog -----------------------------------------------------------------------------------------------
+
+  let dialog;
+
+  function openDialog(state = empty()) {
+    wake();
+    if (!dialog) {
+      const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": "Search" } });
+      const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": "Esc: close" } }, "Esc");
+      const host = make("div", { className: "search-host" });
+      element.append(close, host);
+      document.body.append(element);
+      close.addEventListener("click", () => element.close());
+      // A click beside the box closes it.
+      element.addEventListener("click", (event) => event.target === element && element.close());
+      element.addEventListener("keydown", (event) => event.stopPropagation());
+      // Back from a result leads to the results again.
+      const onLeave = (left) => history.replaceState({ ...history.state, search: { ...left } }, "");
+      dialog = { element, ...mount(host, { state, remember() {}, onLeave }) };
+      element.addEventListener("close", () => {
+        if (history.state && history.state.search) history.replaceState({ ...history.state, search: undefined }, "");
+      });
+    } else if (state.q) {
+      dialog.restore(state);
+    }
+    if (!dialog.element.open) dialog.element.showModal();
+    dialog.input.focus();
+    dialog.input.select();
+  }
+
+  function isTyping(target) {
+    return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
+  }
+
+  function setUpDialog() {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      openDialog();
+    });
+    if (history.state && history.state.search) openDialog(history.state.search);
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && history.state && history.state.search) openDialog(history.state.search);
+    });
+  }
+
+  // Capture: reveal.js listens for keys as well.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    const slash = event.key === "/" && !isDeck && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    if (!chord && !slash) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (page) document.getElementById("search-input").focus();
+    else openDialog();
+  }, true);
+
+  // --- Words on the page that was found -------------------------------------------------------------------------
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
+  function highlight(terms) {
+    if (!("highlights" in CSS)) return false;
+    const body = document.querySelector("[data-body]") || document.querySelector("main");
+    const stems = terms.filter((term) => term.length > 1);
+    const ranges = [];
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of node.data.matchAll(/[\p{L}\p{N}]+(?:[-_.#/][\p{L}\p{N}]+)*/gu)) {
+        const folded = plain(word[0]);
+        const bare = folded.replace(/[-_.#/]/g, "");
+        const isFound = stems.some((stem) => folded.startsWith(stem) || bare === stem || folded.split(/[-_.#/]/).some((part) => part.startsWith(stem)));
+        if (!isFound) continue;
+        const range = new Range();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+    return ranges.length > 0;
+  }
+
+  function setUpHighlight() {
+    const address = new URL(location.href);
+    const terms = (address.searchParams.get("find") || "").split(" ").filter(Boolean).slice(0, 12);
+    if (!terms.length || page || isDeck) return;
+    highlight(terms);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+      if ("highlights" in CSS) CSS.highlights.delete("found");
+      address.searchParams.delete("find");
+      history.replaceState(history.state, "", address.pathname + address.search + location.hash);
+    });
+  }
+
+  // --- Before it is asked for -----------------------------------------------------------------------------------
+
+  for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
+  link.setAttribute("aria-keyshortcuts", isDeck ? "Control+K" : "/ Control+K");
+  link.hidden = false;
+  if (page) setUpPage();
+  else setUpDialog();
+  setUpHighlight();
+})();
