@@ -402,7 +402,13 @@
       close.addEventListener("click", () => element.close());
       // A click beside the box closes it.
       element.addEventListener("click", (event) => event.target === element && element.close());
-      element.addEventListener("keydown", (event) => event.stopPropagation());
+      element.addEventListener("keydown", (event) => {
+        event.stopPropagation();
+        if (event.key !== "Escape" || event.isComposing) return;
+        // A search field would only empty itself.
+        event.preventDefault();
+        element.close();
+      });
       // Back from a result leads to the results again.
       const onLeave = (left) => history.replaceState({ ...history.state, search: { ...left } }, "");
       dialog = { element, ...mount(host, { state, remember() {}, onLeave }) };
