@@ -51,6 +51,21 @@ pub struct SectionRow<'a> {
     pub text: String,
 }
 
+/// One decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionRow<'a> {
+    /// The source file.
+    pub file: &'a str,
+    /// The first line that shows it.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// What was decided.
+    pub text: &'a str,
+    /// The rule that found it.
+    pub rule: &'a str,
+}
+
 fn date(call: &Call) -> Option<String> {
     call.date.map(|date| date.to_string()).or_else(|| call.period.clone())
 }
@@ -96,6 +111,23 @@ pub fn sections<'a>(archive: &'a Archive<'_>) -> Vec<SectionRow<'a>> {
         }
     }
     rows.sort_by(|a, b| (a.file, a.line).cmp(&(b.file, b.line)));
+    rows
+}
+
+/// All decisions of calls that are no copies, by file and line.
+pub fn decisions<'a>(archive: &'a Archive<'_>) -> Vec<DecisionRow<'a>> {
+    let mut rows = Vec::new();
+    for call in archive.calls.iter().filter(|call| call.same_as.is_none()) {
+        for decision in &call.notes.decisions {
+            rows.push(DecisionRow {
+                file: &call.file,
+                line: decision.line,
+                end_line: decision.end_line,
+                text: &decision.text,
+                rule: decision.rule,
+            });
+        }
+    }
     rows
 }
 

@@ -179,8 +179,26 @@ pub struct People {
 }
 
 /// The words for decisions that are known without a config; English and German.
-pub const DECISION_WORDS: &[&str] =
-    &["Decision", "Decisions", "Decided", "Conclusion", "Resolution", "Beschluss", "Beschlüsse", "Entscheidung"];
+pub const DECISION_WORDS: &[&str] = &[
+    "Decision",
+    "Decisions",
+    "Decided",
+    "Conclusion",
+    "Resolution",
+    "Resolved",
+    "Agreed",
+    "Agreement",
+    "Consensus",
+    "Consent",
+    "Outcome",
+    "Output",
+    "Result",
+    "Verdict",
+    "Beschluss",
+    "Beschlüsse",
+    "Entscheidung",
+    "Ergebnis",
+];
 
 /// The words for actions that are known without a config; English and German.
 pub const ACTION_WORDS: &[&str] =

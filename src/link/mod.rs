@@ -99,6 +99,7 @@ pub fn link<'a>(
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
     find_copies(&mut calls);
     outline::arrange(&mut calls);
+    crate::extract::take_notes(&mut calls, config);
     let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
         by_file.entry(call.file.clone()).or_default().push(CallId(index));
