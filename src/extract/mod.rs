@@ -8,8 +8,10 @@ mod labels;
 mod pattern;
 mod people;
 mod reading;
+mod references;
 mod roles;
 pub mod statements;
+mod topics;
 
 pub use people::{handles, reporter_line, says_more};
 pub(crate) use roles::{fold, has_text};
@@ -84,16 +86,18 @@ pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call 
 /// boilerplate shows only when the calls are compared.
 pub fn take_notes(calls: &mut [Call], config: &Config) {
     let labels = labels::Labels::new(&config.labels);
-    let notes: Vec<Notes> = calls.par_iter().map(|call| notes_of(call, &labels)).collect();
-    for (call, notes) in calls.iter_mut().zip(notes) {
-        call.notes = notes;
-    }
-}
-
-fn notes_of(call: &Call, labels: &labels::Labels) -> Notes {
-    let reading = reading::read(call);
-    let actions = actions::find(&reading, labels);
-    Notes { decisions: decisions::find(&reading, labels), actions, ..Notes::default() }
+    let topics = topics::Topics::new(&config.topics);
+    let nobody: Vec<String> = config.people.not_people.iter().chain(&config.people.hidden).cloned().collect();
+    calls.par_iter_mut().for_each(|call| {
+        let reading = reading::read(call);
+        call.notes = Notes {
+            decisions: decisions::find(&reading, &labels),
+            actions: actions::find(&reading, &labels),
+            references: references::find(&reading, &config.references.kinds),
+            people: topics::people(&reading, &nobody),
+            topics: topics::find(&reading, &topics),
+        };
+    });
 }
 
 /// The first heading is the title when it says nothing but a date, the team, and words such as "minutes"; so is every
