@@ -143,6 +143,17 @@ pub enum ExportKind {
     Calls,
     /// One row a section.
     Sections,
+    /// One row a decision.
+    Decisions,
+    /// One row an action, with its history.
+    Actions,
+    /// One row an issue, standard or the like, with its mentions.
+    #[value(alias = "refs")]
+    References,
+    /// One row a person.
+    People,
+    /// One row a topic, with its mentions.
+    Topics,
 }
 
 /// How `export` prints.

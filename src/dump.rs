@@ -1,6 +1,6 @@
 //! What every stage makes of one file: for authors who wonder, and for whoever works on minutebook.
 
-use crate::link::Archive;
+use crate::link::{Archive, CallId};
 use crate::model::Call;
 use crate::plain;
 use std::fmt::Write as _;
@@ -11,6 +11,7 @@ pub fn dump(archive: &Archive<'_>, file: &str) -> String {
     for id in archive.ids().filter(|id| archive.call(*id).file == file) {
         let (call, ties) = (archive.call(id), archive.ties(id));
         describe(&mut out, call);
+        notes(&mut out, archive, id);
         for (name, ids) in [("backlinks", &ties.backlinks), ("copies", &ties.copies)] {
             for id in ids {
                 let _ = writeln!(out, "{name}: {}", archive.call(*id).file);
@@ -18,6 +19,40 @@ pub fn dump(archive: &Archive<'_>, file: &str) -> String {
         }
     }
     out
+}
+
+/// What was found in the notes, each with the rule that found it.
+fn notes(out: &mut String, archive: &Archive<'_>, id: CallId) {
+    let (call, record, registers) = (archive.call(id), archive.record(id), &archive.registers);
+    for decision in &call.notes.decisions {
+        let _ = writeln!(
+            out,
+            "decision {}-{} by rule \"{}\": {}",
+            decision.line,
+            decision.end_line,
+            decision.rule,
+            plain::shorten(&decision.text, 110)
+        );
+    }
+    for action in &call.notes.actions {
+        let carried = if action.carried { ", carried" } else { "" };
+        let _ = writeln!(
+            out,
+            "action {}-{} by rule \"{}\" [{:?}{carried}] {}: {}",
+            action.line,
+            action.end_line,
+            action.rule,
+            action.status,
+            action.assignees.join(" "),
+            plain::shorten(&action.text, 110)
+        );
+    }
+    for index in &record.references {
+        let _ = writeln!(out, "reference: {}", registers.references[*index].id);
+    }
+    for index in &record.topics {
+        let _ = writeln!(out, "topic: {}", registers.topics[*index].name);
+    }
 }
 
 fn describe(out: &mut String, call: &Call) {

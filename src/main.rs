@@ -133,6 +133,11 @@ fn export(arguments: &Export) -> Result<ExitCode, Error> {
         say(&match arguments.what {
             ExportKind::Calls => rows(arguments.format, &export::calls(archive)),
             ExportKind::Sections => rows(arguments.format, &export::sections(archive)),
+            ExportKind::Decisions => rows(arguments.format, &export::decisions(archive)),
+            ExportKind::Actions => rows(arguments.format, &export::actions(archive)),
+            ExportKind::References => rows(arguments.format, &export::references(archive)),
+            ExportKind::People => rows(arguments.format, &export::people(archive)),
+            ExportKind::Topics => rows(arguments.format, &export::topics(archive)),
         });
         ExitCode::SUCCESS
     })

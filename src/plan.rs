@@ -2,6 +2,7 @@
 
 use crate::link::{Archive, CallId};
 use crate::model::State;
+use crate::slug::slug;
 
 /// A page to render.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,22 @@ pub enum Page {
     Deck(CallId),
     /// `/search/`.
     Search,
+    /// `/decisions/`.
+    Decisions,
+    /// `/actions/`.
+    Actions,
+    /// `/refs/`.
+    References,
+    /// `/refs/<owner>/<repository>/<n>/`; the number is the reference's place in the registers.
+    Reference(usize),
+    /// `/topics/`.
+    Topics,
+    /// `/topics/<slug>/`.
+    Topic(usize),
+    /// `/people/`.
+    People,
+    /// `/people/<handle>/`.
+    Person(usize),
     /// `/404.html`.
     NotFound,
 }
@@ -29,11 +46,37 @@ pub fn plan(archive: &Archive<'_>) -> Vec<Page> {
     let mut pages = vec![Page::Start, Page::Calls, Page::Search, Page::NotFound];
     pages.extend(years(archive).into_iter().map(Page::Year));
     pages.extend((0..archive.teams.len()).map(Page::Team));
+    pages.extend(registers(archive));
     for id in archive.ids() {
         pages.push(Page::Call(id));
         if has_deck(archive, id) {
             pages.push(Page::Deck(id));
         }
+    }
+    pages
+}
+
+/// The pages of the registers; those without an entry have none.
+fn registers(archive: &Archive<'_>) -> Vec<Page> {
+    let registers = &archive.registers;
+    let mut pages = Vec::new();
+    if !registers.decisions.is_empty() {
+        pages.push(Page::Decisions);
+    }
+    if !registers.actions.is_empty() {
+        pages.push(Page::Actions);
+    }
+    if !registers.references.is_empty() {
+        pages.push(Page::References);
+        pages.extend((0..registers.references.len()).map(Page::Reference));
+    }
+    if !registers.topics.is_empty() {
+        pages.push(Page::Topics);
+        pages.extend((0..registers.topics.len()).map(Page::Topic));
+    }
+    if archive.config.people.pages && !registers.people.is_empty() {
+        pages.push(Page::People);
+        pages.extend((0..registers.people.len()).map(Page::Person));
     }
     pages
 }
@@ -63,6 +106,14 @@ impl Page {
             Self::Call(id) => archive.call(id).url.clone(),
             Self::Deck(id) => format!("{}deck/", archive.call(id).url),
             Self::Search => "search/".to_owned(),
+            Self::Decisions => "decisions/".to_owned(),
+            Self::Actions => "actions/".to_owned(),
+            Self::References => "refs/".to_owned(),
+            Self::Reference(index) => archive.registers.references[index].path.clone(),
+            Self::Topics => "topics/".to_owned(),
+            Self::Topic(index) => format!("topics/{}/", archive.registers.topics[index].slug),
+            Self::People => "people/".to_owned(),
+            Self::Person(index) => format!("people/{}/", slug(&archive.registers.people[index].handle)),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -82,6 +133,12 @@ impl Page {
             Self::Call(_) => "call.html",
             Self::Deck(_) => "deck.html",
             Self::Search => "search.html",
+            Self::Decisions => "decisions.html",
+            Self::Actions => "actions.html",
+            Self::References => "references.html",
+            Self::Reference(_) | Self::Topic(_) => "trail.html",
+            Self::Topics | Self::People => "index.html",
+            Self::Person(_) => "person.html",
             Self::NotFound => "404.html",
         }
     }

@@ -12,6 +12,7 @@ use tera::{Context, ErrorKind, Tera};
 /// The built-in templates by name: pages, the frame they extend, and components.
 const BUILT_IN: &[(&str, &str)] = &[
     ("404.html", include_str!("../templates/404.html")),
+    ("actions.html", include_str!("../templates/actions.html")),
     ("base.html", include_str!("../templates/base.html")),
     ("call.html", include_str!("../templates/call.html")),
     ("calls.html", include_str!("../templates/calls.html")),
@@ -21,11 +22,17 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("components/contents.html", include_str!("../templates/components/contents.html")),
     ("components/document.html", include_str!("../templates/components/document.html")),
     ("components/icons.html", include_str!("../templates/components/icons.html")),
+    ("components/registers.html", include_str!("../templates/components/registers.html")),
     ("components/teams.html", include_str!("../templates/components/teams.html")),
+    ("decisions.html", include_str!("../templates/decisions.html")),
     ("deck.html", include_str!("../templates/deck.html")),
     ("search.html", include_str!("../templates/search.html")),
+    ("index.html", include_str!("../templates/index.html")),
+    ("person.html", include_str!("../templates/person.html")),
+    ("references.html", include_str!("../templates/references.html")),
     ("start.html", include_str!("../templates/start.html")),
     ("team.html", include_str!("../templates/team.html")),
+    ("trail.html", include_str!("../templates/trail.html")),
 ];
 
 /// The site's own static files, by the name they have before they are fingerprinted.

@@ -83,6 +83,8 @@ fn check_links(files: &BTreeMap<String, Vec<u8>>, name: &str) {
                 }
                 checked += 1;
                 let (path, fragment) = target.split_once('#').unwrap_or((&target, ""));
+                // A register narrows itself down by what stands after the question mark.
+                let path = path.split('?').next().unwrap_or(path);
                 let file = resolve(page, path);
                 let Some(bytes) = files.get(&file) else {
                     broken.insert(format!("{page}: {target} ({file})"));

@@ -3,6 +3,7 @@
 //! `MINUTEBOOK_PREVIEW=folder cargo test preview` also writes the pages, with the templates and assets as they are on disk.
 #![allow(clippy::print_stdout, reason = "a measurement and a skipped test say so")]
 
+mod registers;
 mod samples;
 
 use minutebook::templates::{self, ASSETS, Templates};

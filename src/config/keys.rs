@@ -82,6 +82,8 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     set(&mut config.labels.actions, labels.texts("actions", findings));
     labels.finish(findings);
     people(&mut config, &mut top, findings);
+    super::registers::references(&mut config, &mut top, findings);
+    super::registers::topics(&mut config, &mut top, findings);
     slides(&mut config, &mut top, findings);
     top.finish(findings);
     config

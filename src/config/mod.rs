@@ -6,6 +6,7 @@
 mod glob;
 mod keys;
 mod read;
+mod registers;
 mod teams;
 
 use crate::dates::{DateForms, Rules};
@@ -57,6 +58,10 @@ pub struct Config {
     pub labels: Labels,
     /// Who is a person and who is shown.
     pub people: People,
+    /// What counts as a reference besides issues.
+    pub references: References,
+    /// The topics that have pages; without any, topics are proposed from what recurs.
+    pub topics: Vec<TopicConfig>,
     /// How the decks made from plain minutes look and move.
     pub slides: SlideOptions,
 }
@@ -178,9 +183,76 @@ pub struct People {
     pub aliases: Vec<(String, Vec<String>)>,
 }
 
+/// What counts as a reference besides issues, and how their short forms are read.
+#[derive(Debug, Clone)]
+pub struct References {
+    /// The owner that `standards#594` means where several have a repository of that name.
+    pub owner: Option<String>,
+    /// Short names of repositories and what they stand for: `k8s-capi` → `k8s-cluster-api-provider`; lower case.
+    pub repositories: Vec<(String, String)>,
+    /// The kinds; those of the configuration first.
+    pub kinds: Vec<ReferenceKind>,
+}
+
+/// A kind of reference that is known by how it is written.
+#[derive(Debug, Clone)]
+pub struct ReferenceKind {
+    /// Its folder below `/refs/`: `standards`.
+    pub slug: String,
+    /// Its name: "Standards".
+    pub title: String,
+    /// How it is written.
+    pub pattern: Regex,
+    /// The id, with `$1` for the pattern's groups: `scs-$1`.
+    pub id: String,
+    /// Where it is on the web, with `{id}` for the id; empty for nowhere.
+    pub url: String,
+}
+
+/// A topic of the configuration.
+#[derive(Debug, Clone)]
+pub struct TopicConfig {
+    /// Its name.
+    pub name: String,
+    /// Its name in URLs.
+    pub slug: String,
+    /// How it is written, its name and aliases included.
+    pub pattern: Regex,
+    /// One line on what it is; may be empty.
+    pub blurb: String,
+}
+
+/// The kinds of references that are known in every archive: slug, title, pattern, id, URL and an example.
+pub const KNOWN_KINDS: &[[&str; 6]] = &[[
+    "cve",
+    "CVEs",
+    r"(?i)\bCVE-(\d{4})-(\d{4,7})\b",
+    "CVE-$1-$2",
+    "https://www.cve.org/CVERecord?id={id}",
+    "CVE-2024-32498",
+]];
+
 /// The words for decisions that are known without a config; English and German.
-pub const DECISION_WORDS: &[&str] =
-    &["Decision", "Decisions", "Decided", "Conclusion", "Resolution", "Beschluss", "Beschlüsse", "Entscheidung"];
+pub const DECISION_WORDS: &[&str] = &[
+    "Decision",
+    "Decisions",
+    "Decided",
+    "Conclusion",
+    "Resolution",
+    "Resolved",
+    "Agreed",
+    "Agreement",
+    "Consensus",
+    "Consent",
+    "Outcome",
+    "Output",
+    "Result",
+    "Verdict",
+    "Beschluss",
+    "Beschlüsse",
+    "Entscheidung",
+    "Ergebnis",
+];
 
 /// The words for actions that are known without a config; English and German.
 pub const ACTION_WORDS: &[&str] =
@@ -233,9 +305,27 @@ impl Default for Config {
             image_hosts: Vec::new(),
             labels: Labels { decisions: texts(DECISION_WORDS), actions: texts(ACTION_WORDS) },
             people: People { pages: true, not_people: texts(NOT_PEOPLE), hidden: Vec::new(), aliases: Vec::new() },
+            references: References { owner: None, repositories: Vec::new(), kinds: known_kinds() },
+            topics: Vec::new(),
             slides: SlideOptions::default(),
         }
     }
+}
+
+/// [`KNOWN_KINDS`], compiled.
+pub fn known_kinds() -> Vec<ReferenceKind> {
+    KNOWN_KINDS
+        .iter()
+        .filter_map(|[slug, title, pattern, id, url, _]| {
+            Some(ReferenceKind {
+                slug: (*slug).to_owned(),
+                title: (*title).to_owned(),
+                pattern: Regex::new(pattern).ok()?,
+                id: (*id).to_owned(),
+                url: (*url).to_owned(),
+            })
+        })
+        .collect()
 }
 
 impl Config {

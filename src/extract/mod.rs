@@ -2,17 +2,26 @@
 //!
 //! All of it reads the tree; the text is never searched for markup again.
 
+mod actions;
+mod decisions;
+mod labels;
+mod pattern;
 mod people;
+mod reading;
+mod references;
 mod roles;
+pub mod statements;
+mod topics;
 
 pub use people::{handles, reporter_line, says_more};
 pub(crate) use roles::{fold, has_text};
 
 use crate::config::Config;
 use crate::dates::Beside;
-use crate::model::{Block, Call, Document, Inline, Kind, Role, State, TeamSlug};
+use crate::model::{Block, Call, Document, Inline, Kind, Notes, Role, State, TeamSlug};
 use crate::plain;
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 /// Which meeting a document records: what the path, the front matter and the headings say together.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,9 +76,28 @@ pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call 
         participants,
         presenters,
         document,
+        notes: Notes::default(),
         roles,
         outline: Vec::new(),
     }
+}
+
+/// What is found in the notes of all calls: decisions, actions, references, people, topics. A second step, since what is
+/// boilerplate shows only when the calls are compared.
+pub fn take_notes(calls: &mut [Call], config: &Config) {
+    let labels = labels::Labels::new(&config.labels);
+    let topics = topics::Topics::new(&config.topics);
+    let nobody: Vec<String> = config.people.not_people.iter().chain(&config.people.hidden).cloned().collect();
+    calls.par_iter_mut().for_each(|call| {
+        let reading = reading::read(call);
+        call.notes = Notes {
+            decisions: decisions::find(&reading, &labels),
+            actions: actions::find(&reading, &labels),
+            references: references::find(&reading, &config.references.kinds),
+            people: topics::people(&reading, &nobody),
+            topics: topics::find(&reading, &topics),
+        };
+    });
 }
 
 /// The first heading is the title when it says nothing but a date, the team, and words such as "minutes"; so is every
@@ -190,6 +218,7 @@ impl Document {
             deck: None,
             footnotes: self.footnotes.clone(),
             styles: self.styles.clone(),
+            corrections: self.corrections.clone(),
             lines: self.lines,
         }
     }
@@ -200,7 +229,7 @@ mod tests {
     use super::*;
     use crate::parse::parse;
 
-    fn call(source: &str) -> Call {
+    pub(super) fn call(source: &str) -> Call {
         let recorded = Recorded {
             file: "iaas/20240603.md".into(),
             is_call: true,

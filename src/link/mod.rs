@@ -3,9 +3,11 @@
 //! After this stage nothing changes any more: every later stage borrows the archive.
 
 mod outline;
+pub mod registers;
 mod reports;
 mod targets;
 
+pub use registers::Registers;
 pub use reports::Report;
 pub use targets::{ImageTarget, LinkTarget};
 
@@ -34,6 +36,8 @@ pub struct Archive<'a> {
     pub ties: Vec<Ties>,
     /// The teams: configured ones first, in that order, then the others by slug.
     pub teams: Vec<Team>,
+    /// What all calls together say about decisions, actions, references, people and topics.
+    pub registers: Registers,
     /// The image and PDF files of the source, by path.
     pub files: BTreeMap<String, LocalFile>,
     by_file: BTreeMap<String, Vec<CallId>>,
@@ -99,6 +103,7 @@ pub fn link<'a>(
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
     find_copies(&mut calls);
     outline::arrange(&mut calls);
+    crate::extract::take_notes(&mut calls, config);
     let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
         by_file.entry(call.file.clone()).or_default().push(CallId(index));
@@ -110,14 +115,17 @@ pub fn link<'a>(
     }
     let ties = vec![Ties::default(); calls.len()];
     let teams = gather(teams, &calls);
-    let mut archive = Archive { config, today, calls, ties, teams, files, by_file, by_name };
+    let mut archive =
+        Archive { config, today, calls, ties, teams, registers: Registers::default(), files, by_file, by_name };
     let ties = archive.find_ties();
     archive.ties = ties;
     let found = reports::find(&archive);
     for (team, reports) in archive.teams.iter_mut().zip(found) {
         team.reports = reports;
     }
+    archive.registers = registers::gather(&archive);
     diagnostics.extend(archive.check_links());
+    diagnostics.extend(registers::check(&archive));
     (archive, diagnostics)
 }
 

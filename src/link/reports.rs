@@ -34,6 +34,29 @@ pub(super) fn find(archive: &Archive<'_>) -> Vec<Vec<Report>> {
     reports
 }
 
+/// The team that a section of another team's call reports for, in slides and in notes: by the heading of its part, or by
+/// the nearest heading above that names a team.
+pub(super) fn team_at(archive: &Archive<'_>, id: CallId, section: usize) -> Option<usize> {
+    let names: Vec<Vec<String>> = archive.teams.iter().map(names).collect();
+    let call = archive.call(id);
+    let own = |team: &usize| Some(&archive.teams[*team].slug) == call.team.as_ref();
+    let mut level = u8::MAX;
+    let part = call.outline.get(section)?.part;
+    for index in (0..=section).rev() {
+        let Some(heading) = &call.document.sections[index].heading else { continue };
+        let in_part = call.document.deck.is_none() || index >= part;
+        // In notes only headings further up enclose the section.
+        let encloses = call.document.deck.is_some() || heading.level < level;
+        if in_part && encloses {
+            level = heading.level;
+            if let Some(team) = team_of(&heading.text, &names) {
+                return Some(team).filter(|team| !own(team));
+            }
+        }
+    }
+    None
+}
+
 /// All folded names of a team.
 fn names(team: &Team) -> Vec<String> {
     let mut names: Vec<String> = std::iter::once(&team.title).chain(&team.aliases).map(|name| fold(name)).collect();

@@ -17,7 +17,7 @@ pub use anchors::github_slug;
 pub(crate) use text::hide_addresses;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Deck, Document, Position, Slide, SlideAttributes};
+use crate::model::{Correction, Deck, Document, Position, Slide, SlideAttributes};
 use tree::{Reading, Tree};
 
 /// Reads one note. `path` only names it in diagnostics.
@@ -38,7 +38,8 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
         }
     } else {
         let reading = Reading { first_line: split.first_line, breaks };
-        let Tree { blocks, footnotes, styles, .. } = tree::read(&body, reading);
+        let Tree { blocks, footnotes, styles, comments } = tree::read(&body, reading);
+        document.corrections = corrections(&comments);
         document.footnotes = footnotes;
         document.styles = styles;
         document.sections = sections::cut(blocks, split.first_line, lines.max(1), false);
@@ -56,6 +57,7 @@ fn read_deck(document: &mut Document, body: &str, first_line: u32, breaks: bool)
         let Tree { blocks, footnotes, styles, comments } =
             tree::read(source.text, Reading { first_line: source.line, breaks });
         let mut attributes = SlideAttributes::default();
+        document.corrections.extend(corrections(&comments));
         for (comment, _) in &comments {
             slides::read_directive(comment, &mut attributes);
         }
@@ -75,6 +77,22 @@ fn read_deck(document: &mut Document, body: &str, first_line: u32, breaks: bool)
         });
     }
     document.deck = Some(deck);
+}
+
+/// What authors say about the machine's reading: `<!-- minutebook: not a decision -->`.
+fn corrections(comments: &[(String, u32)]) -> Vec<(u32, Correction)> {
+    let read = |comment: &str| {
+        let words = comment.trim().strip_prefix("minutebook:")?;
+        match crate::plain::fold_spaces(&words.to_lowercase()).as_str() {
+            "decision" => Some(Correction::Decision),
+            "not a decision" | "no decision" => Some(Correction::NotADecision),
+            "action" => Some(Correction::Action),
+            "not an action" | "no action" => Some(Correction::NotAnAction),
+            "done" => Some(Correction::Done),
+            _ => None,
+        }
+    };
+    comments.iter().filter_map(|(comment, line)| Some((*line, read(comment)?))).collect()
 }
 
 /// A fence or a comment that never closes hides everything after it: say so.

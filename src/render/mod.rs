@@ -3,6 +3,7 @@
 mod html;
 mod pace;
 mod page;
+mod registers;
 mod slides;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,8 @@ use crate::templates::{TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use view::{
-    CallLinkView, CallView, CallsView, CountView, DateView, DeckView, MonthView, NotFoundView, PageView, ReportView,
-    SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+    CallLinkView, CallView, CallsView, DateView, DeckView, MonthView, NotFoundView, PageView, ReportView, SearchView,
+    SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
 };
 
 /// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
@@ -57,6 +58,7 @@ pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: 
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         teams: archive.teams.iter().map(|team| team_link(archive, team)).collect(),
         years: plan::years(archive),
+        registers: registers::links(archive),
         logo: assets.logo.clone(),
         assets: assets.view.clone(),
     };
@@ -101,6 +103,14 @@ impl Renderer<'_> {
                 self.print(page, &deck)
             }
             Page::Search => self.print(page, &self.search(&root)),
+            Page::Decisions => self.print(page, &self.decisions(&root)),
+            Page::Actions => self.print(page, &self.actions(&root)),
+            Page::References => self.print(page, &self.references(&root)),
+            Page::Reference(index) => self.print(page, &self.reference(&root, index)),
+            Page::Topics => self.print(page, &self.topics(&root)),
+            Page::Topic(index) => self.print(page, &self.topic(&root, index)),
+            Page::People => self.print(page, &self.people(&root)),
+            Page::Person(index) => self.print(page, &self.person(&root, index)),
             Page::NotFound => self.print(page, &self.not_found(&root)),
         }?;
         Ok(Rendered { file: page.file(self.archive), html, author_css })
@@ -195,6 +205,9 @@ impl Renderer<'_> {
             calls: held.len(),
             decks: held.iter().filter(|call| call.kind == Kind::Deck).count(),
             since: held.first().and_then(|call| call.date).map(DateView::new),
+            decisions: self.newest_decisions(root, None, 5),
+            actions: self.newest_open_actions(root, None, 5),
+            topics: self.recent_topics(root),
         }
     }
 
@@ -266,22 +279,8 @@ impl Renderer<'_> {
             years,
             reports: team.reports.iter().rev().map(|report| self.report(root, report)).collect(),
             documents: self.links(root, team.documents.iter().copied()),
-            people: self.people(team),
+            record: self.team_record(root, index),
         }
-    }
-
-    fn people(&self, team: &crate::link::Team) -> Vec<CountView> {
-        const MOST: usize = 12;
-        let mut counts: BTreeMap<String, (usize, String)> = BTreeMap::new();
-        for id in team.calls.iter().filter(|id| self.archive.counts(self.archive.call(**id))) {
-            for handle in &self.archive.call(*id).participants {
-                counts.entry(handle.to_lowercase()).or_insert_with(|| (0, handle.clone())).0 += 1;
-            }
-        }
-        let mut people: Vec<CountView> = counts.into_values().map(|(count, name)| CountView { name, count }).collect();
-        people.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        people.truncate(MOST);
-        people
     }
 
     fn report(&self, root: &str, report: &Report) -> ReportView {
@@ -337,8 +336,9 @@ impl Renderer<'_> {
             heading,
             subtitle,
             direction: direction(call),
-            participants: call.participants.clone(),
-            presenters: call.presenters.clone(),
+            participants: call.participants.iter().map(|handle| self.person_link(root, handle)).collect(),
+            presenters: call.presenters.iter().map(|handle| self.person_link(root, handle)).collect(),
+            record: self.record(root, id),
             participants_html: body.participants_html,
             contents: body.contents,
             body_html: body.html,

@@ -3,6 +3,9 @@
 //! Every `…_html` field is finished, sanitised HTML and is printed with `| safe`; every other string is text and is
 //! escaped by tera. All URLs are relative to the page they stand on, so that the site works at any path.
 
+mod registers;
+
+pub use registers::*;
 use serde::Serialize;
 
 /// What every page knows of the archive.
@@ -24,10 +27,25 @@ pub struct SiteView {
     pub teams: Vec<TeamLinkView>,
     /// First and last year with a held call, newest first: 2026, 2025, …
     pub years: Vec<i32>,
+    /// The registers that have something in them: decisions, actions, topics, references, people.
+    pub registers: Vec<RegisterLinkView>,
     /// The logo's file name under the root (`assets/logo.1a2b3c4d.svg`); empty for none. Prefix with `page.root`.
     pub logo: String,
     /// Fingerprinted assets, relative to the root; prefix with `page.root`.
     pub assets: AssetsView,
+}
+
+/// A register in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct RegisterLinkView {
+    /// "Decisions".
+    pub title: String,
+    /// Below the root: `decisions/`; prefix with `page.root`.
+    pub path: String,
+    /// What [`PageView::area`] is on its pages.
+    pub area: String,
+    /// Whether it stands in the bar at the top; the others stand at the foot.
+    pub in_bar: bool,
 }
 
 /// Paths of shared files below the root, such as `assets/site.1a2b3c4d.css`.
@@ -194,6 +212,12 @@ pub struct StartView {
     pub decks: usize,
     /// First day.
     pub since: Option<DateView>,
+    /// The newest decisions.
+    pub decisions: Vec<DecisionView>,
+    /// The newest open actions.
+    pub actions: Vec<ActionView>,
+    /// The topics most spoken of in the last months.
+    pub topics: Vec<EntryLinkView>,
 }
 
 /// One bar of the activity picture.
@@ -233,8 +257,8 @@ pub struct TeamView {
     pub reports: Vec<ReportView>,
     /// Undated documents.
     pub documents: Vec<CallLinkView>,
-    /// Who took part most often, with the number of calls.
-    pub people: Vec<CountView>,
+    /// What the team decided, is to do and talks about.
+    pub record: TeamRecordView,
 }
 
 /// A team's report inside another team's deck.
@@ -250,15 +274,6 @@ pub struct ReportView {
     pub heading: String,
     /// The first words of the report, plain text.
     pub summary: String,
-}
-
-/// A name and a number.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct CountView {
-    /// The name.
-    pub name: String,
-    /// The number.
-    pub count: usize,
 }
 
 /// The list of all calls (`/calls/`) or of one year (`/calls/2024/`).
@@ -315,10 +330,10 @@ pub struct CallView {
     pub subtitle: String,
     /// `ltr` or `rtl`.
     pub direction: String,
-    /// Handles of those who took part.
-    pub participants: Vec<String>,
-    /// Handles of those who reported.
-    pub presenters: Vec<String>,
+    /// Those who took part.
+    pub participants: Vec<EntryLinkView>,
+    /// Those who reported.
+    pub presenters: Vec<EntryLinkView>,
     /// The participants' section as written, when it says more than handles; may be empty.
     pub participants_html: String,
     /// The table of contents.
@@ -335,6 +350,8 @@ pub struct CallView {
     pub next: Option<CallLinkView>,
     /// Calls whose notes link here.
     pub backlinks: Vec<CallLinkView>,
+    /// What was decided, is to be done, and what it is about.
+    pub record: RecordView,
     /// The source on the web; empty without a configured repository.
     pub source_url: String,
     /// Its history there; may be empty.

@@ -1,9 +1,10 @@
 //! Made-up views with realistic content: long titles, many participants, right-to-left text, and pages with nothing on them.
 
+use super::registers;
 use minutebook::render::view::{
-    AssetsView, CallLinkView, CallView, CallsView, ContentsView, CountView, DateView, DeckView, MonthView,
-    NotFoundView, PageView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView,
-    YearLinkView, YearView,
+    AssetsView, CallLinkView, CallView, CallsView, ContentsView, DateView, DeckView, MonthView, NotFoundView, PageView,
+    RegisterLinkView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView,
+    YearView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -26,7 +27,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn date(year: i32, month: usize, day: usize) -> DateView {
+pub(super) fn date(year: i32, month: usize, day: usize) -> DateView {
     let name = MONTHS[month - 1];
     DateView {
         iso: format!("{year}-{month:02}-{day:02}"),
@@ -54,7 +55,7 @@ fn team(slug: &str, title: &str, calls: usize) -> TeamLinkView {
     }
 }
 
-fn site() -> SiteView {
+pub(super) fn site() -> SiteView {
     SiteView {
         title: "Sovereign Cloud Stack minutes".to_owned(),
         tagline: "What was said and decided in the calls of the community".to_owned(),
@@ -74,6 +75,14 @@ fn site() -> SiteView {
             team("product-board", "Product Board", 3),
         ],
         years: vec![2024, 2023, 2022],
+        registers: [("Decisions", "decisions", true), ("People", "people", false)]
+            .map(|(title, area, in_bar)| RegisterLinkView {
+                title: title.to_owned(),
+                path: format!("{area}/"),
+                area: area.to_owned(),
+                in_bar,
+            })
+            .to_vec(),
         logo: String::new(),
         assets: AssetsView {
             site_css: "assets/site.css".to_owned(),
@@ -88,7 +97,7 @@ fn site() -> SiteView {
     }
 }
 
-fn page(title: &str, path: &str, area: &str) -> PageView {
+pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
     PageView {
         title: title.to_owned(),
         description: format!("{title}: minutes of the community"),
@@ -103,7 +112,7 @@ fn page(title: &str, path: &str, area: &str) -> PageView {
 }
 
 /// A call as a page at `root` links to it.
-fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> CallLinkView {
+pub(super) fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> CallLinkView {
     let url = format!("{root}{slug}/{}/", day.iso);
     CallLinkView {
         deck_url: format!("{url}deck/"),
@@ -166,6 +175,9 @@ fn start() -> StartView {
         calls: 706,
         decks: 61,
         since: Some(date(2022, 7, 18)),
+        decisions: registers::record("").decisions,
+        actions: registers::record("").actions,
+        topics: registers::record("").topics,
     }
 }
 
@@ -196,7 +208,7 @@ pub(super) fn team_page() -> TeamView {
             kind: "page".to_owned(),
             ..CallLinkView::default()
         }],
-        people: vec![CountView { name: "garloff".to_owned(), count: 88 }, CountView { name: "berendt".to_owned(), count: 71 }],
+        record: registers::team_record("../"),
     }
 }
 
@@ -240,8 +252,9 @@ pub(super) fn call_page() -> CallView {
         heading: "Team IaaS".to_owned(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
         direction: "ltr".to_owned(),
-        participants: (1..=40).map(|number| format!("member-{number}")).collect(),
-        presenters: owned(&["matfechner", "fkr"]),
+        participants: (1..=40).map(|number| registers::person("../../", &format!("member-{number}"), 0)).collect(),
+        presenters: ["matfechner", "fkr"].map(|name| registers::person("../../", name, 0)).to_vec(),
+        record: registers::record("../../"),
         contents: contents
             .iter()
             .chain(&more)
@@ -311,7 +324,7 @@ pub(super) fn value<V: Serialize>(view: &V) -> Value {
 
 /// Every page: where it goes, its template, its view.
 pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
-    vec![
+    let mut pages = vec![
         ("index.html", "start.html", value(&start())),
         ("iaas/index.html", "team.html", value(&team_page())),
         ("calls/index.html", "calls.html", value(&calls_page(None))),
@@ -357,5 +370,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
             "404.html",
             value(&NotFoundView { page: page("", "empty/", ""), ..NotFoundView::default() }),
         ),
-    ]
+    ];
+    pages.extend(registers::pages());
+    pages
 }

@@ -201,11 +201,57 @@
     apply();
   }
 
+  // --- Filtering a register -------------------------------------------------------------------------------------
+
+  /** Every choice of the form is compared with the row's data of the same name, which may hold several words. */
+  function setUpRegister(form) {
+    const list = document.getElementById(form.dataset.register);
+    if (!list) return;
+    const count = form.querySelector("[data-filter-count]");
+    const groups = [...list.querySelectorAll("[data-filter-group]")];
+    const rows = [...list.querySelectorAll("[data-row]")].map((row) => ({ row, text: plain(row.textContent) }));
+    const fields = [...form.elements].filter((field) => field.name);
+    const address = new URLSearchParams(location.search);
+    for (const field of fields) {
+      field.value = address.get(field.name) || "";
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    const choices = fields.filter((field) => field.name !== "q");
+    const text = form.elements.q;
+
+    const apply = () => {
+      const words = plain(text.value).split(/\s+/).filter(Boolean);
+      const chosen = choices.filter((field) => field.value);
+      let shown = 0;
+      for (const { row, text: content } of rows) {
+        const fits = chosen.every((field) => (row.dataset[field.name] || "").split(" ").includes(field.value));
+        row.hidden = !(fits && words.every((word) => content.includes(word)));
+        if (!row.hidden) shown += 1;
+      }
+      for (const group of groups) group.hidden = !group.querySelector("[data-row]:not([hidden])");
+      count.textContent = words.length || chosen.length ? `${shown} of ${rows.length}` : "";
+    };
+    const remember = () => {
+      const query = new URLSearchParams();
+      for (const field of fields) if (field.value.trim()) query.set(field.name, field.value.trim());
+      const search = query.toString();
+      history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+    };
+    form.addEventListener("input", () => {
+      apply();
+      remember();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    apply();
+  }
+
   for (const button of document.querySelectorAll("[data-theme-toggle]")) setUpTheme(button);
   for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  for (const form of document.querySelectorAll("[data-register]")) setUpRegister(form);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();

@@ -1,0 +1,90 @@
+//! `references` and `topics`: what has pages in the registers.
+
+use super::keys::{hint, regex};
+use super::read::{Findings, Table};
+use super::{Config, ReferenceKind, TopicConfig};
+use crate::slug::slug;
+use regex::Regex;
+use std::collections::BTreeSet;
+
+/// Reads `references`. The owner is, where none is said, that of the minutes' own repository.
+pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("references", findings);
+    let own = config.repository.as_ref().and_then(|repository| {
+        let path = repository.url.split_once("://")?.1.split_once('/')?.1;
+        Some(path.split_once('/')?.0.to_owned())
+    });
+    config.references.owner = table.text("owner", findings).or(own);
+    for (short, value) in table.pairs("repositories", findings) {
+        match value.scalar_text() {
+            Some(name) => config.references.repositories.push((short.to_lowercase(), name.to_lowercase())),
+            None => {
+                table.wrong_value("repositories", &format!("`{short}` needs the name it stands for"), None, findings)
+            }
+        }
+    }
+    let mut kinds = Vec::new();
+    for mut entry in table.tables("kinds", findings) {
+        let name = entry.text("slug", findings).unwrap_or_default();
+        let title = entry.text("title", findings);
+        let pattern = regex(&mut entry, "pattern", findings);
+        let id = entry.text("id", findings).unwrap_or_else(|| "$0".to_owned());
+        let url = entry.text("url", findings).unwrap_or_default();
+        let place = slug(&name);
+        if place.is_empty() || place != name {
+            let advice = "write lower case letters, digits and hyphens, as in `standards`";
+            entry.wrong_value("slug", &format!("`{name}` cannot stand in an address"), hint(advice), findings);
+        } else if let Some(pattern) = pattern {
+            if pattern.is_match("") {
+                entry.wrong_value("pattern", "it matches where nothing is written", None, findings);
+            } else {
+                kinds.push(ReferenceKind { title: title.unwrap_or(name), slug: place, pattern, id, url });
+            }
+        }
+        entry.finish(findings);
+    }
+    table.finish(findings);
+    let own: BTreeSet<String> = kinds.iter().map(|kind| kind.slug.clone()).collect();
+    kinds.extend(super::known_kinds().into_iter().filter(|kind| !own.contains(&kind.slug)));
+    config.references.kinds = kinds;
+}
+
+/// Reads `topics`: a name, other names, a pattern for what names cannot say, and a line on what it is.
+pub(super) fn topics(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut slugs: BTreeSet<String> = BTreeSet::new();
+    for mut entry in top.tables("topics", findings) {
+        let name = entry.text("name", findings).unwrap_or_default();
+        let aliases = entry.texts("aliases", findings).unwrap_or_default();
+        let own = regex(&mut entry, "pattern", findings);
+        let blurb = entry.text("blurb", findings).unwrap_or_default();
+        let place = slug(&name);
+        if place.is_empty() {
+            entry.wrong_value("name", &format!("`{name}` cannot stand in an address"), None, findings);
+        } else if !slugs.insert(place.clone()) {
+            entry.wrong_value("name", &format!("there is a topic `{name}` already"), None, findings);
+        } else if own.as_ref().is_some_and(|own| own.is_match("")) {
+            entry.wrong_value("pattern", "it matches where nothing is written", None, findings);
+        } else if let Some(pattern) = pattern_of(&name, &aliases, own.as_ref()) {
+            config.topics.push(TopicConfig { name, slug: place, pattern, blurb });
+        }
+        entry.finish(findings);
+    }
+}
+
+/// The names as whole words in any case, or the pattern. A pattern says all there is; names are only looked for without
+/// one, or when they are listed as aliases.
+fn pattern_of(name: &str, aliases: &[String], own: Option<&Regex>) -> Option<Regex> {
+    let names = aliases.iter().map(String::as_str).chain(own.is_none().then_some(name));
+    let mut parts: Vec<String> = names
+        .filter(|name| !name.trim().is_empty())
+        .map(|name| {
+            let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
+            let start = if name.starts_with(char::is_alphanumeric) { r"\b" } else { "" };
+            let end = if name.ends_with(char::is_alphanumeric) { r"(?:s|'s)?\b" } else { "" };
+            format!("{start}{}{end}", words.join(r"[\s-]+"))
+        })
+        .collect();
+    parts.extend(own.map(|own| own.as_str().to_owned()));
+    // The flag stands in the text, so that it is also in force where patterns are looked for together.
+    Regex::new(&format!("(?i){}", parts.join("|"))).ok()
+}

@@ -1,0 +1,531 @@
+//! What somebody is to do: a table of rules, who they are, and how each item stands.
+//!
+//! As in [`super::decisions`], the first rule that takes a statement names the row.
+
+use super::labels::Labels;
+use super::pattern::Pattern;
+use super::reading::Reading;
+use crate::extract::handles;
+use crate::model::{ActionNote, Correction, Role, Status};
+
+/// How one kind of action is written.
+pub(super) struct Rule {
+    /// The name in the register.
+    pub(super) name: &'static str,
+    test: fn(&Item<'_>) -> bool,
+    /// Minutes with one action that this rule takes.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
+    example: &'static str,
+}
+
+/// A statement that may be an action.
+struct Item<'a> {
+    reading: &'a Reading<'a>,
+    labels: &'a Labels,
+    index: usize,
+    /// The text without addresses, arrow and markup before it.
+    text: &'a str,
+}
+
+/// The rules, strongest evidence first. Lists ([`listed`]) come before them.
+pub(super) const RULES: &[Rule] = &[
+    Rule { name: "label", test: is_labelled, example: "- the link is broken (AI @ann)" },
+    Rule { name: "task", test: is_task, example: "- [ ] @ann to tidy up the board" },
+    Rule { name: "arrow", test: has_arrow_to_handle, example: "- needs an assignee -> @ann" },
+    Rule { name: "handle", test: starts_with_handle, example: "- @ann and @bob will write the draft" },
+    Rule { name: "handle", test: handle_inside, example: "- one test fails; @ann to open a ticket" },
+    Rule { name: "name", test: starts_with_name, example: "- Kurt to send the invitation" },
+    Rule { name: "handle", test: handle_does, example: "- @ann opens an issue for this" },
+    Rule { name: "who", test: answers_who, example: "- Who will review the draft?\n    - @ann" },
+    Rule { name: "by", test: is_to_be_done_by, example: "- the docs will be moved to the new page by @ann" },
+    Rule { name: "trailing", test: ends_with_handle, example: "- Reminder should be sent out (@ann)" },
+    Rule { name: "assigned", test: is_assigned, example: "- Comparison of the old pages: @ann" },
+    Rule { name: "speaker", test: speaker_does, example: "- @ann: write the minutes of the summit" },
+];
+
+// A handle, several of them with what stands between, and the words a person's name may be.
+macro_rules! handle {
+    () => {
+        r"@[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?_?"
+    };
+}
+macro_rules! join {
+    () => {
+        r"(?:\s*(?:,|\band\b|&|/|\bor\b|\+|w/|\bwith\b|\bas well as\b|\bund\b)\s*|\s+)"
+    };
+}
+macro_rules! handles {
+    () => {
+        concat!(handle!(), "(?:", join!(), r"\(?", handle!(), r"\)?)*")
+    };
+}
+
+static LEADING: Pattern = Pattern::new(concat!(r"^[\s:*_(\[,-]*(", handles!(), ")"));
+static LAST: Pattern = Pattern::new(concat!(r"(", handles!(), r")[)\]\s.!_*:]*$"));
+static STARTS_WITH_HANDLE: Pattern = Pattern::new(concat!(
+    r"(?i)^[*_(]*(?:@?\w+ (?:and|&|/) )?",
+    handles!(),
+    r"[*_)]*,?:?\s+(?:to|will|offers? to|volunteer(?:s|ed)|is going to|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
+));
+static HANDLE_INSIDE: Pattern =
+    Pattern::new(concat!(r"(?:^|[.,;:!?(–-]\s*|\s)(", handles!(), r")[)*_]*\s+(?:to|will|shall)\s+[a-z]{2,}"));
+static HANDLE_DOES: Pattern = Pattern::new(concat!(r"^(", handles!(), r") ([A-Za-z][a-z]+)\s"));
+static ARROW_START: Pattern = Pattern::new(concat!(r"^\W*", handles!(), r"(?:\W|$)"));
+static ARROW_INSIDE: Pattern = Pattern::new(concat!(
+    r"(?:-+>|=+>|→|–>|—>|<-+)\s*\(?(",
+    handles!(),
+    r")[)\s.]*(?:$|[:,(]|\b(?:to|will|checks?|please|asks?|creates?|writes?)\b)"
+));
+static ONLY_HANDLES: Pattern = Pattern::new(concat!(r"^\W*", handles!(), r"\W*$"));
+static BY_HANDLE: Pattern =
+    Pattern::new(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
+static SPEAKER: Pattern = Pattern::new(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
+static TRAILING: Pattern = Pattern::new(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .]*$"));
+static ASSIGNED: Pattern = Pattern::new(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
+static TRAILING_BARE: Pattern = Pattern::new(concat!(r"\s(", handles!(), r")[)\s.]*$"));
+static INSIDE_PARENTHESES: Pattern = Pattern::new(
+    r"(?:<-+|;|,|\()\s*(@[\w-]+|[A-Z][a-z]+) (?:to|will) (?:add|send|report|write|create|check|set|ask|open|look|invite|schedule|fix|update|prepare)\b",
+);
+static NAME: Pattern = Pattern::new(
+    r"^[*_]*((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)\s+(?:to|will)\s+([a-z]{2,})",
+);
+/// Words at the start of a sentence that no name is, by their ending or by heart.
+static NO_NAME: Pattern = Pattern::new(
+    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
+);
+static LABELLED_NAME: Pattern = Pattern::new(
+    r"^[\s:*_(]*((?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2,}\d*))*)(?:\s+to\b|\s*:|\s*\))",
+);
+static AT_LABEL_NAME: Pattern = Pattern::new(r"^\W*([a-z][\w-]+)(?:\s+to\b|\s*:)");
+
+/// Verbs that tell somebody to do something. Only such a verb makes a task of a name or a handle beside it.
+static VERB: Pattern = Pattern::new(
+    r"(?i)^(?:please )?(?:add|align|consolidate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
+);
+/// Verbs that in the third person tell what somebody did or does anyway.
+static ALSO_REPORTS: Pattern = Pattern::new(r"(?i)^(?:work|report|need|support|look|discuss|find|test|share|ask|fix)$");
+static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|will)\b");
+
+/// What looks like an action and says where somebody is.
+static AWAY: Pattern = Pattern::new(
+    r"(?i)\b(?:to be (?:pto|on pto|out|away|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|demo|leave|miss|stay|give an? (?:overview|update|talk))\b",
+);
+/// The label's letters in another sense.
+static NOT_A_LABEL: Pattern = Pattern::new(
+    r"(?i)\bno (?:explicit )?AIs?\b|artificial intelligence|\bfor AI\b|\bAI (?:model|tool|agent|generated|act|gateway|based|workload|assist|code|slop|factory)|immediate action item",
+);
+static WHO: Pattern = Pattern::new(r"(?i)^(?:who\b.*\?|someone (?:will|has|should|needs)\b.*|volunteers?\b.*\?)\W*$");
+static CHORE: Pattern = Pattern::new(
+    r"(?i)present|report|minute|community call|moderat|transfer|newcomer|schrift|protokoll|who (?:is in|was|joins|wants|participates)|volunteer|incident|slot|responsible|speaker|sponsor",
+);
+static EARLIER: Pattern = Pattern::new(r"(?i)\b(?:last|previous|pending|open|old|check(?:ing)?|earlier|carried)\b");
+static NOTHING: Pattern = Pattern::new(r"(?i)^\(?(?:no|none|n/a|nothing)\b|^see\b");
+
+static SAYS_DONE: Pattern = Pattern::new(
+    r"(?i)^\W*(?:(?:is |was |already |all |mostly )?(?:done|closed|completed?|finished|merged|obsolete|cancell?ed|dropped|solved|resolved|erledigt|fertig|sent|mailed)\b|(?:an? )?(?:e-?mail|message|issue|ticket|pr|reminder|invitation)s? (?:is |was |are |were |has been |have been )?(?:sent|created|merged|opened|written|out)\b|✅|✔|☑|:white_check_mark:)|✅|\bis done\b",
+);
+static SAYS_OPEN: Pattern = Pattern::new(
+    r"(?i)^\W*(?:still |remains? |yet |is )?(?:open|ongoing|pending|postponed|in progress|in work|wip|work in progress|not (?:yet|done)|to be|offen|no progress|carry|keep|started|todo|nothing)\b",
+);
+
+/// Stands for a label without a task while actions are looked for.
+const ANNOUNCES: &str = "announces";
+
+/// All actions of a call, in the order of the minutes.
+pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
+    let count = reading.statements.len();
+    let mut found: Vec<Option<(&'static str, bool)>> = vec![None; count];
+    for index in 0..count {
+        found[index] = match reading.correction(index) {
+            Some(Correction::NotAnAction) => None,
+            Some(Correction::Action | Correction::Done) => Some(("author", false)),
+            _ => rule_for(reading, labels, index, &found).or(found[index]),
+        };
+        // A label alone gives its children to the list: they are the actions.
+        if let Some((ANNOUNCES, _)) = found[index] {
+            found[index] = None;
+            for child in reading.children(index) {
+                found[*child] = Some(("list", false));
+            }
+        }
+    }
+    let mut actions = Vec::new();
+    for (index, rule) in found.iter().enumerate() {
+        let Some((rule, carried)) = *rule else { continue };
+        let statement = &reading.statements[index];
+        let item = Item { reading, labels, index, text: &reading.texts[index].text };
+        let assignees = assignees(&item);
+        let status = status(reading, index, carried);
+        let end_line = if carried { statement.nested_end } else { statement.end_line };
+        let text = task(&item, &assignees);
+        actions.push(ActionNote {
+            section: statement.section,
+            line: statement.line,
+            end_line,
+            text,
+            assignees,
+            status,
+            carried,
+            rule,
+        });
+    }
+    actions
+}
+
+/// The first rule that takes a statement, and whether it is an item of an earlier call. `found` is what was found before
+/// it: below an item of a list stands how it went, not what is to be done.
+fn rule_for(
+    reading: &Reading<'_>,
+    labels: &Labels,
+    index: usize,
+    found: &[Option<(&'static str, bool)>],
+) -> Option<(&'static str, bool)> {
+    let statement = &reading.statements[index];
+    if matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate) {
+        return None;
+    }
+    let text = reading.texts[index].text.as_str();
+    let item = Item { reading, labels, index, text };
+    if statement.is_heading {
+        let labelled = text.contains('@') && labels.action(text).is_some() && !NOT_A_LABEL.is_match(text);
+        return labelled.then_some(("label", false));
+    }
+    if let Some(listed) = listed(&item, found) {
+        return listed;
+    }
+    if item.is_bare_label() {
+        return (!reading.children(index).is_empty()).then_some((ANNOUNCES, false));
+    }
+    if labels.is_action_heading(reading.heading_text(index)) && statement.parent.is_none() && statement.is_item {
+        return (!NOTHING.is_match(text)).then_some(("heading", false));
+    }
+    let weak = !reading.texts[index].asks && !AWAY.is_match(text);
+    let rule = RULES.iter().enumerate().find(|(place, rule)| (*place == 0 || weak) && (rule.test)(&item));
+    rule.map(|(_, rule)| (rule.name, false))
+}
+
+/// Whether the statement stands in a list of earlier action items: `Some(None)` for what stands there without being an
+/// item, nothing when it stands elsewhere.
+#[allow(clippy::option_option)] // The outer one says whether lists had the word, the inner one what it was.
+fn listed(item: &Item<'_>, found: &[Option<(&'static str, bool)>]) -> Option<Option<(&'static str, bool)>> {
+    let (reading, index) = (item.reading, item.index);
+    let statement = &reading.statements[index];
+    let speaks_of_earlier = |text: &str| EARLIER.is_match(text) && item.labels.names_actions(text);
+    let parent = statement.parent;
+    let below_heading = parent.is_none() && statement.is_item && speaks_of_earlier(reading.heading_text(index));
+    let below_line = statement.is_item
+        && parent.is_some_and(|parent| {
+            let text = &reading.texts[parent].text;
+            speaks_of_earlier(text) && text.split_whitespace().count() < 9
+        });
+    if below_heading || below_line {
+        let words = item.text.split_whitespace().count();
+        let is_item =
+            words >= 2 && !NOTHING.is_match(item.text) && (item.text.contains('@') || !speaks_of_earlier(item.text));
+        return Some(is_item.then_some(("carried", true)));
+    }
+    let below_carried = parent.is_some_and(|parent| found[parent].is_some_and(|(_, carried)| carried));
+    if below_carried && !(item.text.contains('@') && item.labels.action(item.text).is_some()) {
+        return Some(None);
+    }
+    let announces = speaks_of_earlier(item.text) && item.text.split_whitespace().count() < 9;
+    (announces && !item.text.contains('@')).then_some(None)
+}
+
+impl Item<'_> {
+    /// Where the label's word starts and ends.
+    fn label(&self) -> Option<(usize, usize)> {
+        if let Some(rest) = self.text.strip_prefix('@') {
+            let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if self.labels.is_label(word) {
+                return Some((0, 1 + word.len()));
+            }
+        }
+        let found = self.labels.action(self.text).map(|(start, end, _)| (start, end));
+        let arrow = self.reading.texts[self.index].arrow;
+        let loosely = || {
+            let starts = self.labels.starts_loosely(self.text) && (arrow || self.text.len() < 120);
+            let end = self.text.find(char::is_whitespace).unwrap_or(0);
+            starts.then_some((0, end))
+        };
+        let after_arrow = || {
+            let at =
+                ["-> ", "=> ", "→ "].iter().filter_map(|arrow| Some(self.text.find(arrow)? + arrow.len())).min()?;
+            let word = self.text[at..].find(char::is_whitespace)?;
+            self.labels.starts_loosely(&self.text[at..]).then_some((at, at + word))
+        };
+        found.or_else(loosely).or_else(after_arrow)
+    }
+
+    /// Whether there is nothing but a label: what is to be done stands below it.
+    fn is_bare_label(&self) -> bool {
+        self.label().is_some_and(|(start, end)| {
+            let rest = self.text[end..].trim_matches([' ', ':', '_', '*', '.']);
+            rest.len() <= 2 && start <= 16 && !self.text.contains('@')
+        })
+    }
+
+    fn parent_text(&self) -> Option<&str> {
+        self.reading.parent(self.index).map(|parent| self.reading.texts[parent].text.as_str())
+    }
+}
+
+fn is_labelled(item: &Item<'_>) -> bool {
+    item.label().is_some() && !NOT_A_LABEL.is_match(item.text)
+}
+
+fn is_task(item: &Item<'_>) -> bool {
+    let text = item.text;
+    let says_what = VERB.is_match(text) || text.contains('@') || NEEDED.is_match(text);
+    item.reading.statements[item.index].task.is_some() && says_what
+}
+
+fn has_arrow_to_handle(item: &Item<'_>) -> bool {
+    let arrow = item.reading.texts[item.index].arrow && ARROW_START.is_match(item.text);
+    arrow || ARROW_INSIDE.is_match(item.text)
+}
+
+fn starts_with_handle(item: &Item<'_>) -> bool {
+    STARTS_WITH_HANDLE.is_match(item.text)
+}
+
+fn handle_inside(item: &Item<'_>) -> bool {
+    HANDLE_INSIDE.is_match(item.text) || INSIDE_PARENTHESES.is_match(item.text)
+}
+
+fn starts_with_name(item: &Item<'_>) -> bool {
+    let known = item.reading.call.participants.iter().any(|handle| {
+        let rest = item.text.get(..handle.len()).filter(|start| start.eq_ignore_ascii_case(handle));
+        rest.is_some() && [" will ", " to "].iter().any(|verb| item.text[handle.len()..].starts_with(verb))
+    });
+    let named = NAME.captures(item.text).is_some_and(|captures| {
+        let verb = captures.get(2).map_or("", |verb| verb.as_str());
+        VERB.is_match(verb) && !NO_NAME.is_match(item.text)
+    });
+    known || named
+}
+
+fn handle_does(item: &Item<'_>) -> bool {
+    HANDLE_DOES.captures(item.text).is_some_and(|captures| {
+        let verb = captures.get(2).map_or("", |verb| verb.as_str());
+        let stems = [verb, verb.strip_suffix('s').unwrap_or(verb), verb.strip_suffix("es").unwrap_or(verb)];
+        stems.iter().any(|stem| VERB.is_match(stem) && !ALSO_REPORTS.is_match(stem))
+    })
+}
+
+fn answers_who(item: &Item<'_>) -> bool {
+    ONLY_HANDLES.is_match(item.text)
+        && item
+            .parent_text()
+            .is_some_and(|asked| (WHO.is_match(asked) || VERB.is_match(asked)) && !CHORE.is_match(asked))
+}
+
+fn is_to_be_done_by(item: &Item<'_>) -> bool {
+    BY_HANDLE.is_match(item.text)
+}
+
+fn ends_with_handle(item: &Item<'_>) -> bool {
+    let says_what = VERB.is_match(item.text);
+    if TRAILING.is_match(item.text) {
+        // On the first level a handle in parentheses is who speaks about it.
+        return says_what || NEEDED.is_match(item.text) || item.reading.statements[item.index].depth > 0;
+    }
+    (says_what || item.reading.texts[item.index].arrow) && TRAILING_BARE.is_match(item.text)
+}
+
+fn is_assigned(item: &Item<'_>) -> bool {
+    ASSIGNED.is_match(item.text) && !CHORE.is_match(item.text) && item.reading.statements[item.index].is_item
+}
+
+fn speaker_does(item: &Item<'_>) -> bool {
+    SPEAKER.find(item.text).is_some_and(|found| VERB.is_match(&item.text[found.end()..]))
+}
+
+/// Who is to do it: who stands right after a label, before the verb, after an arrow, or at the end.
+fn assignees(item: &Item<'_>) -> Vec<String> {
+    let text = item.text;
+    let mut names: Vec<String> = Vec::new();
+    // "TODO: track as stories (AI: @ann)" has two labels; the one with a handle after it counts.
+    let mut rest = text;
+    while let Some((_, end)) = (Item { text: rest, ..*item }).label() {
+        let after = &rest[end..];
+        if let Some(captures) = LEADING.captures(after) {
+            add_handles(&mut names, &captures[1], item.labels);
+            return names;
+        }
+        if let Some(captures) = LABELLED_NAME.captures(after) {
+            add_names(&mut names, &captures[1]);
+        } else if let Some(captures) = AT_LABEL_NAME.captures(after).filter(|_| rest.starts_with('@')) {
+            names.push(captures[1].to_owned());
+        }
+        if !names.is_empty() {
+            return names;
+        }
+        rest = after;
+    }
+    for pattern in [&LEADING, &ARROW_INSIDE, &TRAILING, &HANDLE_INSIDE, &BY_HANDLE, &LAST, &INSIDE_PARENTHESES] {
+        if let Some(captures) = pattern.captures(text) {
+            let run = captures.get(1).map_or("", |run| run.as_str());
+            add_handles(&mut names, run, item.labels);
+            if !names.is_empty() {
+                return names;
+            }
+        }
+    }
+    for pattern in [&NAME, &INSIDE_PARENTHESES] {
+        if let Some(captures) = pattern.captures(text).filter(|_| names.is_empty() && !NO_NAME.is_match(text)) {
+            add_names(&mut names, &captures[1]);
+        }
+    }
+    names
+}
+
+fn add_handles(names: &mut Vec<String>, run: &str, labels: &Labels) {
+    for handle in handles(run) {
+        if !labels.is_label(handle) && !names.iter().any(|name| name.eq_ignore_ascii_case(handle)) {
+            names.push(handle.to_owned());
+        }
+    }
+}
+
+fn add_names(names: &mut Vec<String>, run: &str) {
+    for name in run.split([',', '/', '&']).flat_map(|part| part.split(" and ")) {
+        let name = name.trim();
+        if !name.is_empty() && name != "Team" {
+            names.push(name.to_owned());
+        }
+    }
+}
+
+/// What is to be done, without the label and those who stand between it and the task.
+fn task(item: &Item<'_>, assignees: &[String]) -> String {
+    let text = item.text.trim_matches(['_', '*', ' ']);
+    let trimmed = Item { text, ..*item };
+    let Some((0..=2, end)) = trimmed.label() else { return text.to_owned() };
+    let mut rest = text[end..].trim_start_matches([':', ' ', '_', '*', '-']);
+    if let Some(captures) = LEADING.captures(rest) {
+        rest = rest[captures[0].len()..].trim_start_matches([':', ' ', '_', '*', ')', ',']);
+        rest = rest.strip_prefix("to ").unwrap_or(rest);
+    } else if let Some(first) = assignees.first().filter(|first| rest.starts_with(first.as_str())) {
+        rest = rest[first.len()..].trim_start_matches([':', ' ', '_', '*']);
+        rest = rest.strip_prefix("to ").unwrap_or(rest);
+    }
+    let rest = rest.trim_matches(['_', '*', ' ']);
+    if rest.is_empty() { text.to_owned() } else { rest.to_owned() }
+}
+
+/// How it stands: struck through and ticked is done, else the first line below says.
+fn status(reading: &Reading<'_>, index: usize, carried: bool) -> Status {
+    let statement = &reading.statements[index];
+    if reading.correction(index) == Some(Correction::Done) || statement.struck || statement.task == Some(true) {
+        return Status::Done;
+    }
+    if statement.text.contains(['✅', '✔', '☑']) {
+        return Status::Done;
+    }
+    let children = reading.children(index);
+    for child in children {
+        let text = &reading.texts[*child].text;
+        if SAYS_DONE.is_match(text) {
+            return Status::Done;
+        }
+        if SAYS_OPEN.is_match(text) {
+            return Status::Open;
+        }
+    }
+    if carried && !children.is_empty() { Status::Unknown } else { Status::Open }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::extract::tests::call;
+
+    fn found(source: &str) -> Vec<ActionNote> {
+        let call = call(source);
+        let labels = Labels::new(&Config::default().labels);
+        find(&crate::extract::reading::read(&call), &labels)
+    }
+
+    fn under(heading: &str, line: &str) -> Vec<ActionNote> {
+        found(&format!("# 2024-06-03\n\n## {heading}\n\n- {line}\n"))
+    }
+
+    #[test]
+    fn every_rule_takes_its_example() {
+        for rule in RULES {
+            let indented = rule.example.replace('\n', "\n    ");
+            let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n- The old pages\n    {indented}\n"));
+            assert_eq!(rows.len(), 1, "{}: {rows:?}", rule.example);
+            assert_eq!(rows[0].rule, rule.name, "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn finds_who_is_to_do_it() {
+        for (line, assignees, text) in [
+            ("_AI @ann: draft it_", vec!["ann"], "draft it"),
+            ("_AI @ann_: draft it", vec!["ann"], "draft it"),
+            ("AI: @ann and @bob/@cay will draft it", vec!["ann", "bob", "cay"], "will draft it"),
+            (
+                "TODO: track it as stories (AI: @ann w/ support from Acme)",
+                vec!["ann"],
+                "track it as stories (AI: @ann w/ support from Acme)",
+            ),
+            ("AI @ann ask @bob for more", vec!["ann"], "ask @bob for more"),
+            ("AI Kurt to draft it", vec!["Kurt"], "draft it"),
+            ("@AI mbuechse to draft it", vec!["mbuechse"], "draft it"),
+            ("@ann to draft it", vec!["ann"], "@ann to draft it"),
+            ("TODO: draft it; @ann", vec!["ann"], "draft it; @ann"),
+        ] {
+            let rows = under("Storage", line);
+            assert_eq!(rows.len(), 1, "{line}");
+            assert_eq!(
+                (rows[0].assignees.clone(), rows[0].text.as_str()),
+                (assignees.iter().map(|name| (*name).to_owned()).collect(), text),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn passes_over_what_is_no_action() {
+        for line in [
+            "@ann to be PTO next week",
+            "waiting for @ann to be available",
+            "an AI model for support",
+            "(no explicit AIs)",
+            "Report in community call: @ann",
+            "who is in?",
+            "AI @ann: draft it <!-- minutebook: not an action -->",
+        ] {
+            assert_eq!(under("Storage", line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn reads_lists_of_earlier_items() {
+        let source = "# 2024-06-03\n\n## Check AIs from last time\n\n- _AI @ann: draft it_\n    - done; see #3\n- @bob: ask around\n- ~~AI @cay: mail~~\n- AI @dan: meet\n    - still open\n- AI @eve: send it\n    - somebody asked\n";
+        let rows: Vec<(String, Status, bool)> =
+            found(source).into_iter().map(|row| (row.assignees.join(" "), row.status, row.carried)).collect();
+        let expected = [
+            ("ann", Status::Done),
+            ("bob", Status::Open),
+            ("cay", Status::Done),
+            ("dan", Status::Open),
+            ("eve", Status::Unknown),
+        ];
+        assert_eq!(rows, expected.map(|(name, status)| (name.to_owned(), status, true)));
+    }
+
+    #[test]
+    fn a_label_alone_announces_a_list() {
+        let texts: Vec<String> =
+            under("Storage", "Other TODOs:\n    - tidy up\n        - ask Ann\n    - write the guide")
+                .into_iter()
+                .map(|row| row.text)
+                .collect();
+        assert_eq!(texts, ["tidy up", "write the guide"]);
+    }
+}

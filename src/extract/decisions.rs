@@ -1,0 +1,599 @@
+//! What was decided: a table of rules over statements and their place in the tree.
+//!
+//! To add a rule, add an entry with an example; the test runs it. The first rule that takes a statement names the row.
+//! Where a rule needs no more than words it is a [`Test::Words`]; where the place in the tree decides (an answer below a
+//! question, what stands under "Conclusions") it is a [`Test::Place`].
+
+use super::labels::Labels;
+use super::pattern::Pattern;
+use super::reading::{Reading, URL};
+use crate::model::{Correction, Decision, Role};
+
+/// How one kind of decision is written.
+pub(super) struct Rule {
+    /// The name in the register.
+    pub(super) name: &'static str,
+    test: Test,
+    /// Minutes with one decision that this rule takes; of several lines where the place matters.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
+    example: &'static str,
+}
+
+enum Test {
+    /// The words, unless the other words stand there too.
+    Words(&'static Pattern, Option<&'static Pattern>),
+    /// As words; a few of them alone are a verdict on the statement above.
+    Verdict(&'static Pattern),
+    /// A look at the surroundings.
+    Place(fn(&Reading<'_>, &Labels, usize) -> Option<Found>),
+}
+
+/// What a rule found: the statement that says it and the lines that show it.
+struct Found {
+    says: usize,
+    /// The answer, where a question and its answer are one decision.
+    answer: Option<usize>,
+    line: u32,
+    end_line: u32,
+    text: String,
+}
+
+/// The rules, strongest evidence first.
+pub(super) const RULES: &[Rule] = &[
+    Rule { name: "label", test: Test::Place(labelled), example: "- Decision (for now): we keep the name" },
+    Rule {
+        name: "heading",
+        test: Test::Place(below_heading),
+        example: "### Conclusions:\n- SBOMs are part of the certificate",
+    },
+    Rule {
+        name: "answer",
+        test: Test::Place(short_answer),
+        example: "- Should we keep the old names?\n    - no objections",
+    },
+    Rule { name: "answer", test: Test::Place(answered_inline), example: "- Add the requirement without a test? YES" },
+    Rule {
+        name: "no objection",
+        test: Test::Verdict(&NO_OBJECTION),
+        example: "- there were no objections against dropping the old image",
+    },
+    Rule { name: "vote", test: Test::Verdict(&VOTE), example: "- 7 for, 1 against, 2 abstentions" },
+    Rule {
+        name: "consensus",
+        test: Test::Words(&CONSENSUS, Some(&NO_CONSENSUS)),
+        example: "- there is broad consensus to keep two releases a year",
+    },
+    Rule { name: "stated", test: Test::Words(&OPENING, None), example: "- Decision to drop support for CentOS 8" },
+    Rule {
+        name: "stated",
+        test: Test::Words(&STATED, None),
+        example: "- in the end we decided to merge it as a draft",
+    },
+    Rule {
+        name: "let's",
+        test: Test::Words(&LETS, Some(&LETS_NOT)),
+        example: "- Let's use the second repository for that",
+    },
+    Rule {
+        name: "choice",
+        test: Test::Words(&CHOICE, None),
+        example: "- Option 1 is preferred after a discussion in the call",
+    },
+    Rule { name: "verdict", test: Test::Words(&VERDICT, None), example: "- Go ahead, create a proposal!" },
+    Rule { name: "course", test: Test::Place(course), example: "- we will recommend the series used for testing" },
+    Rule { name: "scope", test: Test::Words(&SCOPE, None), example: "- this won't be fixed in R4, but later" },
+    Rule { name: "for now", test: Test::Place(for_now), example: "- Weekly for now, Mondays at 14:05" },
+    Rule { name: "outcome", test: Test::Place(outcome), example: "- => use open API for the interface of clusters" },
+    Rule {
+        name: "answer",
+        test: Test::Place(marked_answer),
+        example: "- Do we need to change the policy?\n    - -> policies stay with the provider",
+    },
+    Rule {
+        name: "answer",
+        test: Test::Place(plain_answer),
+        example: "- Should this be standardised by us?\n    - move this to the team of the hosts",
+    },
+];
+
+/// Cue words that say the contrary: nothing is decided here, or not yet.
+static NOT_DECIDED: Pattern = Pattern::new(
+    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of)\b",
+);
+
+static NO_OBJECTION: Pattern = Pattern::new(
+    r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} object|\bnot objected\b|\bkeine einwände\b",
+);
+
+static VOTE: Pattern = Pattern::new(
+    r"(?i)\b(?:yes|yay|ayes?|for|in favou?r|pro)\s*[:=]\s*\d+|\b\d+ (?:x )?(?:for|in favou?r|yes|pro)\b.{0,20}\b\d+ (?:x )?(?:against|no|abst\w*|contra)|\bunanimous(?:ly)?\b|\beinstimmig\b|\b\d+ (?:x )?(?:votes? )?(?:against|abst\w+)\b",
+);
+
+static CONSENSUS: Pattern = Pattern::new(
+    r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\bgreen light\b|\bsigned off\b",
+);
+static NO_CONSENSUS: Pattern = Pattern::new(r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b");
+
+static OPENING: Pattern = Pattern::new(
+    r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved\b|agreed$|agreement$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
+);
+
+static STATED: Pattern = Pattern::new(
+    r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
+);
+
+static LETS: Pattern =
+    Pattern::new(r"(?i)^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?let(?:'s|s| us) ");
+static LETS_NOT: Pattern = Pattern::new(
+    r"(?i)^\W*\w*[,:]?\s*let(?:'s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look)",
+);
+
+static CHOICE: Pattern = Pattern::new(
+    r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b",
+);
+
+static VERDICT: Pattern = Pattern::new(
+    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop\b|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|postponed? (?:to|until|for)|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+);
+
+static COURSE: Pattern = Pattern::new(
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence )?(?:we|sig|the sig|team)(?: will|'ll| keep| go| won't| stay| stick| drop| do not| don't| want only| should only| need to follow)\b",
+);
+static COURSE_NOT: Pattern = Pattern::new(
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence )?(?:we|sig|the sig|team)(?: \S+| should only| need to follow) (?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend)\b",
+);
+static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
+
+static SCOPE: Pattern = Pattern::new(
+    r"(?i)\b(?:won't|will not|not)\b (?:be )?(?:\w+ )?(?:come )?(?:in|into|for|with|part of) (?:R\d+|v\d+|this release)\b|\bno last.minute\b",
+);
+
+static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
+static FOR_NOW_NOT: Pattern = Pattern::new(
+    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in)\b",
+);
+
+static COMMAND: Pattern = Pattern::new(
+    r"(?i)^(?:use|make|take|allow|avoid|change|close|complete|continue|do|don't|drop|enable|extend|focus|follow|go|include|introduce|keep|leave|limit|merge|move|only|we|just|postpone|prefer|publish|put|recommend|reduce|rename|require|replace|restrict|separate|skip|split|standardi[sz]e|start|stay|stick|stop|switch|support)\b",
+);
+static NORM: Pattern = Pattern::new(
+    r"(?i)\b(?:recommended|recommend|mandatory|must|can be used|should be|will be|focus on|as new|accept(?:ed)?)\b",
+);
+static VAGUE: Pattern =
+    Pattern::new(r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go until)\b");
+
+static PROPOSAL: Pattern =
+    Pattern::new(r"(?i)\b(?:propos(?:al|es?|ed)|suggest(?:ion|s|ed)?|vote|question|plan|idea|option|to be voted)\b");
+static SHORT_OUTCOME: Pattern = Pattern::new(
+    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|ok|okay|yes|no|fixed|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:\W|$)",
+);
+static AGREES: Pattern = Pattern::new(r"(?i)agree|accept|approv|consens|adopt");
+static YES: Pattern = Pattern::new(
+    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
+);
+static ANSWER: Pattern = Pattern::new(r"(?i)^(?:answer|a|ans|antwort|result|outcome|suggestion)\s*[:)]");
+/// Questions that ask what to do.
+static DELIBERATES: Pattern = Pattern::new(
+    r"(?i)\b(?:should|shall|shell|do we|can we|could we|may we|must|want|what to do|where to|how to|when|which|who|need|require[ds]?|mandatory|recommended|merge|include|keep|move|drop|ready|ok|okay|agree|propos\w*|allow(?:ed)?|accept\w*|enough|still|separate|stabili[sz]e|release|schedule|date|today|continue|postpone|or)\b",
+);
+static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
+    r"(?i)\b(?:should|shall|do we|can we|could we|where to|when to|how to|what to do|stabili[sz]e|merge|release|releasing|move to|include|separate|require|postpone|keep|drop|or)\b",
+);
+/// Questions that ask how things are.
+static ASKS_A_FACT: Pattern = Pattern::new(
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about)|anyone|anything|status|questions?|challenges?)\b",
+);
+static OPINION: Pattern = Pattern::new(
+    r"(?i)^(?:@[\w-]+|[a-z]+:) ?|\b(?:could|might|maybe|perhaps|would|proposed|proposes|depends|unclear|see|question|already|currently|is there|e\.g\.)\b|URL|^\S+$",
+);
+static PLAIN_ANSWER: Pattern = Pattern::new(
+    r"(?i)^(?:we|will|should|move|use|both|do|keep|put|separate|discuss\w*|no|not|only|merge|with|without|in|at|as)\b",
+);
+/// Template headings of slides whose text is what was decided.
+static ASKS_FOR_DECISIONS: Pattern = Pattern::new(r"(?i)\bimportant decisions\b");
+static NOTHING: Pattern = Pattern::new(r"(?i)^(?:no|none|nope|not|n/a|-|see|nothing)\b");
+/// What is set to somebody's task list is an action.
+static IS_ACTION: Pattern = Pattern::new(r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b");
+static SPEAKER: Pattern = Pattern::new(r"^(?:@[\w-]+|[A-Z][a-z]+): ");
+
+/// A statement of at most this many words is a verdict on what stands above it rather than a sentence of its own.
+const SHORT: usize = 8;
+
+/// All decisions of a call, in the order of the minutes. `corrections` are what authors said about the machine's reading.
+pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
+    let mut found: Vec<Decision> = Vec::new();
+    let mut taken: Vec<usize> = Vec::new();
+    for index in 0..reading.statements.len() {
+        let correction = reading.correction(index);
+        let by_author = correction == Some(Correction::Decision);
+        let decision = if by_author {
+            Some(("author", whole(reading, index)))
+        } else if correction == Some(Correction::NotADecision) {
+            None
+        } else {
+            rule_for(reading, labels, index)
+        };
+        let Some((rule, decision)) = decision else { continue };
+        if taken.contains(&decision.says) {
+            continue;
+        }
+        taken.push(decision.says);
+        taken.extend(decision.answer);
+        found.push(Decision {
+            section: reading.statements[index].section,
+            line: decision.line,
+            end_line: decision.end_line,
+            text: decision.text,
+            rule,
+        });
+    }
+    found.sort_by_key(|decision| (decision.line, decision.end_line));
+    found
+}
+
+/// The first rule that takes a statement.
+fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'static str, Found)> {
+    let statement = &reading.statements[index];
+    let set_aside = matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
+        && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index));
+    if set_aside || statement.struck {
+        return None;
+    }
+    for rule in RULES {
+        let found = match rule.test {
+            Test::Place(test) => test(reading, labels, index),
+            Test::Words(words, unless) => by_words(reading, index, words, unless, false),
+            Test::Verdict(words) => by_words(reading, index, words, None, true),
+        };
+        if let Some(found) = found {
+            return Some((rule.name, found));
+        }
+    }
+    None
+}
+
+/// The statement itself.
+fn whole(reading: &Reading<'_>, index: usize) -> Found {
+    let statement = &reading.statements[index];
+    let text = if statement.text.ends_with(':') { reading.with_nested(index) } else { statement.text.clone() };
+    let end_line = if statement.text.ends_with(':') { statement.nested_end } else { statement.end_line };
+    Found { says: index, answer: None, line: statement.line, end_line, text: bare(&text) }
+}
+
+/// What was asked or proposed, and what came of it.
+fn answered(reading: &Reading<'_>, asked: usize, answer: usize) -> Found {
+    let (question, reply) = (&reading.statements[asked], &reading.statements[answer]);
+    Found {
+        says: asked,
+        answer: Some(answer),
+        line: question.line,
+        end_line: reply.end_line,
+        text: format!("{} → {}", bare(&question.text), bare(&reply.text)),
+    }
+}
+
+/// A text without the arrow before it.
+fn bare(text: &str) -> String {
+    let text = text.trim_start_matches(['*', '_', ' ']);
+    const ARROWS: [&str; 8] = ["-->", "==>", "->", "=>", "→", "⇒", "–>", "—>"];
+    let arrow = ARROWS.iter().find(|arrow| text.starts_with(**arrow));
+    arrow.map_or(text, |arrow| text[arrow.len()..].trim_start()).to_owned()
+}
+
+fn is_open(reading: &Reading<'_>, index: usize) -> bool {
+    let text = &reading.texts[index];
+    text.asks || NOT_DECIDED.is_match(&text.text)
+}
+
+/// The words of a statement without who says them.
+fn said(text: &str) -> &str {
+    SPEAKER.find(text).map_or(text, |speaker| &text[speaker.end()..])
+}
+
+fn by_words(
+    reading: &Reading<'_>,
+    index: usize,
+    words: &Pattern,
+    unless: Option<&Pattern>,
+    verdict: bool,
+) -> Option<Found> {
+    let text = said(&reading.texts[index].text);
+    let unfit = reading.statements[index].is_heading || is_open(reading, index);
+    if unfit || !words.is_match(text) || unless.is_some_and(|unless| unless.is_match(text)) {
+        return None;
+    }
+    match reading.parent(index) {
+        Some(parent) if verdict && count_words(text) <= SHORT => Some(answered(reading, parent, index)),
+        _ => Some(whole(reading, index)),
+    }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// "Decision: …", with the body on the line, nested below it, or in the list that follows.
+fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index];
+    let end = labels
+        .decision(&text.text)
+        .or_else(|| labels.decision(said(&text.text)).map(|end| end + text.text.len() - said(&text.text).len()))?;
+    let statement = &reading.statements[index];
+    let body = text.text[end..].trim_matches([' ', '*', '_']);
+    if statement.is_heading {
+        return (!body.is_empty() && !is_open(reading, index)).then(|| whole(reading, index));
+    }
+    if body.is_empty() {
+        // "Agreement?:" asks for one.
+        if text.asks {
+            return None;
+        }
+        let children = reading.children(index);
+        if !children.is_empty() {
+            let texts: Vec<String> = children.iter().map(|child| reading.with_nested(*child)).collect();
+            let end_line = children.iter().map(|child| reading.statements[*child].nested_end).max();
+            let end_line = end_line.unwrap_or(statement.nested_end);
+            return Some(Found { says: index, answer: None, line: statement.line, end_line, text: texts.join("; ") });
+        }
+        let next = reading.next(index)?;
+        let end_line = reading.statements[next].nested_end;
+        return Some(Found {
+            says: index,
+            answer: None,
+            line: statement.line,
+            end_line,
+            text: reading.with_nested(next),
+        });
+    }
+    if !text.asks {
+        let mut found = whole(reading, index);
+        // The label says nothing that the register does not.
+        found.text = body.to_owned();
+        if body.ends_with(':') {
+            found.text = format!(
+                "{body} {}",
+                reading.children(index).iter().map(|child| reading.with_nested(*child)).collect::<Vec<_>>().join("; ")
+            );
+            found.end_line = statement.nested_end;
+        }
+        return Some(found);
+    }
+    // A label before a question: the last arrow or yes below it is the decision.
+    let answer = reading.children(index).iter().rev().find(|child| {
+        let text = &reading.texts[**child];
+        !text.asks && (text.arrow || YES.is_match(&text.text))
+    })?;
+    let mut found = answered(reading, index, *answer);
+    found.line = reading.statements[*answer].line;
+    Some(found)
+}
+
+/// What stands under "Conclusions" or under a slide's question for decisions.
+fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
+    let statement = &reading.statements[index];
+    let text = &reading.texts[index].text;
+    if statement.is_heading || statement.parent.is_some() || IS_ACTION.is_match(text) {
+        return None;
+    }
+    let heading = reading.heading_text(index);
+    let asked = ASKS_FOR_DECISIONS.is_match(heading) && !NOTHING.is_match(text);
+    (labels.is_decision_heading(heading) || asked).then(|| whole(reading, index))
+}
+
+/// "no objections", "YES", "unanimous" below a question or a proposal.
+fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index].text;
+    if reading.statements[index].is_heading
+        || is_open(reading, index)
+        || count_words(text) > SHORT
+        || !SHORT_OUTCOME.is_match(text)
+    {
+        return None;
+    }
+    let asked = reading.parent(index).or_else(|| {
+        reading.previous(index).filter(|before| {
+            let text = &reading.texts[*before];
+            text.asks || PROPOSAL.is_match(&text.text)
+        })
+    });
+    let Some(asked) = asked else {
+        let heading = reading.heading(index)?;
+        return reading.texts[heading].text.contains('?').then(|| answered(reading, heading, index));
+    };
+    let question = &reading.texts[asked].text;
+    let firm = NO_OBJECTION.is_match(text) || VOTE.is_match(text) || AGREES.is_match(text);
+    let deliberates = question.contains('?') && !ASKS_A_FACT.is_match(question);
+    (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
+}
+
+/// "…? Yes" on one line.
+fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index];
+    if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.text) {
+        return None;
+    }
+    let (question, answer) = text.text.rsplit_once('?')?;
+    let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let settles = YES.is_match(answer) || ANSWER.is_match(answer);
+    (settles && !ASKS_A_FACT.is_match(question)).then(|| whole(reading, index))
+}
+
+/// "We will …", "We keep …", "Switching to …": the course that was set.
+fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    if reading.statements[index].is_heading || is_open(reading, index) {
+        return None;
+    }
+    let text = said(&reading.texts[index].text);
+    let sets = COURSE.is_match(text) && !COURSE_NOT.is_match(text) && !IS_ACTION.is_match(text);
+    let switches = SWITCHING.is_match(text) && !text.contains('@');
+    (sets || switches).then(|| whole(reading, index))
+}
+
+/// "… for now".
+fn for_now(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = said(&reading.texts[index].text);
+    let fits = !reading.statements[index].is_heading
+        && !is_open(reading, index)
+        && FOR_NOW.is_match(text)
+        && !FOR_NOW_NOT.is_match(text)
+        && !IS_ACTION.is_match(text);
+    fits.then(|| whole(reading, index))
+}
+
+/// An arrow before a command or a norm. Arrows alone say little: most of them are versions and consequences.
+fn outcome(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index];
+    let fits = text.arrow
+        && !reading.statements[index].is_heading
+        && !is_open(reading, index)
+        && !VAGUE.is_match(&text.text)
+        && (COMMAND.is_match(&text.text) || NORM.is_match(&text.text));
+    fits.then(|| whole(reading, index))
+}
+
+/// The question a statement stands below or after.
+fn question_of(reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let asks = |other: &usize| reading.texts[*other].asks;
+    let below = reading.parent(index).filter(asks);
+    below.or_else(|| reading.previous(index).filter(|before| asks(before) && reading.children(*before).is_empty()))
+}
+
+/// "=> …", "A: …", "No, …" to a question of what to do.
+fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index];
+    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.text) {
+        return None;
+    }
+    let question = question_of(reading, index)?;
+    let asked = &reading.texts[question].text;
+    let marked = text.arrow || YES.is_match(&text.text) || ANSWER.is_match(&text.text);
+    (marked && text.text != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
+        .then(|| answered(reading, question, index))
+}
+
+/// A reply in plain words to a question of what to do.
+fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = &reading.texts[index];
+    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.text) {
+        return None;
+    }
+    let parent = reading.parent(index).filter(|parent| reading.texts[*parent].asks)?;
+    let asked = &reading.texts[parent].text;
+    let fits = ASKS_WHAT_TO_DO.is_match(asked)
+        && DELIBERATES.is_match(asked)
+        && !ASKS_A_FACT.is_match(asked)
+        && PLAIN_ANSWER.is_match(&text.text)
+        && !OPINION.is_match(&text.text);
+    fits.then(|| answered(reading, parent, index))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::extract::tests::call;
+
+    fn found(source: &str) -> Vec<(&'static str, String)> {
+        let call = call(source);
+        let labels = Labels::new(&Config::default().labels);
+        find(&crate::extract::reading::read(&call), &labels)
+            .into_iter()
+            .map(|decision| (decision.rule, decision.text))
+            .collect()
+    }
+
+    #[test]
+    fn every_rule_takes_its_example() {
+        for rule in RULES {
+            let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{}\n", rule.example));
+            assert_eq!(rows.len(), 1, "{}: {rows:?}", rule.example);
+            assert_eq!(rows[0].0, rule.name, "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn patterns_compile() {
+        for pattern in [
+            &NOT_DECIDED,
+            &NO_OBJECTION,
+            &VOTE,
+            &CONSENSUS,
+            &NO_CONSENSUS,
+            &OPENING,
+            &STATED,
+            &LETS,
+            &LETS_NOT,
+            &CHOICE,
+            &VERDICT,
+            &COURSE,
+            &COURSE_NOT,
+            &SWITCHING,
+            &SCOPE,
+            &FOR_NOW,
+            &FOR_NOW_NOT,
+            &COMMAND,
+            &NORM,
+            &VAGUE,
+            &PROPOSAL,
+            &SHORT_OUTCOME,
+            &AGREES,
+            &YES,
+            &ANSWER,
+            &DELIBERATES,
+            &ASKS_WHAT_TO_DO,
+            &ASKS_A_FACT,
+            &OPINION,
+            &PLAIN_ANSWER,
+            &ASKS_FOR_DECISIONS,
+            &NOTHING,
+            &IS_ACTION,
+            &SPEAKER,
+        ] {
+            assert!(pattern.is_valid());
+        }
+    }
+
+    #[test]
+    fn passes_over_what_is_not_decided() {
+        for line in [
+            "Decision record for the new API",
+            "the format is to be decided",
+            "Any important decisions that are going to be taken?",
+            "no decision yet",
+            "final decision on next project board",
+            "Proposal: keep two releases a year",
+            "Agreement?:",
+            "Decision: should we bundle the packages?",
+            "VOTE: shall we bundle the packages?",
+            "version 1.2 -> 1.3",
+            "no agreement on dedicated cores",
+            "~~Decision: keep it~~",
+        ] {
+            assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn takes_the_body_wherever_it_stands() {
+        for (source, text) in [
+            ("- **decision:**\n  - one\n  - two\n- other\n", "one; two"),
+            ("Decision:\n\n- one\n- two\n", "one; two"),
+            (
+                "- Decision: should we bundle?\n    - pro: less work\n    - --> We split\n",
+                "Decision: should we bundle? → We split",
+            ),
+            ("- shall we?\n    - Decision: yes\n", "yes"),
+            ("- @ann: agreed to keep it\n", "@ann: agreed to keep it"),
+        ] {
+            let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
+            assert_eq!(texts, [text], "{source}");
+        }
+    }
+
+    #[test]
+    fn authors_have_the_last_word() {
+        assert_eq!(found("# A\n\n- Decision: x <!-- minutebook: not a decision -->\n"), []);
+        let rows = found("# A\n\n- the usual way <!-- minutebook: decision -->\n");
+        assert_eq!(rows, [("author", "the usual way".to_owned())]);
+    }
+}

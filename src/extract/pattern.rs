@@ -1,0 +1,46 @@
+//! A regular expression that is compiled when it is first asked, so that rules can stand in tables.
+
+use regex::{Captures, Match, Regex};
+use std::sync::OnceLock;
+
+/// The text of a regular expression and what it was compiled to.
+pub(super) struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    pub(super) const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// Absent for a mistake in the source; [`Self::is_valid`] is what tests ask.
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
+    }
+
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.regex()?.find(text)
+    }
+
+    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.regex()?.captures(text)
+    }
+
+    pub(super) fn captures_all<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
+        self.regex().map(|regex| regex.captures_iter(text).collect()).unwrap_or_default()
+    }
+
+    pub(super) fn replace(&self, text: &str, with: &str) -> String {
+        self.regex().map_or_else(|| text.to_owned(), |regex| regex.replace_all(text, with).into_owned())
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_valid(&self) -> bool {
+        self.regex().is_some()
+    }
+}

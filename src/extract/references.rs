@@ -1,0 +1,208 @@
+//! Issues, pull requests, standards, releases and the like: what the notes refer to.
+//!
+//! Issues are found in links, as `owner/repository#12`, as `repository#12`, and as `#12` or `PR 12` where the same section
+//! links to that number. The kinds of the configuration ([`crate::config::ReferenceKind`]) are found by their pattern in
+//! texts and in addresses.
+
+use super::pattern::Pattern;
+use super::reading::Reading;
+use super::statements::Statement;
+use crate::config::ReferenceKind;
+use crate::model::{ReferenceNote, Role, Target};
+use std::collections::BTreeMap;
+
+static ISSUE_URL: Pattern = Pattern::new(
+    r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org)/([\w.-]+)/([\w.-]+)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7})(?:\D|$)",
+);
+static WRITTEN: Pattern = Pattern::new(r"(?:^|[\s(\[,;:*_/])(?:([A-Za-z0-9][\w.-]*)/)?([A-Za-z][\w.-]*)/?#(\d{1,7})\b");
+static BARE: Pattern = Pattern::new(r"(?:^|[\s(\[,;:+*_/])(?:#|(?i:(?:PR|issue|pull request|MR) ?[#!]?))(\d{1,7})\b");
+static LABEL_NUMBER: Pattern = Pattern::new(r"[#!](\d{1,7})\b");
+
+/// All references of a call, in the order of the minutes; each once a statement.
+pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<ReferenceNote> {
+    let linked = linked_numbers(reading);
+    let mut notes = Vec::new();
+    for (index, statement) in reading.statements.iter().enumerate() {
+        if reading.role(index) == Role::Participants {
+            continue;
+        }
+        let mut targets: Vec<(Target, Option<String>)> = Vec::new();
+        let mut add = |target: Target, wrong_label: Option<String>| {
+            if !targets.iter().any(|(known, _)| same(known, &target)) {
+                targets.push((target, wrong_label));
+            }
+        };
+        for link in &statement.links {
+            if let Some(target) = issue_of(&link.destination) {
+                let wrong = wrong_label(&target, &link.label);
+                add(target, wrong);
+            }
+        }
+        let text = without_issue_links(statement);
+        for captures in WRITTEN.captures_all(&text) {
+            if let Ok(number) = captures[3].parse() {
+                let owner = captures.get(1).map(|owner| owner.as_str().to_owned());
+                add(Target::Issue { owner, repository: captures[2].to_owned(), number }, None);
+            }
+        }
+        for captures in BARE.captures_all(&text) {
+            let number: Option<u32> = captures[1].parse().ok();
+            if let Some(target) = number.and_then(|number| resolve(&linked, statement.section, number)) {
+                add(target, None);
+            }
+        }
+        for (kind, rule) in kinds.iter().enumerate() {
+            let addresses = statement.links.iter().map(|link| link.destination.as_str());
+            for text in std::iter::once(statement.text.as_str()).chain(addresses) {
+                for captures in rule.pattern.captures_iter(text) {
+                    let mut id = String::new();
+                    captures.expand(&rule.id, &mut id);
+                    add(Target::Named { kind, id: id.to_lowercase(), written: captures[0].trim().to_owned() }, None);
+                }
+            }
+        }
+        notes.extend(targets.into_iter().map(|(target, wrong_label)| ReferenceNote {
+            section: statement.section,
+            line: statement.line,
+            target,
+            text: statement.text.clone(),
+            in_heading: statement.is_heading,
+            wrong_label,
+        }));
+    }
+    notes
+}
+
+/// The issue an address leads to.
+pub(crate) fn issue_of(address: &str) -> Option<Target> {
+    let captures = ISSUE_URL.captures(address)?;
+    Some(Target::Issue {
+        owner: Some(captures[1].to_owned()),
+        repository: captures[2].to_owned(),
+        number: captures[3].parse().ok()?,
+    })
+}
+
+/// Two spellings of one reference.
+fn same(a: &Target, b: &Target) -> bool {
+    match (a, b) {
+        (
+            Target::Issue { owner, repository, number },
+            Target::Issue { owner: other_owner, repository: other, number: other_number },
+        ) => {
+            let owners = owner.as_ref().zip(other_owner.as_ref());
+            number == other_number
+                && repository.eq_ignore_ascii_case(other)
+                && owners.is_none_or(|(owner, other)| owner.eq_ignore_ascii_case(other))
+        }
+        (Target::Named { kind, id, .. }, Target::Named { kind: other_kind, id: other, .. }) => {
+            kind == other_kind && id == other
+        }
+        _ => false,
+    }
+}
+
+/// A label that names one other number than the address does: `[#597](…/596)`.
+fn wrong_label(target: &Target, label: &str) -> Option<String> {
+    let Target::Issue { number, .. } = target else { return None };
+    let numbers = LABEL_NUMBER.captures_all(label);
+    let [only] = numbers.as_slice() else { return None };
+    (only[1].parse::<u32>() != Ok(*number) && !label.contains("://")).then(|| label.to_owned())
+}
+
+/// The numbers that each section links to, and those of the whole call.
+struct LinkedNumbers {
+    sections: BTreeMap<(usize, u32), Target>,
+    call: BTreeMap<u32, Vec<Target>>,
+}
+
+fn linked_numbers(reading: &Reading<'_>) -> LinkedNumbers {
+    let mut linked = LinkedNumbers { sections: BTreeMap::new(), call: BTreeMap::new() };
+    for statement in &reading.statements {
+        for target in statement.links.iter().filter_map(|link| issue_of(&link.destination)) {
+            if let Target::Issue { number, .. } = target {
+                linked.sections.entry((statement.section, number)).or_insert_with(|| target.clone());
+                let all = linked.call.entry(number).or_default();
+                if !all.iter().any(|known| same(known, &target)) {
+                    all.push(target);
+                }
+            }
+        }
+    }
+    linked
+}
+
+/// A bare number means what its section links to, or the call where only one repository has that number.
+fn resolve(linked: &LinkedNumbers, section: usize, number: u32) -> Option<Target> {
+    let in_section = linked.sections.get(&(section, number)).cloned();
+    in_section.or_else(|| match linked.call.get(&number)?.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    })
+}
+
+/// The text with the labels of links to issues blanked: the address says what they mean.
+fn without_issue_links(statement: &Statement) -> String {
+    let mut text = statement.text.clone();
+    for link in statement.links.iter().rev() {
+        let (start, end) = link.range;
+        let known = link.bare || issue_of(&link.destination).is_some();
+        if known && text.get(start..end).is_some() {
+            text.replace_range(start..end, &" ".repeat(end - start));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::extract::tests::call;
+
+    fn found(source: &str) -> Vec<String> {
+        let call = call(source);
+        let kinds = Config::default().references.kinds;
+        let notes = find(&crate::extract::reading::read(&call), &kinds);
+        notes
+            .into_iter()
+            .map(|note| match note.target {
+                Target::Issue { owner, repository, number } => {
+                    format!("{}/{repository}#{number}", owner.as_deref().unwrap_or("?"))
+                }
+                Target::Named { id, .. } => id,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn reads_all_spellings() {
+        for (source, expected) in [
+            ("see https://github.com/o/r/pull/3#issuecomment-1", vec!["o/r#3"]),
+            ("[#3](https://github.com/o/r/issues/3) and again #3, PR 3", vec!["o/r#3"]),
+            ("[r/#3](https://github.com/O/R/issues/3)", vec!["O/R#3"]),
+            ("standards#594, issues/#3 (osism/issues#309)", vec!["?/standards#594", "?/issues#3", "osism/issues#309"]),
+            ("#3 alone, Hackathon #6", vec![]),
+            ("[text](https://github.com/o/r/blob/main/x.md#L3)", vec![]),
+            ("fixes cve-2024-32498 and CVE-2024-32498", vec!["cve-2024-32498"]),
+            ("projects/6/views", vec![]),
+        ] {
+            assert_eq!(found(&format!("# A\n\n- {source}\n")), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn the_address_wins_over_the_label() {
+        let call = call("# A\n\n- [#597](https://github.com/o/r/pull/596)\n");
+        let notes = find(&crate::extract::reading::read(&call), &[]);
+        assert_eq!(notes[0].wrong_label.as_deref(), Some("#597"));
+        assert!(matches!(notes[0].target, Target::Issue { number: 596, .. }));
+    }
+
+    #[test]
+    fn patterns_compile() {
+        for pattern in [&ISSUE_URL, &WRITTEN, &BARE, &LABEL_NUMBER] {
+            assert!(pattern.is_valid());
+        }
+    }
+}

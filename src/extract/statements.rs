@@ -1,0 +1,365 @@
+//! The text of a call as a flat list of statements: one a heading, a list item, a paragraph, or a line of a paragraph
+//! that stands alone. What decisions, actions and references are found in.
+//!
+//! A statement knows its place in the tree (its parent, its neighbours, how deep it stands), since who said what as an
+//! answer to what is told by the nesting more often than by words.
+
+use crate::model::{Block, Document, Inline, Item, Style};
+
+/// One thing that was written down.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Statement {
+    /// The text without markup, white space folded; links are in it by their label.
+    pub text: String,
+    /// The section it stands in.
+    pub section: usize,
+    /// The first line of its own text.
+    pub line: u32,
+    /// The last line of its own text.
+    pub end_line: u32,
+    /// The last line of what is nested below it.
+    pub nested_end: u32,
+    /// The statement it is nested below; for a list after a paragraph that ends in a colon or a question mark, that
+    /// paragraph.
+    pub parent: Option<usize>,
+    /// Number of statements above it.
+    pub depth: usize,
+    /// Whether it is the text of a list item.
+    pub is_item: bool,
+    /// Whether it is the heading of its section.
+    pub is_heading: bool,
+    /// The box of a task list.
+    pub task: Option<bool>,
+    /// Whether all of it is struck through.
+    pub struck: bool,
+    /// Whether all of it is bold, as a heading without `#` is.
+    pub strong: bool,
+    /// Its links.
+    pub links: Vec<Linked>,
+}
+
+/// A link in a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Linked {
+    /// Where it leads, as written.
+    pub destination: String,
+    /// The label; the address itself for a bare URL.
+    pub label: String,
+    /// Where the label starts and ends in the statement's text, in bytes.
+    pub range: (usize, usize),
+    /// Whether the label is the bare address.
+    pub bare: bool,
+}
+
+/// All statements of a document in the order of the source; footnotes and code are none.
+pub fn statements(document: &Document) -> Vec<Statement> {
+    let mut writer = Writer { all: Vec::new(), section: 0 };
+    for (index, section) in document.sections.iter().enumerate() {
+        writer.section = index;
+        if let Some(heading) = &section.heading {
+            writer.paragraph(&heading.content, section.line, None, 0, None);
+            if let Some(last) = writer.all.last_mut().filter(|last| last.line == section.line) {
+                last.is_heading = true;
+            }
+        }
+        writer.blocks(&section.blocks, None, 0, section.end_line, None);
+    }
+    for index in (0..writer.all.len()).rev() {
+        if let Some(parent) = writer.all[index].parent {
+            let end = writer.all[index].nested_end;
+            let parent = &mut writer.all[parent];
+            parent.nested_end = parent.nested_end.max(end);
+        }
+    }
+    writer.all
+}
+
+struct Writer {
+    all: Vec<Statement>,
+    section: usize,
+}
+
+impl Writer {
+    fn blocks(&mut self, blocks: &[Block], parent: Option<usize>, depth: usize, end: u32, item: Option<&Item>) {
+        // The paragraph that a list right after it belongs to.
+        let mut opener: Option<usize> = None;
+        let mut first = true;
+        for block in blocks {
+            match block {
+                Block::Paragraph { content, line } | Block::Html { content, line } => {
+                    let before = self.all.len();
+                    let own = item.filter(|_| first);
+                    self.paragraph(content, *line, parent, depth, own);
+                    opener = (self.all.len() > before).then(|| self.all.len() - 1).filter(|last| {
+                        let text = self.all[*last].text.as_str();
+                        text.ends_with([':', '?']) || self.all[*last].strong
+                    });
+                }
+                Block::Heading { content, line, .. } => {
+                    let before = self.all.len();
+                    self.paragraph(content, *line, parent, depth, item.filter(|_| first));
+                    opener = (self.all.len() > before).then_some(before);
+                }
+                Block::List { items, .. } => {
+                    let (above, depth) = match (first.then_some(parent).flatten(), opener) {
+                        (None, Some(opener)) => (Some(opener), self.all[opener].depth + 1),
+                        _ => (parent, depth),
+                    };
+                    for item in items {
+                        self.item(item, above, depth);
+                    }
+                }
+                Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
+                    self.blocks(blocks, parent, depth, end, None);
+                }
+                Block::Table { rows, line, .. } => {
+                    // The head is one line, the rule below it another.
+                    for (index, row) in rows.iter().enumerate() {
+                        let line = line + 2 + u32::try_from(index).unwrap_or(0);
+                        let mut cells: Vec<Inline> = Vec::new();
+                        for cell in row {
+                            if !cells.is_empty() {
+                                cells.push(Inline::Text(" | ".to_owned()));
+                            }
+                            cells.extend(cell.iter().cloned());
+                        }
+                        self.paragraph(&cells, line, parent, depth, None);
+                    }
+                }
+                Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => opener = None,
+            }
+            first = false;
+        }
+    }
+
+    fn item(&mut self, item: &Item, parent: Option<usize>, depth: usize) {
+        let before = self.all.len();
+        let starts_with_text =
+            matches!(item.blocks.first(), Some(Block::Paragraph { .. } | Block::Html { .. } | Block::Heading { .. }));
+        if !starts_with_text {
+            self.blocks(&item.blocks, parent, depth, item.end_line, None);
+            return;
+        }
+        self.blocks(&item.blocks[..1], parent, depth, item.end_line, Some(item));
+        if self.all.len() == before {
+            self.blocks(&item.blocks[1..], parent, depth, item.end_line, None);
+            return;
+        }
+        self.blocks(&item.blocks[1..], Some(before), depth + 1, item.end_line, None);
+        let nested_end = item.end_line.max(self.all[before].end_line);
+        self.all[before].nested_end = nested_end;
+    }
+
+    /// Adds a paragraph's statements: the first is the item's own when it opens one.
+    fn paragraph(&mut self, content: &[Inline], line: u32, parent: Option<usize>, depth: usize, item: Option<&Item>) {
+        let mut head: Option<usize> = None;
+        for part in lines(content, line) {
+            let opens = head.is_none() || opens_statement(&part.text) || self.stands_alone(head, &part.text);
+            if let (false, Some(last)) = (opens, self.all.last_mut()) {
+                append(last, part);
+                continue;
+            }
+            let (parent, depth) = match (head, item) {
+                // An arrow in a further line of an item answers the item.
+                (Some(head), Some(_)) => (Some(head), depth + 1),
+                _ => (parent, depth),
+            };
+            let own = item.filter(|_| head.is_none());
+            head = head.or(Some(self.all.len()));
+            self.all.push(Statement {
+                section: self.section,
+                line: part.line,
+                end_line: part.line,
+                nested_end: part.line,
+                parent,
+                depth,
+                is_item: own.is_some(),
+                is_heading: false,
+                task: own.and_then(|item| item.task),
+                struck: part.struck == part.letters && part.letters > 0,
+                strong: part.strong == part.letters && part.letters > 0,
+                links: part.links,
+                text: part.text,
+            });
+        }
+    }
+
+    /// Whether the line before was complete: lines one below the other in a paragraph are often a list without bullets,
+    /// while a line that is full, or goes on in lower case, was only wrapped.
+    fn stands_alone(&self, head: Option<usize>, next: &str) -> bool {
+        const FULL_LINE: usize = 60;
+        let Some(last) = self.all.last().filter(|_| head.is_some()) else { return false };
+        let complete = last.text.ends_with(['.', '!', '?', ':', ')']) || last.text.chars().count() < FULL_LINE;
+        complete && !next.starts_with(char::is_lowercase)
+    }
+}
+
+fn append(statement: &mut Statement, part: Line) {
+    if !statement.text.is_empty() {
+        statement.text.push(' ');
+    }
+    let offset = statement.text.len();
+    statement.text.push_str(&part.text);
+    statement.end_line = part.line;
+    statement.nested_end = part.line;
+    statement.struck &= part.struck == part.letters;
+    statement.strong &= part.strong == part.letters;
+    statement.links.extend(part.links.into_iter().map(|mut link| {
+        link.range = (link.range.0 + offset, link.range.1 + offset);
+        link
+    }));
+}
+
+/// Whether a line of a paragraph says something new rather than going on with the line before.
+fn opens_statement(text: &str) -> bool {
+    const MARKS: &[&str] = &["->", "=>", "-->", "==>", "→", "⇒", "↦", "–>", "—>", "*", "•", "+ ", "- ", "@", "_", "("];
+    if MARKS.iter().any(|mark| text.starts_with(mark)) {
+        return true;
+    }
+    // "TODO …", "AI …", "Decision: …"
+    let word: &str = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let shouted = word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let labelled = text.find(':').is_some_and(|at| {
+        let label = &text[..at];
+        label.len() <= 24
+            && label.starts_with(char::is_uppercase)
+            && label.chars().all(|c| c.is_alphanumeric() || c == ' ')
+            && label.split(' ').count() <= 3
+            && (text[at + 1..].is_empty() || text[at + 1..].starts_with(char::is_whitespace))
+    });
+    shouted || labelled
+}
+
+/// One line of a paragraph.
+#[derive(Default)]
+struct Line {
+    text: String,
+    line: u32,
+    links: Vec<Linked>,
+    letters: usize,
+    struck: usize,
+    strong: usize,
+}
+
+/// The lines of a paragraph that hold text.
+fn lines(content: &[Inline], first: u32) -> Vec<Line> {
+    let mut lines = vec![Line { line: first, ..Line::default() }];
+    walk(content, &mut lines, false, false);
+    for line in &mut lines {
+        tidy(line);
+    }
+    lines.retain(|line| !line.text.is_empty());
+    lines
+}
+
+/// Takes white space off the end; the start is trimmed while writing.
+fn tidy(line: &mut Line) {
+    line.text.truncate(line.text.trim_end().len());
+    let end = line.text.len();
+    for link in &mut line.links {
+        link.range = (link.range.0.min(end), link.range.1.min(end));
+    }
+}
+
+fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => push(lines, text, struck, strong),
+            Inline::Break | Inline::SoftBreak => {
+                let line = lines.last().map_or(0, |line| line.line) + 1;
+                lines.push(Line { line, ..Line::default() });
+            }
+            Inline::Html(tag) => {
+                if tag.starts_with("<br") {
+                    push(lines, " ", struck, strong);
+                }
+            }
+            Inline::Emoji { character, .. } => push(lines, character, struck, strong),
+            Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
+            Inline::Styled(style, content) => {
+                walk(content, lines, struck || *style == Style::Strikethrough, strong || *style == Style::Strong);
+            }
+            Inline::Link { destination, content, bare, .. } => {
+                let place = lines.len() - 1;
+                let start = lines[place].text.len();
+                walk(content, lines, struck, strong);
+                // A label over two lines belongs to the first.
+                let line = &mut lines[place];
+                let start = start.min(line.text.len());
+                let trimmed = line.text[start..].trim_start().len();
+                let start = line.text.len() - trimmed;
+                let (end, label) = (line.text.len(), line.text[start..].trim().to_owned());
+                line.links.push(Linked { destination: destination.clone(), label, range: (start, end), bare: *bare });
+            }
+            Inline::Image { alternative, .. } => {
+                if !alternative.contains("://") {
+                    push(lines, alternative, struck, strong);
+                }
+            }
+        }
+    }
+}
+
+fn push(lines: &mut [Line], text: &str, struck: bool, strong: bool) {
+    let Some(line) = lines.last_mut() else { return };
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !line.text.is_empty() && !line.text.ends_with(' ') {
+                line.text.push(' ');
+            }
+            continue;
+        }
+        line.text.push(c);
+        if c.is_alphanumeric() {
+            line.letters += 1;
+            line.struck += usize::from(struck);
+            line.strong += usize::from(strong);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    fn shape(source: &str) -> Vec<(u32, u32, Option<usize>, String)> {
+        statements(&parse("a.md", source).0)
+            .into_iter()
+            .map(|statement| (statement.line, statement.nested_end, statement.parent, statement.text))
+            .collect()
+    }
+
+    #[test]
+    fn nests_items_and_arrows() {
+        let source = "# A\n\n- Should we?\n  more\n  => YES\n    - because\n- [x] ~~done~~\n";
+        assert_eq!(
+            shape(source),
+            [
+                (1, 1, None, "A".to_owned()),
+                (3, 6, None, "Should we? more".to_owned()),
+                (5, 5, Some(1), "=> YES".to_owned()),
+                (6, 6, Some(1), "because".to_owned()),
+                (7, 7, None, "done".to_owned()),
+            ]
+        );
+        let all = statements(&parse("a.md", source).0);
+        assert!(all[4].struck && all[4].task == Some(true));
+    }
+
+    #[test]
+    fn gives_a_list_to_the_paragraph_that_announces_it() {
+        let source = "Decision:\n\n- one\n- two\n\nText.\n\n- three\n";
+        let parents: Vec<Option<usize>> = shape(source).into_iter().map(|row| row.2).collect();
+        assert_eq!(parents, [None, Some(0), Some(0), None, None]);
+    }
+
+    #[test]
+    fn keeps_links_by_label() {
+        let all = statements(&parse("a.md", "- see [#3](https://h/o/r/pull/3) and https://h/x\n").0);
+        assert_eq!(all[0].text, "see #3 and https://h/x");
+        let links: Vec<(&str, &str)> =
+            all[0].links.iter().map(|link| (link.label.as_str(), &all[0].text[link.range.0..link.range.1])).collect();
+        assert_eq!(links, [("#3", "#3"), ("https://h/x", "https://h/x")]);
+    }
+}

@@ -1,0 +1,196 @@
+//! Decisions of all calls: what they touch, where they were reported, and when they were taken up again.
+
+use super::{Reference, Topic, counted};
+use crate::extract::fold;
+use crate::link::{Archive, CallId, reports};
+use crate::model;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A decision on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The call.
+    pub call: CallId,
+    /// What its notes say.
+    pub note: model::Decision,
+    /// The references it touches.
+    pub references: Vec<usize>,
+    /// The topics it belongs to.
+    pub topics: Vec<usize>,
+    /// The decision of another team that this one repeats in a report.
+    pub repeats: Option<usize>,
+    /// The reports that repeat this one.
+    pub reported_in: Vec<usize>,
+    /// Later decisions that touch the same references.
+    pub revisited_on: Vec<usize>,
+    /// Earlier ones.
+    pub earlier: Vec<usize>,
+}
+
+/// All decisions, by date and line.
+pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[Topic]) -> Vec<Decision> {
+    let touched = Touched::new(references, topics);
+    let mut decisions = Vec::new();
+    for call in counted(archive) {
+        for note in &archive.call(call).notes.decisions {
+            decisions.push(Decision {
+                call,
+                references: touched.references(call, note.section, note.line, note.end_line),
+                topics: touched.topics(archive, call, note.section, &note.text),
+                note: note.clone(),
+                repeats: None,
+                reported_in: Vec::new(),
+                revisited_on: Vec::new(),
+                earlier: Vec::new(),
+            });
+        }
+    }
+    decisions
+}
+
+/// Which references and topics stand where.
+pub(super) struct Touched<'a> {
+    topics: &'a [Topic],
+    /// By call and section: line, reference, whether it stands in the heading.
+    references: BTreeMap<(CallId, usize), Vec<(u32, usize, bool)>>,
+    /// By call and section: the topics, and whether the section is about them.
+    by_section: BTreeMap<(CallId, usize), Vec<(usize, bool)>>,
+}
+
+impl<'a> Touched<'a> {
+    pub(super) fn new(references: &[Reference], topics: &'a [Topic]) -> Self {
+        let mut places: BTreeMap<(CallId, usize), Vec<(u32, usize, bool)>> = BTreeMap::new();
+        for (index, reference) in references.iter().enumerate() {
+            for mention in &reference.mentions {
+                let place = places.entry((mention.call, mention.section)).or_default();
+                place.push((mention.line, index, mention.strong));
+            }
+        }
+        let mut by_section: BTreeMap<(CallId, usize), Vec<(usize, bool)>> = BTreeMap::new();
+        for (index, topic) in topics.iter().enumerate() {
+            for mention in &topic.mentions {
+                by_section.entry((mention.call, mention.section)).or_default().push((index, mention.strong));
+            }
+        }
+        Self { topics, references: places, by_section }
+    }
+
+    /// The references on these lines; those of the heading where there are none.
+    pub(super) fn references(&self, call: CallId, section: usize, line: u32, end_line: u32) -> Vec<usize> {
+        let Some(places) = self.references.get(&(call, section)) else { return Vec::new() };
+        let on_lines: BTreeSet<usize> = places
+            .iter()
+            .filter(|(at, _, _)| (line..=end_line).contains(at))
+            .map(|(_, reference, _)| *reference)
+            .collect();
+        if !on_lines.is_empty() {
+            return on_lines.into_iter().collect();
+        }
+        let in_heading: BTreeSet<usize> =
+            places.iter().filter(|(_, _, in_heading)| *in_heading).map(|(_, reference, _)| *reference).collect();
+        in_heading.into_iter().collect()
+    }
+
+    /// The topics a section is about, and those of its topics that the text itself names.
+    pub(super) fn topics(&self, archive: &Archive<'_>, call: CallId, section: usize, text: &str) -> Vec<usize> {
+        let Some(places) = self.by_section.get(&(call, section)) else { return Vec::new() };
+        let named = |topic: usize| {
+            let slug = &self.topics[topic].slug;
+            let configured = archive.config.topics.iter().find(|known| known.slug == *slug);
+            match configured {
+                Some(configured) => configured.pattern.is_match(text),
+                None => format!(" {} ", fold(text)).contains(&format!(" {} ", fold(&self.topics[topic].name))),
+            }
+        };
+        let strong_or_named = places.iter().filter(|(topic, strong)| *strong || named(*topic));
+        strong_or_named.map(|(topic, _)| *topic).collect()
+    }
+}
+
+/// So long after a team's decision it is still reported.
+const REPORTED_WITHIN: i64 = 28;
+
+/// Links what a team reports in another team's call to what the team decided itself, some days before.
+pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
+    let words: Vec<BTreeSet<String>> = decisions.iter().map(|decision| content_words(&decision.note.text)).collect();
+    let mut repeats: Vec<(usize, usize)> = Vec::new();
+    for (index, report) in decisions.iter().enumerate() {
+        let team = reports::team_at(archive, report.call, report.note.section);
+        let (Some(team), Some(date)) = (team, archive.call(report.call).date) else { continue };
+        let slug = &archive.teams[team].slug;
+        let mut best: Option<(f64, usize)> = None;
+        for (other, decision) in decisions.iter().enumerate().take(index) {
+            let call = archive.call(decision.call);
+            let days = call.date.map(|day| (date - day).num_days());
+            let fits =
+                call.team.as_ref() == Some(slug) && days.is_some_and(|days| (0..=REPORTED_WITHIN).contains(&days));
+            if !fits {
+                continue;
+            }
+            let shares = decision.references.iter().any(|reference| report.references.contains(reference));
+            let likeness = likeness(&words[index], &words[other]);
+            let enough = if shares { 0.3 } else { 0.55 };
+            if likeness >= enough && best.is_none_or(|(known, _)| likeness > known) {
+                best = Some((likeness, other));
+            }
+        }
+        if let Some((_, original)) = best {
+            repeats.push((index, original));
+        }
+    }
+    for (report, original) in repeats {
+        decisions[report].repeats = Some(original);
+        decisions[original].reported_in.push(report);
+    }
+}
+
+/// Links decisions that touch the same issue. Kinds such as releases and standards are touched all the time.
+pub(super) fn find_revisits(archive: &Archive<'_>, decisions: &mut [Decision]) {
+    let mut by_reference: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
+        for reference in &decision.references {
+            by_reference.entry(*reference).or_default().push(index);
+        }
+    }
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for list in by_reference.values() {
+        for (place, earlier) in list.iter().enumerate() {
+            for later in &list[place + 1..] {
+                if archive.call(decisions[*earlier].call).date < archive.call(decisions[*later].call).date {
+                    pairs.insert((*earlier, *later));
+                }
+            }
+        }
+    }
+    for (earlier, later) in pairs {
+        decisions[earlier].revisited_on.push(later);
+        decisions[later].earlier.push(earlier);
+    }
+}
+
+/// The words that carry a text's meaning: no short ones, no handles.
+pub(super) fn content_words(text: &str) -> BTreeSet<String> {
+    const LITTLE: &[&str] = &[
+        "that", "this", "with", "from", "will", "should", "have", "been", "into", "them", "they", "there", "which",
+        "also", "only", "then", "than", "when", "what", "does", "decision", "decided", "agreed",
+    ];
+    let handles_gone = text.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
+    fold(&handles_gone)
+        .split(' ')
+        .filter(|word| word.len() >= 2 && (word.len() >= 4 || word.chars().any(|c| c.is_ascii_digit())))
+        .filter(|word| !LITTLE.contains(word))
+        .map(|word| word.strip_suffix('s').unwrap_or(word).to_owned())
+        .collect()
+}
+
+/// The share of the shorter text's words that the longer one has too; texts of a word or two are like nothing.
+pub(super) fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let common = a.intersection(b).count();
+    let shorter = a.len().min(b.len());
+    if common < 2 || shorter == 0 {
+        return 0.0;
+    }
+    #[allow(clippy::cast_precision_loss)] // A text has fewer than 2^52 words.
+    let share = common as f64 / shorter as f64;
+    share
+}

@@ -1,0 +1,392 @@
+//! The views of the registers: decisions, actions, references, topics, people, and what other pages show of them.
+
+use super::{CallLinkView, DateView, PageView, SiteView};
+use serde::Serialize;
+
+/// A reference, topic or person as a link.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct EntryLinkView {
+    /// `standards#594`, `Zuul`, `@garloff`.
+    pub label: String,
+    /// Relative URL of its page; empty where it has none.
+    pub url: String,
+    /// Its name in URLs, which filters compare; empty where it has no page.
+    pub key: String,
+    /// Number of calls that speak of it, or sections where that is what the list counts.
+    pub count: usize,
+}
+
+/// A place in the notes of a call.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PlaceView {
+    /// Relative URL of the section on the page.
+    pub url: String,
+    /// The heading as plain text; may be empty.
+    pub heading: String,
+    /// The team's name, or the document's title.
+    pub team_title: String,
+    /// The team's slug; may be empty.
+    pub team: String,
+    /// The day; absent for undated pages.
+    pub date: Option<DateView>,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DecisionView {
+    /// What was decided, as plain text.
+    pub text: String,
+    /// The rule that found it: `label`, `answer`, `author` …
+    pub rule: String,
+    /// Where it stands.
+    pub place: PlaceView,
+    /// The references it touches.
+    pub references: Vec<EntryLinkView>,
+    /// Its topics.
+    pub topics: Vec<EntryLinkView>,
+    /// Where a team reported it later.
+    pub reported_in: Vec<PlaceView>,
+    /// The other team's decision that this one only reports.
+    pub repeats: Option<PlaceView>,
+    /// Later decisions on the same references.
+    pub revisited_on: Vec<PlaceView>,
+    /// Earlier ones.
+    pub earlier: Vec<PlaceView>,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActionView {
+    /// What is to be done, as plain text.
+    pub text: String,
+    /// Who is to do it.
+    pub assignees: Vec<EntryLinkView>,
+    /// `open`, `stale`, `done` or `unknown`.
+    pub state: String,
+    /// The same for people: `open`, `open, not heard of for 90 days`, `done`, `in question`.
+    pub state_words: String,
+    /// Where it was raised.
+    pub place: PlaceView,
+    /// Where it stands in later calls, oldest first.
+    pub history: Vec<SightingView>,
+    /// `3 weeks and 2 calls`: how long it has been or was open.
+    pub age: String,
+    /// The references it touches.
+    pub references: Vec<EntryLinkView>,
+    /// Its topics.
+    pub topics: Vec<EntryLinkView>,
+}
+
+/// A later sighting of an action.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SightingView {
+    /// Where.
+    pub place: PlaceView,
+    /// How it stood: `open`, `done`, `unknown`.
+    pub status: String,
+}
+
+/// A picture of numbers over time or age: small columns in groups, each group with its label.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PictureView {
+    /// What it shows: "Mentions a month".
+    pub title: String,
+    /// The same in words, for those who do not see it.
+    pub description: String,
+    /// The groups, in order.
+    pub groups: Vec<PictureGroupView>,
+}
+
+/// A group of a picture: a year.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PictureGroupView {
+    /// `2024`.
+    pub label: String,
+    /// The group's number.
+    pub count: usize,
+    /// The columns, on a ground of 48 by 48.
+    pub bars: Vec<BarView>,
+}
+
+/// One column of a picture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct BarView {
+    /// Its left edge, 0 to 48.
+    pub x: u32,
+    /// Its width.
+    pub width: u32,
+    /// Its upper edge, 0 to 48.
+    pub y: u32,
+    /// Its tool tip: `3 in March 2024`.
+    pub title: String,
+}
+
+/// A choice of a filter.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ChoiceView {
+    /// What rows carry.
+    pub value: String,
+    /// What people read.
+    pub label: String,
+    /// Number of rows.
+    pub count: usize,
+}
+
+/// `/decisions/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DecisionsView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Decisions a month.
+    pub picture: Option<PictureView>,
+    /// Number of decisions; reports of them not counted.
+    pub count: usize,
+    /// The decisions by year, newest first.
+    pub years: Vec<DecisionYearView>,
+    /// Teams to choose from.
+    pub teams: Vec<ChoiceView>,
+    /// Topics to choose from.
+    pub topics: Vec<ChoiceView>,
+}
+
+/// The decisions of a year.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DecisionYearView {
+    /// `2024`; `undated` for pages without a date.
+    pub label: String,
+    /// The decisions, newest first.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// `/actions/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActionsView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Open actions by age.
+    pub picture: Option<PictureView>,
+    /// Number of open ones somebody spoke of lately.
+    pub open: usize,
+    /// Number of those nobody spoke of for long.
+    pub stale: usize,
+    /// Number of done ones.
+    pub done: usize,
+    /// All of them by state: open first, each newest first.
+    pub groups: Vec<ActionGroupView>,
+    /// Teams to choose from.
+    pub teams: Vec<ChoiceView>,
+    /// People to choose from.
+    pub people: Vec<ChoiceView>,
+}
+
+/// The actions of one state.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActionGroupView {
+    /// `open`, an anchor.
+    pub state: String,
+    /// "Open".
+    pub title: String,
+    /// The actions, newest first.
+    pub actions: Vec<ActionView>,
+}
+
+/// `/refs/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ReferencesView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Number of references.
+    pub count: usize,
+    /// Those most spoken of.
+    pub frequent: Vec<EntryLinkView>,
+    /// All of them: kinds first, then repositories, the largest first.
+    pub groups: Vec<ReferenceGroupView>,
+}
+
+/// The references of one kind or repository.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ReferenceGroupView {
+    /// "Standards", `SovereignCloudStack/issues`.
+    pub title: String,
+    /// An anchor.
+    pub id: String,
+    /// The references.
+    pub references: Vec<EntryLinkView>,
+}
+
+/// A reference's trail, `/refs/<owner>/<repository>/<n>/`, or a topic, `/topics/<slug>/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TrailView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// `SovereignCloudStack/standards#594`, "Zuul".
+    pub heading: String,
+    /// What stands above it: "Standards", "Topic".
+    pub kicker: String,
+    /// Relative URL of the page that lists its like.
+    pub kicker_url: String,
+    /// One line on what it is; may be empty.
+    pub blurb: String,
+    /// Where it is on the web; empty for nowhere.
+    pub web_url: String,
+    /// Mentions a month.
+    pub picture: Option<PictureView>,
+    /// Number of calls.
+    pub calls: usize,
+    /// First day.
+    pub first: Option<DateView>,
+    /// Last day.
+    pub last: Option<DateView>,
+    /// The decisions, oldest first for a reference, newest first for a topic.
+    pub decisions: Vec<DecisionView>,
+    /// The actions, open ones first.
+    pub actions: Vec<ActionView>,
+    /// The mentions by call, in the same order as the decisions.
+    pub mentions: Vec<CallMentionsView>,
+    /// What is spoken of in the same breath.
+    pub related: Vec<EntryLinkView>,
+    /// "Spoken of together with".
+    pub related_title: String,
+    /// The teams that speak of it, most often first.
+    pub teams: Vec<EntryLinkView>,
+}
+
+/// What one call says about something.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CallMentionsView {
+    /// The call.
+    pub call: CallLinkView,
+    /// Whether it is what a section is about.
+    pub strong: bool,
+    /// The places, each with the text.
+    pub places: Vec<MentionView>,
+    /// Number of further places that are not shown.
+    pub more: usize,
+    /// The calls next to this one whose notes say just the same, in the same order.
+    pub again: Vec<CallLinkView>,
+}
+
+/// One place where something is spoken of.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct MentionView {
+    /// Relative URL of the section.
+    pub url: String,
+    /// The heading as plain text; may be empty.
+    pub heading: String,
+    /// The text, shortened; empty where it only repeats the heading.
+    pub text: String,
+}
+
+/// `/topics/` or `/people/`: a list of links.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct IndexView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// "Topics".
+    pub heading: String,
+    /// One line on how the list came about; may be empty.
+    pub lead: String,
+    /// The entries.
+    pub entries: Vec<IndexEntryView>,
+    /// The search field's label.
+    pub filter_label: String,
+}
+
+/// An entry of an index.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct IndexEntryView {
+    /// The link.
+    pub link: EntryLinkView,
+    /// One line on it; may be empty.
+    pub blurb: String,
+    /// Its figures: `12 calls, 3 decisions`.
+    pub figures: String,
+}
+
+/// `/people/<handle>/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PersonView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The handle without `@`, in its most frequent spelling.
+    pub name: String,
+    /// Calls attended a month.
+    pub picture: Option<PictureView>,
+    /// Number of calls attended.
+    pub attended: usize,
+    /// Number of calls in which they reported.
+    pub presented: usize,
+    /// First call.
+    pub first: Option<DateView>,
+    /// Last call.
+    pub last: Option<DateView>,
+    /// The teams, most often first.
+    pub teams: Vec<EntryLinkView>,
+    /// Open actions, newest first.
+    pub open_actions: Vec<ActionView>,
+    /// Number of those that are done.
+    pub done_actions: usize,
+    /// Sections they led, newest first.
+    pub led: Vec<PlaceView>,
+    /// Calls attended, newest first.
+    pub calls: Vec<CallLinkView>,
+}
+
+/// What a call has on record: its summary box.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RecordView {
+    /// Decisions, in the order of the notes.
+    pub decisions: Vec<DecisionView>,
+    /// Actions, in the order of the notes.
+    pub actions: Vec<ActionView>,
+    /// References, in the order of the notes.
+    pub references: Vec<EntryLinkView>,
+    /// Topics, the most spoken of first.
+    pub topics: Vec<EntryLinkView>,
+    /// Calls that share references.
+    pub related: Vec<RelatedView>,
+}
+
+/// A call that speaks of the same things.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RelatedView {
+    /// The call.
+    pub call: CallLinkView,
+    /// What both speak of, the rarest first.
+    pub shared: Vec<EntryLinkView>,
+}
+
+/// What a team has on record.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TeamRecordView {
+    /// The newest decisions.
+    pub decisions: Vec<DecisionView>,
+    /// Number of all decisions.
+    pub decision_count: usize,
+    /// Relative URL of the register with only this team's; needs the page's script to be narrowed down.
+    pub decisions_url: String,
+    /// The newest open actions.
+    pub actions: Vec<ActionView>,
+    /// Number of all open actions.
+    pub action_count: usize,
+    /// Relative URL of the register.
+    pub actions_url: String,
+    /// Topics, most often first.
+    pub topics: Vec<EntryLinkView>,
+    /// Who took part most often.
+    pub people: Vec<EntryLinkView>,
+    /// Calls a month.
+    pub picture: Option<PictureView>,
+}

@@ -1,0 +1,271 @@
+//! Made-up views of the registers: long texts, a decision with every tie, an action with a history, a busy trail.
+
+use super::samples::{call, date, page, site, value};
+use minutebook::render::view::{
+    ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DecisionView, DecisionYearView,
+    DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PersonView, PictureGroupView, PictureView,
+    PlaceView, RecordView, ReferenceGroupView, ReferencesView, RelatedView, SightingView, TeamRecordView, TrailView,
+};
+use serde_json::Value;
+
+fn link(root: &str, label: &str, path: &str, count: usize) -> EntryLinkView {
+    let key = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    EntryLinkView { label: label.to_owned(), url: format!("{root}{path}"), key, count }
+}
+
+pub(super) fn person(root: &str, name: &str, count: usize) -> EntryLinkView {
+    link(root, &format!("@{name}"), &format!("people/{name}/"), count)
+}
+
+fn place(root: &str, year: i32, month: usize, day: usize) -> PlaceView {
+    let date = date(year, month, day);
+    PlaceView {
+        url: format!("{root}iaas/{}/#volume-encryption", date.iso),
+        heading: "Volume encryption, and what the very long heading of this section goes on to say about it".to_owned(),
+        team_title: "Team IaaS".to_owned(),
+        team: "iaas".to_owned(),
+        date: Some(date),
+    }
+}
+
+fn decision(root: &str) -> DecisionView {
+    DecisionView {
+        text: "Should encrypted volumes be mandatory? → No objections, we recommend them for now".to_owned(),
+        rule: "answer".to_owned(),
+        place: place(root, 2024, 7, 3),
+        references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        topics: vec![link(root, "Volume encryption", "topics/volume-encryption/", 17)],
+        reported_in: vec![place(root, 2024, 7, 4)],
+        repeats: None,
+        revisited_on: vec![place(root, 2024, 10, 2), place(root, 2024, 11, 6)],
+        earlier: vec![place(root, 2023, 10, 4)],
+    }
+}
+
+fn action(root: &str, state: &str) -> ActionView {
+    ActionView {
+        text: "write to the list about `os_purpose` and ask everybody who has not answered yet".to_owned(),
+        assignees: vec![
+            person(root, "garloff", 0),
+            EntryLinkView { label: "Kurt".to_owned(), ..EntryLinkView::default() },
+        ],
+        state: state.to_owned(),
+        state_words: if state == "stale" { "open, not heard of for 90 days".to_owned() } else { state.to_owned() },
+        place: place(root, 2024, 7, 3),
+        history: vec![
+            SightingView { place: place(root, 2024, 7, 10), status: "open".to_owned() },
+            SightingView { place: place(root, 2024, 7, 17), status: "unknown".to_owned() },
+        ],
+        age: "3 weeks, 2 calls".to_owned(),
+        references: vec![link(root, "scs-0102", "refs/standards/scs-0102/", 17)],
+        topics: vec![link(root, "Image metadata", "topics/image-metadata/", 52)],
+    }
+}
+
+fn picture() -> Option<PictureView> {
+    let groups = [2022, 2023, 2024].map(|year| PictureGroupView {
+        label: year.to_string(),
+        count: 12,
+        bars: (0..12)
+            .map(|month| BarView { x: month * 4, width: 3, y: 46 - month * 3, title: format!("{month} in {year}") })
+            .collect(),
+    });
+    Some(PictureView {
+        title: "Calls a month".to_owned(),
+        description: "Calls a month; calls a year: 2022: 12, 2023: 12, 2024: 12".to_owned(),
+        groups: groups.to_vec(),
+    })
+}
+
+fn choices() -> Vec<ChoiceView> {
+    [("iaas", "Team IaaS", 40), ("ops", "Team Ops", 12)]
+        .map(|(value, label, count)| ChoiceView { value: value.to_owned(), label: label.to_owned(), count })
+        .to_vec()
+}
+
+pub(super) fn record(root: &str) -> RecordView {
+    RecordView {
+        decisions: vec![decision(root)],
+        actions: vec![action(root, "open"), action(root, "done")],
+        references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        topics: vec![link(root, "Zuul", "topics/zuul/", 209)],
+        related: vec![RelatedView {
+            call: call(root, "ops", "Team Ops", date(2023, 1, 12)),
+            shared: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        }],
+    }
+}
+
+pub(super) fn team_record(root: &str) -> TeamRecordView {
+    TeamRecordView {
+        decisions: vec![decision(root)],
+        decision_count: 40,
+        decisions_url: format!("{root}decisions/?team=iaas"),
+        actions: vec![action(root, "open"), action(root, "stale")],
+        action_count: 12,
+        actions_url: format!("{root}actions/?team=iaas"),
+        topics: vec![link(root, "Ceph", "topics/ceph/", 50)],
+        people: vec![
+            person(root, "garloff", 88),
+            EntryLinkView { label: "berendt".to_owned(), count: 71, ..EntryLinkView::default() },
+        ],
+        picture: picture(),
+    }
+}
+
+fn trail(path: &str, area: &str) -> TrailView {
+    let root = "../".repeat(path.matches('/').count());
+    let root = root.as_str();
+    let mention = |month: usize, strong: bool| CallMentionsView {
+        call: call(root, "iaas", "Team IaaS", date(2024, month, 3)),
+        strong,
+        places: vec![
+            MentionView {
+                url: format!("{root}iaas/2024-{month:02}-03/#a"),
+                heading: "Zuul".to_owned(),
+                text: String::new(),
+            },
+            MentionView {
+                url: format!("{root}iaas/2024-{month:02}-03/#b"),
+                heading: String::new(),
+                text: "Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt_aber_vorkommt"
+                    .to_owned(),
+            },
+        ],
+        more: month,
+        again: vec![call(root, "iaas", "Team IaaS", date(2024, month, 10))],
+    };
+    TrailView {
+        site: site(),
+        page: page("standards#594", path, area),
+        heading: "standards#594".to_owned(),
+        kicker: "SovereignCloudStack/standards".to_owned(),
+        kicker_url: format!("{root}refs/#in-sovereigncloudstack-standards"),
+        blurb: "What runs the tests".to_owned(),
+        web_url: "https://github.com/SovereignCloudStack/standards/issues/594".to_owned(),
+        picture: picture(),
+        calls: 12,
+        first: Some(date(2023, 10, 4)),
+        last: Some(date(2024, 11, 6)),
+        decisions: vec![decision(root)],
+        actions: vec![action(root, "open"), action(root, "done")],
+        mentions: vec![mention(1, false), mention(2, true), mention(3, false)],
+        related: vec![link(root, "standards#587", "refs/sovereigncloudstack/standards/587/", 4)],
+        related_title: "Spoken of in the same sections".to_owned(),
+        teams: vec![link(root, "Team IaaS", "iaas/", 12)],
+    }
+}
+
+/// Each page kind with much in it and with nothing.
+pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
+    let root = "../";
+    let decisions = DecisionsView {
+        site: site(),
+        page: page("Decisions", "decisions/", "decisions"),
+        picture: picture(),
+        count: 2,
+        years: ["2024", "undated"]
+            .map(|label| DecisionYearView { label: label.to_owned(), decisions: vec![decision(root)] })
+            .to_vec(),
+        teams: choices(),
+        topics: choices(),
+    };
+    let actions = ActionsView {
+        site: site(),
+        page: page("Actions", "actions/", "actions"),
+        picture: picture(),
+        open: 12,
+        stale: 3,
+        done: 40,
+        groups: [("open", "Open"), ("done", "Done")]
+            .map(|(state, title)| ActionGroupView {
+                state: state.to_owned(),
+                title: title.to_owned(),
+                actions: vec![action(root, state)],
+            })
+            .to_vec(),
+        teams: choices(),
+        people: choices(),
+    };
+    let references = ReferencesView {
+        site: site(),
+        page: page("References", "refs/", "refs"),
+        count: 2,
+        frequent: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        groups: vec![ReferenceGroupView {
+            title: "SovereignCloudStack/standards".to_owned(),
+            id: "in-sovereigncloudstack-standards".to_owned(),
+            references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        }],
+    };
+    let index = IndexView {
+        site: site(),
+        page: page("Topics", "topics/", "topics"),
+        heading: "Topics".to_owned(),
+        lead: "Proposed from headings".to_owned(),
+        entries: vec![IndexEntryView {
+            link: link(root, "Zuul", "topics/zuul/", 209),
+            blurb: "What runs the tests".to_owned(),
+            figures: "209 calls, 23 decisions".to_owned(),
+        }],
+        filter_label: "Filter the topics".to_owned(),
+    };
+    let person = PersonView {
+        site: site(),
+        page: page("@garloff", "people/garloff/", "people"),
+        name: "garloff".to_owned(),
+        picture: picture(),
+        attended: 336,
+        presented: 12,
+        first: Some(date(2022, 7, 14)),
+        last: Some(date(2025, 12, 16)),
+        teams: vec![link("../../", "Team IaaS", "iaas/", 88)],
+        open_actions: vec![action("../../", "open")],
+        done_actions: 3,
+        led: vec![place("../../", 2024, 7, 3)],
+        calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 3))],
+    };
+    vec![
+        ("decisions/index.html", "decisions.html", value(&decisions)),
+        ("actions/index.html", "actions.html", value(&actions)),
+        ("refs/index.html", "references.html", value(&references)),
+        (
+            "refs/sovereigncloudstack/standards/594/index.html",
+            "trail.html",
+            value(&trail("refs/sovereigncloudstack/standards/594/", "refs")),
+        ),
+        ("topics/index.html", "index.html", value(&index)),
+        ("topics/zuul/index.html", "trail.html", value(&trail("topics/zuul/", "topics"))),
+        ("people/garloff/index.html", "person.html", value(&person)),
+        (
+            "empty/decisions/index.html",
+            "decisions.html",
+            value(&DecisionsView { page: page("", "empty/decisions/", "decisions"), ..DecisionsView::default() }),
+        ),
+        (
+            "empty/actions/index.html",
+            "actions.html",
+            value(&ActionsView { page: page("", "empty/actions/", "actions"), ..ActionsView::default() }),
+        ),
+        (
+            "empty/refs/index.html",
+            "references.html",
+            value(&ReferencesView { page: page("", "empty/refs/", "refs"), ..ReferencesView::default() }),
+        ),
+        (
+            "empty/trail/index.html",
+            "trail.html",
+            value(&TrailView { page: page("", "empty/trail/", "topics"), ..TrailView::default() }),
+        ),
+        (
+            "empty/topics/index.html",
+            "index.html",
+            value(&IndexView { page: page("", "empty/topics/", "topics"), ..IndexView::default() }),
+        ),
+        (
+            "empty/person/index.html",
+            "person.html",
+            value(&PersonView { page: page("", "empty/person/", "people"), ..PersonView::default() }),
+        ),
+    ]
+}
