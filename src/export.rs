@@ -4,6 +4,7 @@ use crate::link::Archive;
 use crate::link::registers::{self, Named};
 use crate::model::{Call, Kind, Role, State, Status, TeamSlug};
 use crate::plain;
+use crate::write::{Content, Output};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -360,6 +361,50 @@ fn section_url(call: &Call, section: usize) -> String {
     let id = &call.document.sections[section].id;
     let mark = if id.is_empty() { "" } else { "#" };
     format!("/{}{mark}{id}", call.url)
+}
+
+/// The version of the rows' form in [`files`]; it changes when a field changes its meaning or goes away.
+pub const API_VERSION: u32 = 1;
+
+/// A file of `/api/`: its rows under a head that says what they are.
+#[derive(Debug, Serialize)]
+struct ApiFile<'a, T> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: u32,
+    generator: &'static str,
+    archive: &'a str,
+    rows: Vec<T>,
+}
+
+/// The archive as data, for the site's `/api/`: one file a register, and the schema of each.
+pub fn files(archive: &Archive<'_>) -> Vec<Output> {
+    let mut outputs = vec![
+        api_file(archive, "calls", calls(archive)),
+        api_file(archive, "decisions", decisions(archive)),
+        api_file(archive, "actions", actions(archive)),
+        api_file(archive, "references", references(archive)),
+        api_file(archive, "topics", topics(archive)),
+    ];
+    if archive.config.people.pages {
+        outputs.push(api_file(archive, "people", people(archive)));
+    }
+    let schema = Content::Bytes(include_bytes!("../docs/api.schema.json").to_vec());
+    outputs.push(Output { path: "api/schema.json".to_owned(), content: schema });
+    outputs
+}
+
+fn api_file<T: Serialize>(archive: &Archive<'_>, name: &str, rows: Vec<T>) -> Output {
+    let file = ApiFile {
+        schema: "schema.json",
+        version: API_VERSION,
+        generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")),
+        archive: &archive.config.title,
+        rows,
+    };
+    // Rows are plain records of strings and numbers, which always serialise.
+    let bytes = serde_json::to_vec(&file).unwrap_or_default();
+    Output { path: format!("api/{name}.json"), content: Content::Bytes(bytes) }
 }
 
 /// Rows as JSON, one object a line.

@@ -113,6 +113,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     );
     let mut outputs = rendered?;
     outputs.extend(index?);
+    outputs.extend(export::files(&archive));
     watch.lap("render and index");
     let attachments = attachments::publish(&archive.used_files(), &scan.inputs)?;
     let used_assets = attachments.len();

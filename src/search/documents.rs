@@ -1,15 +1,16 @@
-//! The archive → what goes into the search index: one document a call and one a section.
+//! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
 
 use crate::extract::handles;
+use crate::link::registers::person_of;
 use crate::link::{Archive, CallId};
-use crate::model::{Call, Kind, Role, Section, TeamSlug};
+use crate::model::{Call, Kind, Role, Section, Status, TeamSlug};
 use crate::plain;
 use crate::render::view::DateView;
 use chrono::Datelike;
 use minutebook_engine as engine;
 use minutebook_engine::SearchDocument;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All documents, calls in the archive's order, a call before its sections. Copies are searched in their original only.
 pub(super) fn documents(archive: &Archive<'_>) -> Vec<SearchDocument> {
@@ -59,11 +60,14 @@ fn documents_of(archive: &Archive<'_>, id: CallId, community: bool) -> Vec<Searc
         kind: engine::Kind::Call,
         line: 1,
         ancestors: headings.join(" / "),
-        people: call.participants.clone(),
+        people: handles_of(archive, call.participants.iter().map(String::as_str)),
         ..common.clone()
     });
+    let tags = Tags::new(archive, id);
     let mut above: Vec<(u8, &str)> = Vec::new();
-    for ((section, role), place) in call.document.sections.iter().zip(&call.roles).zip(&call.outline) {
+    for (index, ((section, role), place)) in
+        call.document.sections.iter().zip(&call.roles).zip(&call.outline).enumerate()
+    {
         let heading = section.heading.as_ref();
         let body = plain::lines(&section.blocks);
         let text = heading.map_or("", |heading| heading.text.as_str());
@@ -82,10 +86,125 @@ fn documents_of(archive: &Archive<'_>, id: CallId, community: bool) -> Vec<Searc
         }
         let says_nothing = body.is_empty() && (text.is_empty() || *role == Role::Title);
         if !says_nothing {
-            documents.push(section_document(&common, section, *role, text, ancestors, body));
+            let document = section_document(archive, &common, section, *role, text, ancestors, body);
+            documents.push(SearchDocument {
+                references: tags.references.get(&index).cloned().unwrap_or_default(),
+                topics: tags.topics.get(&index).cloned().unwrap_or_default(),
+                ..document
+            });
         }
     }
+    documents.extend(decisions(archive, id, &common));
+    documents.extend(actions(archive, id, &common));
     documents
+}
+
+/// Section by section, what the registers know of it.
+struct Tags {
+    references: BTreeMap<usize, Vec<String>>,
+    topics: BTreeMap<usize, Vec<String>>,
+}
+
+impl Tags {
+    fn new(archive: &Archive<'_>, id: CallId) -> Self {
+        let (registers, record) = (&archive.registers, archive.record(id));
+        let mut tags = Self { references: BTreeMap::new(), topics: BTreeMap::new() };
+        for index in &record.references {
+            let reference = &registers.references[*index];
+            for mention in reference.mentions.iter().filter(|mention| mention.call == id) {
+                push(tags.references.entry(mention.section).or_default(), &reference.id);
+            }
+        }
+        for index in &record.topics {
+            let topic = &registers.topics[*index];
+            for mention in topic.mentions.iter().filter(|mention| mention.call == id) {
+                push(tags.topics.entry(mention.section).or_default(), &topic.name);
+            }
+        }
+        tags
+    }
+}
+
+fn push(list: &mut Vec<String>, item: &str) {
+    if !list.iter().any(|known| known == item) {
+        list.push(item.to_owned());
+    }
+}
+
+/// A call's decisions; those that only report another team's are found in that team's call.
+fn decisions(archive: &Archive<'_>, id: CallId, common: &SearchDocument) -> Vec<SearchDocument> {
+    let registers = &archive.registers;
+    let own = archive.record(id).decisions.iter().map(|index| &registers.decisions[*index]);
+    own.filter(|decision| decision.repeats.is_none())
+        .map(|decision| SearchDocument {
+            kind: engine::Kind::Decision,
+            line: decision.note.line,
+            people: handles_of(archive, handles(&decision.note.text)),
+            references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
+            topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+            ..in_section(archive, common, id, decision.note.section, &decision.note.text)
+        })
+        .collect()
+}
+
+/// The actions a call raised; where they are carried to later calls, they are found here.
+fn actions(archive: &Archive<'_>, id: CallId, common: &SearchDocument) -> Vec<SearchDocument> {
+    let registers = &archive.registers;
+    let raised = archive.record(id).actions.iter().map(|index| &registers.actions[*index]);
+    raised
+        .filter_map(|action| {
+            let first = action.sightings.first().filter(|first| first.call == id)?;
+            let mut people = action.assignees.clone();
+            people.extend(handles(&action.text).map(str::to_owned));
+            Some(SearchDocument {
+                kind: engine::Kind::Action,
+                line: first.note.line,
+                people: handles_of(archive, people.iter().map(String::as_str)),
+                references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
+                topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+                is_open: action.status != Status::Done,
+                ..in_section(archive, common, id, first.note.section, &action.text)
+            })
+        })
+        .collect()
+}
+
+/// What a decision or action has of the section it stands in.
+fn in_section(
+    archive: &Archive<'_>,
+    common: &SearchDocument,
+    id: CallId,
+    section: usize,
+    text: &str,
+) -> SearchDocument {
+    let section = &archive.call(id).document.sections[section];
+    let anchored = |url: &str, mark: &str| {
+        if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
+    };
+    SearchDocument {
+        url: anchored(&common.url, "#"),
+        deck_url: anchored(&common.deck_url, "#/"),
+        heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+        body: text.to_owned(),
+        ..common.clone()
+    }
+}
+
+/// Handles as the filters compare them: each as written and, where that is another spelling, as the person's own.
+fn handles_of<'h>(archive: &Archive<'_>, handles: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for handle in handles {
+        let person = person_of(archive.config, handle);
+        if archive.config.people.hidden.contains(&person) {
+            continue;
+        }
+        for name in [handle, person.as_str()] {
+            if !people.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                people.push(name.to_owned());
+            }
+        }
+    }
+    people
 }
 
 /// In a deck, the heading of the part a slide belongs to.
@@ -95,6 +214,7 @@ fn part_title(call: &Call, part: usize, own: &str) -> String {
 }
 
 fn section_document(
+    archive: &Archive<'_>,
     common: &SearchDocument,
     section: &Section,
     role: Role,
@@ -105,12 +225,7 @@ fn section_document(
     let anchored = |url: &str, mark: &str| {
         if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
     };
-    let mut people: Vec<String> = Vec::new();
-    for handle in handles(heading).chain(handles(&body)) {
-        if !people.iter().any(|known| known.eq_ignore_ascii_case(handle)) {
-            people.push(handle.to_owned());
-        }
-    }
+    let people = handles_of(archive, handles(heading).chain(handles(&body)));
     SearchDocument {
         kind: engine::Kind::Section,
         line: section.line,
