@@ -133,7 +133,7 @@ static CHOICE: Pattern = Pattern::new(
 );
 
 static VERDICT: Pattern = Pattern::new(
-    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop\b|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|postponed? (?:to|until|for)|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|postponed? (?:to|until|for)|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
 );
 
 static COURSE: Pattern = Pattern::new(
@@ -182,6 +182,12 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
     r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about)|anyone|anything|status|questions?|challenges?)\b",
+);
+static STARTS_AS_FACT: Pattern =
+    Pattern::new(r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b");
+/// What stands after a label when nothing was decided after all.
+static PUT_OFF: Pattern = Pattern::new(
+    r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later)\b.{0,60}$",
 );
 static OPINION: Pattern = Pattern::new(
     r"(?i)^(?:@[\w-]+|[a-z]+:) ?|\b(?:could|might|maybe|perhaps|would|proposed|proposes|depends|unclear|see|question|already|currently|is there|e\.g\.)\b|URL|^\S+$",
@@ -345,6 +351,9 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
             text: reading.with_nested(next),
         });
     }
+    if PUT_OFF.is_match(body) {
+        return None;
+    }
     if !text.asks {
         let mut found = whole(reading, index);
         // The label says nothing that the register does not.
@@ -415,7 +424,9 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
     let (question, answer) = text.text.rsplit_once('?')?;
     let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let settles = YES.is_match(answer) || ANSWER.is_match(answer);
-    (settles && !ASKS_A_FACT.is_match(question)).then(|| whole(reading, index))
+    let asks_a_fact =
+        ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question));
+    (settles && !asks_a_fact).then(|| whole(reading, index))
 }
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
@@ -545,6 +556,8 @@ mod tests {
             &OPINION,
             &PLAIN_ANSWER,
             &ASKS_FOR_DECISIONS,
+            &STARTS_AS_FACT,
+            &PUT_OFF,
             &NOTHING,
             &IS_ACTION,
             &SPEAKER,
@@ -568,6 +581,9 @@ mod tests {
             "version 1.2 -> 1.3",
             "no agreement on dedicated cores",
             "~~Decision: keep it~~",
+            "Decision: not today, to be decided in March",
+            "Is code affected? No.",
+            "stop 4, the school: fine since it got the new sensor",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
         }

@@ -4,6 +4,9 @@ use super::roles::fold;
 use crate::config;
 use regex::Regex;
 
+/// Words that before a colon tell what was decided, and above a list what was found out.
+const FINDINGS: &[&str] = &["result", "outcome", "output", "ergebnis"];
+
 /// Label words, ready to be looked for.
 pub(super) struct Labels {
     decision: Option<Regex>,
@@ -19,6 +22,13 @@ impl Labels {
     /// Reads the configured words.
     pub(super) fn new(labels: &config::Labels) -> Self {
         let decisions = alternatives(labels.decisions.iter().map(String::as_str));
+        let headings = alternatives(
+            labels
+                .decisions
+                .iter()
+                .map(String::as_str)
+                .filter(|word| !FINDINGS.iter().any(|known| fold(word) == *known)),
+        );
         // Words in capitals are labels only in capitals: "AI" is not "ai", nor is it in "AI model".
         let (shouted, spoken): (Vec<&str>, Vec<&str>) =
             labels.actions.iter().map(String::as_str).partition(|word| is_shouted(word));
@@ -49,7 +59,7 @@ impl Labels {
                     r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)"
                 ))
             }),
-            decision_heading: decisions.as_ref().and_then(|words| {
+            decision_heading: headings.as_ref().and_then(|words| {
                 compile(&format!(
                     r"(?i)^\W*(?:\d+[.)] ?)?(?:final |discussion )?(?:{words})s?(?: (?:made|taken|and .*|from .*|of .*))?\W*$"
                 ))
@@ -155,6 +165,7 @@ mod tests {
         }
         assert!(labels.is_decision_heading("Conclusions:"));
         assert!(!labels.is_decision_heading("Decision record for flavors"));
+        assert!(!labels.is_decision_heading("Results"));
     }
 
     #[test]
