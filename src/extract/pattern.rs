@@ -3,6 +3,12 @@
 use regex::{Captures, Match, Regex};
 use std::sync::OnceLock;
 
+/// A pattern whose word boundaries know ASCII alone: only such ones can be searched for without backtracking in text that
+/// has other letters, which is many times as fast. The words of the rules are ASCII.
+pub(super) fn ascii_bounds(pattern: &str) -> String {
+    pattern.replace(r"\b", r"(?-u:\b)")
+}
+
 /// The text of a regular expression and what it was compiled to.
 pub(super) struct Pattern {
     source: &'static str,
@@ -16,7 +22,7 @@ impl Pattern {
 
     /// Absent for a mistake in the source; [`Self::is_valid`] is what tests ask.
     fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
+        self.compiled.get_or_init(|| Regex::new(&ascii_bounds(self.source)).ok()).as_ref()
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {

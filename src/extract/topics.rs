@@ -1,10 +1,11 @@
 //! Topics and people in the text: where a section speaks of what the configuration knows, and whom it names.
 
+use super::pattern::ascii_bounds;
 use super::people::handles;
 use super::reading::Reading;
 use crate::config::TopicConfig;
 use crate::model::{PersonNote, Role, TopicNote};
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 /// All topics' patterns, looked for at once.
 pub(super) struct Topics {
@@ -15,13 +16,19 @@ pub(super) struct Topics {
 impl Topics {
     /// Takes the patterns of the configuration, which are known to compile.
     pub(super) fn new(topics: &[TopicConfig]) -> Self {
-        let set = RegexSet::new(topics.iter().map(|topic| topic.pattern.as_str()));
+        // The set lets pass what only ASCII takes for the edge of a word; the pattern itself has the last word.
+        let set = RegexSetBuilder::new(topics.iter().map(|topic| ascii_bounds(topic.pattern.as_str())))
+            .dfa_size_limit(DFA_SIZE)
+            .build();
         Self {
             set: set.unwrap_or_else(|_| RegexSet::empty()),
             single: topics.iter().map(|topic| topic.pattern.clone()).collect(),
         }
     }
 }
+
+/// Bytes of the tables that looking for all topics at once may fill.
+const DFA_SIZE: usize = 16 << 20;
 
 /// The topics of each section that talks about something. Headings that group, chores and slides that are the same in
 /// many decks are no talk.
@@ -34,6 +41,9 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
         let text = &reading.texts[index].text;
         for topic in topics.set.matches(text) {
             let hits = u32::try_from(topics.single[topic].find_iter(text).count()).unwrap_or(u32::MAX);
+            if hits == 0 {
+                continue;
+            }
             let known = notes.iter_mut().find(|note| note.section == statement.section && note.topic == topic);
             match known {
                 Some(note) => note.hits += hits,
