@@ -68,3 +68,13 @@ fn broken_files_are_errors() {
     assert!(source.supply(*name, bytes[1..].to_vec()).is_err());
     assert!(source.supply([9; 6], bytes.clone()).is_err());
 }
+
+#[test]
+fn an_index_without_some_fields_or_without_anything_packs_too() {
+    let bare = crate::SearchDocument { heading: "Harbour".to_owned(), ..crate::SearchDocument::default() };
+    for documents in [vec![], vec![bare], archive()] {
+        let pack = pack(&build(&documents).unwrap(), &BTreeMap::new(), fnv).unwrap();
+        let engine = Engine::open(PackedSource::open(&pack.hot).unwrap()).unwrap();
+        assert_eq!(engine.documents(), documents.len());
+    }
+}
