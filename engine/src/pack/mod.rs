@@ -211,7 +211,9 @@ fn gaps(file: usize, length: usize, blocks: &[Vec<Piece>]) -> Result<Vec<Range<u
 
 /// Writes the file of dictionaries: its name, their fields, what they hold, and the end of the file.
 fn put_dictionaries(out: &mut Vec<u8>, reader: &Reader, recorder: &Recorder) -> Result<(), Error> {
-    let (fields, dictionaries): (Vec<u32>, Vec<&TermDictionary>) = reader.dictionaries().into_iter().unzip();
+    // A field without a word has no dictionary in the file, only an empty one in the reader.
+    let filled = reader.dictionaries().into_iter().filter(|(_, dictionary)| dictionary.num_terms() > 0);
+    let (fields, dictionaries): (Vec<u32>, Vec<&TermDictionary>) = filled.unzip();
     let encoded = dictionary::encode(&dictionaries)?;
     let start = dictionary::term_file(&fields, &dictionary::decode(&encoded)?, &[]);
     let terms = recorder.files.iter().find(|(name, _)| name.ends_with(TERMS));

@@ -147,11 +147,12 @@ pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
     }
 }
 
-/// Links decisions that touch the same issue. Kinds such as releases and standards are touched all the time.
-pub(super) fn find_revisits(archive: &Archive<'_>, decisions: &mut [Decision]) {
+/// Links decisions that touch the same thing: an issue, or a kind of reference that has an address of its own. Others, such
+/// as releases, are spoken of with everything.
+pub(super) fn find_revisits(archive: &Archive<'_>, references: &[Reference], decisions: &mut [Decision]) {
     let mut by_reference: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
-        for reference in &decision.references {
+        for reference in decision.references.iter().filter(|at| !references[**at].url.is_empty()) {
             by_reference.entry(*reference).or_default().push(index);
         }
     }
