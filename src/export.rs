@@ -403,8 +403,10 @@ fn api_file<T: Serialize>(archive: &Archive<'_>, name: &str, rows: Vec<T>) -> Ou
         rows,
     };
     // Rows are plain records of strings and numbers, which always serialise.
-    let bytes = serde_json::to_vec(&file).unwrap_or_default();
-    Output { path: format!("api/{name}.json"), content: Content::Bytes(bytes) }
+    let json = serde_json::to_string(&file).unwrap_or_default();
+    // Signs of markup stand in JSON only inside strings; escaped, the file is harmless even to who takes it for a page.
+    let json = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Output { path: format!("api/{name}.json"), content: Content::Bytes(json.into_bytes()) }
 }
 
 /// Rows as JSON, one object a line.

@@ -3,6 +3,7 @@
 mod cli;
 mod corpus;
 mod input;
+mod registers;
 mod scan;
 mod shared;
 mod templates;

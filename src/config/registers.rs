@@ -19,7 +19,7 @@ pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mu
         match value.scalar_text() {
             Some(name) => config.references.repositories.push((short.to_lowercase(), name.to_lowercase())),
             None => {
-                table.wrong_value("repositories", &format!("`{short}` needs the name it stands for"), None, findings)
+                table.wrong_value("repositories", &format!("`{short}` needs the name it stands for"), None, findings);
             }
         }
     }

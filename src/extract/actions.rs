@@ -153,7 +153,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
     for (index, rule) in found.iter().enumerate() {
         let Some((rule, carried)) = *rule else { continue };
         let statement = &reading.statements[index];
-        let item = Item { reading, labels, index, text: &reading.texts[index].text };
+        let item = Item { reading, labels, index, text: &reading.texts[index].words };
         let assignees = assignees(&item);
         let status = status(reading, index, carried);
         let end_line = if carried { statement.nested_end } else { statement.end_line };
@@ -184,7 +184,7 @@ fn rule_for(
     if matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate) {
         return None;
     }
-    let text = reading.texts[index].text.as_str();
+    let text = reading.texts[index].words.as_str();
     let item = Item { reading, labels, index, text };
     if statement.is_heading {
         let labelled = text.contains('@') && labels.action(text).is_some() && !NOT_A_LABEL.is_match(text);
@@ -215,7 +215,7 @@ fn listed(item: &Item<'_>, found: &[Option<(&'static str, bool)>]) -> Option<Opt
     let below_heading = parent.is_none() && statement.is_item && speaks_of_earlier(reading.heading_text(index));
     let below_line = statement.is_item
         && parent.is_some_and(|parent| {
-            let text = &reading.texts[parent].text;
+            let text = &reading.texts[parent].words;
             speaks_of_earlier(text) && text.split_whitespace().count() < 9
         });
     if below_heading || below_line {
@@ -266,7 +266,7 @@ impl Item<'_> {
     }
 
     fn parent_text(&self) -> Option<&str> {
-        self.reading.parent(self.index).map(|parent| self.reading.texts[parent].text.as_str())
+        self.reading.parent(self.index).map(|parent| self.reading.texts[parent].words.as_str())
     }
 }
 
@@ -425,7 +425,7 @@ fn status(reading: &Reading<'_>, index: usize, carried: bool) -> Status {
     }
     let children = reading.children(index);
     for child in children {
-        let text = &reading.texts[*child].text;
+        let text = &reading.texts[*child].words;
         if SAYS_DONE.is_match(text) {
             return Status::Done;
         }

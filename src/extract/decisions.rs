@@ -278,17 +278,18 @@ fn answered(reading: &Reading<'_>, asked: usize, answer: usize) -> Found {
     }
 }
 
+const ARROWS: [&str; 8] = ["-->", "==>", "->", "=>", "→", "⇒", "–>", "—>"];
+
 /// A text without the arrow before it.
 fn bare(text: &str) -> String {
     let text = text.trim_start_matches(['*', '_', ' ']);
-    const ARROWS: [&str; 8] = ["-->", "==>", "->", "=>", "→", "⇒", "–>", "—>"];
     let arrow = ARROWS.iter().find(|arrow| text.starts_with(**arrow));
     arrow.map_or(text, |arrow| text[arrow.len()..].trim_start()).to_owned()
 }
 
 fn is_open(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.texts[index];
-    text.asks || NOT_DECIDED.is_match(&text.text)
+    text.asks || NOT_DECIDED.is_match(&text.words)
 }
 
 /// The words of a statement without who says them.
@@ -303,7 +304,7 @@ fn by_words(
     unless: Option<&Pattern>,
     verdict: bool,
 ) -> Option<Found> {
-    let text = said(&reading.texts[index].text);
+    let text = said(&reading.texts[index].words);
     let unfit = reading.statements[index].is_heading || is_open(reading, index);
     if unfit || !words.is_match(text) || unless.is_some_and(|unless| unless.is_match(text)) {
         return None;
@@ -322,10 +323,10 @@ fn count_words(text: &str) -> usize {
 fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
     let end = labels
-        .decision(&text.text)
-        .or_else(|| labels.decision(said(&text.text)).map(|end| end + text.text.len() - said(&text.text).len()))?;
+        .decision(&text.words)
+        .or_else(|| labels.decision(said(&text.words)).map(|end| end + text.words.len() - said(&text.words).len()))?;
     let statement = &reading.statements[index];
-    let body = text.text[end..].trim_matches([' ', '*', '_']);
+    let body = text.words[end..].trim_matches([' ', '*', '_']);
     if statement.is_heading {
         return (!body.is_empty() && !is_open(reading, index)).then(|| whole(reading, index));
     }
@@ -357,7 +358,7 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
     if !text.asks {
         let mut found = whole(reading, index);
         // The label says nothing that the register does not.
-        found.text = body.to_owned();
+        body.clone_into(&mut found.text);
         if body.ends_with(':') {
             found.text = format!(
                 "{body} {}",
@@ -370,7 +371,7 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
     // A label before a question: the last arrow or yes below it is the decision.
     let answer = reading.children(index).iter().rev().find(|child| {
         let text = &reading.texts[**child];
-        !text.asks && (text.arrow || YES.is_match(&text.text))
+        !text.asks && (text.arrow || YES.is_match(&text.words))
     })?;
     let mut found = answered(reading, index, *answer);
     found.line = reading.statements[*answer].line;
@@ -380,7 +381,7 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
 /// What stands under "Conclusions" or under a slide's question for decisions.
 fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let statement = &reading.statements[index];
-    let text = &reading.texts[index].text;
+    let text = &reading.texts[index].words;
     if statement.is_heading || statement.parent.is_some() || IS_ACTION.is_match(text) {
         return None;
     }
@@ -391,7 +392,7 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
 
 /// "no objections", "YES", "unanimous" below a question or a proposal.
 fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
-    let text = &reading.texts[index].text;
+    let text = &reading.texts[index].words;
     if reading.statements[index].is_heading
         || is_open(reading, index)
         || count_words(text) > SHORT
@@ -402,14 +403,14 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
     let asked = reading.parent(index).or_else(|| {
         reading.previous(index).filter(|before| {
             let text = &reading.texts[*before];
-            text.asks || PROPOSAL.is_match(&text.text)
+            text.asks || PROPOSAL.is_match(&text.words)
         })
     });
     let Some(asked) = asked else {
         let heading = reading.heading(index)?;
-        return reading.texts[heading].text.contains('?').then(|| answered(reading, heading, index));
+        return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
-    let question = &reading.texts[asked].text;
+    let question = &reading.texts[asked].words;
     let firm = NO_OBJECTION.is_match(text) || VOTE.is_match(text) || AGREES.is_match(text);
     let deliberates = question.contains('?') && !ASKS_A_FACT.is_match(question);
     (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
@@ -418,10 +419,10 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
 /// "…? Yes" on one line.
 fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
-    if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.text) {
+    if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.words) {
         return None;
     }
-    let (question, answer) = text.text.rsplit_once('?')?;
+    let (question, answer) = text.words.rsplit_once('?')?;
     let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let settles = YES.is_match(answer) || ANSWER.is_match(answer);
     let asks_a_fact =
@@ -434,7 +435,7 @@ fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     if reading.statements[index].is_heading || is_open(reading, index) {
         return None;
     }
-    let text = said(&reading.texts[index].text);
+    let text = said(&reading.texts[index].words);
     let sets = COURSE.is_match(text) && !COURSE_NOT.is_match(text) && !IS_ACTION.is_match(text);
     let switches = SWITCHING.is_match(text) && !text.contains('@');
     (sets || switches).then(|| whole(reading, index))
@@ -442,7 +443,7 @@ fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
 
 /// "… for now".
 fn for_now(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
-    let text = said(&reading.texts[index].text);
+    let text = said(&reading.texts[index].words);
     let fits = !reading.statements[index].is_heading
         && !is_open(reading, index)
         && FOR_NOW.is_match(text)
@@ -457,8 +458,8 @@ fn outcome(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let fits = text.arrow
         && !reading.statements[index].is_heading
         && !is_open(reading, index)
-        && !VAGUE.is_match(&text.text)
-        && (COMMAND.is_match(&text.text) || NORM.is_match(&text.text));
+        && !VAGUE.is_match(&text.words)
+        && (COMMAND.is_match(&text.words) || NORM.is_match(&text.words));
     fits.then(|| whole(reading, index))
 }
 
@@ -472,29 +473,29 @@ fn question_of(reading: &Reading<'_>, index: usize) -> Option<usize> {
 /// "=> …", "A: …", "No, …" to a question of what to do.
 fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
-    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.text) {
+    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.words) {
         return None;
     }
     let question = question_of(reading, index)?;
-    let asked = &reading.texts[question].text;
-    let marked = text.arrow || YES.is_match(&text.text) || ANSWER.is_match(&text.text);
-    (marked && text.text != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
+    let asked = &reading.texts[question].words;
+    let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
+    (marked && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
         .then(|| answered(reading, question, index))
 }
 
 /// A reply in plain words to a question of what to do.
 fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
-    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.text) {
+    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.words) {
         return None;
     }
     let parent = reading.parent(index).filter(|parent| reading.texts[*parent].asks)?;
-    let asked = &reading.texts[parent].text;
+    let asked = &reading.texts[parent].words;
     let fits = ASKS_WHAT_TO_DO.is_match(asked)
         && DELIBERATES.is_match(asked)
         && !ASKS_A_FACT.is_match(asked)
-        && PLAIN_ANSWER.is_match(&text.text)
-        && !OPINION.is_match(&text.text);
+        && PLAIN_ANSWER.is_match(&text.words)
+        && !OPINION.is_match(&text.words);
     fits.then(|| answered(reading, parent, index))
 }
 

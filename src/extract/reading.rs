@@ -21,7 +21,7 @@ pub(super) struct Reading<'a> {
 
 /// A statement's text as rules read it: without the arrow it starts with, addresses made short.
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) words: String,
     /// Whether an arrow stood before it.
     pub(super) arrow: bool,
     /// Whether it ends as a question.
@@ -56,8 +56,7 @@ pub(super) fn read(call: &Call) -> Reading<'_> {
                 children[parent].push(index);
                 before
             }
-            None => std::mem::replace(&mut top, Some(index))
-                .filter(|before| statements[*before].section == statement.section),
+            None => top.replace(index).filter(|before| statements[*before].section == statement.section),
         };
         previous[index] = before;
         if let Some(before) = before {
@@ -82,7 +81,7 @@ fn text(text: &str) -> Text {
     let arrow = ARROW.find(text).map_or(0, |found| found.end());
     let plain = ADDRESS.replace(&text[arrow..], URL);
     let plain = MARKUP.replace(&plain, "").replace(['’', '‘'], "'");
-    Text { arrow: arrow > 0, asks: QUESTION.is_match(&plain), text: plain }
+    Text { arrow: arrow > 0, asks: QUESTION.is_match(&plain), words: plain }
 }
 
 impl Reading<'_> {

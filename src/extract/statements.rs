@@ -62,7 +62,7 @@ pub fn statements(document: &Document) -> Vec<Statement> {
                 last.is_heading = true;
             }
         }
-        writer.blocks(&section.blocks, None, 0, section.end_line, None);
+        writer.blocks(&section.blocks, None, 0, None);
     }
     for index in (0..writer.all.len()).rev() {
         if let Some(parent) = writer.all[index].parent {
@@ -80,7 +80,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn blocks(&mut self, blocks: &[Block], parent: Option<usize>, depth: usize, end: u32, item: Option<&Item>) {
+    fn blocks(&mut self, blocks: &[Block], parent: Option<usize>, depth: usize, item: Option<&Item>) {
         // The paragraph that a list right after it belongs to.
         let mut opener: Option<usize> = None;
         let mut first = true;
@@ -110,7 +110,7 @@ impl Writer {
                     }
                 }
                 Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
-                    self.blocks(blocks, parent, depth, end, None);
+                    self.blocks(blocks, parent, depth, None);
                 }
                 Block::Table { rows, line, .. } => {
                     // The head is one line, the rule below it another.
@@ -137,15 +137,15 @@ impl Writer {
         let starts_with_text =
             matches!(item.blocks.first(), Some(Block::Paragraph { .. } | Block::Html { .. } | Block::Heading { .. }));
         if !starts_with_text {
-            self.blocks(&item.blocks, parent, depth, item.end_line, None);
+            self.blocks(&item.blocks, parent, depth, None);
             return;
         }
-        self.blocks(&item.blocks[..1], parent, depth, item.end_line, Some(item));
+        self.blocks(&item.blocks[..1], parent, depth, Some(item));
         if self.all.len() == before {
-            self.blocks(&item.blocks[1..], parent, depth, item.end_line, None);
+            self.blocks(&item.blocks[1..], parent, depth, None);
             return;
         }
-        self.blocks(&item.blocks[1..], Some(before), depth + 1, item.end_line, None);
+        self.blocks(&item.blocks[1..], Some(before), depth + 1, None);
         let nested_end = item.end_line.max(self.all[before].end_line);
         self.all[before].nested_end = nested_end;
     }
@@ -168,9 +168,9 @@ impl Writer {
             head = head.or(Some(self.all.len()));
             self.all.push(Statement {
                 section: self.section,
-                line: part.line,
-                end_line: part.line,
-                nested_end: part.line,
+                line: part.number,
+                end_line: part.number,
+                nested_end: part.number,
                 parent,
                 depth,
                 is_item: own.is_some(),
@@ -200,8 +200,8 @@ fn append(statement: &mut Statement, part: Line) {
     }
     let offset = statement.text.len();
     statement.text.push_str(&part.text);
-    statement.end_line = part.line;
-    statement.nested_end = part.line;
+    statement.end_line = part.number;
+    statement.nested_end = part.number;
     statement.struck &= part.struck == part.letters;
     statement.strong &= part.strong == part.letters;
     statement.links.extend(part.links.into_iter().map(|mut link| {
@@ -234,7 +234,7 @@ fn opens_statement(text: &str) -> bool {
 #[derive(Default)]
 struct Line {
     text: String,
-    line: u32,
+    number: u32,
     links: Vec<Linked>,
     letters: usize,
     struck: usize,
@@ -243,7 +243,7 @@ struct Line {
 
 /// The lines of a paragraph that hold text.
 fn lines(content: &[Inline], first: u32) -> Vec<Line> {
-    let mut lines = vec![Line { line: first, ..Line::default() }];
+    let mut lines = vec![Line { number: first, ..Line::default() }];
     walk(content, &mut lines, false, false);
     for line in &mut lines {
         tidy(line);
@@ -266,8 +266,8 @@ fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => push(lines, text, struck, strong),
             Inline::Break | Inline::SoftBreak => {
-                let line = lines.last().map_or(0, |line| line.line) + 1;
-                lines.push(Line { line, ..Line::default() });
+                let number = lines.last().map_or(0, |line| line.number) + 1;
+                lines.push(Line { number, ..Line::default() });
             }
             Inline::Html(tag) => {
                 if tag.starts_with("<br") {

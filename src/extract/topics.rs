@@ -38,7 +38,7 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
         if reading.role(index) != Role::Topic {
             continue;
         }
-        let text = &reading.texts[index].text;
+        let text = &reading.texts[index].words;
         for topic in topics.set.matches(text) {
             let hits = u32::try_from(topics.single[topic].find_iter(text).count()).unwrap_or(u32::MAX);
             if hits == 0 {
@@ -68,7 +68,7 @@ pub(super) fn people(reading: &Reading<'_>, nobody: &[String]) -> Vec<PersonNote
         if reading.role(index) == Role::Participants {
             continue;
         }
-        for handle in handles(&reading.texts[index].text) {
+        for handle in handles(&reading.texts[index].words) {
             let is_nobody = nobody.iter().any(|name| name.eq_ignore_ascii_case(handle));
             let known = notes
                 .iter()

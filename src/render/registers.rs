@@ -19,9 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The longest text of a mention, in characters.
 const MENTION: usize = 220;
 
-/// The most topics of a call's summary box.
-const TOPICS: usize = 8;
-
 /// The most places of one call that a trail shows.
 const PLACES: usize = 3;
 
@@ -191,12 +188,15 @@ impl Renderer<'_> {
 
     /// A call's summary box and the calls that speak of the same things.
     pub(super) fn record(&self, root: &str, id: CallId) -> RecordView {
+        const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
+        let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
         RecordView {
             decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
             actions: record.actions.iter().map(|at| self.action(root, &registers.actions[*at])).collect(),
             references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
-            topics: record.topics.iter().take(TOPICS).map(|at| self.topic_link(root, *at)).collect(),
+            topics: topics.iter().map(|at| self.topic_link(root, *at)).collect(),
+            more_topics: more_topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             related: record
                 .related
                 .iter()

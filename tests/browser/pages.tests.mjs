@@ -20,6 +20,14 @@ const PAGES = [
   ["all calls", "calls/"],
   ["the calls of a year", "calls/2026/"],
   ["the search page", "search/"],
+  ["the decisions", "decisions/"],
+  ["the actions", "actions/"],
+  ["the references", "refs/"],
+  ["the trail of an issue", "refs/hedgerow-weather/hardware/27/"],
+  ["the topics", "topics/"],
+  ["a topic", "topics/relays/"],
+  ["the people", "people/"],
+  ["a person", "people/9volt-nils/"],
 ];
 
 /** Pictures, widths, and accessibility in light and dark on a large and a small window. */
@@ -50,6 +58,23 @@ export function pageTests(browser, site, at, atFolder) {
   describe("pages of the example", { concurrency: 2 }, () => {
     test("every link leads somewhere, nothing is loaded from elsewhere, and no id stands twice", async () => {
       assert.deepEqual((await linkFaults(site())).slice(0, 20), []);
+    });
+
+    test("a register is filtered from the keyboard, and the address remembers how", async () => {
+      await visit("actions/?state=done", async (page) => {
+        const rows = page.locator("[data-row]:visible");
+        const done = await rows.count();
+        assert.ok(done > 0 && (await page.locator("[data-row]").count()) > done);
+        await page.getByLabel("Filter the actions").focus();
+        await page.keyboard.type("relay");
+        assert.ok((await rows.count()) < done);
+        assert.equal(new URL(page.url()).search, "?q=relay&state=done");
+        await page.reload();
+        assert.equal(await page.getByLabel("Filter the actions").inputValue(), "relay");
+      });
+      await visit("actions/", async (page) => assert.ok((await page.locator("[data-row]:visible").count()) > 20), {
+        javaScriptEnabled: false,
+      });
     });
 
     for (const [name, address] of PAGES) {

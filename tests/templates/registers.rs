@@ -62,7 +62,7 @@ fn action(root: &str, state: &str) -> ActionView {
     }
 }
 
-fn picture() -> Option<PictureView> {
+fn picture() -> PictureView {
     let groups = [2022, 2023, 2024].map(|year| PictureGroupView {
         label: year.to_string(),
         count: 12,
@@ -70,11 +70,11 @@ fn picture() -> Option<PictureView> {
             .map(|month| BarView { x: month * 4, width: 3, y: 46 - month * 3, title: format!("{month} in {year}") })
             .collect(),
     });
-    Some(PictureView {
+    PictureView {
         title: "Calls a month".to_owned(),
         description: "Calls a month; calls a year: 2022: 12, 2023: 12, 2024: 12".to_owned(),
         groups: groups.to_vec(),
-    })
+    }
 }
 
 fn choices() -> Vec<ChoiceView> {
@@ -89,6 +89,7 @@ pub(super) fn record(root: &str) -> RecordView {
         actions: vec![action(root, "open"), action(root, "done")],
         references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
         topics: vec![link(root, "Zuul", "topics/zuul/", 209)],
+        more_topics: vec![link(root, "Ceph", "topics/ceph/", 40)],
         related: vec![RelatedView {
             call: call(root, "ops", "Team Ops", date(2023, 1, 12)),
             shared: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
@@ -109,7 +110,7 @@ pub(super) fn team_record(root: &str) -> TeamRecordView {
             person(root, "garloff", 88),
             EntryLinkView { label: "berendt".to_owned(), count: 71, ..EntryLinkView::default() },
         ],
-        picture: picture(),
+        picture: Some(picture()),
     }
 }
 
@@ -143,7 +144,7 @@ fn trail(path: &str, area: &str) -> TrailView {
         kicker_url: format!("{root}refs/#in-sovereigncloudstack-standards"),
         blurb: "What runs the tests".to_owned(),
         web_url: "https://github.com/SovereignCloudStack/standards/issues/594".to_owned(),
-        picture: picture(),
+        picture: Some(picture()),
         calls: 12,
         first: Some(date(2023, 10, 4)),
         last: Some(date(2024, 11, 6)),
@@ -156,13 +157,22 @@ fn trail(path: &str, area: &str) -> TrailView {
     }
 }
 
+/// A page's file, template and view.
+type Sample = (&'static str, &'static str, Value);
+
 /// Each page kind with much in it and with nothing.
-pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
+pub(super) fn pages() -> Vec<Sample> {
+    let mut pages = full();
+    pages.extend(empty());
+    pages
+}
+
+fn full() -> Vec<Sample> {
     let root = "../";
     let decisions = DecisionsView {
         site: site(),
         page: page("Decisions", "decisions/", "decisions"),
-        picture: picture(),
+        picture: Some(picture()),
         count: 2,
         years: ["2024", "undated"]
             .map(|label| DecisionYearView { label: label.to_owned(), decisions: vec![decision(root)] })
@@ -173,7 +183,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
     let actions = ActionsView {
         site: site(),
         page: page("Actions", "actions/", "actions"),
-        picture: picture(),
+        picture: Some(picture()),
         open: 12,
         stale: 3,
         done: 40,
@@ -214,7 +224,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         site: site(),
         page: page("@garloff", "people/garloff/", "people"),
         name: "garloff".to_owned(),
-        picture: picture(),
+        picture: Some(picture()),
         attended: 336,
         presented: 12,
         first: Some(date(2022, 7, 14)),
@@ -237,6 +247,11 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("topics/index.html", "index.html", value(&index)),
         ("topics/zuul/index.html", "trail.html", value(&trail("topics/zuul/", "topics"))),
         ("people/garloff/index.html", "person.html", value(&person)),
+    ]
+}
+
+fn empty() -> Vec<Sample> {
+    vec![
         (
             "empty/decisions/index.html",
             "decisions.html",

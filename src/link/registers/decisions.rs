@@ -48,25 +48,28 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
     decisions
 }
 
+/// A section of a call.
+type Section = (CallId, usize);
+
 /// Which references and topics stand where.
 pub(super) struct Touched<'a> {
     topics: &'a [Topic],
     /// By call and section: line, reference, whether it stands in the heading.
-    references: BTreeMap<(CallId, usize), Vec<(u32, usize, bool)>>,
+    references: BTreeMap<Section, Vec<(u32, usize, bool)>>,
     /// By call and section: the topics, and whether the section is about them.
-    by_section: BTreeMap<(CallId, usize), Vec<(usize, bool)>>,
+    by_section: BTreeMap<Section, Vec<(usize, bool)>>,
 }
 
 impl<'a> Touched<'a> {
     pub(super) fn new(references: &[Reference], topics: &'a [Topic]) -> Self {
-        let mut places: BTreeMap<(CallId, usize), Vec<(u32, usize, bool)>> = BTreeMap::new();
+        let mut places: BTreeMap<Section, Vec<(u32, usize, bool)>> = BTreeMap::new();
         for (index, reference) in references.iter().enumerate() {
             for mention in &reference.mentions {
                 let place = places.entry((mention.call, mention.section)).or_default();
                 place.push((mention.line, index, mention.strong));
             }
         }
-        let mut by_section: BTreeMap<(CallId, usize), Vec<(usize, bool)>> = BTreeMap::new();
+        let mut by_section: BTreeMap<Section, Vec<(usize, bool)>> = BTreeMap::new();
         for (index, topic) in topics.iter().enumerate() {
             for mention in &topic.mentions {
                 by_section.entry((mention.call, mention.section)).or_default().push((index, mention.strong));
@@ -144,11 +147,12 @@ pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
     }
 }
 
-/// Links decisions that touch the same issue. Kinds such as releases and standards are touched all the time.
-pub(super) fn find_revisits(archive: &Archive<'_>, decisions: &mut [Decision]) {
+/// Links decisions that touch the same thing: an issue, or a kind of reference that has an address of its own. Others, such
+/// as releases, are spoken of with everything.
+pub(super) fn find_revisits(archive: &Archive<'_>, references: &[Reference], decisions: &mut [Decision]) {
     let mut by_reference: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
-        for reference in &decision.references {
+        for reference in decision.references.iter().filter(|at| !references[**at].url.is_empty()) {
             by_reference.entry(*reference).or_default().push(index);
         }
     }

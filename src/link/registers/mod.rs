@@ -82,7 +82,7 @@ pub(super) fn gather(archive: &Archive<'_>) -> Registers {
     let topics = topics::gather(archive);
     let mut decisions = decisions::gather(archive, &references, &topics);
     decisions::find_reports(archive, &mut decisions);
-    decisions::find_revisits(archive, &mut decisions);
+    decisions::find_revisits(archive, &references, &mut decisions);
     let actions = actions::gather(archive, &references, &topics);
     let people = people::gather(archive, &actions);
     let mut registers = Registers { decisions, actions, references, people, topics, calls: Vec::new() };

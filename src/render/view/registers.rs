@@ -355,6 +355,8 @@ pub struct RecordView {
     pub references: Vec<EntryLinkView>,
     /// Topics, the most spoken of first.
     pub topics: Vec<EntryLinkView>,
+    /// The topics after those.
+    pub more_topics: Vec<EntryLinkView>,
     /// Calls that share references.
     pub related: Vec<RelatedView>,
 }

@@ -1,0 +1,144 @@
+//! The registers of the real minutes: how much of what readers labelled is found, and that pages lead both ways.
+
+use crate::shared;
+use chrono::NaiveDate;
+use minutebook::export;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn config() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scs/minutebook.yaml")
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day")
+}
+
+/// The figures that must hold, by kind and name of the scorer's output.
+const FLOOR: &[(&str, &str, f64)] = &[
+    ("decision", "precision", 0.85),
+    ("decision", "recall", 0.80),
+    ("action", "precision", 0.90),
+    ("action", "recall", 0.90),
+    ("action", "assignees_right", 0.92),
+    ("action", "carried_status_right", 0.85),
+];
+
+#[test]
+fn decisions_and_actions_are_found_as_readers_find_them() {
+    let Some(shared) = shared::folder() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let (decisions, actions) = (folder.path().join("decisions.jsonl"), folder.path().join("actions.jsonl"));
+    let source = shared.join("corpus/scs-minutes");
+    minutebook::with_archive(&source, Some(&config()), today(), |archive, _| {
+        minutebook::fs::write(&decisions, export::jsonl(&export::decisions(archive)).as_bytes()).expect("written");
+        minutebook::fs::write(&actions, export::jsonl(&export::actions(archive)).as_bytes()).expect("written");
+    })
+    .expect("read");
+    let labels = shared.join("eval");
+    let output = Command::new("python3")
+        .arg(labels.join("score_registers.py"))
+        .args([labels.join("gold.jsonl"), labels.join("gold-files.txt"), decisions, actions])
+        .output()
+        .expect("python3 runs the scorer");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let scores: serde_json::Value = serde_json::from_str(text.trim()).expect("scores");
+    for (kind, name, floor) in FLOOR {
+        let found = scores[kind][name].as_f64().expect("a number");
+        assert!(found >= *floor, "{kind} {name}: {found} is below {floor}");
+    }
+}
+
+#[test]
+fn data_files_keep_to_their_schema() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../docs/api.schema.json")).expect("the schema is JSON");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let files = minutebook::with_archive(&source, None, today(), |archive, _| export::files(archive)).expect("read");
+    for (name, kind) in [
+        ("calls", "call"),
+        ("decisions", "decision"),
+        ("actions", "action"),
+        ("references", "reference"),
+        ("topics", "topic"),
+        ("people", "person"),
+    ] {
+        let path = format!("api/{name}.json");
+        let file = files.iter().find(|file| file.path == path).expect("the file is there");
+        let minutebook::write::Content::Bytes(bytes) = &file.content else { panic!("{path} is made in memory") };
+        let file: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        assert_eq!(file["version"], schema["properties"]["version"]["const"], "{path}");
+        let known: BTreeSet<&String> =
+            schema["$defs"][kind]["properties"].as_object().expect("fields").keys().collect();
+        let rows = file["rows"].as_array().expect("rows");
+        assert!(!rows.is_empty(), "{path} has no row");
+        for row in rows {
+            let fields: BTreeSet<&String> = row.as_object().expect("a record").keys().collect();
+            assert_eq!(fields, known, "{path}");
+        }
+    }
+}
+
+/// The pages that a page's main part and its `<head>` link to, as paths below the root.
+fn targets(page: &str, html: &str) -> BTreeSet<String> {
+    let tags = html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| tag.split_once("href=\"")?.1.split('"').next())
+        .filter(|target| !target.contains("://"))
+        .map(|target| {
+            let target = target.split(['#', '?']).next().unwrap_or(target);
+            let mut parts: Vec<&str> = page.split('/').collect();
+            parts.pop();
+            for part in target.split('/') {
+                match part {
+                    "" | "." => {}
+                    ".." => drop(parts.pop()),
+                    part => parts.push(part),
+                }
+            }
+            if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
+        })
+        .collect()
+}
+
+#[test]
+fn pages_of_the_registers_and_calls_link_both_ways() {
+    let Some(shared) = shared::folder() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("public");
+    let options = minutebook::Options {
+        source: shared.join("corpus/scs-minutes"),
+        config: Some(config()),
+        output: output.clone(),
+        today: today(),
+        reveal: vec![Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()],
+        ..minutebook::Options::default()
+    };
+    minutebook::build(&options).expect("builds");
+    let mut links: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, path) in minutebook::scan::files_below(&output).expect("listed") {
+        if let Some(page) = name.strip_suffix("index.html") {
+            let html = minutebook::fs::read_to_string(&path).expect("read");
+            // On a trail, what counts are the calls it is made of, not those its decisions are tied to.
+            let own = html.split_once("id=\"mentions\"").and_then(|(_, rest)| rest.split("<aside").next());
+            let trail = ["refs/", "topics/"].iter().any(|folder| page.starts_with(folder));
+            links.insert(page.to_owned(), targets(page, own.filter(|_| trail).unwrap_or(&html)));
+        }
+    }
+    let mut checked = 0;
+    let mut one_way: Vec<String> = Vec::new();
+    let of_register =
+        |page: &str| ["refs/", "topics/"].iter().any(|folder| page.len() > folder.len() && page.starts_with(folder));
+    let is_call = |page: &str| links.contains_key(&format!("{page}deck/"));
+    for (page, targets) in links.iter().filter(|(page, _)| of_register(page)) {
+        for call in targets.iter().filter(|target| is_call(target)) {
+            checked += 1;
+            if !links[call].contains(page) {
+                one_way.push(format!("{page} → {call}"));
+            }
+        }
+    }
+    one_way.truncate(10);
+    assert!(one_way.is_empty(), "{one_way:#?}");
+    assert!(checked > 3000, "only {checked} pairs of pages");
+}
