@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turn a repository of meeting minutes into a site: every call as a page and as slides, with search.
 #[derive(Debug, Parser)]
@@ -26,13 +26,17 @@ pub enum Command {
     Export(Export),
     /// Show what every stage makes of one file.
     Dump(Dump),
+    /// Write a first minutebook.yaml and a GitHub Pages workflow.
+    Init(Init),
+    /// Show the site on this machine, and follow every change of the minutes.
+    Serve(Serve),
 }
 
 /// Where the minutes are and how they are read.
 #[derive(Debug, Clone, Args)]
 pub struct Source {
-    /// The folder with the minutes.
-    #[arg(default_value = "content", value_name = "SOURCE")]
+    /// The folder with the minutes [default: this folder, where it holds a minutebook.yaml, else `content`].
+    #[arg(default_value_os_t = default_source(), hide_default_value = true, value_name = "SOURCE")]
     pub source: PathBuf,
     /// The configuration, instead of SOURCE/minutebook.yaml.
     #[arg(long, value_name = "FILE")]
@@ -83,6 +87,12 @@ pub struct Check {
     /// Exit with 1 when there is an error or a warning.
     #[arg(long)]
     pub strict: bool,
+    /// Mend what can be mended without changing what the minutes say, then check.
+    #[arg(long)]
+    pub fix: bool,
+    /// Explain a code, such as `dead-link`, instead of checking; `all` lists them.
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
 }
 
 /// How `check` prints.
@@ -94,6 +104,8 @@ pub enum CheckFormat {
     Json,
     /// GitHub workflow commands, which become annotations.
     Github,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
 }
 
 /// Arguments of `search`.
@@ -103,7 +115,7 @@ pub struct Search {
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
     /// The folder with the minutes.
-    #[arg(long, default_value = "content", value_name = "DIR")]
+    #[arg(long, default_value_os_t = default_source(), hide_default_value = true, value_name = "DIR")]
     pub source: PathBuf,
     /// The configuration, instead of the one in the source folder.
     #[arg(long, value_name = "FILE")]
@@ -174,6 +186,46 @@ pub struct Dump {
     /// The configuration; without it, the one found in the file's folder or those above.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder with the minutes [default: `content`, where there is one, else this folder].
+    #[arg(value_name = "SOURCE")]
+    pub source: Option<PathBuf>,
+    /// Replace files that are there already.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where the minutes are.
+    #[command(flatten)]
+    pub source: Source,
+    /// The port on 127.0.0.1; 0 takes any free one.
+    #[arg(short, long, default_value_t = 8000, value_name = "PORT")]
+    pub port: u16,
+    /// The folder of the address the site stands in, as it will on the web: `/minutes/`.
+    #[arg(long, default_value = "/", value_name = "PATH")]
+    pub base: String,
+    /// Open the site in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// A folder of templates that replace the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// The folder of the npm package reveal.js, when it is not built in.
+    #[arg(long, value_name = "DIR")]
+    pub reveal: Option<PathBuf>,
+}
+
+/// Where the minutes are when nobody says.
+fn default_source() -> PathBuf {
+    let here = crate::fs::exists(Path::new(crate::config::FILE_NAME));
+    PathBuf::from(if here { "." } else { "content" })
 }
 
 /// Reads the command line; on a mistake prints what is wrong and ends the program with 2.

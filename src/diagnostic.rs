@@ -67,6 +67,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding at a place whose line is at hand.
+    #[must_use]
+    pub fn at_line(mut self, position: Position, line: &str) -> Self {
+        self.source_line = Some(shorten_around(line, position.column));
+        self.position = Some(position);
+        self
+    }
+
     /// The finding as a GitHub workflow command, which becomes an annotation on the line; ends with a newline.
     pub fn github(&self) -> String {
         let level = match self.severity {
@@ -90,6 +98,16 @@ impl Diagnostic {
         self.hints.push(hint.into());
         self
     }
+}
+
+/// `2 errors, 1 warning`.
+pub fn totals(findings: &[Diagnostic]) -> String {
+    let number =
+        |severity: Severity, word: &str| match findings.iter().filter(|found| found.severity == severity).count() {
+            1 => format!("1 {word}"),
+            number => format!("{number} {word}s"),
+        };
+    format!("{}, {}", number(Severity::Error, "error"), number(Severity::Warning, "warning"))
 }
 
 /// The longest source line a message shows, in characters; a 10 MB line must not drown the terminal.

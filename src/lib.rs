@@ -9,6 +9,7 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod dates;
@@ -16,12 +17,15 @@ pub mod diagnostic;
 pub mod dump;
 pub mod export;
 pub mod extract;
+pub mod feeds;
 pub mod fs;
 pub mod highlight;
 pub mod identity;
 pub mod images;
+pub mod init;
 pub mod link;
 pub mod model;
+mod notes;
 pub mod parse;
 pub mod plain;
 pub mod plan;
@@ -31,6 +35,7 @@ pub mod reveal;
 pub mod sanitise;
 pub mod scan;
 pub mod search;
+pub mod serve;
 pub mod slug;
 pub mod templates;
 pub mod write;
@@ -40,9 +45,10 @@ use chrono::NaiveDate;
 use config::Config;
 use diagnostic::Diagnostic;
 use extract::Recorded;
-use identity::{FileFacts, HeadingFacts, Identity};
+use identity::Identity;
 use link::Archive;
 use model::{Call, Document};
+use notes::NoteCache;
 use rayon::prelude::*;
 use report::{Counts, Report, Stopwatch};
 use scan::{Class, Input, MinutesFile, Scan};
@@ -87,22 +93,20 @@ pub enum Error {
 /// Builds the site of a folder of minutes.
 pub fn build(options: &Options) -> Result<Report, Error> {
     let mut watch = Stopwatch::default();
-    let mut config = config::load(&options.source, options.config.as_deref()).map_err(Error::Input)?;
-    if let Some(url) = &options.base_url {
-        config.base_url = Some(url.clone());
-    }
+    let config = configured(options)?;
     let templates = load_templates(options.templates.as_deref())?;
 
     let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
     watch.lap("scan");
-    let (calls, mut diagnostics) = read(&scan, &config);
+    let (calls, mut diagnostics) = read(&scan, &config, None);
     watch.lap("parse and extract");
     let (files, more) = attachments::look_into(&scan.inputs);
     diagnostics.extend(more);
     watch.lap("images");
     let (archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
     diagnostics.extend(more);
-    watch.lap("link");
+    diagnostics.extend(check::check(&archive, &scan));
+    watch.lap("link and check");
     let pages = plan::plan(&archive);
     let logo = read_logo(&options.source, &config, &mut diagnostics);
     let (assets, missing) = assets::collect(&config, logo, &options.reveal);
@@ -114,6 +118,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let mut outputs = rendered?;
     outputs.extend(index?);
     outputs.extend(export::files(&archive));
+    outputs.extend(feeds::outputs(&archive, &pages, &texts_of(&scan)));
     watch.lap("render and index");
     let attachments = attachments::publish(&archive.used_files(), &scan.inputs)?;
     let used_assets = attachments.len();
@@ -131,6 +136,15 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     })
 }
 
+/// The configuration of a build.
+fn configured(options: &Options) -> Result<Config, Error> {
+    let mut config = config::load(&options.source, options.config.as_deref()).map_err(Error::Input)?;
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(url.clone());
+    }
+    Ok(config)
+}
+
 /// Reads the archive of a folder without building a site: for `check`, `search`, `export`. The callback gets the archive
 /// and everything that is wrong with the minutes.
 pub fn with_archive<T>(
@@ -140,24 +154,49 @@ pub fn with_archive<T>(
     then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
 ) -> Result<T, Error> {
     let config = config::load(source, config).map_err(Error::Input)?;
-    let scan = scan::scan(source, &config).map_err(Error::Input)?;
-    let (archive, mut diagnostics) = archive_of(&config, &scan, today);
+    with_archive_of(&config, source, today, then)
+}
+
+/// As [`with_archive`], with a configuration at hand.
+pub fn with_archive_of<T>(
+    config: &Config,
+    source: &Path,
+    today: NaiveDate,
+    then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
+) -> Result<T, Error> {
+    let scan = scan::scan(source, config).map_err(Error::Input)?;
+    let (archive, mut diagnostics) = archive_of(config, &scan, today);
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(then(&archive, &diagnostics))
 }
 
 /// The archive of what was scanned, and what is wrong with it.
 fn archive_of<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> (Archive<'a>, Vec<Diagnostic>) {
-    let (calls, mut diagnostics) = read(scan, config);
+    let (calls, mut diagnostics) = read(scan, config, None);
     let (files, more) = attachments::look_into(&scan.inputs);
     diagnostics.extend(more);
     let (archive, more) = link::link(config, today, &scan.teams, calls, files);
     diagnostics.extend(more);
+    diagnostics.extend(check::check(&archive, scan));
     (archive, diagnostics)
 }
 
+/// The safe repairs of what was scanned; [`check::fix::apply`] writes them.
+pub fn fixes_of(config: &Config, scan: &Scan, today: NaiveDate) -> Vec<check::fix::Fix> {
+    check::fix::fixes(&archive_of(config, scan, today).0, scan)
+}
+
+/// Mends what can be mended without asking, in the files of the source.
+pub fn fix(source: &Path, config: Option<&Path>, today: NaiveDate) -> Result<Vec<check::fix::Fix>, Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let fixes = fixes_of(&config, &scan, today);
+    check::fix::apply(&fixes)?;
+    Ok(fixes)
+}
+
 /// Parses every note and tells the calls in it apart.
-fn read(scan: &Scan, config: &Config) -> (Vec<Call>, Vec<Diagnostic>) {
+fn read(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>) -> (Vec<Call>, Vec<Diagnostic>) {
     let notes: Vec<(&Input, &MinutesFile)> = scan
         .inputs
         .iter()
@@ -166,8 +205,7 @@ fn read(scan: &Scan, config: &Config) -> (Vec<Call>, Vec<Diagnostic>) {
             Class::Asset(_) | Class::Excluded(_) => None,
         })
         .collect();
-    let read: Vec<(Document, Identity, Vec<Diagnostic>)> =
-        notes.par_iter().map(|(input, file)| read_note(input, file, config)).collect();
+    let read = notes::read(&notes, config, cache);
     let mut identities = Vec::with_capacity(read.len());
     let mut documents = Vec::with_capacity(read.len());
     let mut diagnostics = Vec::new();
@@ -188,28 +226,6 @@ fn read(scan: &Scan, config: &Config) -> (Vec<Call>, Vec<Diagnostic>) {
         })
         .collect();
     (calls.into_iter().flatten().collect(), diagnostics)
-}
-
-fn read_note(input: &Input, file: &MinutesFile, config: &Config) -> (Document, Identity, Vec<Diagnostic>) {
-    let (document, diagnostics) = parse::parse(&input.path, &file.text);
-    let headings: Vec<HeadingFacts> = document
-        .sections
-        .iter()
-        .enumerate()
-        .filter_map(|(index, section)| {
-            let heading = section.heading.as_ref()?;
-            Some(HeadingFacts { index, level: heading.level, text: heading.text.clone(), line: section.line })
-        })
-        .collect();
-    let facts = FileFacts {
-        path: &input.path,
-        facts: &file.facts,
-        front_matter_date: document.front_matter.date.as_deref(),
-        headings: &headings,
-        source: &file.text,
-    };
-    let identity = identity::identify(&facts, config);
-    (document, identity, diagnostics)
 }
 
 /// Which file each copy repeats: of files with the same bytes the one with the earliest date, then the first by path.
@@ -317,17 +333,19 @@ fn read_logo(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
+/// The text of every note, by path.
+fn texts_of(scan: &Scan) -> BTreeMap<&str, &str> {
+    let texts = scan.inputs.iter().filter_map(|input| match &input.class {
+        Class::Minutes(file) => Some((input.path.as_str(), file.text.as_str())),
+        Class::Asset(_) | Class::Excluded(_) => None,
+    });
+    texts.collect()
+}
+
 /// Findings in the order of files and lines, each with the line it is about.
 fn finish_diagnostics(diagnostics: &mut Vec<Diagnostic>, scan: &Scan) {
     diagnostics.extend(scan.diagnostics.iter().cloned());
-    let texts: BTreeMap<&str, &str> = scan
-        .inputs
-        .iter()
-        .filter_map(|input| match &input.class {
-            Class::Minutes(file) => Some((input.path.as_str(), file.text.as_str())),
-            Class::Asset(_) | Class::Excluded(_) => None,
-        })
-        .collect();
+    let texts = texts_of(scan);
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.source_line.is_none()) {
         if let (Some(position), Some(text)) = (diagnostic.position, texts.get(diagnostic.path.as_str())) {
             *diagnostic = diagnostic.clone().at(position, text);

@@ -2,9 +2,12 @@
 //!
 //! 0: done; 1: the minutes have errors or warnings and `--strict` was given; 2: wrong usage, or nothing could be done.
 
-use minutebook::cli::{self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Search};
-use minutebook::diagnostic::{Diagnostic, Severity};
-use minutebook::{Error, Options, dump, export, search};
+use minutebook::check::{formats, kinds};
+use minutebook::cli::{
+    self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, Search, Serve,
+};
+use minutebook::diagnostic::{self, Diagnostic, Severity};
+use minutebook::{Error, Options, dump, export, init, search, serve};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,6 +19,8 @@ fn main() -> ExitCode {
         Command::Search(arguments) => search(&arguments),
         Command::Export(arguments) => export(&arguments),
         Command::Dump(arguments) => dump(&arguments),
+        Command::Init(arguments) => init(&arguments),
+        Command::Serve(arguments) => serve(&arguments),
     };
     match result {
         Ok(code) => code,
@@ -33,6 +38,10 @@ fn say(text: &str) {
 
 fn say_error(text: &str) {
     let text = if text.starts_with("error") { text.to_owned() } else { format!("error: {text}") };
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+fn say_note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
@@ -91,21 +100,49 @@ fn strict(strict: bool, findings: &[Diagnostic]) -> ExitCode {
 }
 
 fn check(arguments: &Check) -> Result<ExitCode, Error> {
+    if let Some(code) = &arguments.explain {
+        return Ok(explain(code));
+    }
     let source = &arguments.source;
-    minutebook::with_archive(&source.source, source.config.as_deref(), today(source.today), |_, findings| {
-        for finding in findings {
-            match arguments.format {
-                CheckFormat::Text => say(&format!("{finding}\n\n")),
-                CheckFormat::Json => say(&export::jsonl(std::slice::from_ref(finding))),
-                CheckFormat::Github => say(&finding.github()),
+    if arguments.fix {
+        for fix in minutebook::fix(&source.source, source.config.as_deref(), today(source.today))? {
+            for what in &fix.what {
+                say_note(&format!("mended {}: {what}", fix.path));
             }
         }
-        if arguments.format == CheckFormat::Text {
-            let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-            say(&format!("{} errors, {} warnings\n", count(Severity::Error), count(Severity::Warning)));
+    }
+    minutebook::with_archive(&source.source, source.config.as_deref(), today(source.today), |_, findings| {
+        match arguments.format {
+            CheckFormat::Text => {
+                findings.iter().for_each(|finding| say(&format!("{finding}\n\n")));
+                say(&format!("{}\n", diagnostic::totals(findings)));
+            }
+            CheckFormat::Json => say(&export::jsonl(findings)),
+            CheckFormat::Github => {
+                formats::from_here(findings, &source.source).iter().for_each(|finding| say(&finding.github()));
+            }
+            CheckFormat::Sarif => say(&formats::sarif(&formats::from_here(findings, &source.source))),
         }
         strict(arguments.strict, findings)
     })
+}
+
+fn explain(code: &str) -> ExitCode {
+    if code == "all" {
+        let width = kinds::KINDS.iter().map(|kind| kind.code.len()).max().unwrap_or(0);
+        kinds::KINDS.iter().for_each(|kind| say(&format!("{:width$}  {}\n", kind.code, kind.title)));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(kind) = kinds::kind(code) {
+        say(&kind.explain());
+        return ExitCode::SUCCESS;
+    }
+    let hint = match kinds::nearest(code) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`--explain all` lists the codes".to_owned(),
+    };
+    say_error(&format!("there is no finding `{code}`\n  hint: {hint}"));
+    ExitCode::from(2)
 }
 
 fn search(arguments: &Search) -> Result<ExitCode, Error> {
@@ -155,4 +192,83 @@ fn dump(arguments: &Dump) -> Result<ExitCode, Error> {
         say(&text);
         ExitCode::SUCCESS
     })
+}
+
+fn init(arguments: &Init) -> Result<ExitCode, Error> {
+    let content = Path::new("content");
+    let usual = if content.is_dir() { content } else { Path::new(".") };
+    let source = arguments.source.as_deref().unwrap_or(usual);
+    let done = init::init(source, today(None), arguments.force)?;
+    say(&format!("{} teams with {} notes found\n", done.teams, done.calls));
+    for made in &done.files {
+        say(&format!("{}\n", String::from(made)));
+    }
+    let written = done.files.iter().any(|made| made.written);
+    if written {
+        say(
+            "next: look at what is marked \"guessed\", then `minutebook check` and `minutebook serve`; push, and choose \
+             \"GitHub Actions\" under Settings > Pages\n",
+        );
+    }
+    Ok(if written { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+fn serve(arguments: &Serve) -> Result<ExitCode, Error> {
+    let source = &arguments.source;
+    let base = format!("/{}/", arguments.base.trim_matches('/')).replace("//", "/");
+    let listener = match serve::listen(arguments.port) {
+        Ok(listener) => listener,
+        Err(error) => {
+            say_error(&serve::port_trouble(arguments.port, &error));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let address = format!("http://{}{base}", listener.local_addr()?);
+    let options = Options {
+        source: source.source.clone(),
+        config: source.config.clone(),
+        // Links that cannot be relative lead to where the site is shown.
+        base_url: Some(address.clone()),
+        templates: arguments.templates.clone(),
+        reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
+        today: today(source.today),
+        ..Options::default()
+    };
+    let mut is_first = true;
+    let mut tell = |event: serve::Event| match event {
+        serve::Event::Built { time, errors } => {
+            errors.iter().for_each(|error| say_note(&format!("{error}\n")));
+            let milliseconds = time.as_millis();
+            if is_first {
+                say(&format!(
+                    "{} is at {address} (built in {milliseconds} ms; Ctrl+C ends it)\n",
+                    source.source.display()
+                ));
+                if arguments.open {
+                    open_in_browser(&address);
+                }
+            } else {
+                say(&format!("built anew in {milliseconds} ms\n"));
+            }
+            is_first = false;
+        }
+        serve::Event::Failed(error) => {
+            say_error(&error);
+            say_note("the site stays as it was; it follows when this is mended");
+        }
+    };
+    serve::serve(&options, &base, listener, &mut tell, &|| true)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asks the desktop to open an address. That there is none is no error: the address has been printed.
+fn open_in_browser(address: &str) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let _ = std::process::Command::new(program).arg(address).spawn();
 }

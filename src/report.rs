@@ -1,6 +1,6 @@
 //! What a build did: one row for every input, and how long the stages took.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::link::Archive;
 use crate::model::{Kind, State};
 use crate::scan::{Class, Input};
@@ -119,12 +119,7 @@ impl Report {
         #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
         let megabytes = counts.bytes as f64 / 1_000_000.0;
         lines.push(format!("{} files written, {megabytes:.1} MB of pages and index", counts.files));
-        let number = |severity: Severity, word: &str| match self.findings(severity) {
-            1 => format!("1 {word}"),
-            number => format!("{number} {word}s"),
-        };
-        let errors = number(Severity::Error, "error");
-        lines.push(format!("{errors}, {}", number(Severity::Warning, "warning")));
+        lines.push(diagnostic::totals(&self.diagnostics));
         lines.join("\n")
     }
 }

@@ -74,7 +74,7 @@ impl std::fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 /// The list of the files we made.
-const MANIFEST: &str = ".minutebook-manifest";
+const MANIFEST: &str = crate::scan::SITE_MARK;
 
 /// The first line of a manifest.
 const MANIFEST_HEAD: &str = "# Files made by minutebook; `minutebook build` removes those it no longer makes.";

@@ -1,6 +1,35 @@
 //! The command line: a folder in, a transcript out. `TRYCMD=overwrite` blesses what the program says now.
 
+use minutebook::fs;
+use std::path::Path;
+
 #[test]
 fn transcripts() {
     trycmd::TestCases::new().case("tests/cli/*.md");
+}
+
+/// The pages of `docs/` with transcripts in them, and the folder of `tests/cli/` they are about.
+const DOCS: &[(&str, &str)] = &[("checking.md", "check.in"), ("publishing.md", "init.in")];
+
+#[test]
+fn transcripts_of_the_documentation() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a folder");
+    for (page, input) in DOCS {
+        // trycmd wants a page beside the folder it is about.
+        let copy = folder.path().join(page);
+        fs::copy(&root.join("docs").join(page), &copy).expect("copied");
+        for (name, path) in minutebook::scan::files_below(&root.join("tests/cli").join(input)).expect("listed") {
+            fs::copy(&path, &copy.with_extension("in").join(name)).expect("copied");
+        }
+    }
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("cat", Path::new("/bin/cat"));
+    cases.case(folder.path().join("*.md"));
+    cases.run();
+    if std::env::var("TRYCMD").as_deref() == Ok("overwrite") {
+        for (page, _) in DOCS {
+            fs::copy(&folder.path().join(page), &root.join("docs").join(page)).expect("copied");
+        }
+    }
 }

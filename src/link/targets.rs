@@ -176,6 +176,13 @@ impl Archive<'_> {
         }
     }
 
+    /// The destinations of the links of a file, each with the call it stands in.
+    pub fn destinations_of(&self, file: &str) -> Vec<(CallId, String)> {
+        let ids = self.by_file.get(file).into_iter().flatten();
+        let links = ids.flat_map(|id| self.links_of(*id).map(|link| (*id, link)));
+        links.filter(|(_, link)| !link.is_image).map(|(id, link)| (id, link.destination.clone())).collect()
+    }
+
     /// Links that lead nowhere and images that are not there.
     pub(super) fn check_links(&self) -> Vec<Diagnostic> {
         let ids: Vec<CallId> = self.ids().filter(|id| self.call(*id).same_as.is_none()).collect();

@@ -14,6 +14,7 @@ mod text;
 mod tree;
 
 pub use anchors::github_slug;
+pub(crate) use source::Shelter;
 pub(crate) use text::hide_addresses;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -97,7 +98,7 @@ fn corrections(comments: &[(String, u32)]) -> Vec<(u32, Correction)> {
 
 /// A fence or a comment that never closes hides everything after it: say so.
 fn report_unclosed(path: &str, text: &str, body: &str, first_line: u32, diagnostics: &mut Vec<Diagnostic>) {
-    let mut shelter = source::Shelter::default();
+    let mut shelter = Shelter::default();
     let mut opened = None;
     let mut covered = false;
     for (number, line) in (first_line..).zip(body.lines()) {
@@ -108,10 +109,11 @@ fn report_unclosed(path: &str, text: &str, body: &str, first_line: u32, diagnost
         covered = now && (shelter.in_comment() || shelter.in_fence());
     }
     let (Some(line), true) = (opened, covered) else { return };
-    let (what, close) = if shelter.in_comment() { ("comment", "-->") } else { ("code block", "```") };
+    let (what, close) =
+        if shelter.in_comment() { ("comment", "`-->`") } else { ("code block", "the marks it opens with") };
     diagnostics.push(
         Diagnostic::new(Severity::Warning, "unclosed", path, format!("this {what} is never closed"))
             .at(Position { line, column: 1 }, text)
-            .hint(format!("everything below it is hidden or shown as code; close it with `{close}`")),
+            .hint(format!("everything below it is hidden or shown as code; close it with {close}")),
     );
 }

@@ -36,19 +36,27 @@ impl Lines {
 /// A fence opens with three or more backticks or tildes, indented or not (list items hold fences too), and closes with at
 /// least as many of the same.
 #[derive(Default)]
-pub(super) struct Shelter {
+pub(crate) struct Shelter {
     fence: Option<(char, usize)>,
+    /// Whether the fence stands in a quotation: it ends with it.
+    quoted: bool,
     comment: bool,
 }
 
 impl Shelter {
     /// Takes the next line; says whether it is (still) inside, or opens, a fence or a comment.
-    pub(super) fn covers(&mut self, line: &str) -> bool {
+    pub(crate) fn covers(&mut self, line: &str) -> bool {
         if self.comment {
             self.comment = !line.contains("-->");
             return true;
         }
-        let trimmed = line.trim_start();
+        let mut trimmed = line.trim_start();
+        if self.fence.is_some() && self.quoted {
+            match trimmed.strip_prefix('>') {
+                Some(inside) => trimmed = inside.trim_start_matches(['>', ' ', '\t']),
+                None => self.fence = None,
+            }
+        }
         if let Some((open, least)) = self.fence {
             let length = trimmed.chars().take_while(|c| *c == open).count();
             if length >= least && trimmed[length..].trim().is_empty() {
@@ -63,6 +71,7 @@ impl Shelter {
         match mark {
             Some(mark) if length >= 3 && !(mark == '`' && bullet[length..].contains('`')) => {
                 self.fence = Some((mark, length));
+                self.quoted = trimmed.starts_with('>');
                 true
             }
             _ => {
@@ -77,7 +86,7 @@ impl Shelter {
     }
 
     /// Whether a code block is open after the lines seen so far.
-    pub(super) fn in_fence(&self) -> bool {
+    pub(crate) fn in_fence(&self) -> bool {
         self.fence.is_some()
     }
 
@@ -395,5 +404,8 @@ mod tests {
                 .map(|line| shelter.covers(line))
                 .collect();
         assert_eq!(covered, [false, true, true, true, true, true, true, true, false, false]);
+        let mut shelter = Shelter::default();
+        let quoted = ["> ```js", "> a", "> ```", "> b", "> ```", "c", "d"].map(|line| shelter.covers(line));
+        assert_eq!(quoted, [true, true, true, false, true, false, false], "a quotation's fence ends with it");
     }
 }

@@ -1,5 +1,6 @@
 //! Pages as data → bytes: each page of the plan gets a view, and its template prints it.
 
+pub(crate) mod event;
 mod html;
 mod pace;
 mod page;
@@ -8,6 +9,8 @@ mod slides;
 #[cfg(test)]
 mod tests;
 pub mod view;
+
+pub(crate) use page::summary;
 
 use crate::assets::Assets;
 use crate::link::{Archive, CallId, LinkTarget, Report};
@@ -139,6 +142,9 @@ impl Renderer<'_> {
             language: self.archive.config.language.clone(),
             team: String::new(),
             area: area.to_owned(),
+            feed: if base.is_some() { "feed.xml".to_owned() } else { String::new() },
+            has_markdown: false,
+            event: String::new(),
         }
     }
 
@@ -270,6 +276,7 @@ impl Renderer<'_> {
             if team.blurb.is_empty() { format!("All calls of {}", team.title) } else { team.blurb.clone() };
         let mut page = self.page(root, &format!("{}/", team.slug), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
+        page.use_feed_of(&team.slug);
         TeamView {
             site: self.site.clone(),
             page,
@@ -323,9 +330,14 @@ impl Renderer<'_> {
             call.title.clone()
         };
         let described = call.document.front_matter.description.clone();
-        let description = described.unwrap_or_else(|| page::summary(call, 200));
+        let description = described.unwrap_or_else(|| summary(call, 200));
         let mut page = self.page(root, &call.url, title, &description, "team");
         page.team.clone_from(&link.team);
+        if let Some(team) = &call.team {
+            page.use_feed_of(team);
+        }
+        page.has_markdown = true;
+        page.event = event::json_ld(archive, id);
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);
         }
@@ -386,7 +398,7 @@ impl Renderer<'_> {
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
         let title = format!("Slides: {name}{when}");
         let path = format!("{}deck/", call.url);
-        let mut page = self.page(root, &path, title, &page::summary(call, 200), "deck");
+        let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
         page.team.clone_from(&link.team);
         page.policy = format!("{POLICY}; frame-src 'self'");
         for (directive, hashes) in [

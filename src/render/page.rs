@@ -166,7 +166,7 @@ fn text_block(out: &mut String, writing: &Writing<'_>, call: &Call, block: &Bloc
 }
 
 /// The first words of a call, for descriptions: its agenda items, or its text.
-pub(super) fn summary(call: &Call, limit: usize) -> String {
+pub(crate) fn summary(call: &Call, limit: usize) -> String {
     let topics = topics(call);
     if !topics.is_empty() {
         return plain::shorten(&topics.join(" · "), limit);

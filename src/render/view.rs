@@ -121,6 +121,21 @@ pub struct PageView {
     pub team: String,
     /// The navigation item to mark: `start`, `calls`, `team`, …
     pub area: String,
+    /// The Atom feed below the root; empty when the site's address is not known.
+    pub feed: String,
+    /// Whether the notes lie beside the page as `index.md`.
+    pub has_markdown: bool,
+    /// The call as JSON-LD, safe to print inside `<script>`; empty for other pages.
+    pub event: String,
+}
+
+impl PageView {
+    /// Names the feed of a team instead of the archive's, where there are feeds.
+    pub(crate) fn use_feed_of(&mut self, team: &crate::model::TeamSlug) {
+        if !self.feed.is_empty() {
+            self.feed = format!("{team}/feed.xml");
+        }
+    }
 }
 
 /// A date to show.

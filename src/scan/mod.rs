@@ -2,6 +2,7 @@
 //! is not published has a row that says why.
 
 mod layout;
+mod stamp;
 mod text;
 mod urls;
 mod walk;
@@ -16,12 +17,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use layout::{Layout, PathFacts, page_facts, path_facts};
+pub use stamp::stamp;
 pub use text::{Decoded, decode};
 pub use urls::call_url;
 pub(crate) use urls::free_url;
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
 pub const LARGEST_FILE: usize = 1 << 20;
+
+/// The file that lists what a build made; its folder is a site, whatever it is called.
+pub const SITE_MARK: &str = ".minutebook-manifest";
 
 /// Everything in the source folder.
 #[derive(Debug, Clone, Default)]
@@ -133,6 +138,8 @@ pub enum Reason {
     LinkBroken,
     /// A pipe, socket or device.
     NoFile,
+    /// A folder that holds a site of ours.
+    Site,
     /// It cannot be read.
     Unreadable,
 }
@@ -148,6 +155,7 @@ impl std::fmt::Display for Reason {
             Self::LinkLeavesSource => f.write_str("a link that leaves the source folder"),
             Self::LinkBroken => f.write_str("a link that leads nowhere"),
             Self::NoFile => f.write_str("no regular file"),
+            Self::Site => f.write_str("a site that was built here"),
             Self::Unreadable => f.write_str("cannot be read"),
         }
     }

@@ -1,6 +1,6 @@
 //! The folder, entry by entry: what is looked at, and why the rest is not.
 
-use super::{AssetKind, Reason};
+use super::{AssetKind, Reason, SITE_MARK};
 use crate::config::{Config, Exclude, FILE_NAME};
 use crate::diagnostic::{Diagnostic, Severity};
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, entries: &mut Vec<E
             Ok(entry) => {
                 let path = format!("{prefix}{}", relative(entry.path(), folder));
                 if entry.file_type().is_dir() {
-                    if let Some(reason) = unvisited(&path, walk.config) {
+                    if let Some(reason) = unvisited(&path, entry.path(), walk.config) {
                         found.skip_current_dir();
                         entries.push(excluded(format!("{path}/"), entry.into_path(), reason, None));
                     }
@@ -74,9 +74,13 @@ fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, entries: &mut Vec<E
 }
 
 /// A folder that is not looked into.
-fn unvisited(path: &str, config: &Config) -> Option<Reason> {
+fn unvisited(path: &str, absolute: &Path, config: &Config) -> Option<Reason> {
     if is_hidden(path) {
         return Some(Reason::Hidden);
+    }
+    // A site may be built into the folder of the minutes; its pages come with the notes they were made from.
+    if crate::fs::exists(&absolute.join(SITE_MARK)) {
+        return Some(Reason::Site);
     }
     // A pattern that takes the whole folder saves a row for each file in it.
     let inside = format!("{path}/x");

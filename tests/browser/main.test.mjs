@@ -11,6 +11,7 @@ import { pageTests } from "./pages.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
+import { workflowTests } from "./workflows.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
 let browser;
@@ -53,6 +54,7 @@ const site = (name) => () => built.get(name)?.site;
 const at = (name) => (base) => built.get(name).urls[base];
 
 serverTests();
+workflowTests();
 linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));

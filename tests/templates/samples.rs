@@ -115,6 +115,9 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
         language: "en".to_owned(),
         team: path.split('/').next().filter(|_| area == "team").unwrap_or_default().to_owned(),
         area: area.to_owned(),
+        feed: "feed.xml".to_owned(),
+        has_markdown: area == "team",
+        event: String::new(),
     }
 }
 

@@ -1,0 +1,110 @@
+//! What can be mended without asking: nothing that changes what the minutes say.
+
+use crate::fs;
+use crate::link::{Archive, LinkTarget};
+use crate::scan::{Class, LARGEST_FILE, Scan, decode};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A file to be written anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Its path below the source folder.
+    pub path: String,
+    /// Where it is.
+    pub absolute: PathBuf,
+    /// The new text.
+    pub text: String,
+    /// What was mended, in words.
+    pub what: Vec<String>,
+}
+
+/// All safe repairs: relative links to a file that was moved and has no namesake, NUL characters, text in UTF-16.
+pub fn fixes(archive: &Archive<'_>, scan: &Scan) -> Vec<Fix> {
+    let mut namesakes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for call in &archive.calls {
+        let files = namesakes.entry(name_of(&call.file)).or_default();
+        if !files.contains(&call.file.as_str()) {
+            files.push(&call.file);
+        }
+    }
+    let mut fixes = Vec::new();
+    for input in &scan.inputs {
+        let Class::Minutes(file) = &input.class else { continue };
+        if file.alias_of.is_some() {
+            continue;
+        }
+        // The file itself, not the text of the scan: its line endings stay as they are.
+        let Some((mut text, mut what)) = readable(&input.absolute, &input.path) else { continue };
+        for (id, destination) in archive.destinations_of(&input.path) {
+            if archive.link_target(id, &destination) != LinkTarget::Missing || destination.starts_with('#') {
+                continue;
+            }
+            let (path, anchor) =
+                destination.split_once('#').map_or((destination.as_str(), ""), |(path, anchor)| (path, anchor));
+            let Some([target]) = namesakes.get(name_of(path)).map(Vec::as_slice) else { continue };
+            let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+            let mended = format!("{}{anchor}", relative(&input.path, target));
+            let (old, new) = (format!("]({destination}"), format!("]({mended}"));
+            if text.contains(&old) {
+                text = text.replace(&old, &new);
+                what.push(format!("`{destination}` is `{mended}`"));
+            }
+        }
+        if !what.is_empty() {
+            fixes.push(Fix { path: input.path.clone(), absolute: input.absolute.clone(), text, what });
+        }
+    }
+    fixes
+}
+
+/// Writes the repairs.
+pub fn apply(fixes: &[Fix]) -> fs::Result<()> {
+    fixes.iter().try_for_each(|fix| fs::write(&fix.absolute, fix.text.as_bytes()))
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The text of a file and what had to be done to read it; nothing when its bytes are for a person to look at.
+fn readable(absolute: &Path, path: &str) -> Option<(String, Vec<String>)> {
+    let bytes = fs::read(absolute).ok().filter(|bytes| bytes.len() <= LARGEST_FILE)?;
+    let mut what = Vec::new();
+    let text = if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        what.push("saved as UTF-8".to_owned());
+        decode(&bytes, path).text
+    } else {
+        String::from_utf8(bytes).ok()?
+    };
+    if text.contains('\0') {
+        what.push("removed NUL characters".to_owned());
+        return Some((text.replace('\0', ""), what));
+    }
+    Some((text, what))
+}
+
+/// The way from one file to another.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len() - 1;
+    let shared = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(folders - shared), to[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_between_files() {
+        for (from, to, way) in [
+            ("a/x.md", "a/y.md", "y.md"),
+            ("a/x.md", "b/y.md", "../b/y.md"),
+            ("x.md", "b/y.md", "b/y.md"),
+            ("a/b/x.md", "a/y.md", "../y.md"),
+        ] {
+            assert_eq!(relative(from, to), way);
+        }
+    }
+}

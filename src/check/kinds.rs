@@ -1,0 +1,286 @@
+//! Every finding there is: its code, which never changes, what it means, and a note that has it.
+
+/// A kind of finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// The stable name, as in `warning[dead-link]`.
+    pub code: &'static str,
+    /// What is found, in a few words.
+    pub title: &'static str,
+    /// What it means, why it matters and what to do.
+    pub explanation: &'static str,
+    /// Files that have the finding, and nothing else wrong; none where it is not a matter of a file's text.
+    pub example: &'static [(&'static str, &'static str)],
+}
+
+/// The kind of this code.
+pub fn kind(code: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.code == code)
+}
+
+/// The code nearest to one that does not exist.
+pub fn nearest(code: &str) -> Option<&'static str> {
+    let distance = |kind: &&Kind| strsim::osa_distance(code, kind.code);
+    KINDS
+        .iter()
+        .min_by_key(distance)
+        .filter(|kind| distance(kind) <= 3 || kind.code.contains(code))
+        .map(|kind| kind.code)
+}
+
+impl Kind {
+    /// The explanation for the terminal.
+    pub fn explain(&self) -> String {
+        let mut text = format!("{}: {}\n\n{}\n", self.code, self.title, self.explanation);
+        for (path, content) in self.example {
+            text.push_str(&format!("\nExample: {path}\n"));
+            for line in content.lines() {
+                text.push_str(format!("    {line}").trim_end());
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+/// All kinds, by code.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        code: "config-calls",
+        title: "a rule under `calls` is incomplete",
+        explanation: "A rule says by a regular expression over the path which files are calls. Without `path` it says nothing.\n\
+                      docs/configuration.md shows rules for common layouts.",
+        example: &[("minutebook.yaml", "calls:\n  - team: ops\n")],
+    },
+    Kind {
+        code: "config-file",
+        title: "the configuration cannot be read",
+        explanation: "The file given with --config is not there, or may not be read.",
+        example: &[],
+    },
+    Kind {
+        code: "config-key",
+        title: "the configuration has a key that does not exist",
+        explanation: "A key that is not known is a slip of the pen or from another version; it would do nothing in silence.",
+        example: &[("minutebook.yaml", "titel: Minutes\n")],
+    },
+    Kind {
+        code: "config-team",
+        title: "a team in the configuration has no name of its own",
+        explanation: "A team needs a slug that can stand in an address ([a-z0-9-]), that is no page of the site, and that no\n\
+                      other team has; an alias too belongs to one team only.",
+        example: &[("minutebook.yaml", "teams:\n  - title: Operations\n")],
+    },
+    Kind {
+        code: "config-value",
+        title: "a value in the configuration is not of the kind its key takes",
+        explanation: "docs/configuration.md says for every key what it takes.",
+        example: &[("minutebook.yaml", "accent: blue\n")],
+    },
+    Kind {
+        code: "config-yaml",
+        title: "the configuration is no YAML",
+        explanation: "Most often a text with a colon or a # needs quotes, or lines of one list are not indented alike.",
+        example: &[("minutebook.yaml", "title: Minutes: ours\n")],
+    },
+    Kind {
+        code: "copy",
+        title: "two files have the same text",
+        explanation: "Somebody copied the last notes as a start for the next, and nobody wrote them; or one meeting is filed twice.\n\
+                      The later one is shown as a copy that leads to the first. A symbolic link is no copy: it is meant.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\n- the disk is full\n"),
+            ("ops/20240117.md", "# Ops\n\n- the disk is full\n"),
+        ],
+    },
+    Kind {
+        code: "date-conflict",
+        title: "file name and heading (or front matter) give different days",
+        explanation: "The file name wins. Usually the heading was forgotten when the last notes were copied; when the name's day is\n\
+                      a weekend, or has day and month swapped, the heading is likelier to be right.",
+        example: &[("ops/20240110.md", "# Ops 2024-01-03\n\n- the disk is full\n")],
+    },
+    Kind {
+        code: "dead-anchor",
+        title: "a link leads to a heading that is not there",
+        explanation: "The file exists, its heading does not, any more: headings were renamed. The link leads to the top of the page.",
+        example: &[("ops/20240110.md", "# Ops\n\nsee [above](#agenda)\n")],
+    },
+    Kind {
+        code: "dead-link",
+        title: "a relative link leads to no file",
+        explanation: "The file was moved, or the link is meant for the pad the notes were written in. Where exactly one file has\n\
+                      that name, --fix mends the path.",
+        example: &[("ops/20240110.md", "# Ops\n\nsee [the plan](plan.md)\n")],
+    },
+    Kind {
+        code: "dial-in",
+        title: "the way into a conference",
+        explanation: "Numbers, codes and links with a password let everybody in who reads the public minutes. Say where members\n\
+                      find them instead.",
+        example: &[("ops/20240110.md", "# Ops\n\nMeeting ID: 834 1234 5678\n")],
+    },
+    Kind {
+        code: "empty",
+        title: "a file has nothing in it",
+        explanation: "A meeting that did not take place can say so (\"cancelled\"); else the file can go.",
+        example: &[("ops/20240110.md", "")],
+    },
+    Kind {
+        code: "encoding",
+        title: "a file is not in UTF-8",
+        explanation: "Text in UTF-16 is read all the same, and --fix saves it as UTF-8. Other bytes are shown as a replacement\n\
+                      character: which letters they were, only its author knows.",
+        example: &[],
+    },
+    Kind {
+        code: "front-matter",
+        title: "the header of a note is no YAML",
+        explanation: "The note is published without its settings: no slides, no title. Text with a colon or a # needs quotes.",
+        example: &[("ops/20240110.md", "---\ntitle: [broken\n---\n# Ops\n\ntext\n")],
+    },
+    Kind {
+        code: "image-not-archived",
+        title: "an image is still on the pad's host only",
+        explanation: "Pads delete uploads, and pages load nothing from other hosts: readers get a link instead of the picture.\n\
+                      `minutebook check --fetch-images` saves it beside the note, under the name it has on the pad.",
+        example: &[("ops/20240110.md", "# Ops\n\n![](https://pad.example.org/uploads/upload_1.png)\n")],
+    },
+    Kind {
+        code: "image-refused",
+        title: "a file is not what its name says",
+        explanation: "Only PNG, JPEG, GIF, WebP, AVIF, SVG and PDF are published, and only when the content is of the kind that the\n\
+                      name ends in: a page of a web site saved as .png is the common case.",
+        example: &[("ops/plot.png", "<html>404 Not Found</html>\n"), ("ops/20240110.md", "# Ops\n\ntext\n")],
+    },
+    Kind {
+        code: "label-mismatch",
+        title: "a link's text names another thing than it leads to",
+        explanation: "Text such as `#444` and an address that ends in /issues/445: a link was copied and only half of it changed.",
+        example: &[("ops/20240110.md", "# Ops\n\nsee [#444](https://github.com/o/r/issues/445)\n")],
+    },
+    Kind {
+        code: "large-file",
+        title: "a picture is larger than 5 MB",
+        explanation: "It is slow to load, and a repository keeps it for ever. 2000 pixels across are plenty for any screen.",
+        example: &[],
+    },
+    Kind {
+        code: "link",
+        title: "a symbolic link that is not followed",
+        explanation: "It leads nowhere, in a circle, or out of the source folder, where files are that nobody meant to publish.",
+        example: &[],
+    },
+    Kind {
+        code: "many-calls",
+        title: "a file holds more calls than are parted",
+        explanation: "One file a meeting, or one a year, keeps addresses short and pages quick.",
+        example: &[],
+    },
+    Kind {
+        code: "missing-image",
+        title: "there is no such image",
+        explanation: "The page shows a placeholder. Put the file beside the note, or mend the path.",
+        example: &[("ops/20240110.md", "# Ops\n\n![](plot.png)\n")],
+    },
+    Kind {
+        code: "no-date",
+        title: "a note among dated ones has no date",
+        explanation: "It is published as a page, not as a call: it is in no list by date and has no deck. Write the date into the\n\
+                      file's name.",
+        example: &[("ops/20240231.md", "# Ops\n\ntext\n")],
+    },
+    Kind {
+        code: "no-source",
+        title: "the source folder is not there",
+        explanation: "Name the folder that holds the minutes, as in `minutebook build path/to/minutes`.",
+        example: &[],
+    },
+    Kind {
+        code: "nul",
+        title: "a note has NUL characters in it",
+        explanation: "They come from broken editors and disks. --fix removes them.",
+        example: &[("ops/20240110.md", "# Ops\n\nte\0xt\n")],
+    },
+    Kind {
+        code: "private-mail",
+        title: "the e-mail address of a person",
+        explanation: "Pages do not link it and write [at], yet it can be read, and in the repository it can be harvested. Addresses of\n\
+                      lists and offices (security@, info@ …) are public by nature and not reported.",
+        example: &[("ops/20240110.md", "# Ops\n\nwrite to ann.lee@company.com\n")],
+    },
+    Kind {
+        code: "private-phone",
+        title: "a telephone number",
+        explanation: "Minutes are copied by search engines within hours. Ask whether it may be public, or delete it.",
+        example: &[("ops/20240110.md", "# Ops\n\ncall Ann: +49 171 1234567\n")],
+    },
+    Kind {
+        code: "reserved-name",
+        title: "a team's folder is called as a page of the site",
+        explanation: "Its pages go to another address; `folders` under `teams` gives it one of your choice.",
+        example: &[("search/20240110.md", "# Search\n\ntext\n")],
+    },
+    Kind {
+        code: "secret",
+        title: "a password, key or token",
+        explanation: "Once pushed, it stays in the history and in every clone: revoke or change it first, then delete it. The message does\n\
+                      not repeat it, since logs of checks are public too.",
+        example: &[("ops/20240110.md", "# Ops\n\nPassword: hunter2!\n")],
+    },
+    Kind {
+        code: "too-large",
+        title: "a note is larger than 1 MiB",
+        explanation: "Only what comes before is published. Nobody writes that much in a meeting: often it is a log that was pasted.",
+        example: &[],
+    },
+    Kind {
+        code: "unclosed",
+        title: "a code block or comment is never closed",
+        explanation: "Everything below it is shown as code, or not at all.",
+        example: &[("ops/20240110.md", "# Ops\n\n```\ntext\n")],
+    },
+    Kind {
+        code: "unclosed-tag",
+        title: "an HTML tag is never closed",
+        explanation: "All that follows is folded into the <details>, is in the colour of the <font>, and so on. minutebook closes it at the\n\
+                      end of the page; where it should have ended is for its author to say.",
+        example: &[("ops/20240110.md", "# Ops\n\n<details>\n\ntext\n")],
+    },
+    Kind {
+        code: "unknown-handle",
+        title: "a handle that is a letter away from a well-known one",
+        explanation: "Actions and participants of that name are counted for nobody. Where both exist, say so in the configuration: under\n\
+                      `people.aliases` when it is a second name of one person, under `people.not_people` when it is none.",
+        example: &[
+            ("ops/20240101.md", "# Ops\n\n- @alexandra a\n"),
+            ("ops/20240102.md", "# Ops\n\n- @alexandra b\n"),
+            ("ops/20240103.md", "# Ops\n\n- @alexandra c\n"),
+            ("ops/20240104.md", "# Ops\n\n- @alexandra d\n"),
+            ("ops/20240105.md", "# Ops\n\n- @alexandra e\n"),
+            ("ops/20240106.md", "# Ops\n\n- @alexandra f\n"),
+            ("ops/20240107.md", "# Ops\n\n- @alexandra g\n"),
+            ("ops/20240108.md", "# Ops\n\n- @alexandra h\n"),
+            ("ops/20240109.md", "# Ops\n\n- @alexanrda i\n"),
+        ],
+    },
+    Kind {
+        code: "unreadable",
+        title: "a file or folder cannot be read",
+        explanation: "It is left out. Look at its permissions.",
+        example: &[],
+    },
+    Kind {
+        code: "url-clash",
+        title: "two files would have one address",
+        explanation: "The second one gets a number, which changes when another file comes between them: give it a suffix of its own,\n\
+                      such as 20240110-workshop.md.",
+        example: &[],
+    },
+    Kind {
+        code: "weekday-conflict",
+        title: "a date falls on another weekday than the one beside it",
+        explanation: "One of the two is a slip, and people come on the wrong day.",
+        example: &[("ops/20240110.md", "# Ops\n\nnext call: Monday, 2024-01-17\n")],
+    },
+];

@@ -1,0 +1,92 @@
+//! HTML tags that are opened and never closed: everything below them is inside.
+
+use super::{Note, anatomy};
+use crate::diagnostic::Diagnostic;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Tags that need their end. What HTML lets one leave out (`</p>`, `</li>`, `</td>`) is not among them.
+const TAGS: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "center",
+    "code",
+    "del",
+    "details",
+    "div",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "ol",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "u",
+    "ul",
+];
+
+static TAG: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)<(/?)([a-z]+)(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?(/?)>"#).ok());
+
+/// The tags of a note that are open at its end. `tags` are those that the parser took for tags, in order: text such as
+/// `Vec<A>` in an indented code block looks the same, but is none.
+pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
+    let unclosed = open_at_the_end(tags);
+    if unclosed.is_empty() {
+        return Vec::new();
+    }
+    let mut open: Vec<(String, usize, &str, usize)> = Vec::new();
+    for (index, line) in anatomy::prose(note) {
+        if !line.contains('<') {
+            continue;
+        }
+        let text = anatomy::without_code(line);
+        let Some(pattern) = TAG.as_ref() else { break };
+        for tag in pattern.captures_iter(&text) {
+            let name = tag[2].to_lowercase();
+            if !TAGS.contains(&name.as_str()) || !tag[3].is_empty() {
+                continue;
+            }
+            if tag[1].is_empty() {
+                open.push((name, index, line, tag.get(0).map_or(0, |tag| tag.start())));
+            } else if let Some(at) = open.iter().rposition(|(known, ..)| *known == name) {
+                open.remove(at);
+            }
+        }
+    }
+    let finding = |(name, index, line, at): (String, usize, &str, usize)| {
+        let message = format!("`<{name}>` is never closed");
+        let finding = note.finding("unclosed-tag", (index, line), at, message);
+        finding.hint(format!("write `</{name}>` where it ends; until then it takes in all that follows"))
+    };
+    let candidates = open.into_iter().filter(|(name, ..)| unclosed.contains(name));
+    candidates.map(finding).collect()
+}
+
+/// The names of tags that are opened more often than closed.
+fn open_at_the_end(tags: &[&str]) -> Vec<String> {
+    let mut open: Vec<String> = Vec::new();
+    for tag in tags.iter().filter_map(|tag| TAG.as_ref()?.captures(tag)) {
+        let name = tag[2].to_lowercase();
+        if !TAGS.contains(&name.as_str()) || !tag[3].is_empty() {
+            continue;
+        }
+        if tag[1].is_empty() {
+            open.push(name);
+        } else if let Some(at) = open.iter().rposition(|known| *known == name) {
+            open.remove(at);
+        }
+    }
+    open
+}

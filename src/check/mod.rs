@@ -1,0 +1,125 @@
+//! What a person should look at before the minutes are published, beyond what the stages before report by themselves:
+//! private data, weekdays that belong to another day, tags that are never closed, links that say one thing and lead to
+//! another, slips in handles, copies.
+//!
+//! [`kinds::KINDS`] describes every finding there is, wherever it is made.
+
+mod anatomy;
+pub mod fix;
+pub mod formats;
+mod handles;
+pub mod kinds;
+mod links;
+mod markup;
+mod private;
+mod weekdays;
+
+pub(crate) use anatomy::inlines;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::link::Archive;
+use crate::model::{Inline, Position};
+use crate::scan::{Class, Input, Scan};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A note under examination.
+#[derive(Debug, Clone, Copy)]
+struct Note<'a> {
+    path: &'a str,
+    text: &'a str,
+}
+
+/// Everything that is found in an archive, in no order.
+pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
+    let copies: BTreeSet<&str> =
+        archive.calls.iter().filter(|call| call.same_as.is_some()).map(|call| call.file.as_str()).collect();
+    let notes: Vec<Note<'_>> = scan
+        .inputs
+        .iter()
+        .filter(|input| !copies.contains(input.path.as_str()))
+        .filter_map(|input| match &input.class {
+            Class::Minutes(file) => Some(Note { path: &input.path, text: &file.text }),
+            Class::Asset(_) | Class::Excluded(_) => None,
+        })
+        .collect();
+    let forms = &archive.config.dates.forms;
+    let tags = tags(archive);
+    let mut found: Vec<Diagnostic> = notes
+        .par_iter()
+        .flat_map_iter(|note| {
+            let mut found = private::private(*note);
+            found.extend(weekdays::weekdays(*note, forms));
+            found.extend(markup::unclosed_tags(*note, &tags.get(note.path).map_or(&[][..], Vec::as_slice)));
+            found
+        })
+        .collect();
+    found.extend(links::mismatches(archive));
+    found.extend(handles::slips(archive, &notes));
+    found.extend(self::copies(archive, &scan.inputs));
+    found.extend(large_files(&scan.inputs));
+    found
+}
+
+impl Note<'_> {
+    /// A finding at bytes `at` of the line with the 0-based number `index`.
+    fn finding(self, code: &'static str, (index, line): (usize, &str), at: usize, message: String) -> Diagnostic {
+        let characters = line.get(..at).unwrap_or_default().chars().count();
+        let position = Position {
+            line: u32::try_from(index + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(characters + 1).unwrap_or(u32::MAX),
+        };
+        Diagnostic::new(Severity::Warning, code, self.path, message).at_line(position, line)
+    }
+}
+
+/// The HTML tags of every file, in order.
+fn tags<'a>(archive: &'a Archive<'_>) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut tags: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // A file's calls stand in the order of their dates, and so do they in the file.
+    for call in &archive.calls {
+        let of_call = inlines(&call.document).into_iter().filter_map(|inline| match inline {
+            Inline::Html(tag) => Some(tag.as_str()),
+            _ => None,
+        });
+        tags.entry(&call.file).or_default().extend(of_call);
+    }
+    tags
+}
+
+/// Files with the same bytes as another one. Symbolic links are meant to be that.
+fn copies(archive: &Archive<'_>, inputs: &[Input]) -> Vec<Diagnostic> {
+    let links: BTreeSet<&str> = inputs
+        .iter()
+        .filter(|input| matches!(&input.class, Class::Minutes(file) if file.alias_of.is_some()))
+        .map(|input| input.path.as_str())
+        .collect();
+    let copies = archive.calls.iter().filter(|call| !links.contains(call.file.as_str()));
+    copies
+        .filter_map(|call| {
+            let original = call.same_as.as_ref()?;
+            let message = format!("this is the same text as `{original}`");
+            let finding = Diagnostic::new(Severity::Warning, "copy", &call.file, message);
+            Some(finding.hint("the notes of this call were forgotten, or one of the files can go"))
+        })
+        .collect()
+}
+
+/// From here on an image is slow to load and heavy to keep: 5 MB.
+const LARGE: u64 = 5_000_000;
+
+fn large_files(inputs: &[Input]) -> Vec<Diagnostic> {
+    inputs
+        .par_iter()
+        .filter(|input| matches!(input.class, Class::Asset(_)))
+        .filter_map(|input| {
+            let size = crate::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
+            let message = format!("the file has {}.{} MB", size / 1_000_000, size / 100_000 % 10);
+            let finding = Diagnostic::new(Severity::Warning, "large-file", &input.path, message);
+            Some(finding.hint("make the picture smaller (2000 pixels are plenty), or link to it where it came from"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,376 @@
+//! Private data that is about to be published: e-mail addresses, telephone numbers, the ways into a conference, and
+//! passwords and tokens. Secrets are never repeated in a message, since messages end up in public logs.
+
+use super::Note;
+use crate::diagnostic::{Diagnostic, Severity};
+use linkify::{LinkFinder, LinkKind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for place in note.text.lines().enumerate() {
+        let line = place.1;
+        let secret = secret(line);
+        if let Some((range, what)) = &secret {
+            let mut finding = note.finding("secret", place, range.start, format!("this looks like {what}"));
+            finding.severity = Severity::Error;
+            finding.source_line = Some(line.replace(&line[range.clone()], "●●●"));
+            found.push(
+                finding
+                    .hint("make it worthless (revoke, change it) first: it stays in the history; then delete it here"),
+            );
+        }
+        if line.contains('@') {
+            for (at, address) in personal_addresses(line) {
+                let message = format!("`{address}` is the e-mail address of a person");
+                let finding = note.finding("private-mail", place, at, message);
+                found.push(finding.hint("ask whether it may be public, or write the name or handle instead"));
+            }
+        }
+        if secret.is_none()
+            && let Some((at, what)) = way_in(line)
+        {
+            let finding = note.finding("dial-in", place, at, format!("this is {what}"));
+            found.push(finding.hint("uninvited guests read public minutes; say where members find it instead"));
+        } else if let Some((at, number)) = telephone(line) {
+            let message = format!("`{number}` looks like a telephone number");
+            let finding = note.finding("private-phone", place, at, message);
+            found.push(finding.hint("ask whether it may be public, or delete it"));
+        }
+    }
+    found
+}
+
+// --- E-mail -----------------------------------------------------------------------------------------------------------
+
+/// Local parts that are offices or programs, not persons; a part of the name separated by `-`, `.` or `_` will do.
+const OFFICES: &[&str] = &[
+    "abuse",
+    "accounting",
+    "admin",
+    "announce",
+    "billing",
+    "board",
+    "bot",
+    "coc",
+    "community",
+    "conduct",
+    "contact",
+    "council",
+    "dev",
+    "discuss",
+    "events",
+    "feedback",
+    "foundation",
+    "git",
+    "hello",
+    "help",
+    "hostmaster",
+    "info",
+    "jobs",
+    "kontakt",
+    "legal",
+    "list",
+    "lists",
+    "mail",
+    "mailman",
+    "marketing",
+    "media",
+    "member",
+    "members",
+    "mods",
+    "news",
+    "newsletter",
+    "noreply",
+    "office",
+    "ops",
+    "owner",
+    "postmaster",
+    "presse",
+    "press",
+    "privacy",
+    "registry",
+    "reply",
+    "root",
+    "sales",
+    "secretary",
+    "security",
+    "service",
+    "social",
+    "support",
+    "team",
+    "twitter",
+    "user",
+    "users",
+    "vorstand",
+    "webmaster",
+];
+
+/// The addresses of persons in a line. Lists, offices, examples and `git@host:path` are public by nature.
+fn personal_addresses(line: &str) -> Vec<(usize, String)> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Email]);
+    let mut found = Vec::new();
+    for link in finder.links(line) {
+        // Marks of markdown are letters of an address, by the standard.
+        let written = link.as_str().trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = link.end() - written.len();
+        let lower = written.to_lowercase();
+        let Some((local, host)) = lower.split_once('@').filter(|(local, _)| !local.is_empty()) else { continue };
+        let top = host.rsplit('.').next().unwrap_or_default();
+        let is_host = top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_list = host.split('.').any(|part| part.starts_with("list") || part.contains("groups"));
+        let is_example = host.split('.').any(|part| part.starts_with("example") || part == "invalid" || part == "test");
+        let is_office = local.split(['-', '.', '_', '+']).any(|part| OFFICES.contains(&part));
+        // `user@host:path` is where git and ssh go; `https://user@host/` is an address of a page.
+        let before = &line[..start];
+        let is_login = line[link.end()..].starts_with([':', '/'])
+            || before.ends_with(['/', ':']) && !before.to_lowercase().ends_with("mailto:");
+        if is_host && !is_list && !is_example && !is_office && !is_login && !host.ends_with("noreply.github.com") {
+            found.push((start, written.to_owned()));
+        }
+    }
+    found
+}
+
+// --- Telephone and conferences -----------------------------------------------------------------------------------------
+
+/// An international number: `+49 221 2927 72611`; the number may have groups and a `(0)`.
+static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(\[:*_>|])(\+[1-9]\d{0,2}(?:[ ./-]?(?:\(\d{1,5}\)|\d)){7,13})(?:$|[^\d.,/-]|[.,](?:\s|$))")
+        .ok()
+});
+
+/// A national number behind a word that announces one.
+static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:tel|tel\.|phone|telephone|telefon|mobile|mobil|handy|fax)\b[.:]{0,2}\s*(\(?0\d[\d ()/-]{5,}\d)",
+    )
+    .ok()
+});
+
+fn telephone(line: &str) -> Option<(usize, &str)> {
+    if line.bytes().filter(u8::is_ascii_digit).count() < 7 {
+        return None;
+    }
+    let found = INTERNATIONAL.as_ref()?.captures(line).or_else(|| ANNOUNCED.as_ref()?.captures(line))?.get(1)?;
+    Some((found.start(), found.as_str().trim_end()))
+}
+
+/// What lets a stranger into a conference, in words and as a pattern whose first group is the place.
+const WAYS_IN: &[(&str, &str)] = &[
+    (
+        "the dial-in of a conference",
+        r"(?i)\b(?:dial[- ]?in|einwahl(?:nummer)?|call[- ]in)\b[^\d+]{0,20}(\+?\(?\d[\d ()/-]{6,}\d)",
+    ),
+    (
+        "the number of a conference",
+        r"(?i)\b(?:meeting|conference|konferenz|webinar|zoom)[- ]?(?:id|nr\.?|nummer)\b[^\w+]{0,4}(\d[\d -]{6,}\d)",
+    ),
+    (
+        "the code of a conference",
+        r"(?i)\b(?:pin|passcode|access[- ]?code|meeting[- ]?code|zugangscode)\b\s*(?:[:=#]|is|ist|lautet)\s*`?(\d{4,})",
+    ),
+    (
+        "a conference link with its password in it",
+        r"(?i)(https://[\w.-]+/\S*[?&](?:pwd|passcode|password|pw)=[^\s&)>]{4,})",
+    ),
+    ("a conference link that lets everybody in", r"(https://teams\.microsoft\.com/l/meetup-join/\S{20,})"),
+];
+
+static WAY_IN_PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| patterns(WAYS_IN));
+
+fn patterns(table: &[(&'static str, &str)]) -> Vec<(&'static str, Regex)> {
+    table.iter().filter_map(|(what, pattern)| Some((*what, Regex::new(pattern).ok()?))).collect()
+}
+
+fn way_in(line: &str) -> Option<(usize, &'static str)> {
+    let interesting = line.bytes().any(|byte| byte.is_ascii_digit());
+    let mut found = WAY_IN_PATTERNS.iter().filter(|_| interesting);
+    found.find_map(|(what, pattern)| Some((pattern.captures(line)?.get(1)?.start(), *what)))
+}
+
+// --- Secrets ------------------------------------------------------------------------------------------------------------
+
+/// Forms that keys and tokens are issued in.
+const TOKENS: &[(&str, &str)] = &[
+    ("a GitHub token", r"\b((?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}))"),
+    ("a GitLab token", r"\b(gl(?:pat|ptt|dt|rt)-[A-Za-z0-9_-]{20,})"),
+    ("an AWS key", r"\b((?:AKIA|ASIA)[0-9A-Z]{16})\b"),
+    ("a Slack token", r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})"),
+    ("a web hook of a chat", r"(https://(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/[\w/-]{15,})"),
+    ("a Google key", r"\b(AIza[0-9A-Za-z_-]{35})"),
+    ("an npm token", r"\b(npm_[A-Za-z0-9]{36})\b"),
+    ("a PyPI token", r"\b(pypi-[A-Za-z0-9_-]{50,})"),
+    ("a Docker token", r"\b(dckr_pat_[A-Za-z0-9_-]{20,})"),
+    ("a Vault token", r"\b(hv[sb]\.[A-Za-z0-9_-]{20,})"),
+    ("a key of a language model's provider", r"\b(sk-(?:[a-z]+-)*[A-Za-z0-9_-]{32,})"),
+    ("a signed token (JWT)", r"\b(eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})"),
+    ("a private key", r"(-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----)"),
+    ("an address with a password in it", r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>`$]+:([^\s/:@<>`${}*]{3,})@[\w.-]+"),
+];
+
+static TOKEN_PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| patterns(TOKENS));
+
+/// `password: …`, at the end of a line or in quotes. The word may be part of a name such as `OCI_PASSWORD`.
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?ix)(?:^|[^a-z?&]) (?: [a-z0-9]+[_-] )* (password|passwort|passwd|passphrase|kennwort|passcode|pwd|pw|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key)
+           ["'`*_]{0,3} (?: \s (?:of|for|to|für|zu|zum|von|des|der) \s [^:=]{1,40} )? \s*(?::|=>?|\bis\b|\bist\b|\blautet\b)\s* (?: ["'`*]{1,2} ([^\s"'`*]{4,}) ["'`*]{1,2} | ([^\s"'`*|]{4,}) \s* [.,;|)\]]? \s* $ )"#,
+    )
+    .ok()
+});
+
+/// What stands where a secret was, or will be.
+const PLACEHOLDERS: &[&str] = &[
+    "changeme", "example", "hidden", "missing", "needed", "none", "null", "omitted", "optional", "password",
+    "passwort", "redacted", "removed", "required", "secret", "string", "token", "unknown", "true", "false", "todo",
+    "default", "unset", "unused",
+];
+
+fn secret(line: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+    if line.len() > 10_000 {
+        return None;
+    }
+    let issued = TOKEN_PATTERNS.iter().find_map(|(what, pattern)| {
+        let found = pattern.captures(line)?.get(1)?;
+        (!is_placeholder(found.as_str())).then_some((found.range(), *what))
+    });
+    issued.or_else(|| {
+        let found = LABELLED.as_ref()?.captures(line)?;
+        let value = found.get(2).or_else(|| found.get(3))?;
+        let is_password = found[1].to_lowercase().starts_with(['p', 'k']);
+        let text = value.as_str();
+        let has = |test: fn(&char) -> bool| text.chars().any(|c| test(&c));
+        // A word alone is prose ("the token is hidden"); what is issued by a machine has digits, and a password has
+        // something that no word has.
+        let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_alphabetic());
+        let odd = is_password && has(|c| "!$%&/=?+#~^".contains(*c)) || is_password && has_inner_capital(text);
+        let long_enough = text.chars().count() >= if is_password { 6 } else { 12 };
+        let is_secret = long_enough && (mixed || odd) && !is_placeholder(text) && !is_reference(text);
+        is_secret.then_some((value.range(), if is_password { "a password" } else { "a key or token" }))
+    })
+}
+
+fn has_inner_capital(text: &str) -> bool {
+    let mut characters = text.chars().skip(1);
+    characters.any(char::is_uppercase) && text.chars().any(char::is_lowercase)
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let plain = text.to_lowercase();
+    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = plain.chars().next();
+    PLACEHOLDERS
+        .iter()
+        .any(|word| plain == *word || plain.starts_with(&format!("my{word}")) || plain.starts_with("your"))
+        || plain.is_empty()
+        || plain.chars().all(|c| Some(c) == first)
+        || plain.contains("xxxx")
+        || text.contains("...")
+        || text.contains('…')
+}
+
+/// `$TOKEN`, `<token>`, `{{ token }}`, `get_token()`, a path, an address, `@person`, `#12`: where the secret is, not what.
+fn is_reference(text: &str) -> bool {
+    text.starts_with(['$', '<', '{', '[', '(', '@', '#', '/', '.', '%', '&', '!', '~', '-'])
+        || text.contains("://")
+        || text.contains('(')
+        || text.contains("${")
+        || text.ends_with(':')
+        || text.matches('/').count() > 1
+        || text
+            .rsplit_once('#')
+            .is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        || text.contains(".md")
+        || text.contains(".yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(line: &str) -> Vec<&'static str> {
+        private(Note { path: "a.md", text: line }).iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn persons_have_addresses_that_are_private() {
+        for (line, found) in [
+            ("- write to ann.lee@company.com", true),
+            ("[mail](mailto:ann@company.de)", true),
+            ("security@company.com, openstack-discuss@lists.openstack.org", false),
+            ("git clone git@github.com:a/b.git", false),
+            ("ssh ann@host.company.com:/srv", false),
+            ("npm i asar@1.0.0", false),
+            ("user.name@example.org", false),
+            ("an account of the `@company.com` domain", false),
+        ] {
+            assert_eq!(!codes(line).is_empty(), found, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_ring() {
+        for (line, expected) in [
+            ("- Dial-In: +49-221-292772-611", Some("dial-in")),
+            ("Meeting ID: 834 1234 5678", Some("dial-in")),
+            ("PIN: 482913", Some("dial-in")),
+            ("https://zoom.us/j/123456789?pwd=aBcDeF123", Some("dial-in")),
+            ("call Ann: +49 (0) 171 1234567", Some("private-phone")),
+            ("Tel.: 0221 / 29 27 72", Some("private-phone")),
+            ("[+1 415 555 2671]", Some("private-phone")),
+            ("released 2024-01-10 +0100, 10.0.0.1, 2001:db8::1", None),
+            ("+12345 lines, -12 lines", None),
+            ("issue 123456789012", None),
+            ("https://input.example.org/1234-5678-9012", None),
+            ("1 + 1 = 2; +1 from me", None),
+        ] {
+            assert_eq!(codes(line).first().copied(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn secrets_and_what_only_talks_about_them() {
+        for line in [
+            "Password: hunter2!",
+            "the passcode is `Geheim12`",
+            "pw = \"Winter2024\"",
+            "OS_PASSWORD=gXk29sdkfjw",
+            "api_key: 9f8e7d6c5b4a39281706",
+            "https://admin:s3cr3tpw@registry.company.com/v2",
+            "use ghp_0123456789abcdefghijABCDEFGHIJ012345 for now",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "Kennwort ist `Sommer+99`",
+            "- Password of the new shelf: hunter2!",
+        ] {
+            assert_eq!(codes(line).first(), Some(&"secret"), "{line}");
+        }
+        for line in [
+            "OCI_PASSWORD=\"SECRET\"",
+            "application-credential-secret=",
+            "token: we need to talk about it",
+            "    managed-secret: cloud-config",
+            "password: <your password>",
+            "password: $OS_PASSWORD",
+            "Password: ********",
+            "- Secret: rotation is needed in 2024",
+            "secret: handled",
+            "token: https://docs.example.org/token/12345678",
+            "Root password: standards#648",
+            "password: required",
+            "https://user:password@host",
+        ] {
+            assert_eq!(codes(line), [] as [&str; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_not_repeated() {
+        let found = private(Note { path: "a.md", text: "x\nPassword: hunter2!\n" });
+        let text = format!("{}{}{}", found[0], found[0].github(), serde_json::to_string(&found[0]).expect("json"));
+        assert!(!text.contains("hunter2") && text.contains("●●●"), "{text}");
+        assert_eq!(found[0].position.map(|at| (at.line, at.column)), Some((2, 11)));
+    }
+}

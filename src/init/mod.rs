@@ -1,0 +1,131 @@
+//! A first `minutebook.yaml` and a GitHub Pages workflow for a repository of minutes: what was found is filled in, what
+//! was guessed is marked.
+
+mod settings;
+
+use crate::config::{Config, FILE_NAME};
+use crate::fs;
+use crate::{Error, with_archive_of};
+use chrono::NaiveDate;
+use regex::Regex;
+use std::path::{Path, PathBuf};
+
+/// Where the workflow stands in the repository.
+const WORKFLOW: &str = ".github/workflows/pages.yml";
+
+/// The workflow; `BRANCH`, `ACTION` and `SOURCE` stand for what the repository has.
+const WORKFLOW_TEXT: &str = include_str!("pages.yml");
+
+/// A file that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it was written; otherwise it was there already and is as it was.
+    pub written: bool,
+}
+
+/// What `init` did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Initialised {
+    /// The files, the configuration first.
+    pub files: Vec<Made>,
+    /// How many teams were found.
+    pub teams: usize,
+    /// How many calls were found.
+    pub calls: usize,
+}
+
+/// What git knows about the repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Repository {
+    /// The working tree's root; the source folder itself without git.
+    root: PathBuf,
+    /// The address on the web.
+    address: Option<String>,
+    /// The branch that is checked out.
+    branch: Option<String>,
+    /// The source folder below the root, `minutes`; empty for the root itself.
+    folder: String,
+}
+
+/// Writes both files. One that is there already stays as it is, unless `force` is given.
+pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised, Error> {
+    let repository = repository_of(source);
+    let config = Config::default();
+    let (text, teams, calls) = with_archive_of(&config, source, today, |archive, _| {
+        (settings::describe(archive, source, &repository), archive.teams.len(), archive.calls.len())
+    })?;
+    let files = [(source.join(FILE_NAME), text), (repository.root.join(WORKFLOW), workflow(&repository))];
+    let mut made = Vec::with_capacity(files.len());
+    for (path, text) in files {
+        let written = force || !fs::exists(&path);
+        if written {
+            fs::write(&path, text.as_bytes())?;
+        }
+        made.push(Made { path, written });
+    }
+    Ok(Initialised { files: made, teams, calls })
+}
+
+/// The workflow for a repository.
+fn workflow(repository: &Repository) -> String {
+    let project = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    let source = if repository.folder.is_empty() { "." } else { &repository.folder };
+    WORKFLOW_TEXT
+        .replace("BRANCH", repository.branch.as_deref().unwrap_or("main"))
+        .replace("ACTION", &format!("{project}@v{}", env!("CARGO_PKG_VERSION")))
+        .replace("SOURCE", &settings::quoted(source))
+}
+
+/// What `.git` says, read from its files: git itself need not be installed.
+fn repository_of(source: &Path) -> Repository {
+    let absolute = fs::canonicalize(source).unwrap_or_else(|_| source.to_owned());
+    let Some(above) = absolute.ancestors().position(|folder| fs::exists(&folder.join(".git"))) else {
+        return Repository { root: source.to_owned(), ..Repository::default() };
+    };
+    let root = absolute.ancestors().nth(above).unwrap_or(&absolute).to_owned();
+    let read = |name: &str| fs::read_to_string(&root.join(".git").join(name)).ok();
+    let parts: Vec<String> = absolute
+        .strip_prefix(&root)
+        .unwrap_or(Path::new(""))
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    // Messages name the root as the user would: relative to where they are, when the source was given that way.
+    let shown = if source.is_absolute() { root.clone() } else { source.join("../".repeat(parts.len())) };
+    Repository {
+        address: read("config").and_then(|config| web_address(&config)),
+        branch: read("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: refs/heads/")?.to_owned())),
+        folder: parts.join("/"),
+        root: if parts.is_empty() { source.to_owned() } else { shown },
+    }
+}
+
+/// The address of `origin` as a browser wants it: `git@github.com:a/b.git` is `https://github.com/a/b`.
+fn web_address(git_config: &str) -> Option<String> {
+    let (_, origin) = git_config.split_once("[remote \"origin\"]")?;
+    let own = origin.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    let url = own.filter_map(|line| line.strip_prefix("url")).find_map(|rest| rest.trim().strip_prefix('='))?.trim();
+    // A user's name and password in the address stay where they are.
+    let pattern =
+        r"^(?:(?:https?|ssh|git)://(?:[^/@]+@)?|[^/@:]+@)([A-Za-z0-9.-]+)(?::\d+)?[/:]([\w./~-]+?)(?:\.git)?/?$";
+    let found = Regex::new(pattern).ok()?.captures(url)?;
+    Some(format!("https://{}/{}", &found[1], &found[2]))
+}
+
+impl From<&Made> for String {
+    /// One line for the terminal.
+    fn from(made: &Made) -> Self {
+        let path = made.path.components().collect::<PathBuf>();
+        let path = path.display();
+        if made.written {
+            format!("wrote {path}")
+        } else {
+            format!("kept {path}, which is there already; --force replaces it")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use super::*;
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day")
+}
+
+#[test]
+fn git_addresses_become_web_addresses() {
+    for (url, address) in [
+        ("git@github.com:owner/minutes.git", Some("https://github.com/owner/minutes")),
+        ("https://github.com/owner/minutes", Some("https://github.com/owner/minutes")),
+        ("https://me:token@gitlab.example.org/a/b/minutes.git", Some("https://gitlab.example.org/a/b/minutes")),
+        ("ssh://git@git.example.org:2222/owner/minutes.git", Some("https://git.example.org/owner/minutes")),
+        ("/srv/git/minutes.git", None),
+        ("../minutes", None),
+    ] {
+        let config =
+            format!("[core]\n\tbare = false\n[remote \"origin\"]\n\turl = {url}\n\tfetch = x\n[branch \"main\"]\n");
+        assert_eq!(web_address(&config).as_deref(), address, "{url}");
+    }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let write = |name: &str, text: &str| fs::write(&root.join(name), text.as_bytes()).expect("written");
+    write(".git/HEAD", "ref: refs/heads/trunk\n");
+    write(".git/config", "[remote \"origin\"]\n\turl = git@github.com:harbour/minutes.git\n");
+    write("minutes/ops/20240110.md", "# 2024-01-10\n\n![](https://pad.example.org/uploads/a.png)\n");
+    write("minutes/on/20240111.md", "# 2024-01-11\n\ntext\n");
+    let source = root.join("minutes");
+    let done = init(&source, day(), false).expect("written");
+    assert_eq!((done.teams, done.calls), (2, 2));
+    assert!(done.files.iter().all(|made| made.written));
+    let config = crate::config::load(&source, None).expect("a valid configuration");
+    assert_eq!(config.title, "harbour minutes");
+    assert_eq!(config.teams.iter().map(|team| team.slug.as_str()).collect::<Vec<_>>(), ["on", "ops"]);
+    assert_eq!(config.image_hosts, ["https://pad.example.org/uploads/"]);
+    let repository = config.repository.expect("a repository");
+    assert_eq!((repository.branch.as_str(), repository.folder.as_str()), ("trunk", "minutes/"));
+    let workflow = fs::read_to_string(&root.join(WORKFLOW)).expect("a workflow");
+    assert!(workflow.contains("branches: [trunk]") && workflow.contains("source: minutes\n"), "{workflow}");
+    for word in ["BRANCH", "ACTION", "SOURCE"] {
+        assert!(!workflow.contains(word), "{word} is not filled in");
+    }
+    assert!(crate::yaml::parse_within(&workflow, crate::yaml::CONFIG).is_ok());
+}
+
+#[test]
+fn nothing_is_overwritten_unless_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join(FILE_NAME);
+    fs::write(&folder.path().join("a/20240110.md"), b"# 2024-01-10\n").expect("written");
+    fs::write(&config, b"title: mine\n").expect("written");
+    let done = init(folder.path(), day(), false).expect("done");
+    assert_eq!(done.files.iter().map(|made| made.written).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(fs::read_to_string(&config).expect("there"), "title: mine\n");
+    assert!(init(folder.path(), day(), true).expect("done").files.iter().all(|made| made.written));
+    assert_ne!(fs::read_to_string(&config).expect("there"), "title: mine\n");
+}
+
+#[test]
+fn texts_are_quoted_where_yaml_would_misread_them() {
+    for (text, written) in [
+        ("Team IaaS", "Team IaaS"),
+        (".", "."),
+        ("no", "\"no\""),
+        ("2024", "\"2024\""),
+        ("a: b", "\"a: b\""),
+        ("#x", "\"#x\""),
+        ("it \"is\"", "\"it \\\"is\\\"\""),
+        ("https://github.com/a/b", "https://github.com/a/b"),
+    ] {
+        assert_eq!(settings::quoted(text), written);
+    }
+}

@@ -1,0 +1,71 @@
+//! A call as a schema.org `Event`, for search engines. Who was there is nobody's business but the page's.
+
+use crate::link::{Archive, CallId};
+use crate::model::State;
+use serde_json::json;
+
+/// The JSON-LD of a dated call, ready to stand in a `<script>`; empty for a page.
+pub(super) fn json_ld(archive: &Archive<'_>, id: CallId) -> String {
+    let call = archive.call(id);
+    let Some(day) = call.date else { return String::new() };
+    let status = if call.state == State::Cancelled { "EventCancelled" } else { "EventScheduled" };
+    let mut event = json!({
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": name(archive, id),
+        "startDate": day.to_string(),
+        "endDate": day.to_string(),
+        "eventStatus": format!("https://schema.org/{status}"),
+        "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+        "organizer": { "@type": "Organization", "name": archive.config.title },
+    });
+    if let Some(base) = base(archive) {
+        let address = format!("{base}{}", call.url);
+        event["url"] = json!(address);
+        event["location"] = json!({ "@type": "VirtualLocation", "url": address });
+        event["organizer"]["url"] = json!(base);
+    }
+    script_safe(&event.to_string())
+}
+
+/// The site's address with a slash at its end.
+pub(crate) fn base(archive: &Archive<'_>) -> Option<String> {
+    archive.config.base_url.as_deref().map(|base| format!("{}/", base.trim_end_matches('/')))
+}
+
+/// "Team IaaS, 11 January 2023 (workshop)", for lists outside the site.
+pub(crate) fn name(archive: &Archive<'_>, id: CallId) -> String {
+    let call = archive.call(id);
+    let team = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
+    let name = if team.is_empty() { call.title.clone() } else { team };
+    let Some(date) = call.date else {
+        return if call.title.is_empty() { name } else { call.title.clone() };
+    };
+    let suffix = call.suffix.as_deref().map(|suffix| format!(" ({})", suffix.replace('-', " "))).unwrap_or_default();
+    format!("{name}, {}{suffix}", date.format("%-d %B %Y"))
+}
+
+/// JSON that cannot end the element it stands in.
+fn script_safe(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_stays_in_its_element() {
+        let text = json!({ "a": "</script><!-- & \u{2028}" }).to_string();
+        let safe = script_safe(&text);
+        assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).ok(), serde_json::from_str(&text).ok());
+    }
+}

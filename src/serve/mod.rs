@@ -1,0 +1,148 @@
+//! The site while it is written: built in memory, shown on this machine, built anew when a file changes, and the open page
+//! follows.
+//!
+//! One thread owns the site and renders a page when it is asked for: a change costs reading what changed, not writing
+//! thousands of files. Connections have threads of their own, which put their questions to the owner through a channel.
+
+mod http;
+mod live;
+mod site;
+
+use crate::notes::NoteCache;
+use crate::{Error, Options, scan};
+use http::{Answer, Request};
+use live::Bulletin;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// What happened, for the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The site was built, or built anew.
+    Built {
+        /// How long it took.
+        time: Duration,
+        /// Errors in the minutes, each ready to print.
+        errors: Vec<String>,
+    },
+    /// There is no new site; the last one stays until what is wrong is mended.
+    Failed(String),
+}
+
+/// How often the files of the source are looked at.
+const GLANCE: Duration = Duration::from_millis(60);
+
+/// Takes the port on this machine, and no other's requests; 0 takes any free one.
+pub fn listen(port: u16) -> io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+}
+
+/// Serves below `base` (`/`, `/minutes/`) until `keep_going` says no; it is asked several times a second.
+pub fn serve(
+    options: &Options,
+    base: &str,
+    listener: TcpListener,
+    tell: &mut dyn FnMut(Event),
+    keep_going: &dyn Fn() -> bool,
+) -> io::Result<()> {
+    let bulletin = Arc::new(Bulletin::default());
+    let questions = http::accept(listener, base.to_owned(), Arc::clone(&bulletin))?;
+    let mut cache = NoteCache::default();
+    while keep_going() {
+        let start = Instant::now();
+        let seen = stamp(options);
+        let mut desk = Desk { options, seen, questions: &questions, bulletin: &bulletin, start, keep_going };
+        if let Err(error) = site::with_site(options, &mut cache, |site, errors| {
+            desk.bulletin.publish(&errors.join("\n\n"));
+            tell(Event::Built { time: desk.start.elapsed(), errors });
+            desk.answer(|path| site.answer(path));
+        }) {
+            let text = error.to_string();
+            desk.bulletin.publish(&text);
+            tell(Event::Failed(text.clone()));
+            desk.answer(|path| failure(path, &text));
+        }
+    }
+    Ok(())
+}
+
+/// Where questions are answered as long as the source stays as it is.
+struct Desk<'a> {
+    options: &'a Options,
+    seen: u64,
+    questions: &'a Receiver<Request>,
+    bulletin: &'a Bulletin,
+    start: Instant,
+    keep_going: &'a dyn Fn() -> bool,
+}
+
+impl Desk<'_> {
+    /// Answers until a file has changed.
+    fn answer(&mut self, mut answer: impl FnMut(&str) -> Answer) {
+        let mut next = Instant::now() + GLANCE;
+        while (self.keep_going)() {
+            match self.questions.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(request) => {
+                    // The browser may have gone away meanwhile.
+                    let _ = request.reply.send(answer(&request.path));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if Instant::now() >= next {
+                if stamp(self.options) != self.seen {
+                    return;
+                }
+                next = Instant::now() + GLANCE;
+            }
+        }
+    }
+}
+
+/// A number that changes when a file of the source, the configuration or a template does.
+fn stamp(options: &Options) -> u64 {
+    let config = options.config.iter().map(PathBuf::as_path);
+    let folders = std::iter::once(options.source.as_path()).chain(options.templates.as_deref());
+    scan::stamp(folders.chain(config))
+}
+
+/// Every page, when there is no site.
+fn failure(path: &str, text: &str) -> Answer {
+    if path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".html")) {
+        return Answer::missing(Vec::new());
+    }
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>The site cannot be built</title>\n</head>\n<body>\n\
+         <h1>The site cannot be built</h1>\n<pre>{escaped}</pre>\n<p>This page follows when the mistake is mended.</p>\n</body>\n</html>\n"
+    );
+    let body = live::listening(&page).into_bytes();
+    Answer { status: 500, kind: "text/html; charset=utf-8", body, location: None }
+}
+
+/// A sentence for a port that cannot be had.
+pub fn port_trouble(port: u16, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "port {port} is in use by another program\n  hint: `--port 0` takes any free one, `--port {}` the next",
+            port.checked_add(1).unwrap_or(8000)
+        ),
+        io::ErrorKind::PermissionDenied => {
+            format!("port {port} may not be used\n  hint: take one above 1023, such as the usual 8000")
+        }
+        _ => format!("cannot listen on port {port}: {error}"),
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(source: io::Error) -> Self {
+        Self::File(crate::fs::FileError { action: "serve", path: PathBuf::from("127.0.0.1"), source })
+    }
+}
+
+#[cfg(test)]
+mod tests;
