@@ -59,8 +59,9 @@ pub(crate) fn day_range(word: &str, today: Option<u32>) -> Option<Days> {
         ([year], [4], _) => Days::year(*year),
         ([date], [8], _) => Days { from: *date, to: *date },
         ([year, month], [4, 2], '-' | '/') => Days::month(*year, *month),
-        ([year, month, day], [4, 1..=2, 1..=2], '-' | '/') => Days::day(*year, *month, *day),
-        ([day, month, year], [1..=2, 1..=2, 4], '.') => Days::day(*year, *month, *day),
+        ([year, month, day], [4, 1..=2, 1..=2], '-' | '/') | ([day, month, year], [1..=2, 1..=2, 4], '.') => {
+            Days::day(*year, *month, *day)
+        }
         _ => return None,
     };
     is_plausible(days).then_some(days)

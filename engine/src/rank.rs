@@ -277,7 +277,7 @@ fn terms(targets: &[Target]) -> Vec<String> {
     {
         match way {
             Way::Terms { all, .. } | Way::Phrase(all) => {
-                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()))
+                terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()));
             }
             Way::Time(_) => {}
         }

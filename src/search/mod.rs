@@ -98,7 +98,7 @@ fn ask_site(question: &Question<'_>, scan: &Scan, config: &Config, options: &Opt
             Reply::Found(answer) => return Some(answer),
             Reply::Missing { blocks, fragments } => {
                 for name in blocks.iter().filter_map(|name| name_of(name)) {
-                    session.supply_block(name, file(name, "bin")?).ok()?;
+                    session.supply_block(name, &file(name, "bin")?).ok()?;
                 }
                 for name in fragments.iter().filter_map(|name| name_of(name)) {
                     session.supply_fragment(name, serde_json::from_slice(&file(name, "json")?).ok()?);

@@ -6,10 +6,14 @@ use crate::error::Error;
 pub(super) fn put_number(out: &mut Vec<u8>, number: usize) {
     let mut rest = number;
     while rest >= 0x80 {
-        out.push((rest & 0x7f) as u8 | 0x80);
+        out.push(low_bits(rest) | 0x80);
         rest >>= 7;
     }
-    out.push((rest & 0x7f) as u8);
+    out.push(low_bits(rest));
+}
+
+fn low_bits(number: usize) -> u8 {
+    number.to_le_bytes()[0] & 0x7f
 }
 
 /// Appends bytes after their number.

@@ -221,7 +221,9 @@ fn put_dictionaries(out: &mut Vec<u8>, reader: &Reader, recorder: &Recorder) -> 
     let (name, tail) = end.ok_or_else(|| Error::Format("the dictionaries cannot be made again".to_owned()))?;
     put_bytes(out, name.as_bytes());
     put_number(out, fields.len());
-    fields.iter().for_each(|field| put_number(out, *field as usize));
+    for field in fields {
+        put_number(out, field as usize);
+    }
     put_bytes(out, &encoded);
     put_bytes(out, tail);
     Ok(())

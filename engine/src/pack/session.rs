@@ -61,7 +61,7 @@ impl Session {
     }
 
     /// Hands in a block.
-    pub fn supply_block(&self, name: Name, bytes: Vec<u8>) -> Result<(), Error> {
+    pub fn supply_block(&self, name: Name, bytes: &[u8]) -> Result<(), Error> {
         self.source.supply(name, bytes)
     }
 

@@ -60,7 +60,7 @@ impl PackedSource {
     }
 
     /// Hands in a block; what is no block of this index, or has the wrong length, is refused.
-    pub fn supply(&self, name: Name, bytes: Vec<u8>) -> Result<(), Error> {
+    pub fn supply(&self, name: Name, bytes: &[u8]) -> Result<(), Error> {
         let refused = || Error::Format("a block is not that of this index".to_owned());
         // Blocks with the same bytes have the same name.
         let blocks: Vec<usize> =
@@ -70,7 +70,7 @@ impl PackedSource {
         }
         let mut state = self.state();
         for block in blocks {
-            state.blocks.insert(block, bytes.clone());
+            state.blocks.insert(block, bytes.to_vec());
         }
         Ok(())
     }

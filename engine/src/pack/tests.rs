@@ -35,7 +35,7 @@ fn the_same_answers_in_two_rounds() {
                 Err(_) => {
                     let missing = source.take_missing();
                     assert!(!missing.is_empty(), "{query}");
-                    missing.iter().for_each(|name| source.supply(*name, blocks[name].clone()).unwrap());
+                    missing.iter().for_each(|name| source.supply(*name, &blocks[name]).unwrap());
                 }
             }
             rounds += 1;
@@ -65,8 +65,8 @@ fn broken_files_are_errors() {
     }
     let source = PackedSource::open(&pack.hot).unwrap();
     let (name, bytes) = &pack.blocks[0];
-    assert!(source.supply(*name, bytes[1..].to_vec()).is_err());
-    assert!(source.supply([9; 6], bytes.clone()).is_err());
+    assert!(source.supply(*name, &bytes[1..]).is_err());
+    assert!(source.supply([9; 6], bytes).is_err());
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Tests of the engine as a whole, on a small archive.
+#![allow(clippy::inconsistent_digit_grouping, reason = "days are written as year, month and day")]
 
 mod language;
 mod ranking;

@@ -77,7 +77,7 @@ fn named(input: &[u8]) -> Result<(Name, &[u8]), String> {
 fn block(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String> {
     let (name, bytes) = named(input)?;
     let session = session.as_mut().ok_or("no index is open")?;
-    session.supply_block(name, bytes.to_vec()).map_err(|error| error.to_string())?;
+    session.supply_block(name, bytes).map_err(|error| error.to_string())?;
     Ok(true)
 }
 
