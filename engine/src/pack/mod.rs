@@ -37,10 +37,10 @@ use bytes::{put_bytes, put_number};
 const MAGIC: &[u8] = b"minutebook hot 1";
 
 /// A block is not cut before it has this many bytes …
-const LEAST_BLOCK: usize = 3 << 10;
+const LEAST_BLOCK: usize = 2 << 10;
 
 /// … and then after one word of so many, which words agree on by their letters.
-const ONE_WORD_IN: u32 = 64;
+const ONE_WORD_IN: u32 = 32;
 
 /// How the name of the file of term dictionaries ends.
 const TERMS: &str = ".term";
