@@ -20,9 +20,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if package.join("package.json").exists() {
         println!("cargo::rerun-if-changed={}", package.join("package.json").display());
     }
+    println!("cargo::rustc-env=MINUTEBOOK_COMMIT={}", commit(&root));
     let table = if has_version(&package) { embed(&package, &out)? } else { "&[]".to_owned() };
     std::fs::write(Path::new(&out).join("reveal.rs"), table)?;
     Ok(())
+}
+
+/// The commit of these sources as ` (1a2b3c4d5)`; nothing when they are no checkout. Git need not be installed.
+fn commit(root: &Path) -> String {
+    let git = root.join(".git");
+    let log = git.join("logs").join("HEAD");
+    if !log.exists() {
+        return String::new();
+    }
+    // Every commit adds a line here: old commit, new commit, who, what.
+    println!("cargo::rerun-if-changed={}", log.display());
+    let log = std::fs::read_to_string(log).unwrap_or_default();
+    let commit = log.lines().last().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+    if commit.len() >= 9 { format!(" ({})", &commit[..9]) } else { String::new() }
 }
 
 /// Whether the folder holds the release that decks are written for. The program checks every file's checksum, so that

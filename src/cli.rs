@@ -1,12 +1,15 @@
 //! The command line. Only this room knows clap; it turns arguments into plain data and runs nothing itself.
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+
+/// The version, and the commit the program was built from where that is known: `0.1.0 (1a2b3c4d5)`.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("MINUTEBOOK_COMMIT"));
 
 /// Turn a repository of meeting minutes into a site: every call as a page and as slides, with search.
 #[derive(Debug, Parser)]
-#[command(name = "minutebook", version, max_term_width = 100)]
+#[command(name = "minutebook", version = VERSION, max_term_width = 100)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -30,6 +33,15 @@ pub enum Command {
     Init(Init),
     /// Show the site on this machine, and follow every change of the minutes.
     Serve(Serve),
+    /// Draft the pad of a team's next call: its layout, open actions, unfinished topics.
+    New(New),
+    /// Print a script that completes commands in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Manual,
 }
 
 /// Where the minutes are and how they are read.
@@ -220,6 +232,42 @@ pub struct Serve {
     /// The folder of the npm package reveal.js, when it is not built in.
     #[arg(long, value_name = "DIR")]
     pub reveal: Option<PathBuf>,
+    /// Print the seconds each stage took.
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The team: its folder, title or another name it has.
+    pub team: String,
+    /// The day of the call, as YYYY-MM-DD.
+    pub date: NaiveDate,
+    /// The folder with the minutes.
+    #[arg(long, default_value_os_t = default_source(), hide_default_value = true, value_name = "DIR")]
+    pub source: PathBuf,
+    /// The configuration, instead of the one in the source folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Write the file where it belongs instead of printing it.
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// The script that completes commands in a shell.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "minutebook", &mut script);
+    script
+}
+
+/// The manual page, in roff.
+pub fn manual() -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing to memory does not fail.
+    let _ = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+    page
 }
 
 /// Where the minutes are when nobody says.

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod dates;
 pub mod diagnostic;
+pub mod draft;
 pub mod dump;
 pub mod export;
 pub mod extract;
@@ -193,6 +194,19 @@ pub fn fix(source: &Path, config: Option<&Path>, today: NaiveDate) -> Result<Vec
     let fixes = fixes_of(&config, &scan, today);
     check::fix::apply(&fixes)?;
     Ok(fixes)
+}
+
+/// The pad of a team's next call.
+pub fn draft(
+    source: &Path,
+    config: Option<&Path>,
+    today: NaiveDate,
+    team: &str,
+    day: NaiveDate,
+) -> Result<Result<draft::Draft, draft::DraftError>, Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    Ok(draft::draft(&archive_of(&config, &scan, today).0, &scan, team, day))
 }
 
 /// Parses every note and tells the calls in it apart.

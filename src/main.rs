@@ -4,7 +4,7 @@
 
 use minutebook::check::{formats, kinds};
 use minutebook::cli::{
-    self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, Search, Serve,
+    self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, New, Search, Serve,
 };
 use minutebook::diagnostic::{self, Diagnostic, Severity};
 use minutebook::{Error, Options, dump, export, init, search, serve};
@@ -21,6 +21,9 @@ fn main() -> ExitCode {
         Command::Dump(arguments) => dump(&arguments),
         Command::Init(arguments) => init(&arguments),
         Command::Serve(arguments) => serve(&arguments),
+        Command::New(arguments) => new(&arguments),
+        Command::Completions { shell } => Ok(print_bytes(&cli::completions(shell))),
+        Command::Manual => Ok(print_bytes(&cli::manual())),
     };
     match result {
         Ok(code) => code,
@@ -86,12 +89,17 @@ fn build(arguments: &Build) -> Result<ExitCode, Error> {
         say(&format!("{}\n", report.summary()));
         say(&format!("the site is in {}\n", arguments.output.display()));
     }
+    drop(errors);
     if arguments.timings {
-        for (stage, time) in &report.stages {
-            let _ = writeln!(errors, "{:>7.1} ms  {stage}", time.as_secs_f64() * 1000.0);
-        }
+        print_stages(&report.stages);
     }
     Ok(strict(arguments.strict, &report.diagnostics))
+}
+
+fn print_stages(stages: &[(&str, std::time::Duration)]) {
+    for (stage, time) in stages {
+        say_note(&format!("{:>7.1} ms  {stage}", time.as_secs_f64() * 1000.0));
+    }
 }
 
 fn strict(strict: bool, findings: &[Diagnostic]) -> ExitCode {
@@ -236,7 +244,7 @@ fn serve(arguments: &Serve) -> Result<ExitCode, Error> {
     };
     let mut is_first = true;
     let mut tell = |event: serve::Event| match event {
-        serve::Event::Built { time, errors } => {
+        serve::Event::Built { time, errors, stages } => {
             errors.iter().for_each(|error| say_note(&format!("{error}\n")));
             let milliseconds = time.as_millis();
             if is_first {
@@ -251,6 +259,9 @@ fn serve(arguments: &Serve) -> Result<ExitCode, Error> {
                 say(&format!("built anew in {milliseconds} ms\n"));
             }
             is_first = false;
+            if arguments.timings {
+                print_stages(&stages);
+            }
         }
         serve::Event::Failed(error) => {
             say_error(&error);
@@ -271,4 +282,32 @@ fn open_in_browser(address: &str) {
         "xdg-open"
     };
     let _ = std::process::Command::new(program).arg(address).spawn();
+}
+
+fn new(arguments: &New) -> Result<ExitCode, Error> {
+    let config = arguments.config.as_deref();
+    let draft = match minutebook::draft(&arguments.source, config, today(None), &arguments.team, arguments.date)? {
+        Ok(draft) => draft,
+        Err(error) => {
+            say_error(&error.to_string());
+            return Ok(ExitCode::from(2));
+        }
+    };
+    if !arguments.write {
+        say(&draft.text);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = arguments.source.join(&draft.path);
+    if path.exists() {
+        say_error(&format!("`{}` is there already", path.display()));
+        return Ok(ExitCode::from(2));
+    }
+    minutebook::fs::write(&path, draft.text.as_bytes())?;
+    say(&format!("wrote {}\n", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_bytes(bytes: &[u8]) -> ExitCode {
+    let _ = std::io::stdout().lock().write_all(bytes);
+    ExitCode::SUCCESS
 }

@@ -3,8 +3,9 @@
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::extract;
 use crate::identity::{self, FileFacts, HeadingFacts, Identity};
-use crate::model::Document;
+use crate::model::{Call, Document, Notes};
 use crate::parse;
 use crate::scan::{Input, MinutesFile};
 use rayon::prelude::*;
@@ -20,6 +21,28 @@ pub(crate) struct NoteCache {
     config: String,
     /// By path: the hash of the file and what was read.
     notes: BTreeMap<String, (String, ReadNote)>,
+    /// By URL: the call before its notes were taken, and the notes.
+    taken: BTreeMap<String, (Call, Notes)>,
+}
+
+impl NoteCache {
+    /// Takes the notes of calls; those of a call that is as it was are known.
+    pub(crate) fn take_notes(&mut self, calls: &mut [Call], config: &Config) {
+        let is_known = |call: &&mut Call| self.taken.get(&call.url).is_some_and(|(known, _)| known == *call);
+        let (known, changed): (Vec<&mut Call>, Vec<&mut Call>) = calls.iter_mut().partition(is_known);
+        for call in known {
+            if let Some((_, notes)) = self.taken.get(&call.url) {
+                call.notes = notes.clone();
+            }
+        }
+        let before: Vec<Call> = changed.iter().map(|call| (**call).clone()).collect();
+        let mut after = before.clone();
+        extract::take_notes(&mut after, config);
+        for ((call, before), after) in changed.into_iter().zip(before).zip(after) {
+            call.notes = after.notes;
+            self.taken.insert(before.url.clone(), (before, call.notes.clone()));
+        }
+    }
 }
 
 /// Reads the notes; with a cache, those that are not in it.
@@ -29,7 +52,7 @@ pub(crate) fn read(notes: &[(&Input, &MinutesFile)], config: &Config, cache: Opt
     };
     let printed = format!("{config:?}");
     if cache.config != printed {
-        *cache = NoteCache { config: printed, notes: BTreeMap::new() };
+        *cache = NoteCache { config: printed, ..NoteCache::default() };
     }
     let is_known = |(input, file): &(&Input, &MinutesFile)| {
         cache.notes.get(&input.path).is_some_and(|(hash, _)| *hash == file.hash)

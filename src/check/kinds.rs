@@ -46,6 +46,13 @@ impl Kind {
 /// All kinds, by code.
 pub const KINDS: &[Kind] = &[
     Kind {
+        code: "action-without-owner",
+        title: "an open action has no name on it",
+        explanation: "What everybody should do nobody does: it is in no person's list. Write who, as `(@handle)` or `AI @handle: …`.\n\
+                      This is a note: it does not make --strict fail.",
+        example: &[("ops/20240110.md", "# Ops\n\n- TODO: order a new disk\n")],
+    },
+    Kind {
         code: "config-calls",
         title: "a rule under `calls` is incomplete",
         explanation: "A rule says by a regular expression over the path which files are calls. Without `path` it says nothing.\n\
@@ -143,7 +150,7 @@ pub const KINDS: &[Kind] = &[
         code: "image-not-archived",
         title: "an image is still on the pad's host only",
         explanation: "Pads delete uploads, and pages load nothing from other hosts: readers get a link instead of the picture.\n\
-                      `minutebook check --fetch-images` saves it beside the note, under the name it has on the pad.",
+                      Save it beside the note, under the name it has on the pad.",
         example: &[("ops/20240110.md", "# Ops\n\n![](https://pad.example.org/uploads/upload_1.png)\n")],
     },
     Kind {

@@ -18,7 +18,7 @@ pub(crate) use anatomy::inlines;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::Archive;
-use crate::model::{Inline, Position};
+use crate::model::{Inline, Position, Status};
 use crate::scan::{Class, Input, Scan};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,7 @@ pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
         .flat_map_iter(|note| {
             let mut found = private::private(*note);
             found.extend(weekdays::weekdays(*note, forms));
-            found.extend(markup::unclosed_tags(*note, &tags.get(note.path).map_or(&[][..], Vec::as_slice)));
+            found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
             found
         })
         .collect();
@@ -58,6 +58,7 @@ pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
     found.extend(handles::slips(archive, &notes));
     found.extend(self::copies(archive, &scan.inputs));
     found.extend(large_files(&scan.inputs));
+    found.extend(ownerless(archive));
     found
 }
 
@@ -103,6 +104,25 @@ fn copies(archive: &Archive<'_>, inputs: &[Input]) -> Vec<Diagnostic> {
             Some(finding.hint("the notes of this call were forgotten, or one of the files can go"))
         })
         .collect()
+}
+
+/// Open actions that nobody was named for, where they were raised; old ones are forgotten anyway.
+fn ownerless(archive: &Archive<'_>) -> Vec<Diagnostic> {
+    let open = archive
+        .registers
+        .actions
+        .iter()
+        .filter(|action| action.status == Status::Open && !action.stale && action.assignees.is_empty());
+    open.filter_map(|action| {
+        let sighting = action.sightings.first()?;
+        let message = "nobody is named to do this";
+        let finding =
+            Diagnostic::new(Severity::Note, "action-without-owner", &archive.call(sighting.call).file, message);
+        let position = Position { line: sighting.note.line, column: 1 };
+        let finding = finding.hint("write who, as `(@handle)` or `AI @handle: …`");
+        Some(Diagnostic { position: Some(position), ..finding })
+    })
+    .collect()
 }
 
 /// From here on an image is slow to load and heavy to keep: 5 MB.

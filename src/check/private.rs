@@ -245,8 +245,8 @@ fn secret(line: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
         let has = |test: fn(&char) -> bool| text.chars().any(|c| test(&c));
         // A word alone is prose ("the token is hidden"); what is issued by a machine has digits, and a password has
         // something that no word has.
-        let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_alphabetic());
-        let odd = is_password && has(|c| "!$%&/=?+#~^".contains(*c)) || is_password && has_inner_capital(text);
+        let mixed = has(char::is_ascii_digit) && has(|c| c.is_alphabetic());
+        let odd = is_password && (has(|c| "!$%&/=?+#~^".contains(*c)) || has_inner_capital(text));
         let long_enough = text.chars().count() >= if is_password { 6 } else { 12 };
         let is_secret = long_enough && (mixed || odd) && !is_placeholder(text) && !is_reference(text);
         is_secret.then_some((value.range(), if is_password { "a password" } else { "a key or token" }))

@@ -15,17 +15,17 @@ pub struct Feed<'a> {
     pub page: &'a str,
     /// Its own address.
     pub address: &'a str,
-    /// Whether the program names itself.
-    pub generator: bool,
     /// The entries, newest first.
     pub entries: Vec<Entry>,
 }
 
 /// An entry of a feed.
 pub struct Entry {
+    /// An absolute address that is its own for ever.
+    pub id: String,
     /// Its title.
     pub title: String,
-    /// The page it is about, absolute; its id.
+    /// The page it is about, absolute.
     pub address: String,
     /// The day it is of. It is when the entry was updated: minutes are written in the call.
     pub day: NaiveDate,
@@ -46,12 +46,10 @@ pub fn atom(feed: &Feed<'_>) -> String {
     out.push_str(&format!("<author><name>{}</name></author>\n", text(feed.author)));
     out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", text(feed.address)));
     out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text(feed.page)));
-    if feed.generator {
-        let (uri, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-        out.push_str(&format!("<generator uri=\"{uri}\" version=\"{version}\">minutebook</generator>\n"));
-    }
+    let (uri, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+    out.push_str(&format!("<generator uri=\"{uri}\" version=\"{version}\">minutebook</generator>\n"));
     for entry in &feed.entries {
-        out.push_str(&format!("<entry>\n<title>{}</title>\n<id>{}</id>\n", text(&entry.title), text(&entry.address)));
+        out.push_str(&format!("<entry>\n<title>{}</title>\n<id>{}</id>\n", text(&entry.title), text(&entry.id)));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text(&entry.address)));
         out.push_str(&format!("<published>{0}</published>\n<updated>{0}</updated>\n", moment(entry.day)));
         if !entry.summary.is_empty() {

@@ -45,7 +45,7 @@ fn without_comments(lines: &[&str]) -> String {
             }
             let open = rest.match_indices("<!--").map(|(at, _)| at).find(|at| {
                 let before = kept.matches('`').count() + rest[..*at].matches('`').count();
-                before % 2 == 0
+                before.is_multiple_of(2)
             });
             let Some(open) = open else {
                 kept.push_str(rest);

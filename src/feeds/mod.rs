@@ -7,7 +7,9 @@ mod calendar;
 mod markdown;
 mod xml;
 
+use crate::link::registers::Topic;
 use crate::link::{Archive, CallId, Team};
+use crate::plain;
 use crate::plan::Page;
 use crate::render::event::{base, name};
 use crate::write::{Content, Output};
@@ -43,6 +45,12 @@ pub fn outputs(archive: &Archive<'_>, pages: &[Page], texts: &BTreeMap<&str, &st
     for team in &archive.teams {
         outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, &base)));
     }
+    if !archive.registers.decisions.is_empty() {
+        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, &base)));
+    }
+    for topic in &archive.registers.topics {
+        outputs.push(file(format!("topics/{}/feed.xml", topic.slug), topic_feed(archive, topic, &base)));
+    }
     outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, &base)));
     outputs.push(file("opensearch.xml".to_owned(), open_search(archive, &base)));
     outputs
@@ -56,7 +64,6 @@ fn archive_feed(archive: &Archive<'_>, base: &str) -> String {
         author: &archive.config.title,
         page: base,
         address: &format!("{base}feed.xml"),
-        generator: true,
         entries: calls.map(|id| entry(archive, id, base)).collect(),
     })
 }
@@ -69,14 +76,73 @@ fn team_feed(archive: &Archive<'_>, team: &Team, base: &str) -> String {
         author: &team.title,
         page: &format!("{base}{}/", team.slug),
         address: &format!("{base}{}/feed.xml", team.slug),
-        generator: true,
         entries: calls.map(|id| entry(archive, id, base)).collect(),
     })
+}
+
+fn decisions_feed(archive: &Archive<'_>, base: &str) -> String {
+    let decisions = archive.registers.decisions.iter().rev().filter(|decision| decision.repeats.is_none()).take(NEWEST);
+    let page = format!("{base}decisions/");
+    let entries = decisions.map(|decision| {
+        let call = archive.call(decision.call);
+        // Several decisions may stand in one section, so its address is no id.
+        let hash = blake3::hash(format!("{}\n{}", call.url, decision.note.text).as_bytes()).to_hex();
+        Entry {
+            id: format!("{page}#{}", &hash[..16]),
+            title: plain::shorten(&decision.note.text, 100),
+            address: section_address(archive, decision.call, decision.note.section, base),
+            day: call.date.unwrap_or_default(),
+            summary: format!("{}: {}", name(archive, decision.call), decision.note.text),
+        }
+    });
+    atom::atom(&Feed {
+        title: &format!("{}: decisions", archive.config.title),
+        subtitle: "",
+        author: &archive.config.title,
+        page: &page,
+        address: &format!("{page}feed.xml"),
+        entries: entries.collect(),
+    })
+}
+
+fn topic_feed(archive: &Archive<'_>, topic: &Topic, base: &str) -> String {
+    let page = format!("{base}topics/{}/", topic.slug);
+    let entries = topic.mentions.iter().rev().take(NEWEST).map(|mention| {
+        let address = section_address(archive, mention.call, mention.section, base);
+        let heading = archive.call(mention.call).document.sections.get(mention.section);
+        let heading = heading.and_then(|section| section.heading.as_ref()).map(|heading| heading.text.as_str());
+        Entry {
+            id: address.clone(),
+            title: heading
+                .map_or_else(|| name(archive, mention.call), |text| format!("{text}: {}", name(archive, mention.call))),
+            address,
+            day: archive.call(mention.call).date.unwrap_or_default(),
+            summary: plain::shorten(&mention.text, 400),
+        }
+    });
+    atom::atom(&Feed {
+        title: &format!("{}: {}", archive.config.title, topic.name),
+        subtitle: &topic.blurb,
+        author: &archive.config.title,
+        page: &page,
+        address: &format!("{page}feed.xml"),
+        entries: entries.collect(),
+    })
+}
+
+/// The absolute address of a section.
+fn section_address(archive: &Archive<'_>, id: CallId, section: usize, base: &str) -> String {
+    let call = archive.call(id);
+    match call.document.sections.get(section) {
+        Some(section) if !section.id.is_empty() => format!("{base}{}#{}", call.url, section.id),
+        _ => format!("{base}{}", call.url),
+    }
 }
 
 fn entry(archive: &Archive<'_>, id: CallId, base: &str) -> Entry {
     let call = archive.call(id);
     Entry {
+        id: format!("{base}{}", call.url),
         title: name(archive, id),
         address: format!("{base}{}", call.url),
         day: call.date.unwrap_or_default(),

@@ -8,11 +8,14 @@ const NOTE: &str = "---\ntitle: A & B <c>\n---\n# Ops 2024-01-10\n\n<!-- private
 fn site(base_url: Option<&str>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
-        fs::write(&folder.path().join("minutes").join(path), text.as_bytes()).expect("written")
+        fs::write(&folder.path().join("minutes").join(path), text.as_bytes()).expect("written");
     };
     write("ops/20240110.md", NOTE);
     write("ops/20240117.md", "cancelled\n");
-    write("ops/20240124.md", "# Ops\n\n## Old disks & \"new\" ones\n\ntext\n");
+    write(
+        "ops/20240124.md",
+        "# Ops\n\n## Old disks & \"new\" ones\n\n- Decision: buy <two>\n- Decision: sell & none\n",
+    );
     write("ops/20240301.md", "# Ops\n\n## What comes\n");
     write("board/roadmap.md", "# A plan\n\ntext\n");
     write(
@@ -66,6 +69,34 @@ fn feeds_are_valid_and_name_every_held_call_once() {
         let own = root.children().find(|node| node.attribute("rel") == Some("self")).expect("a link to itself");
         assert_eq!(own.attribute("href"), Some(format!("{BASE}{path}").as_str()));
         assert!(text.contains("Team &lt;Ops&gt;") && !text.contains("private remark") && !text.contains("ann.lee@"));
+    }
+}
+
+#[test]
+fn decisions_and_topics_have_feeds_of_their_own() {
+    let site = site(Some(BASE));
+    let text = read(&site, "decisions/feed.xml");
+    let feed = Document::parse(&text).expect("well-formed");
+    let entries: Vec<_> = feed.descendants().filter(|node| node.tag_name().name() == "entry").collect();
+    assert_eq!(entries.len(), 2, "{text}");
+    let child = |entry: &roxmltree::Node<'_, '_>, name: &str| {
+        entry
+            .children()
+            .find(|node| node.tag_name().name() == name)
+            .and_then(|node| node.text())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert!(entries.iter().any(|entry| child(entry, "title").contains("buy <two>")), "{text}");
+    assert_ne!(child(&entries[0], "id"), child(&entries[1], "id"));
+    let link =
+        entries[0].children().find(|node| node.tag_name().name() == "link").and_then(|node| node.attribute("href"));
+    assert_eq!(link, Some("https://harbour.example/minutes/ops/2024-01-24/#old-disks--new-ones"));
+    assert!(read(&site, "decisions/index.html").contains("href=\"../decisions/feed.xml\""));
+    for (path, _) in crate::scan::files_below(&site.path().join("public/topics")).unwrap_or_default() {
+        if path.ends_with("feed.xml") {
+            Document::parse(&read(&site, &format!("topics/{path}"))).expect("well-formed");
+        }
     }
 }
 

@@ -96,14 +96,27 @@ pub fn link<'a>(
     config: &'a Config,
     today: NaiveDate,
     teams: &[TeamConfig],
+    calls: Vec<Call>,
+    files: BTreeMap<String, LocalFile>,
+) -> (Archive<'a>, Vec<Diagnostic>) {
+    link_with(config, today, teams, calls, files, |calls| crate::extract::take_notes(calls, config))
+}
+
+/// As [`link`], for callers that know the notes of most calls already: `take_notes` fills in [`Call::notes`] once it is
+/// known where every section stands.
+pub(crate) fn link_with<'a>(
+    config: &'a Config,
+    today: NaiveDate,
+    teams: &[TeamConfig],
     mut calls: Vec<Call>,
     files: BTreeMap<String, LocalFile>,
+    take_notes: impl FnOnce(&mut [Call]),
 ) -> (Archive<'a>, Vec<Diagnostic>) {
     let mut diagnostics = part_clashes(&mut calls);
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
     find_copies(&mut calls);
     outline::arrange(&mut calls);
-    crate::extract::take_notes(&mut calls, config);
+    take_notes(&mut calls);
     let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
         by_file.entry(call.file.clone()).or_default().push(CallId(index));
@@ -125,7 +138,6 @@ pub fn link<'a>(
     }
     archive.registers = registers::gather(&archive);
     diagnostics.extend(archive.check_links());
-    diagnostics.extend(registers::check(&archive));
     (archive, diagnostics)
 }
 

@@ -142,7 +142,13 @@ impl Renderer<'_> {
             language: self.archive.config.language.clone(),
             team: String::new(),
             area: area.to_owned(),
-            feed: if base.is_some() { "feed.xml".to_owned() } else { String::new() },
+            feed: match path {
+                _ if base.is_none() => String::new(),
+                "decisions/" => "decisions/feed.xml".to_owned(),
+                "topics/" => "feed.xml".to_owned(),
+                topic if topic.starts_with("topics/") => format!("{topic}feed.xml"),
+                _ => "feed.xml".to_owned(),
+            },
             has_markdown: false,
             event: String::new(),
         }

@@ -12,11 +12,9 @@ pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for path in paths {
         let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
-            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-            !hidden
-                && !(entry.depth() > 0
-                    && entry.file_type().is_dir()
-                    && crate::fs::exists(&entry.path().join(SITE_MARK)))
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let site = entry.file_type().is_dir() && crate::fs::exists(&entry.path().join(SITE_MARK));
+            entry.depth() == 0 || !hidden && !site
         });
         for entry in entries.filter_map(Result::ok) {
             entry.path().hash(&mut hasher);

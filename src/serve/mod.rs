@@ -28,6 +28,8 @@ pub enum Event {
         time: Duration,
         /// Errors in the minutes, each ready to print.
         errors: Vec<String>,
+        /// How long each stage took.
+        stages: Vec<(&'static str, Duration)>,
     },
     /// There is no new site; the last one stays until what is wrong is mended.
     Failed(String),
@@ -56,9 +58,9 @@ pub fn serve(
         let start = Instant::now();
         let seen = stamp(options);
         let mut desk = Desk { options, seen, questions: &questions, bulletin: &bulletin, start, keep_going };
-        if let Err(error) = site::with_site(options, &mut cache, |site, errors| {
+        if let Err(error) = site::with_site(options, &mut cache, |site, errors, stages| {
             desk.bulletin.publish(&errors.join("\n\n"));
-            tell(Event::Built { time: desk.start.elapsed(), errors });
+            tell(Event::Built { time: desk.start.elapsed(), errors, stages });
             desk.answer(|path| site.answer(path));
         }) {
             let text = error.to_string();
@@ -112,7 +114,8 @@ fn stamp(options: &Options) -> u64 {
 
 /// Every page, when there is no site.
 fn failure(path: &str, text: &str) -> Answer {
-    if path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".html")) {
+    let extension = std::path::Path::new(path).extension();
+    if !path.ends_with('/') && extension.is_some_and(|extension| extension != "html") {
         return Answer::missing(Vec::new());
     }
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");

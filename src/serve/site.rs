@@ -2,28 +2,36 @@
 
 use super::http::Answer;
 use super::live;
+use crate::model::Call;
 use crate::notes::NoteCache;
 use crate::plan::{self, Page};
 use crate::render::Renderer;
+use crate::report::Stopwatch;
 use crate::scan::Scan;
 use crate::write::{Content, Output};
 use crate::{Error, Options, assets, attachments, feeds, fs, link, render, scan, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::Duration;
 
-/// Builds a site and lends it to `use_it`, with the errors in the minutes.
+/// Builds a site and lends it to `use_it`, with the errors in the minutes and the time each stage took.
 pub(super) fn with_site(
     options: &Options,
     cache: &mut NoteCache,
-    use_it: impl FnOnce(&mut Site<'_>, Vec<String>),
+    use_it: impl FnOnce(&mut Site<'_>, Vec<String>, Vec<(&'static str, Duration)>),
 ) -> Result<(), Error> {
+    let mut watch = Stopwatch::default();
     let config = crate::configured(options)?;
     let templates = crate::load_templates(options.templates.as_deref())?;
     let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
+    watch.lap("scan");
     let (calls, mut diagnostics) = crate::read(&scan, &config, Some(cache));
     let (files, more) = attachments::look_into(&scan.inputs);
     diagnostics.extend(more);
-    let (archive, _) = link::link(&config, options.today, &scan.teams, calls, files);
+    watch.lap("read");
+    let take_notes = |calls: &mut [Call]| cache.take_notes(calls, &config);
+    let (archive, _) = link::link_with(&config, options.today, &scan.teams, calls, files, take_notes);
+    watch.lap("link");
     let pages = plan::plan(&archive);
     let logo = crate::read_logo(&options.source, &config, &mut diagnostics);
     let (assets, _) = assets::collect(&config, logo, &options.reveal);
@@ -41,7 +49,8 @@ pub(super) fn with_site(
     };
     site.add(assets.outputs.clone());
     site.add(attachments::publish(&archive.used_files(), &scan.inputs)?);
-    use_it(&mut site, errors);
+    watch.lap("shared files");
+    use_it(&mut site, errors, watch.stages);
     Ok(())
 }
 
@@ -105,6 +114,7 @@ impl Site<'_> {
             self.has_feeds = true;
             let pages: Vec<Page> = self.pages.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
             self.add(feeds::outputs(self.archive, &pages, &crate::texts_of(self.scan)));
+            self.add(crate::export::files(self.archive));
         }
         let body = match self.files.get(path)? {
             Content::Bytes(bytes) => bytes.clone(),

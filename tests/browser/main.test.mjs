@@ -7,6 +7,7 @@ import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
+import { newcomerTests } from "./newcomer.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
@@ -55,6 +56,7 @@ const at = (name) => (base) => built.get(name).urls[base];
 
 serverTests();
 workflowTests();
+newcomerTests(() => browser);
 linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));

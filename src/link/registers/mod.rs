@@ -4,7 +4,6 @@
 //! can be made from the registers alone.
 
 mod actions;
-mod check;
 mod decisions;
 mod people;
 mod references;
@@ -17,7 +16,6 @@ pub use references::{Named, Reference};
 pub use topics::Topic;
 
 use super::{Archive, CallId};
-use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is on record, in the order it is listed in.
@@ -88,11 +86,6 @@ pub(super) fn gather(archive: &Archive<'_>) -> Registers {
     let mut registers = Registers { decisions, actions, references, people, topics, calls: Vec::new() };
     registers.calls = of_calls(archive, &registers);
     registers
-}
-
-/// What is wrong with the notes as far as the registers can tell.
-pub(super) fn check(archive: &Archive<'_>) -> Vec<Diagnostic> {
-    check::check(archive)
 }
 
 /// Calls that are read for the registers.
