@@ -263,11 +263,14 @@ fn mark_boilerplate(documents: &mut [SearchDocument]) {
     }
 }
 
+/// A file and the part of it that was read.
+type Read = (String, Range<usize>);
+
 /// Files that note what is read of them.
 #[derive(Debug, Clone)]
 struct Recorded {
     files: BTreeMap<String, Vec<u8>>,
-    reads: Arc<Mutex<Vec<(String, Range<usize>)>>>,
+    reads: Arc<Mutex<Vec<Read>>>,
 }
 
 impl Source for Recorded {

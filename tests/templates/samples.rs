@@ -99,7 +99,6 @@ pub(super) fn site() -> SiteView {
             deck_js: "assets/deck.js".to_owned(),
             reveal: "assets/reveal-6.0.2/".to_owned(),
             icon: "assets/icon.svg".to_owned(),
-            ..AssetsView::default()
         },
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the engine as a whole, on a small archive.
 #![allow(clippy::inconsistent_digit_grouping, reason = "days are written as year, month and day")]
+#![allow(clippy::zero_sized_map_values, clippy::case_sensitive_file_extension_comparisons, reason = "our own names")]
 
 mod language;
 mod ranking;
