@@ -654,8 +654,6 @@ pub struct ReferenceNote {
     pub text: String,
     /// Whether it stands in a heading.
     pub in_heading: bool,
-    /// The link's label, where it names another number than the address does.
-    pub wrong_label: Option<String>,
 }
 
 /// What a reference refers to, as far as one call tells.

@@ -16,7 +16,6 @@ static ISSUE_URL: Pattern = Pattern::new(
 );
 static WRITTEN: Pattern = Pattern::new(r"(?:^|[\s(\[,;:*_/])(?:([A-Za-z0-9][\w.-]*)/)?([A-Za-z][\w.-]*)/?#(\d{1,7})\b");
 static BARE: Pattern = Pattern::new(r"(?:^|[\s(\[,;:+*_/])(?:#|(?i:(?:PR|issue|pull request|MR) ?[#!]?))(\d{1,7})\b");
-static LABEL_NUMBER: Pattern = Pattern::new(r"[#!](\d{1,7})\b");
 
 /// All references of a call, in the order of the minutes; each once a statement.
 pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<ReferenceNote> {
@@ -26,29 +25,28 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
         if reading.role(index) == Role::Participants {
             continue;
         }
-        let mut targets: Vec<(Target, Option<String>)> = Vec::new();
-        let mut add = |target: Target, wrong_label: Option<String>| {
-            if !targets.iter().any(|(known, _)| same(known, &target)) {
-                targets.push((target, wrong_label));
+        let mut targets: Vec<Target> = Vec::new();
+        let mut add = |target: Target| {
+            if !targets.iter().any(|known| same(known, &target)) {
+                targets.push(target);
             }
         };
         for link in &statement.links {
             if let Some(target) = issue_of(&link.destination) {
-                let wrong = wrong_label(&target, &link.label);
-                add(target, wrong);
+                add(target);
             }
         }
         let text = without_issue_links(statement);
         for captures in WRITTEN.captures_all(&text) {
             if let Ok(number) = captures[3].parse() {
                 let owner = captures.get(1).map(|owner| owner.as_str().to_owned());
-                add(Target::Issue { owner, repository: captures[2].to_owned(), number }, None);
+                add(Target::Issue { owner, repository: captures[2].to_owned(), number });
             }
         }
         for captures in BARE.captures_all(&text) {
             let number: Option<u32> = captures[1].parse().ok();
             if let Some(target) = number.and_then(|number| resolve(&linked, statement.section, number)) {
-                add(target, None);
+                add(target);
             }
         }
         for (kind, rule) in kinds.iter().enumerate() {
@@ -57,17 +55,16 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
                 for captures in rule.pattern.captures_iter(text) {
                     let mut id = String::new();
                     captures.expand(&rule.id, &mut id);
-                    add(Target::Named { kind, id: id.to_lowercase(), written: captures[0].trim().to_owned() }, None);
+                    add(Target::Named { kind, id: id.to_lowercase(), written: captures[0].trim().to_owned() });
                 }
             }
         }
-        notes.extend(targets.into_iter().map(|(target, wrong_label)| ReferenceNote {
+        notes.extend(targets.into_iter().map(|target| ReferenceNote {
             section: statement.section,
             line: statement.line,
             target,
             text: statement.text.clone(),
             in_heading: statement.is_heading,
-            wrong_label,
         }));
     }
     notes
@@ -100,14 +97,6 @@ fn same(a: &Target, b: &Target) -> bool {
         }
         _ => false,
     }
-}
-
-/// A label that names one other number than the address does: `[#597](…/596)`.
-fn wrong_label(target: &Target, label: &str) -> Option<String> {
-    let Target::Issue { number, .. } = target else { return None };
-    let numbers = LABEL_NUMBER.captures_all(label);
-    let [only] = numbers.as_slice() else { return None };
-    (only[1].parse::<u32>() != Ok(*number) && !label.contains("://")).then(|| label.to_owned())
 }
 
 /// The numbers that each section links to, and those of the whole call.
@@ -195,13 +184,12 @@ mod tests {
     fn the_address_wins_over_the_label() {
         let call = call("# A\n\n- [#597](https://github.com/o/r/pull/596)\n");
         let notes = find(&crate::extract::reading::read(&call), &[]);
-        assert_eq!(notes[0].wrong_label.as_deref(), Some("#597"));
         assert!(matches!(notes[0].target, Target::Issue { number: 596, .. }));
     }
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&ISSUE_URL, &WRITTEN, &BARE, &LABEL_NUMBER] {
+        for pattern in [&ISSUE_URL, &WRITTEN, &BARE] {
             assert!(pattern.is_valid());
         }
     }
