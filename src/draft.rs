@@ -1,7 +1,7 @@
 //! The pad of a team's next call: its own headings, who is expected, what is still open, and the day after that.
 
 use crate::link::{Archive, CallId, Team};
-use crate::model::{Call, Role, Status};
+use crate::model::{Call, Role, State, Status};
 use crate::scan::Scan;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -50,9 +50,7 @@ pub fn draft(archive: &Archive<'_>, scan: &Scan, team: &str, day: NaiveDate) -> 
     }
     let last = team.calls.iter().rev().find(|id| {
         let call = archive.call(**id);
-        call.date.is_some_and(|date| date < day)
-            && call.same_as.is_none()
-            && FRAME.iter().any(|role| call.roles.contains(role))
+        call.date.is_some_and(|date| date < day) && call.same_as.is_none() && call.state == State::Held
     });
     let open = open_actions(archive, team, day);
     let next = rhythm(&calls).and_then(|days| day.checked_add_days(Days::new(days)));

@@ -4,11 +4,15 @@ use super::Note;
 use crate::model::{Block, Document, Inline};
 use crate::parse::Shelter;
 
+/// The longest line that is looked at, in bytes. Nobody writes longer ones; what is pasted in one must not make a check slow.
+pub(super) const LONGEST_LINE: usize = 10_000;
+
 /// The prose lines with their 0-based numbers.
 pub(super) fn prose(note: Note<'_>) -> impl Iterator<Item = (usize, &str)> {
     let mut shelter = Shelter::default();
     let header = header_lines(note.text);
-    note.text.lines().enumerate().skip(header).filter(move |(_, line)| !shelter.covers(line))
+    let lines = note.text.lines().enumerate().skip(header);
+    lines.filter(move |(_, line)| !shelter.covers(line) && line.len() <= LONGEST_LINE)
 }
 
 /// How many lines the front matter takes.

@@ -68,6 +68,9 @@ struct Place<'a> {
 
 /// Whether two handles are one edit apart (a letter more, less, other, or two that changed places), or two in long ones.
 fn is_slip(handle: &str, other: &str) -> bool {
+    if handle.len().abs_diff(other.len()) > 2 {
+        return false;
+    }
     let edits = strsim::osa_distance(handle, other);
     edits == 1 || edits == 2 && handle.len() >= 9 && other.len() >= 9
 }

@@ -36,6 +36,9 @@ const TAGS: &[&str] = &[
     "ul",
 ];
 
+/// So many tags are open at once in no note that a person wrote.
+const MOST_OPEN: usize = 200;
+
 static TAG: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)<(/?)([a-z]+)(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?(/?)>"#).ok());
 
@@ -59,7 +62,9 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
                 continue;
             }
             if tag[1].is_empty() {
-                open.push((name, index, line, tag.get(0).map_or(0, |tag| tag.start())));
+                if open.len() < MOST_OPEN {
+                    open.push((name, index, line, tag.get(0).map_or(0, |tag| tag.start())));
+                }
             } else if let Some(at) = open.iter().rposition(|(known, ..)| *known == name) {
                 open.remove(at);
             }
@@ -83,7 +88,9 @@ fn open_at_the_end(tags: &[&str]) -> Vec<String> {
             continue;
         }
         if tag[1].is_empty() {
-            open.push(name);
+            if open.len() < MOST_OPEN {
+                open.push(name);
+            }
         } else if let Some(at) = open.iter().rposition(|known| *known == name) {
             open.remove(at);
         }

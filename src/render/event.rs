@@ -4,7 +4,7 @@ use crate::link::{Archive, CallId};
 use crate::model::State;
 use serde_json::json;
 
-/// The JSON-LD of a dated call, ready to stand in a `<script>`; empty for a page.
+/// The JSON-LD of a dated call as an element that holds data and runs nothing; empty for a page.
 pub(super) fn json_ld(archive: &Archive<'_>, id: CallId) -> String {
     let call = archive.call(id);
     let Some(day) = call.date else { return String::new() };
@@ -25,7 +25,7 @@ pub(super) fn json_ld(archive: &Archive<'_>, id: CallId) -> String {
         event["location"] = json!({ "@type": "VirtualLocation", "url": address });
         event["organizer"]["url"] = json!(base);
     }
-    script_safe(&event.to_string())
+    format!("<script type=\"application/ld+json\">{}</script>", script_safe(&event.to_string()))
 }
 
 /// The site's address with a slash at its end.

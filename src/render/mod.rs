@@ -150,7 +150,7 @@ impl Renderer<'_> {
                 _ => "feed.xml".to_owned(),
             },
             has_markdown: false,
-            event: String::new(),
+            event_html: String::new(),
         }
     }
 
@@ -343,7 +343,7 @@ impl Renderer<'_> {
             page.use_feed_of(team);
         }
         page.has_markdown = true;
-        page.event = event::json_ld(archive, id);
+        page.event_html = event::json_ld(archive, id);
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);
         }

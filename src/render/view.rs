@@ -125,8 +125,8 @@ pub struct PageView {
     pub feed: String,
     /// Whether the notes lie beside the page as `index.md`.
     pub has_markdown: bool,
-    /// The call as JSON-LD, safe to print inside `<script>`; empty for other pages.
-    pub event: String,
+    /// The call as a JSON-LD data block, the element included; empty for other pages.
+    pub event_html: String,
 }
 
 impl PageView {

@@ -67,7 +67,7 @@ export function newcomerTests(browser) {
         await open(page, new URL("decisions/", served.url).href);
         assert.ok((await page.locator("main a[href*='/2']").count()) > 5, "no decision leads to its call");
         await open(page, new URL("search/?q=backup", served.url).href);
-        await page.waitForFunction(() => /backup/i.test(document.querySelector("main ol, main ul")?.textContent ?? ""));
+        await page.getByRole("option", { name: /backup/i }).first().waitFor();
         assert.deepEqual(faults, []);
       });
     });

@@ -116,7 +116,7 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
         area: area.to_owned(),
         feed: "feed.xml".to_owned(),
         has_markdown: area == "team",
-        event: String::new(),
+        event_html: String::new(),
     }
 }
 
