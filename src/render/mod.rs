@@ -343,7 +343,10 @@ impl Renderer<'_> {
             page.use_feed_of(team);
         }
         page.has_markdown = true;
-        page.event_html = event::json_ld(archive, id);
+        // Search engines want absolute addresses; without them the page does without the block.
+        if event::base(archive).is_some() {
+            page.event_html = event::json_ld(archive, id);
+        }
         if let Some(language) = &call.document.front_matter.language {
             page.language.clone_from(language);
         }
