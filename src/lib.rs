@@ -231,6 +231,8 @@ fn read(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>) -> (Vec<Cal
     }
     identity::settle_urls(&mut identities);
     let originals = originals(&notes, &identities);
+    // A copy has the heading of its original, and is reported as such.
+    diagnostics.retain(|found| found.code != "date-conflict" || !originals.contains_key(found.path.as_str()));
     let calls: Vec<Vec<Call>> = notes
         .into_par_iter()
         .zip(documents)

@@ -236,6 +236,19 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\nPassword: hunter2!\n")],
     },
     Kind {
+        code: "slide-overflow",
+        title: "a slide of a deck holds more than there is room for",
+        explanation: "Its type is made smaller until it fits, at the worst it scrolls, and from the back rows nobody reads it. A line of\n\
+                      `----` between empty lines makes two slides of it, one below the other. The height is an estimate, and a low\n\
+                      one: what is reported is too tall in every browser.",
+        example: &[(
+            "ops/20240110.md",
+            "---\ntype: slide\n---\n# Ops\n\n- the disk is full\n- so is the other one\n- a third one is on order\n- the shop has none\n\
+             - the supplier does not answer\n- we asked the neighbours\n- they have one left\n- it is too small\n- we take it\n\
+             - who carries it?\n- nobody came\n- next week then\n- and so on\n",
+        )],
+    },
+    Kind {
         code: "too-large",
         title: "a note is larger than 1 MiB",
         explanation: "Only what comes before is published. Nobody writes that much in a meeting: often it is a log that was pasted.",

@@ -11,6 +11,7 @@ mod handles;
 pub mod kinds;
 mod links;
 mod markup;
+mod overflow;
 mod private;
 mod weekdays;
 
@@ -58,7 +59,8 @@ pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
     found.extend(handles::slips(archive, &notes));
     found.extend(self::copies(archive, &scan.inputs));
     found.extend(large_files(&scan.inputs));
-    found.extend(ownerless(archive));
+    found.extend(ownerless(archive, &notes));
+    found.extend(overflow::too_full(archive));
     found
 }
 
@@ -106,8 +108,18 @@ fn copies(archive: &Archive<'_>, inputs: &[Input]) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Whether somebody is named in the lines that stand below a line of a note and are set in deeper: the parts of an action.
+fn is_parted_out(text: &str, line: u32) -> bool {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text.lines().skip(line.saturating_sub(1) as usize);
+    let Some(own) = lines.next().map(depth) else { return false };
+    let mut parts = lines.take_while(|line| depth(line) > own && !line.trim().is_empty());
+    parts.any(|line| crate::extract::handles(line).next().is_some())
+}
+
 /// Open actions that nobody was named for, where they were raised; old ones are forgotten anyway.
-fn ownerless(archive: &Archive<'_>) -> Vec<Diagnostic> {
+fn ownerless(archive: &Archive<'_>, notes: &[Note<'_>]) -> Vec<Diagnostic> {
+    let texts: BTreeMap<&str, &str> = notes.iter().map(|note| (note.path, note.text)).collect();
     let open = archive
         .registers
         .actions
@@ -115,9 +127,12 @@ fn ownerless(archive: &Archive<'_>) -> Vec<Diagnostic> {
         .filter(|action| action.status == Status::Open && !action.stale && action.assignees.is_empty());
     open.filter_map(|action| {
         let sighting = action.sightings.first()?;
+        let file = &archive.call(sighting.call).file;
+        if texts.get(file.as_str()).is_some_and(|text| is_parted_out(text, sighting.note.line)) {
+            return None;
+        }
         let message = "nobody is named to do this";
-        let finding =
-            Diagnostic::new(Severity::Note, "action-without-owner", &archive.call(sighting.call).file, message);
+        let finding = Diagnostic::new(Severity::Note, "action-without-owner", file, message);
         let position = Position { line: sighting.note.line, column: 1 };
         let finding = finding.hint("write who, as `(@handle)` or `AI @handle: …`");
         Some(Diagnostic { position: Some(position), ..finding })

@@ -115,3 +115,45 @@ fn fixes_change_nothing_else() {
     let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
     assert!(crate::fixes_of(&config, &scan, day()).is_empty());
 }
+
+#[test]
+fn an_action_that_is_parted_out_has_owners() {
+    for (notes, found) in [
+        ("- TODO: mend the disk\n    - the cable: @ann\n    - the case\n", false),
+        ("- TODO: mend the disk\n    - the cable\n- @ann reports\n", true),
+    ] {
+        let text = format!("# Ops\n\n{notes}");
+        assert_eq!(codes_of(&[("ops/20240410.md", &text)]).contains(&"action-without-owner"), found, "{notes}");
+    }
+}
+
+#[test]
+fn a_copy_is_reported_once() {
+    let text = "# Ops 2024-01-03\n\n- the disk is full\n";
+    assert_eq!(codes_of(&[("ops/20240103.md", text), ("ops/20240110.md", text)]), ["copy"]);
+}
+
+/// A deck with one slide of this many items, and the author's style sheet.
+fn slide_of(items: usize, style: &str) -> String {
+    let items: String = (0..items).map(|number| format!("- item {number}\n")).collect();
+    format!("---\ntype: slide\n---\n<style>{style}</style>\n\n# Ops\n\n{items}\n\n---\n\n# Next\n\n- two\n")
+}
+
+#[test]
+fn slides_that_are_too_full_are_found_by_the_sizes_of_their_type() {
+    for (items, style, found) in [
+        (9, "", false),
+        (13, "", true),
+        (13, ".slides li { font-size: 18px; }", false),
+        (40, ".slides li { font-size: 18px; }", true),
+        // The theme's own rule for headings is stronger than one without a class.
+        (9, "h1 { font-size: 300px }", false),
+        (9, ".slides h1 { font-size: 300px }", true),
+        (9, "li { font-size: 2em; }", true),
+    ] {
+        let text = slide_of(items, style);
+        assert_eq!(codes_of(&[("ops/20240410.md", &text)]).contains(&"slide-overflow"), found, "{items} {style}");
+    }
+    let found = findings(&[("ops/20240410.md", slide_of(20, "").as_bytes())]);
+    assert_eq!(found[0].position.map(|at| at.line), Some(6), "{found:?}");
+}
