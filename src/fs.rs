@@ -65,6 +65,30 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     named("write", path, std::fs::write(path, bytes))
 }
 
+/// Writes a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.new"));
+    write(&beside, bytes)?;
+    rename(&beside, path)
+}
+
+/// Writes a file that is not there yet, whole or not at all; one that is there stays as it is, and that is an error.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.new"));
+    write(&beside, bytes)?;
+    let linked = match std::fs::hard_link(&beside, path) {
+        // Where a file cannot have two names, a look has to do.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !path.exists() => {
+            return rename(&beside, path);
+        }
+        linked => named("write", path, linked),
+    };
+    remove_file(&beside)?;
+    linked
+}
+
 /// Writes a file into a folder that is there already.
 pub fn write_in_folder(path: &Path, bytes: &[u8]) -> Result<()> {
     named("write", path, std::fs::write(path, bytes))
@@ -102,6 +126,67 @@ pub fn create_folder(path: &Path) -> Result<()> {
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
     named("move", from, std::fs::rename(from, to))
 }
+
+/// Makes two folders change places in one step, so that there is no moment without either. Not every system and file
+/// system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub fn exchange(a: &Path, b: &Path) -> Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let result = renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE);
+    named("exchange", a, result.map_err(std::io::Error::from))
+}
+
+/// Makes two folders change places in one step; here the system cannot.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub fn exchange(a: &Path, _: &Path) -> Result<()> {
+    named("exchange", a, Err(std::io::ErrorKind::Unsupported.into()))
+}
+
+/// Gives a file a second name on the same file system.
+pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
+    named("link", from, std::fs::hard_link(from, to))
+}
+
+/// Gives one folder the permissions of another.
+pub fn copy_permissions(from: &Path, to: &Path) -> Result<()> {
+    let permissions = named("look at", from, std::fs::metadata(from))?.permissions();
+    named("set the permissions of", to, std::fs::set_permissions(to, permissions))
+}
+
+/// A file that only one process holds at a time, for as long as this value lives.
+#[derive(Debug)]
+pub struct Lock {
+    _held: same_file::Handle,
+}
+
+/// Makes the file if need be and waits until no other process holds it. A process that dies lets go.
+pub fn lock(path: &Path) -> Result<Lock> {
+    for _ in 0..LOCK_TRIES {
+        if let Some(parent) = path.parent() {
+            create_folder(parent)?;
+        }
+        let opened = std::fs::File::options().create(true).truncate(false).write(true).open(path);
+        let file = match opened {
+            // Whoever held it has just removed the folder.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            opened => named("lock", path, opened)?,
+        };
+        match file.lock() {
+            // Some network file systems know no locks; then two builds at once are not told apart.
+            Err(error) if error.kind() == std::io::ErrorKind::Unsupported => {}
+            locked => named("lock", path, locked)?,
+        }
+        let held = named("lock", path, same_file::Handle::from_file(file))?;
+        // Another process may have removed the file while this one waited for it; what is locked then is no longer there.
+        if same_file::Handle::from_path(path).is_ok_and(|there| there == held) {
+            return Ok(Lock { _held: held });
+        }
+    }
+    named("lock", path, Err(std::io::ErrorKind::ResourceBusy.into()))
+}
+
+/// So many processes may come in between; more mean that something else is wrong.
+const LOCK_TRIES: usize = 1000;
 
 /// Removes a file; a missing one is no error.
 pub fn remove_file(path: &Path) -> Result<()> {

@@ -51,7 +51,7 @@ use link::Archive;
 use model::{Call, Document};
 use notes::NoteCache;
 use rayon::prelude::*;
-use report::{Counts, Report, Stopwatch};
+use report::{Counts, Report, Step, Stopwatch};
 use scan::{Class, Input, MinutesFile, Scan};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -93,7 +93,13 @@ pub enum Error {
 
 /// Builds the site of a folder of minutes.
 pub fn build(options: &Options) -> Result<Report, Error> {
+    build_and_tell(options, &|_| {})
+}
+
+/// As [`build()`], and says what it is at.
+pub fn build_and_tell(options: &Options, tell: report::Tell<'_>) -> Result<Report, Error> {
     let mut watch = Stopwatch::default();
+    tell(Step::Stage("reading the notes", 0));
     let config = configured(options)?;
     let templates = load_templates(options.templates.as_deref())?;
 
@@ -104,6 +110,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let (files, more) = attachments::look_into(&scan.inputs);
     diagnostics.extend(more);
     watch.lap("images");
+    tell(Step::Stage("linking", 0));
     let (archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
     diagnostics.extend(more);
     diagnostics.extend(check::check(&archive, &scan));
@@ -112,8 +119,9 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let logo = read_logo(&options.source, &config, &mut diagnostics);
     let (assets, missing) = assets::collect(&config, logo, &options.reveal);
 
+    tell(Step::Stage("rendering the pages", pages.len()));
     let (rendered, index) = rayon::join(
-        || render_pages(&render::renderer(&archive, &templates, &assets), &pages),
+        || render_pages(&render::renderer(&archive, &templates, &assets), &pages, tell),
         || search::index(&archive, &scan).map_err(Error::Search),
     );
     let mut outputs = rendered?;
@@ -125,16 +133,14 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let used_assets = attachments.len();
     outputs.extend(attachments);
     outputs.extend(assets.outputs);
-    write::write(&options.output, &options.source, &outputs).map_err(Error::Write)?;
+    tell(Step::Stage("writing the files", outputs.len()));
+    write::write_and_tell(&options.output, &options.source, &outputs, tell).map_err(Error::Write)?;
     watch.lap("write");
 
+    let counts = report::count(&archive, &scan.inputs, &outputs, used_assets);
+    diagnostics.extend(report::over_limits(&counts));
     finish_diagnostics(&mut diagnostics, &scan);
-    Ok(Report {
-        counts: report::count(&archive, &scan.inputs, &outputs, used_assets),
-        diagnostics,
-        reveal: missing.map(|missing| missing.to_string()),
-        stages: watch.stages,
-    })
+    Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
 }
 
 /// The configuration of a build.
@@ -311,9 +317,18 @@ fn calls_of(
 }
 
 /// Renders all pages.
-fn render_pages(renderer: &render::Renderer<'_>, pages: &[plan::Page]) -> Result<Vec<Output>, Error> {
+fn render_pages(
+    renderer: &render::Renderer<'_>,
+    pages: &[plan::Page],
+    tell: report::Tell<'_>,
+) -> Result<Vec<Output>, Error> {
+    let render = |page: &plan::Page| {
+        let rendered = renderer.render(*page);
+        tell(Step::Done);
+        rendered
+    };
     let rendered: Vec<render::Rendered> =
-        pages.par_iter().map(|page| renderer.render(*page)).collect::<Result<_, _>>().map_err(Error::Template)?;
+        pages.par_iter().map(render).collect::<Result<_, _>>().map_err(Error::Template)?;
     let mut styles: BTreeMap<String, String> = BTreeMap::new();
     let mut outputs = Vec::with_capacity(rendered.len());
     for page in rendered {

@@ -2,6 +2,8 @@
 //!
 //! 0: done; 1: the minutes have errors or warnings and `--strict` was given; 2: wrong usage, or nothing could be done.
 
+mod progress;
+
 use minutebook::check::{formats, kinds};
 use minutebook::cli::{
     self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, New, Search, Serve,
@@ -66,7 +68,7 @@ fn build(arguments: &Build) -> Result<ExitCode, Error> {
         reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
         today: today(source.today),
     };
-    let report = minutebook::build(&options)?;
+    let report = progress::show(progress::look(arguments.quiet), |tell| minutebook::build_and_tell(&options, tell))?;
     let mut errors = std::io::stderr().lock();
     let serious = report.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
     let shown: Vec<&Diagnostic> =

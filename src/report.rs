@@ -1,4 +1,4 @@
-//! What a build did: one row for every input, and how long the stages took.
+//! What a build did: one row for every input, how large the site is, and how long the stages took.
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::link::Archive;
@@ -48,9 +48,20 @@ pub struct Counts {
     pub teams: usize,
     /// Files written.
     pub files: usize,
-    /// Bytes of the pages and the index; copied images are not among them.
-    pub bytes: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The largest of them, largest first.
+    pub largest: Vec<(String, u64)>,
 }
+
+/// So many of the largest files are named.
+const LARGEST: usize = 3;
+
+/// The most that GitHub Pages publishes as one site, in bytes: 1 GB.
+pub const LARGEST_SITE: u64 = 1_000_000_000;
+
+/// The most that GitHub takes as one file, in bytes: 100 MB.
+pub const LARGEST_FILE: u64 = 100_000_000;
 
 /// Counts inputs and outputs; `used_assets` is how many images and PDFs are among the outputs.
 pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_assets: usize) -> Counts {
@@ -80,14 +91,49 @@ pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_a
         }
     }
     counts.used_assets = archive.used_files().len();
-    counts.bytes = outputs
-        .iter()
-        .map(|output| match &output.content {
-            Content::Bytes(bytes) => bytes.len(),
-            Content::Copy(_) => 0,
-        })
-        .sum();
+    let mut sizes: Vec<(&str, u64)> = outputs.iter().map(|output| (output.path.as_str(), size(output))).collect();
+    counts.bytes = sizes.iter().map(|(_, size)| size).sum();
+    sizes.sort_by_key(|(path, size)| (std::cmp::Reverse(*size), *path));
+    counts.largest = sizes.into_iter().take(LARGEST).map(|(path, size)| (path.to_owned(), size)).collect();
     counts
+}
+
+/// The bytes of a file of the site.
+fn size(output: &Output) -> u64 {
+    match &output.content {
+        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::Copy(from) => crate::fs::size(from).unwrap_or(0),
+    }
+}
+
+/// What GitHub Pages does not take of a site of this size.
+pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some((path, _)) = counts.largest.first().filter(|_| counts.bytes > LARGEST_SITE) {
+        let message =
+            format!("the site has {}; GitHub Pages publishes up to {}", shown(counts.bytes), shown(LARGEST_SITE));
+        let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
+        found.push(
+            finding.hint("this is its largest file; make pictures smaller, or publish it on a server of your own"),
+        );
+    }
+    for (path, size) in counts.largest.iter().filter(|(_, size)| *size > LARGEST_FILE) {
+        let message = format!("the file of the site has {}; GitHub takes up to {}", shown(*size), shown(LARGEST_FILE));
+        let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
+        found.push(finding.hint("link to it where it came from instead of keeping it with the minutes"));
+    }
+    found
+}
+
+/// Bytes for people: `4.7 MB`.
+pub fn shown(bytes: u64) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} bytes"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    format!("{}.{} {name}", bytes / unit, bytes % unit / (unit / 10))
 }
 
 impl Report {
@@ -116,9 +162,19 @@ impl Report {
         for (reason, number) in &counts.excluded {
             lines.push(format!("{number} not published: {reason}"));
         }
-        #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-        let megabytes = counts.bytes as f64 / 1_000_000.0;
-        lines.push(format!("{} files written, {megabytes:.1} MB of pages and index", counts.files));
+        let largest: Vec<String> =
+            counts.largest.iter().map(|(path, size)| format!("{path} ({})", shown(*size))).collect();
+        lines.push(format!(
+            "{} files written, {}; the largest: {}",
+            counts.files,
+            shown(counts.bytes),
+            largest.join(", ")
+        ));
+        let seconds = |time: &Duration| format!("{:.2} s", time.as_secs_f64());
+        let stages: Vec<String> =
+            self.stages.iter().map(|(stage, time)| format!("{stage} {}", seconds(time))).collect();
+        let all = self.stages.iter().map(|(_, time)| time).sum();
+        lines.push(format!("{}: {}", seconds(&all), stages.join(", ")));
         lines.push(diagnostic::totals(&self.diagnostics));
         lines.join("\n")
     }
@@ -144,5 +200,53 @@ impl Stopwatch {
         let now = Instant::now();
         self.stages.push((stage, now - self.last));
         self.last = now;
+    }
+}
+
+/// What a long piece of work is at, told while it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A stage begins; it has so many things to do, or 0 when they are not counted.
+    Stage(&'static str, usize),
+    /// One of them is done.
+    Done,
+}
+
+/// Whoever wants to know; called from several threads.
+pub type Tell<'a> = &'a (dyn Fn(Step) + Sync);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_shown_in_units_that_can_be_read() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_000, "1.0 kB"),
+            (1_999, "1.9 kB"),
+            (4_712_345, "4.7 MB"),
+            (1_250_000_000, "1.2 GB"),
+        ] {
+            assert_eq!(shown(bytes), text);
+        }
+    }
+
+    #[test]
+    fn what_github_does_not_take_is_reported() {
+        let found = |bytes: u64, largest: &[(&str, u64)]| {
+            let largest = largest.iter().map(|(path, size)| ((*path).to_owned(), *size)).collect();
+            let counts = Counts { bytes, largest, ..Counts::default() };
+            over_limits(&counts).into_iter().map(|finding| (finding.path, finding.message)).collect::<Vec<_>>()
+        };
+        let whole = "the site has 1.5 GB; GitHub Pages publishes up to 1.0 GB".to_owned();
+        let file = "the file of the site has 100.5 MB; GitHub takes up to 100.0 MB".to_owned();
+        assert_eq!(found(1_000_000_000, &[("a.png", 100_000_000)]), []);
+        assert_eq!(found(1_500_000_000, &[("a.png", 5), ("b.png", 4)]), [("a.png".to_owned(), whole.clone())]);
+        assert_eq!(
+            found(1_500_000_000, &[("a.pdf", 100_500_000), ("b.png", 100_000_000)]),
+            [("a.pdf".to_owned(), whole), ("a.pdf".to_owned(), file)]
+        );
     }
 }

@@ -1,10 +1,13 @@
 //! Outputs → the output folder, swapped in only when everything is there.
 //!
-//! The new site is written beside the old one, into `<output>.new-<process>`. Then every file is moved into place and
-//! those that an earlier build made and this one did not are removed. Which files those are stands in
-//! `.minutebook-manifest`; nothing that is not listed there is ever touched.
+//! The new site is put together on a bench beside the old one (`.public.new` for `public`) and takes its place in one
+//! step; see [`swap`]. Which files a build made stands in `.minutebook-manifest`; nothing that is not listed there is
+//! ever changed or removed.
+
+mod swap;
 
 use crate::fs::{self, FileError};
+use crate::report::{Step, Tell};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -34,6 +37,8 @@ pub enum WriteError {
     Foreign(PathBuf),
     /// Two outputs claim one path.
     Clash(String),
+    /// A file that no build of ours made stands where this output belongs.
+    Taken(PathBuf),
     /// The source lies in the output folder or is it.
     Overlap(PathBuf),
     /// The operating system said no.
@@ -60,6 +65,12 @@ impl std::fmt::Display for WriteError {
                 "two pages would both be written to `{path}`\n  \
                  hint: nothing was written; rename one of the teams or files, or give one a `slug`"
             ),
+            Self::Taken(path) => write!(
+                f,
+                "`{}` was not made by minutebook, and a file of the site belongs there\n  \
+                 hint: nothing was written; move it away, or choose another folder with `-o`",
+                path.display()
+            ),
             Self::Overlap(path) => write!(
                 f,
                 "the output folder `{}` holds the minutes themselves\n  \
@@ -79,45 +90,50 @@ const MANIFEST: &str = crate::scan::SITE_MARK;
 /// The first line of a manifest.
 const MANIFEST_HEAD: &str = "# Files made by minutebook; `minutebook build` removes those it no longer makes.";
 
-/// Writes the site. `source` is the folder of the minutes, which the output must not hold.
+/// Writes the site. `source` is the folder of the minutes, which the output must not hold. Whenever this is broken off,
+/// the output folder holds the old site or the new one, and the next call cleans up.
 pub fn write(output: &Path, source: &Path, outputs: &[Output]) -> Result<(), WriteError> {
-    let old = check_folder(output, source)?;
+    write_and_tell(output, source, outputs, &|_| {})
+}
+
+/// As [`write()`], and says which file is done.
+pub fn write_and_tell(output: &Path, source: &Path, outputs: &[Output], tell: Tell<'_>) -> Result<(), WriteError> {
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     for made in outputs {
         if !paths.insert(&made.path) {
             return Err(WriteError::Clash(made.path.clone()));
         }
     }
-    let staging = staging_folder(output);
-    fs::remove_folder(&staging)?;
-    let result = stage_and_swap(output, &staging, outputs, &old, &paths);
-    if result.is_err() {
-        // The old site is whole; what was staged is of no use. A second error would hide the first.
-        let _ = fs::remove_folder(&staging);
+    // What stands where a link leads to is replaced, not the link.
+    let real = &fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+    if fs::canonicalize(source).is_ok_and(|source| source.starts_with(real)) {
+        return Err(WriteError::Overlap(output.to_owned()));
     }
-    result
-}
-
-fn staging_folder(output: &Path) -> PathBuf {
-    let name = output.file_name().map_or_else(|| "public".into(), |name| name.to_string_lossy().into_owned());
-    output.with_file_name(format!(".{name}.new-{}", std::process::id()))
+    let bench = swap::bench(real)?;
+    let result = check_folder(real).and_then(|old| put_together(real, &bench, outputs, &old, &paths, tell));
+    // When something went wrong the old site is whole, and a second error would hide the first.
+    let cleared = bench.clear();
+    result.map_err(|error| match error {
+        // Named as it was given.
+        WriteError::Foreign(_) => WriteError::Foreign(output.to_owned()),
+        WriteError::Taken(path) => WriteError::Taken(output.join(path)),
+        error => error,
+    })?;
+    Ok(cleared?)
 }
 
 /// The files of the last build; an error when the folder is not ours to write to.
-fn check_folder(output: &Path, source: &Path) -> Result<BTreeSet<String>, WriteError> {
-    if let (Ok(output_path), Ok(source_path)) = (fs::canonicalize(output), fs::canonicalize(source))
-        && source_path.starts_with(&output_path)
-    {
-        return Err(WriteError::Overlap(output.to_owned()));
-    }
-    let manifest = output.join(MANIFEST);
-    if let Ok(text) = fs::read_to_string(&manifest) {
-        return Ok(text.lines().filter(|line| !line.starts_with('#') && is_inside(line)).map(str::to_owned).collect());
+fn check_folder(output: &Path) -> Result<BTreeSet<String>, WriteError> {
+    if let Ok(text) = fs::read_to_string(&output.join(MANIFEST)) {
+        let listed = text.lines().filter(|line| !line.starts_with('#') && is_inside(line));
+        return Ok(listed.map(str::to_owned).collect());
     }
     // An empty folder, or one with nothing but git's own files, is free.
     let free = fs::is_empty_folder(output)
         || fs::entries(output)?.iter().all(|entry| {
-            entry.file_name().is_some_and(|name| [".gitignore", ".gitkeep", ".git"].iter().any(|free| name == *free))
+            entry
+                .file_name()
+                .is_some_and(|name| [".gitignore", ".gitkeep", ".git", swap::INNER].iter().any(|free| name == *free))
         });
     if free { Ok(BTreeSet::new()) } else { Err(WriteError::Foreign(output.to_owned())) }
 }
@@ -127,81 +143,72 @@ fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
-fn stage_and_swap(
+fn put_together(
     output: &Path,
-    staging: &Path,
+    bench: &swap::Bench,
     outputs: &[Output],
     old: &BTreeSet<String>,
     paths: &BTreeSet<&str>,
+    tell: Tell<'_>,
 ) -> Result<(), WriteError> {
+    let others = others(output, old)?;
+    if let Some(taken) = others.iter().find(|other| paths.contains(other.as_str())) {
+        return Err(WriteError::Taken(taken.into()));
+    }
+    let site = bench.site();
     let folders: BTreeSet<&Path> = outputs.iter().filter_map(|made| Path::new(&made.path).parent()).collect();
+    fs::create_folder(&site)?;
     for folder in &folders {
-        fs::create_folder(&staging.join(folder))?;
+        fs::create_folder(&site.join(folder))?;
     }
-    outputs.par_iter().try_for_each(|made| match &made.content {
-        Content::Bytes(bytes) => fs::write_in_folder(&staging.join(&made.path), bytes),
-        Content::Copy(from) => fs::copy_in_folder(from, &staging.join(&made.path)),
+    outputs.par_iter().try_for_each(|made| {
+        tell(Step::Done);
+        match &made.content {
+            Content::Bytes(bytes) => fs::write_in_folder(&site.join(&made.path), bytes),
+            Content::Copy(from) => fs::copy_in_folder(from, &site.join(&made.path)),
+        }
     })?;
-    let mut manifest = String::from(MANIFEST_HEAD);
-    for path in paths {
-        manifest.push('\n');
-        manifest.push_str(path);
+    fs::write(&site.join(MANIFEST), manifest(paths.iter().copied()).as_bytes())?;
+    if !swap::swap(output, bench, &others)? {
+        swap::file_by_file(output, bench, old, paths)?;
     }
-    manifest.push('\n');
-    fs::write(&staging.join(MANIFEST), manifest.as_bytes())?;
-
-    // A folder that holds nothing but what the last build made is replaced as a whole.
-    if fs::is_empty_folder(output) || only_ours(output, old)? {
-        let aside = output.with_file_name(format!(
-            "{}.old",
-            staging.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-        ));
-        if fs::exists(output) {
-            fs::rename(output, &aside)?;
-        } else if let Some(parent) = output.parent() {
-            fs::create_folder(parent)?;
-        }
-        fs::rename(staging, output)?;
-        fs::remove_folder(&aside)?;
-        return Ok(());
-    }
-    // Something of somebody else lies in it (a `.git`, a `CNAME`): move file by file.
-    for folder in &folders {
-        fs::create_folder(&output.join(folder))?;
-    }
-    for path in paths {
-        fs::rename(&staging.join(path), &output.join(path))?;
-    }
-    fs::rename(&staging.join(MANIFEST), &output.join(MANIFEST))?;
-    for path in old.iter().filter(|path| !paths.contains(path.as_str())) {
-        fs::remove_file(&output.join(path))?;
-        let mut folder = Path::new(path).parent();
-        while let Some(parent) = folder.filter(|parent| !parent.as_os_str().is_empty()) {
-            if !fs::remove_empty_folder(&output.join(parent)) {
-                break;
-            }
-            folder = parent.parent();
-        }
-    }
-    fs::remove_folder(staging)?;
     Ok(())
 }
 
-/// Whether a folder holds only files of the manifest.
-fn only_ours(output: &Path, old: &BTreeSet<String>) -> Result<bool, FileError> {
+/// The manifest of a site of these files.
+fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::from(MANIFEST_HEAD);
+    for path in paths {
+        text.push('\n');
+        text.push_str(path);
+    }
+    text.push('\n');
+    text
+}
+
+/// The files of a folder that no build of ours made, such as a `CNAME` or what is in `.git`; sorted.
+fn others(output: &Path, ours: &BTreeSet<String>) -> Result<Vec<String>, FileError> {
+    let mut others = Vec::new();
     let mut open = vec![(output.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
+        if !fs::exists(&folder) {
+            continue;
+        }
         for entry in fs::entries(&folder)? {
             let name = entry.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let path = format!("{prefix}{name}");
+            if path == MANIFEST || path == swap::INNER {
+                continue;
+            }
             if fs::is_folder(&entry) {
                 open.push((entry, format!("{path}/")));
-            } else if path != MANIFEST && !old.contains(&path) {
-                return Ok(false);
+            } else if !ours.contains(&path) {
+                others.push(path);
             }
         }
     }
-    Ok(true)
+    others.sort();
+    Ok(others)
 }
 
 #[cfg(test)]
@@ -224,7 +231,7 @@ mod tests {
         assert!(fs::exists(&output.join("CNAME")) && fs::exists(&output.join("c/index.html")));
         write(&output, &source, &[page("b.html")]).expect("written again");
         assert_eq!(fs::entries(&output).expect("listed").len(), 3);
-        assert_eq!(fs::entries(folder.path()).expect("listed").len(), 2, "nothing staged is left behind");
+        assert_eq!(fs::entries(folder.path()).expect("listed").len(), 2, "nothing is left on a bench");
     }
 
     #[test]
@@ -249,5 +256,39 @@ mod tests {
         fs::write(&output.join(MANIFEST), b"../precious\n/etc/hosts\n").expect("written");
         write(&output, &source, &[page("a")]).expect("written");
         assert!(fs::exists(&folder.path().join("precious")));
+    }
+
+    #[test]
+    fn what_others_made_is_neither_replaced_nor_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (source, output) = (folder.path().join("minutes"), folder.path().join("public"));
+        for path in [".git/objects/aa/b", ".git/HEAD", ".gitignore"] {
+            fs::write(&output.join(path), path.as_bytes()).expect("written");
+        }
+        write(&output, &source, &[page("a/index.html")]).expect("written");
+        fs::write(&output.join("a/notes.txt"), b"x").expect("written");
+        fs::write(&output.join("c/index.html"), b"mine").expect("written");
+        let error = write(&output, &source, &[page("b/index.html"), page("c/index.html")]).expect_err("taken");
+        assert!(matches!(&error, WriteError::Taken(path) if path.ends_with("c/index.html")), "{error}");
+        assert!(fs::exists(&output.join("a/index.html")));
+        write(&output, &source, &[page("b/index.html")]).expect("written");
+        for path in [".git/objects/aa/b", ".git/HEAD", ".gitignore", "a/notes.txt", "b/index.html", "c/index.html"] {
+            assert!(fs::exists(&output.join(path)), "{path}");
+        }
+        assert!(!fs::exists(&output.join("a/index.html")));
+        assert_eq!(fs::entries(folder.path()).expect("listed").len(), 1, "nothing is left beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_folder_stays_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (source, real, link) =
+            (folder.path().join("minutes"), folder.path().join("www/site"), folder.path().join("public"));
+        fs::create_folder(&real).expect("made");
+        std::os::unix::fs::symlink(&real, &link).expect("linked");
+        write(&link, &source, &[page("a")]).expect("written");
+        write(&link, &source, &[page("b")]).expect("written");
+        assert!(!fs::is_folder(&link) && fs::exists(&real.join("b")) && !fs::exists(&real.join("a")));
     }
 }

@@ -3,6 +3,8 @@
 mod cli;
 mod corpus;
 mod input;
+#[cfg(unix)]
+mod interrupted;
 mod registers;
 mod scan;
 mod shared;

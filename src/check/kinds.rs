@@ -210,6 +210,13 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\nte\0xt\n")],
     },
     Kind {
+        code: "over-limit",
+        title: "a file or the site is larger than GitHub takes",
+        explanation: "GitHub takes files of up to 100 MB, and GitHub Pages publishes sites of up to 1 GB. `build` names the size and the\n\
+                      largest files of the site at its end. On a server of your own nothing stands in the way.",
+        example: &[],
+    },
+    Kind {
         code: "private-mail",
         title: "the e-mail address of a person",
         explanation: "Pages do not link it and write [at], yet it can be read, and in the repository it can be harvested. Addresses of\n\

@@ -20,6 +20,7 @@ pub(crate) use anatomy::inlines;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::Archive;
 use crate::model::{Inline, Position, Status};
+use crate::report;
 use crate::scan::{Class, Input, Scan};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +150,12 @@ fn large_files(inputs: &[Input]) -> Vec<Diagnostic> {
         .filter(|input| matches!(input.class, Class::Asset(_)))
         .filter_map(|input| {
             let size = crate::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
-            let message = format!("the file has {}.{} MB", size / 1_000_000, size / 100_000 % 10);
+            let message = format!("the file has {}", report::shown(size));
+            if size > report::LARGEST_FILE {
+                let message = format!("{message}; GitHub takes up to {}", report::shown(report::LARGEST_FILE));
+                let finding = Diagnostic::new(Severity::Warning, "over-limit", &input.path, message);
+                return Some(finding.hint("link to it where it came from instead of keeping it with the minutes"));
+            }
             let finding = Diagnostic::new(Severity::Warning, "large-file", &input.path, message);
             Some(finding.hint("make the picture smaller (2000 pixels are plenty), or link to it where it came from"))
         })

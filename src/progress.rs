@@ -1,0 +1,118 @@
+//! How far a long piece of work has come, on the terminal: nothing for the first moments, so that a short one does not
+//! flicker, and nothing at all where nobody looks.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use minutebook::report::{Step, Tell};
+use std::ffi::OsStr;
+use std::io::IsTerminal;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// What is done in less time is not shown.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// How progress is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Not at all.
+    Nothing,
+    /// Without colours.
+    Plain,
+    /// With colours.
+    Coloured,
+}
+
+/// How progress is shown here.
+pub(crate) fn look(quiet: bool) -> Look {
+    let (no_color, term) = (std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
+    look_for(quiet, std::io::stderr().is_terminal(), no_color.as_deref(), term.as_deref())
+}
+
+/// <https://no-color.org>: set and not empty means no colours. A dumb terminal cannot draw a line anew.
+fn look_for(quiet: bool, is_terminal: bool, no_color: Option<&OsStr>, term: Option<&OsStr>) -> Look {
+    if quiet || !is_terminal || term == Some(OsStr::new("dumb")) {
+        return Look::Nothing;
+    }
+    if no_color.is_some_and(|value| !value.is_empty()) { Look::Plain } else { Look::Coloured }
+}
+
+/// Does the work, and shows what it tells.
+pub(crate) fn show<T>(look: Look, work: impl FnOnce(Tell<'_>) -> T) -> T {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    let tell = |step: Step| match step {
+        Step::Stage(name, of) => {
+            bar.set_style(style(look, of > 0));
+            bar.set_length(of as u64);
+            bar.set_position(0);
+            bar.set_message(name);
+        }
+        Step::Done => bar.inc(1),
+    };
+    if look == Look::Nothing {
+        return work(&|_| {});
+    }
+    std::thread::scope(|threads| {
+        let (done, waiting) = channel::<()>();
+        let bar = &bar;
+        let watcher = threads.spawn(move || {
+            if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(12));
+                bar.enable_steady_tick(Duration::from_millis(100));
+            }
+        });
+        let result = work(&tell);
+        drop(done);
+        // It cannot panic; if it did, there would be no more to clear.
+        let _ = watcher.join();
+        bar.finish_and_clear();
+        result
+    })
+}
+
+/// One line: what is done, and how much of it where that is counted.
+fn style(look: Look, counted: bool) -> ProgressStyle {
+    let template = match (look, counted) {
+        (Look::Coloured, true) => "{msg:22} {bar:24.cyan/dim} {pos}/{len}",
+        (Look::Coloured, false) => "{msg:22} {spinner:.cyan}",
+        (_, true) => "{msg:22} {bar:24} {pos}/{len}",
+        (_, false) => "{msg:22} {spinner}",
+    };
+    // The templates are right; a test reads them all.
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("━━─")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_shown_where_somebody_looks() {
+        let some = |text: &'static str| Some(OsStr::new(text));
+        for (quiet, is_terminal, no_color, term, look) in [
+            (false, true, None, some("xterm"), Look::Coloured),
+            (false, true, some(""), None, Look::Coloured),
+            (false, true, some("1"), some("xterm"), Look::Plain),
+            (false, true, None, some("dumb"), Look::Nothing),
+            (false, false, None, some("xterm"), Look::Nothing),
+            (true, true, None, some("xterm"), Look::Nothing),
+        ] {
+            assert_eq!(look_for(quiet, is_terminal, no_color, term), look);
+        }
+    }
+
+    #[test]
+    fn every_template_is_right() {
+        for template in ["{msg:22} {bar:24.cyan/dim} {pos}/{len}", "{msg:22} {spinner:.cyan}"] {
+            assert!(ProgressStyle::with_template(template).is_ok());
+        }
+        assert_eq!(
+            show(Look::Plain, |tell| {
+                tell(Step::Stage("counting", 2));
+                tell(Step::Done);
+                7
+            }),
+            7
+        );
+    }
+}
