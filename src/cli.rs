@@ -35,6 +35,8 @@ pub enum Command {
     Serve(Serve),
     /// Draft the pad of a team's next call: its layout, open actions, unfinished topics.
     New(New),
+    /// Write down every address of the site, so that a page that moves leaves a redirect behind.
+    Addresses(Source),
     /// Print a script that completes commands in a shell.
     Completions {
         /// The shell.

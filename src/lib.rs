@@ -7,6 +7,7 @@
 //!
 //! [`build()`] is the table of contents; ARCHITECTURE.md is the map. The library neither prints nor reads the environment.
 
+pub mod addresses;
 pub mod assets;
 pub mod attachments;
 pub mod check;
@@ -111,8 +112,9 @@ pub fn build_and_tell(options: &Options, tell: report::Tell<'_>) -> Result<Repor
     diagnostics.extend(more);
     watch.lap("images");
     tell(Step::Stage("linking", 0));
-    let (archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
+    let (mut archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
     diagnostics.extend(more);
+    diagnostics.extend(find_moved(&mut archive, &scan, &options.source)?);
     diagnostics.extend(check::check(&archive, &scan));
     watch.lap("link and check");
     let pages = plan::plan(&archive);
@@ -172,7 +174,8 @@ pub fn with_archive_of<T>(
     then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
 ) -> Result<T, Error> {
     let scan = scan::scan(source, config).map_err(Error::Input)?;
-    let (archive, mut diagnostics) = archive_of(config, &scan, today);
+    let (mut archive, mut diagnostics) = archive_of(config, &scan, today);
+    diagnostics.extend(find_moved(&mut archive, &scan, source)?);
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(then(&archive, &diagnostics))
 }
@@ -186,6 +189,41 @@ fn archive_of<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> (Archive
     diagnostics.extend(more);
     diagnostics.extend(check::check(&archive, scan));
     (archive, diagnostics)
+}
+
+/// Finds where the addresses lead that were published once and have no page any more.
+fn find_moved(archive: &mut Archive<'_>, scan: &Scan, source: &Path) -> Result<Vec<Diagnostic>, Error> {
+    let (ledger, mut diagnostics) = read_ledger(source)?;
+    let (moved, more) = addresses::moved(&ledger, archive, scan);
+    archive.moved = moved;
+    diagnostics.extend(more);
+    Ok(diagnostics)
+}
+
+/// The list of addresses in the source folder; an empty one where there is none.
+fn read_ledger(source: &Path) -> Result<(addresses::Ledger, Vec<Diagnostic>), Error> {
+    let path = source.join(addresses::FILE_NAME);
+    if !fs::exists(&path) {
+        return Ok((addresses::Ledger::default(), Vec::new()));
+    }
+    Ok(addresses::parse(&fs::read_to_string(&path)?))
+}
+
+/// Writes down every address of the site, and where those lead that have no page any more.
+pub fn record_addresses(
+    source: &Path,
+    config: Option<&Path>,
+    today: NaiveDate,
+) -> Result<(addresses::Changes, Vec<Diagnostic>), Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let (archive, _) = archive_of(&config, &scan, today);
+    let (before, mut diagnostics) = read_ledger(source)?;
+    let after = addresses::record(&before, &archive, &scan);
+    fs::replace(&source.join(addresses::FILE_NAME), addresses::print(&after).as_bytes())?;
+    let (reread, _) = read_ledger(source)?;
+    diagnostics.extend(addresses::moved(&reread, &archive, &scan).1);
+    Ok((addresses::changes(&before, &after), diagnostics))
 }
 
 /// The safe repairs of what was scanned; [`check::fix::apply`] writes them.

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init(&arguments),
         Command::Serve(arguments) => serve(&arguments),
         Command::New(arguments) => new(&arguments),
+        Command::Addresses(arguments) => addresses(&arguments),
         Command::Completions { shell } => Ok(print_bytes(&cli::completions(shell))),
         Command::Manual => Ok(print_bytes(&cli::manual())),
     };
@@ -306,6 +307,22 @@ fn new(arguments: &New) -> Result<ExitCode, Error> {
     }
     minutebook::fs::write(&path, draft.text.as_bytes())?;
     say(&format!("wrote {}\n", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn addresses(source: &cli::Source) -> Result<ExitCode, Error> {
+    let (changes, findings) =
+        minutebook::record_addresses(&source.source, source.config.as_deref(), today(source.today))?;
+    findings.iter().for_each(|finding| say_note(&format!("{finding}\n")));
+    for (address, to) in &changes.moved {
+        say(&format!("{address} goes to {to}\n"));
+    }
+    say(&format!(
+        "{} addresses, {} of them new, are in {}\n",
+        changes.all,
+        changes.new,
+        source.source.join(minutebook::addresses::FILE_NAME).display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

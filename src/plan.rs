@@ -37,6 +37,8 @@ pub enum Page {
     People,
     /// `/people/<handle>/`.
     Person(usize),
+    /// Where a page was once; the number is the place in [`Archive::moved`].
+    Moved(usize),
     /// `/404.html`.
     NotFound,
 }
@@ -53,6 +55,7 @@ pub fn plan(archive: &Archive<'_>) -> Vec<Page> {
             pages.push(Page::Deck(id));
         }
     }
+    pages.extend((0..archive.moved.len()).map(Page::Moved));
     pages
 }
 
@@ -114,6 +117,7 @@ impl Page {
             Self::Topic(index) => format!("topics/{}/", archive.registers.topics[index].slug),
             Self::People => "people/".to_owned(),
             Self::Person(index) => format!("people/{}/", slug(&archive.registers.people[index].handle)),
+            Self::Moved(index) => archive.moved[index].address.clone(),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -139,6 +143,7 @@ impl Page {
             Self::Reference(_) | Self::Topic(_) => "trail.html",
             Self::Topics | Self::People => "index.html",
             Self::Person(_) => "person.html",
+            Self::Moved(_) => "moved.html",
             Self::NotFound => "404.html",
         }
     }

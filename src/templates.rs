@@ -27,6 +27,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("decisions.html", include_str!("../templates/decisions.html")),
     ("deck.html", include_str!("../templates/deck.html")),
     ("index.html", include_str!("../templates/index.html")),
+    ("moved.html", include_str!("../templates/moved.html")),
     ("person.html", include_str!("../templates/person.html")),
     ("references.html", include_str!("../templates/references.html")),
     ("search.html", include_str!("../templates/search.html")),

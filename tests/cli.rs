@@ -24,7 +24,9 @@ fn transcripts_of_the_documentation() {
         }
     }
     let cases = trycmd::TestCases::new();
-    cases.register_bin("cat", Path::new("/bin/cat"));
+    for program in ["cat", "mv"] {
+        cases.register_bin(program, Path::new("/bin").join(program));
+    }
     cases.case(folder.path().join("*.md"));
     cases.run();
     if std::env::var("TRYCMD").as_deref() == Ok("overwrite") {

@@ -1,5 +1,6 @@
 //! All integration tests are one binary.
 
+mod addresses;
 mod cli;
 mod corpus;
 mod input;

@@ -53,6 +53,42 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\n- TODO: order a new disk\n")],
     },
     Kind {
+        code: "address-list",
+        title: "a line of the list of addresses cannot be read",
+        explanation: "minutebook-addresses.tsv has four columns with a tab between them: an address below the site's root, in lower case\n\
+                      and with a slash at its end; where it goes to (an address, `gone`, or `-`); the file and its content, or `-`.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\ntext\n"),
+            ("minutebook-addresses.tsv", "address\tgoes to\tfile\tcontent\nops/2024-01-10/\n"),
+        ],
+    },
+    Kind {
+        code: "address-lost",
+        title: "an address that was published has no page any more",
+        explanation: "Links to it, in chats and issues, lead to a page that says so and to the nearest index. Write under `goes to` in\n\
+                      minutebook-addresses.tsv where its readers should go, or `gone` when the page was removed on purpose.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\ntext\n"),
+            (
+                "minutebook-addresses.tsv",
+                "address\tgoes to\tfile\tcontent\nops/2024-01-03/\t-\tops/20240103.md\t0123456789abcdef\n",
+            ),
+        ],
+    },
+    Kind {
+        code: "address-moved",
+        title: "a page has another address than before",
+        explanation: "The old address leads to the new one as long as the page can be told by its content, file or day. `minutebook\n\
+                      addresses` writes it down, so that it stays. This is a note: it does not make --strict fail.",
+        example: &[
+            ("ops/20240110-disk.md", "# Ops\n\ntext\n"),
+            (
+                "minutebook-addresses.tsv",
+                "address\tgoes to\tfile\tcontent\nops/2024-01-10/\t-\tops/20240110.md\t0123456789abcdef\n",
+            ),
+        ],
+    },
+    Kind {
         code: "config-calls",
         title: "a rule under `calls` is incomplete",
         explanation: "A rule says by a regular expression over the path which files are calls. Without `path` it says nothing.\n\

@@ -156,7 +156,7 @@ fn sitemap(archive: &Archive<'_>, pages: &[Page], base: &str) -> String {
     text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for page in pages {
         let changed = match page {
-            Page::Deck(_) | Page::NotFound => continue,
+            Page::Deck(_) | Page::Moved(_) | Page::NotFound => continue,
             Page::Call(id) if archive.call(*id).same_as.is_some() => continue,
             Page::Call(id) => archive.call(*id).date,
             Page::Team(team) => newest(archive, archive.teams[*team].calls.iter().copied()),

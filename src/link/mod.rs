@@ -11,6 +11,7 @@ pub use registers::Registers;
 pub use reports::Report;
 pub use targets::{ImageTarget, LinkTarget};
 
+use crate::addresses::Moved;
 use crate::config::{Config, TeamConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::images::ImageFacts;
@@ -38,6 +39,8 @@ pub struct Archive<'a> {
     pub teams: Vec<Team>,
     /// What all calls together say about decisions, actions, references, people and topics.
     pub registers: Registers,
+    /// Addresses that were published once and have no page any more; found when everything else is linked.
+    pub moved: Vec<Moved>,
     /// The image and PDF files of the source, by path.
     pub files: BTreeMap<String, LocalFile>,
     by_file: BTreeMap<String, Vec<CallId>>,
@@ -128,8 +131,8 @@ pub(crate) fn link_with<'a>(
     }
     let ties = vec![Ties::default(); calls.len()];
     let teams = gather(teams, &calls);
-    let mut archive =
-        Archive { config, today, calls, ties, teams, registers: Registers::default(), files, by_file, by_name };
+    let (registers, moved) = (Registers::default(), Vec::new());
+    let mut archive = Archive { config, today, calls, ties, teams, registers, moved, files, by_file, by_name };
     let ties = archive.find_ties();
     archive.ties = ties;
     let found = reports::find(&archive);

@@ -12,6 +12,7 @@ pub mod view;
 
 pub(crate) use page::summary;
 
+use crate::addresses::How;
 use crate::assets::Assets;
 use crate::link::{Archive, CallId, LinkTarget, Report};
 use crate::model::{Call, Kind, SlideOptions, State};
@@ -23,8 +24,8 @@ use crate::templates::{TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use view::{
-    CallLinkView, CallView, CallsView, DateView, DeckView, MonthView, NotFoundView, PageView, ReportView, SearchView,
-    SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
+    CallLinkView, CallView, CallsView, DateView, DeckView, MonthView, MovedView, NotFoundView, PageView, ReportView,
+    SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
 };
 
 /// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
@@ -114,6 +115,7 @@ impl Renderer<'_> {
             Page::Topic(index) => self.print(page, &self.topic(&root, index)),
             Page::People => self.print(page, &self.people(&root)),
             Page::Person(index) => self.print(page, &self.person(&root, index)),
+            Page::Moved(index) => self.print(page, &self.moved(&root, index)),
             Page::NotFound => self.print(page, &self.not_found(&root)),
         }?;
         Ok(Rendered { file: page.file(self.archive), html, author_css })
@@ -473,6 +475,23 @@ impl Renderer<'_> {
     fn search(&self, root: &str) -> SearchView {
         let about = "Full-text search over all calls";
         SearchView { site: self.site.clone(), page: self.page(root, "search/", "Search".to_owned(), about, "search") }
+    }
+
+    /// A page that leads to where another one went. Its canonical address is the other's.
+    fn moved(&self, root: &str, index: usize) -> MovedView {
+        let moved = &self.archive.moved[index];
+        let title = if moved.how == How::Removed { "This page was removed" } else { "This page moved" };
+        let mut page = self.page(root, &moved.to, title.to_owned(), "", "");
+        page.path.clone_from(&moved.address);
+        let target = if moved.to.is_empty() { "./".to_owned() } else { moved.to.clone() };
+        MovedView {
+            site: self.site.clone(),
+            page,
+            target_url: format!("{root}{target}"),
+            target: format!("/{}", moved.to),
+            found: moved.how == How::Same,
+            removed: moved.how == How::Removed,
+        }
     }
 
     fn not_found(&self, root: &str) -> NotFoundView {

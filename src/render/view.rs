@@ -424,6 +424,23 @@ pub struct SearchView {
     pub page: PageView,
 }
 
+/// Where a page was once.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct MovedView {
+    /// The archive.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Where to go, relative to this page.
+    pub target_url: String,
+    /// Where to go, below the site's root, to be read.
+    pub target: String,
+    /// Whether that is the same page, and readers are taken there; else it is the nearest index.
+    pub found: bool,
+    /// Whether the page was removed on purpose.
+    pub removed: bool,
+}
+
 /// `/404.html`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct NotFoundView {

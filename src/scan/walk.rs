@@ -136,7 +136,7 @@ fn verdict(path: &str, config: &Config) -> Verdict {
     if name.starts_with('.') {
         return Verdict::Excluded(Reason::Hidden, None);
     }
-    if path == FILE_NAME {
+    if path == FILE_NAME || path == crate::addresses::FILE_NAME {
         return Verdict::Excluded(Reason::Config, None);
     }
     let pattern = match &config.exclude {

@@ -30,7 +30,8 @@ pub(super) fn with_site(
     diagnostics.extend(more);
     watch.lap("read");
     let take_notes = |calls: &mut [Call]| cache.take_notes(calls, &config);
-    let (archive, _) = link::link_with(&config, options.today, &scan.teams, calls, files, take_notes);
+    let (mut archive, _) = link::link_with(&config, options.today, &scan.teams, calls, files, take_notes);
+    diagnostics.extend(crate::find_moved(&mut archive, &scan, &options.source)?);
     watch.lap("link");
     let pages = plan::plan(&archive);
     let logo = crate::read_logo(&options.source, &config, &mut diagnostics);

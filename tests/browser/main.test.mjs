@@ -7,6 +7,7 @@ import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
+import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
@@ -60,6 +61,10 @@ newcomerTests(() => browser);
 linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
+movedTests(() => browser, [
+  ["at the root of a host", () => at("content")("/")],
+  ["below a folder", () => at("content below a folder")("/minutes/")],
+]);
 deckTests(() => browser, site("content"), at("content"));
 /** An archive for the search tests. */
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });

@@ -2,9 +2,9 @@
 
 use super::registers;
 use minutebook::render::view::{
-    AssetsView, CallLinkView, CallView, CallsView, ContentsView, DateView, DeckView, MonthView, NotFoundView, PageView,
-    RegisterLinkView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView,
-    YearView,
+    AssetsView, CallLinkView, CallView, CallsView, ContentsView, DateView, DeckView, MonthView, MovedView,
+    NotFoundView, PageView, RegisterLinkView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView,
+    WeekView, YearLinkView, YearView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -327,6 +327,17 @@ fn not_found() -> NotFoundView {
     view
 }
 
+fn moved(found: bool, removed: bool) -> MovedView {
+    MovedView {
+        site: site(),
+        page: page("This page moved", "iaas/2024-11-06/", ""),
+        target_url: if found { "../../ops/2024-11-06/" } else { "../" }.to_owned(),
+        target: if found { "/ops/2024-11-06/" } else { "/iaas/" }.to_owned(),
+        found,
+        removed,
+    }
+}
+
 pub(super) fn value<V: Serialize>(view: &V) -> Value {
     serde_json::to_value(view).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -348,6 +359,9 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
             value(&SearchView { site: site(), page: page("Search", "search/", "search") }),
         ),
         ("404.html", "404.html", value(&not_found())),
+        ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
+        ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),
+        ("iaas/2024-11-20/index.html", "moved.html", value(&moved(false, true))),
         // The same page kinds with nothing in them.
         (
             "empty/start/index.html",
