@@ -104,6 +104,9 @@ pub struct Check {
     /// Mend what can be mended without changing what the minutes say, then check.
     #[arg(long)]
     pub fix: bool,
+    /// Save images that are still on the pads under `image_hosts` beside their notes, then check.
+    #[arg(long)]
+    pub fetch_images: bool,
     /// Explain a code, such as `dead-link`, instead of checking; `all` lists them.
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,

@@ -20,6 +20,7 @@ pub mod dump;
 pub mod export;
 pub mod extract;
 pub mod feeds;
+pub mod fetch;
 pub mod fs;
 pub mod highlight;
 pub mod identity;
@@ -88,6 +89,8 @@ pub enum Error {
     File(fs::FileError),
     /// The index could not be made.
     Search(search::SearchError),
+    /// Images cannot be fetched.
+    Fetch(String),
     /// The site could not be written.
     Write(write::WriteError),
 }
@@ -207,6 +210,23 @@ fn read_ledger(source: &Path) -> Result<(addresses::Ledger, Vec<Diagnostic>), Er
         return Ok((addresses::Ledger::default(), Vec::new()));
     }
     Ok(addresses::parse(&fs::read_to_string(&path)?))
+}
+
+/// Fetches the images that are still on the configured pads and saves them beside their notes.
+pub fn fetch_images(
+    source: &Path,
+    config: Option<&Path>,
+    today: NaiveDate,
+    limits: fetch::Limits,
+    tell: report::Tell<'_>,
+) -> Result<Vec<fetch::Outcome>, Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    if let Some(why) = fetch::refusal(&config) {
+        return Err(Error::Fetch(why));
+    }
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let images = fetch::missing(&archive_of(&config, &scan, today).0);
+    Ok(fetch::fetch(source, images, limits, tell))
 }
 
 /// Writes down every address of the site, and where those lead that have no page any more.
@@ -449,6 +469,7 @@ impl std::fmt::Display for Error {
             Self::Template(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Search(error) => error.fmt(f),
+            Self::Fetch(why) => f.write_str(why),
             Self::Write(error) => error.fmt(f),
         }
     }

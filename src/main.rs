@@ -122,6 +122,9 @@ fn check(arguments: &Check) -> Result<ExitCode, Error> {
             }
         }
     }
+    if arguments.fetch_images {
+        fetch_images(source)?;
+    }
     minutebook::with_archive(&source.source, source.config.as_deref(), today(source.today), |_, findings| {
         match arguments.format {
             CheckFormat::Text => {
@@ -136,6 +139,24 @@ fn check(arguments: &Check) -> Result<ExitCode, Error> {
         }
         strict(arguments.strict, findings)
     })
+}
+
+/// What is saved or not is told on standard error: standard output is for the findings.
+fn fetch_images(source: &cli::Source) -> Result<(), Error> {
+    let (limits, day) = (minutebook::fetch::Limits::default(), today(source.today));
+    let outcomes = progress::show(progress::look(false), |tell| {
+        minutebook::fetch_images(&source.source, source.config.as_deref(), day, limits, tell)
+    })?;
+    if outcomes.is_empty() {
+        say_note("no image is missing");
+    }
+    for (image, outcome) in &outcomes {
+        match outcome {
+            Ok(bytes) => say_note(&format!("saved {} ({})", image.path, minutebook::report::shown(*bytes))),
+            Err(why) => say_note(&format!("not saved: {}: {why}", image.address)),
+        }
+    }
+    Ok(())
 }
 
 fn explain(code: &str) -> ExitCode {

@@ -169,6 +169,24 @@ impl Archive<'_> {
         linked.chain(backgrounds.chain(parallax).filter_map(|source| self.local_image(id, source))).collect()
     }
 
+    /// The addresses of images that notes show from elsewhere, each with the call; backgrounds included.
+    pub fn images_elsewhere(&self) -> Vec<(CallId, String)> {
+        let mut found = Vec::new();
+        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
+            let Document { deck, front_matter, .. } = &self.call(id).document;
+            let images = self.links_of(id).filter(|link| link.is_image).map(|link| link.destination);
+            let slides = deck.iter().flat_map(|deck| &deck.slides);
+            let backgrounds = slides.filter_map(|slide| slide.attributes.background_image.as_ref());
+            let parallax = front_matter.slide_options.parallax_background_image.as_ref();
+            for source in images.chain(backgrounds).chain(parallax) {
+                if let ImageTarget::Elsewhere(address) = self.image_target(id, source) {
+                    found.push((id, address));
+                }
+            }
+        }
+        found
+    }
+
     fn local_image(&self, id: CallId, source: &str) -> Option<&LocalFile> {
         match self.image_target(id, source) {
             ImageTarget::Local(file) => Some(file),
