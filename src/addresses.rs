@@ -107,9 +107,8 @@ pub fn parse(text: &str) -> (Ledger, Vec<Diagnostic>) {
             to => GoesTo::Address(to.trim_start_matches('/').to_owned()),
         };
         let address = address.trim_start_matches('/');
-        let known = [Some(address), if let GoesTo::Address(to) = &goes_to { Some(to) } else { None }];
-        if let Some(wrong) = known.into_iter().flatten().find(|address| !is_address(address)) {
-            finding(format!("`{wrong}` is no address of a page"));
+        if !is_address(address) {
+            finding(format!("`{address}` is no address of a call, document, team or topic"));
             continue;
         }
         let entry = Entry { address: address.to_owned(), goes_to, file: said(file), content: said(content) };
@@ -120,13 +119,10 @@ pub fn parse(text: &str) -> (Ledger, Vec<Diagnostic>) {
     (ledger, diagnostics)
 }
 
-/// Whether a text can be the address of a page of ours: it becomes a folder of the site.
+/// Whether a text can be the address of a page of ours, made of slugs: it becomes a folder of the site.
 fn is_address(text: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.~".contains(c))
-    };
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     text.strip_suffix('/').is_some_and(|path| path.split('/').all(is_part))
 }
 

@@ -9,6 +9,7 @@ use minutebook::cli::{
     self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, New, Search, Serve,
 };
 use minutebook::diagnostic::{self, Diagnostic, Severity};
+use minutebook::report::Step;
 use minutebook::{Error, Options, dump, export, init, search, serve};
 use std::io::Write;
 use std::path::Path;
@@ -125,20 +126,23 @@ fn check(arguments: &Check) -> Result<ExitCode, Error> {
     if arguments.fetch_images {
         fetch_images(source)?;
     }
-    minutebook::with_archive(&source.source, source.config.as_deref(), today(source.today), |_, findings| {
-        match arguments.format {
-            CheckFormat::Text => {
-                findings.iter().for_each(|finding| say(&format!("{finding}\n\n")));
-                say(&format!("{}\n", diagnostic::totals(findings)));
-            }
-            CheckFormat::Json => say(&export::jsonl(findings)),
-            CheckFormat::Github => {
-                formats::from_here(findings, &source.source).iter().for_each(|finding| say(&finding.github()));
-            }
-            CheckFormat::Sarif => say(&formats::sarif(&formats::from_here(findings, &source.source))),
+    let findings = progress::show(progress::look(false), |tell| {
+        tell(Step::Stage("checking", 0));
+        let (config, day) = (source.config.as_deref(), today(source.today));
+        minutebook::with_archive(&source.source, config, day, |_, findings| findings.to_vec())
+    })?;
+    match arguments.format {
+        CheckFormat::Text => {
+            findings.iter().for_each(|finding| say(&format!("{finding}\n\n")));
+            say(&format!("{}\n", diagnostic::totals(&findings)));
         }
-        strict(arguments.strict, findings)
-    })
+        CheckFormat::Json => say(&export::jsonl(&findings)),
+        CheckFormat::Github => {
+            formats::from_here(&findings, &source.source).iter().for_each(|finding| say(&finding.github()));
+        }
+        CheckFormat::Sarif => say(&formats::sarif(&formats::from_here(&findings, &source.source))),
+    }
+    Ok(strict(arguments.strict, &findings))
 }
 
 /// What is saved or not is told on standard error: standard output is for the findings.

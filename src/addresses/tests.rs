@@ -175,15 +175,20 @@ fn a_way_that_was_recorded_survives_the_next_change() {
 #[test]
 fn lines_that_cannot_be_read_cost_no_other() {
     let (ledger, findings) = parse(
-        "address\tgoes to\tfile\tcontent\nops/\t-\n../up/\t-\t-\t-\nops/\t//evil.example/\t-\t-\nops/a\t-\t-\t-\nOps/\t-\t-\t-\n\
-         ops/x/\t-\t-\t-\nops/x/\t-\t-\t-\n/ops/y/\thttps://evil.example/\t-\t-\n",
+        "address\tgoes to\tfile\tcontent\nops/\t-\n../up/\t-\t-\t-\nops/\t-\t-\t-\nops/a\t-\t-\t-\nOps/\t-\t-\t-\n\
+         ops/x/\t-\t-\t-\nops/x/\t-\t-\t-\nindex.html/\t-\t-\t-\n",
     );
-    assert_eq!(
-        ledger.entries.keys().collect::<Vec<_>>(),
-        ["evil.example/", "ops/", "ops/x/"].iter().skip(1).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        findings.iter().filter_map(|finding| finding.position).map(|at| at.line).collect::<Vec<_>>(),
-        [2, 3, 5, 6, 8, 9]
-    );
+    assert_eq!(ledger.entries.keys().collect::<Vec<_>>(), ["ops/", "ops/x/"]);
+    let lines: Vec<u32> = findings.iter().filter_map(|finding| finding.position).map(|at| at.line).collect();
+    assert_eq!(lines, [2, 3, 5, 6, 8, 9]);
+}
+
+#[test]
+fn a_way_leads_to_pages_of_this_site_only() {
+    for to in ["https://evil.example/", "//evil.example/", "../../etc/", "javascript:alert(1)"] {
+        let (ledger, _) = parse(&format!("ops/2024-01-10/\t{to}\t-\t-"));
+        look(&ledger, &[("ops/20240117.md", TWO)], |_, _, moved, codes| {
+            assert_eq!((moved[0].to.as_str(), moved[0].how, codes), ("ops/", How::Lost, vec!["address-lost"]), "{to}");
+        });
+    }
 }
