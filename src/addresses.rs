@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::Archive;
-use crate::model::Position;
+use crate::model::{How, Moved, Position};
 use crate::plan::{self, Page};
 use crate::scan::{Class, Scan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,28 +51,6 @@ pub enum GoesTo {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     entries: BTreeMap<String, (Entry, u32)>,
-}
-
-/// An address that no page has any more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// The address below the site's root.
-    pub address: String,
-    /// The page to go to instead, below the site's root.
-    pub to: String,
-    /// What is known about it.
-    pub how: How,
-}
-
-/// How sure it is that a page is the one that was meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    /// The same content, or somebody wrote it down.
-    Same,
-    /// The page was removed on purpose; the other one is the nearest index.
-    Removed,
-    /// Nobody knows; the other one is the nearest index.
-    Lost,
 }
 
 /// What is published now.

@@ -6,9 +6,10 @@
 
 use crate::config::Config;
 use crate::fs;
+use crate::fs::shown;
 use crate::images;
 use crate::link::Archive;
-use crate::report::{Step, Tell, shown};
+use crate::step::{Step, Tell};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;

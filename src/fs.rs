@@ -228,3 +228,33 @@ pub fn entries(path: &Path) -> Result<Vec<PathBuf>> {
     entries.sort();
     Ok(entries)
 }
+
+/// Bytes for people: `4.7 MB`.
+pub fn shown(bytes: u64) -> String {
+    let (unit, name) = match bytes {
+        0..1_000 => return format!("{bytes} bytes"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    format!("{}.{} {name}", bytes / unit, bytes % unit / (unit / 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_shown_in_units_that_can_be_read() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_000, "1.0 kB"),
+            (1_999, "1.9 kB"),
+            (4_712_345, "4.7 MB"),
+            (1_250_000_000, "1.2 GB"),
+        ] {
+            assert_eq!(shown(bytes), text);
+        }
+    }
+}

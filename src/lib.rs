@@ -40,6 +40,7 @@ pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod slug;
+pub mod step;
 pub mod templates;
 pub mod write;
 pub mod yaml;
@@ -53,10 +54,11 @@ use link::Archive;
 use model::{Call, Document};
 use notes::NoteCache;
 use rayon::prelude::*;
-use report::{Counts, Report, Step, Stopwatch};
+use report::{Counts, Report, Stopwatch};
 use scan::{Class, Input, MinutesFile, Scan};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use step::Step;
 use write::{Content, Output};
 
 /// What [`build()`] is told.
@@ -101,7 +103,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
 }
 
 /// As [`build()`], and says what it is at.
-pub fn build_and_tell(options: &Options, tell: report::Tell<'_>) -> Result<Report, Error> {
+pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report, Error> {
     let mut watch = Stopwatch::default();
     tell(Step::Stage("reading the notes", 0));
     let config = configured(options)?;
@@ -218,7 +220,7 @@ pub fn fetch_images(
     config: Option<&Path>,
     today: NaiveDate,
     limits: fetch::Limits,
-    tell: report::Tell<'_>,
+    tell: step::Tell<'_>,
 ) -> Result<Vec<fetch::Outcome>, Error> {
     let config = config::load(source, config).map_err(Error::Input)?;
     if let Some(why) = fetch::refusal(&config) {
@@ -378,7 +380,7 @@ fn calls_of(
 fn render_pages(
     renderer: &render::Renderer<'_>,
     pages: &[plan::Page],
-    tell: report::Tell<'_>,
+    tell: step::Tell<'_>,
 ) -> Result<Vec<Output>, Error> {
     let render = |page: &plan::Page| {
         let rendered = renderer.render(*page);

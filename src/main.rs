@@ -9,7 +9,7 @@ use minutebook::cli::{
     self, Build, Check, CheckFormat, Command, Dump, Export, ExportFormat, ExportKind, Init, New, Search, Serve,
 };
 use minutebook::diagnostic::{self, Diagnostic, Severity};
-use minutebook::report::Step;
+use minutebook::step::Step;
 use minutebook::{Error, Options, dump, export, init, search, serve};
 use std::io::Write;
 use std::path::Path;
@@ -156,7 +156,7 @@ fn fetch_images(source: &cli::Source) -> Result<(), Error> {
     }
     for (image, outcome) in &outcomes {
         match outcome {
-            Ok(bytes) => say_note(&format!("saved {} ({})", image.path, minutebook::report::shown(*bytes))),
+            Ok(bytes) => say_note(&format!("saved {} ({})", image.path, minutebook::fs::shown(*bytes))),
             Err(why) => say_note(&format!("not saved: {}: {why}", image.address)),
         }
     }

@@ -533,6 +533,28 @@ pub struct Call {
     pub outline: Vec<Place>,
 }
 
+/// An address that no page has any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The address below the site's root.
+    pub address: String,
+    /// The page to go to instead, below the site's root.
+    pub to: String,
+    /// What is known about it.
+    pub how: How,
+}
+
+/// How sure it is that a page is the one that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The same content, or somebody wrote it down.
+    Same,
+    /// The page was removed on purpose; the other one is the nearest index.
+    Removed,
+    /// Nobody knows; the other one is the nearest index.
+    Lost,
+}
+
 /// Where a section stands on the call's page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {

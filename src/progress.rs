@@ -2,7 +2,7 @@
 //! flicker, and nothing at all where nobody looks.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use minutebook::report::{Step, Tell};
+use minutebook::step::{Step, Tell};
 use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::sync::mpsc::{RecvTimeoutError, channel};

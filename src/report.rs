@@ -1,6 +1,8 @@
 //! What a build did: one row for every input, how large the site is, and how long the stages took.
 
+use crate::check::LARGEST_FILE;
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::fs::shown;
 use crate::link::Archive;
 use crate::model::{Kind, State};
 use crate::scan::{Class, Input};
@@ -59,9 +61,6 @@ const LARGEST: usize = 3;
 
 /// The most that GitHub Pages publishes as one site, in bytes: 1 GB.
 pub const LARGEST_SITE: u64 = 1_000_000_000;
-
-/// The most that GitHub takes as one file, in bytes: 100 MB.
-pub const LARGEST_FILE: u64 = 100_000_000;
 
 /// Counts inputs and outputs; `used_assets` is how many images and PDFs are among the outputs.
 pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_assets: usize) -> Counts {
@@ -123,17 +122,6 @@ pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
         found.push(finding.hint("link to it where it came from instead of keeping it with the minutes"));
     }
     found
-}
-
-/// Bytes for people: `4.7 MB`.
-pub fn shown(bytes: u64) -> String {
-    let (unit, name) = match bytes {
-        0..1_000 => return format!("{bytes} bytes"),
-        1_000..1_000_000 => (1_000, "kB"),
-        1_000_000..1_000_000_000 => (1_000_000, "MB"),
-        _ => (1_000_000_000, "GB"),
-    };
-    format!("{}.{} {name}", bytes / unit, bytes % unit / (unit / 10))
 }
 
 impl Report {
@@ -203,35 +191,9 @@ impl Stopwatch {
     }
 }
 
-/// What a long piece of work is at, told while it goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// A stage begins; it has so many things to do, or 0 when they are not counted.
-    Stage(&'static str, usize),
-    /// One of them is done.
-    Done,
-}
-
-/// Whoever wants to know; called from several threads.
-pub type Tell<'a> = &'a (dyn Fn(Step) + Sync);
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_shown_in_units_that_can_be_read() {
-        for (bytes, text) in [
-            (0, "0 bytes"),
-            (999, "999 bytes"),
-            (1_000, "1.0 kB"),
-            (1_999, "1.9 kB"),
-            (4_712_345, "4.7 MB"),
-            (1_250_000_000, "1.2 GB"),
-        ] {
-            assert_eq!(shown(bytes), text);
-        }
-    }
 
     #[test]
     fn what_github_does_not_take_is_reported() {

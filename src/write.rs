@@ -7,7 +7,7 @@
 mod swap;
 
 use crate::fs::{self, FileError};
-use crate::report::{Step, Tell};
+use crate::step::{Step, Tell};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -186,7 +186,7 @@ pub const KINDS: &[Kind] = &[
         code: "image-not-archived",
         title: "an image is still on the pad's host only",
         explanation: "Pads delete uploads, and pages load nothing from other hosts: readers get a link instead of the picture.\n\
-                      Save it beside the note, under the name it has on the pad.",
+                      Save it beside the note, under the name it has on the pad: --fetch-images does, for the pads under `image_hosts`.",
         example: &[("ops/20240110.md", "# Ops\n\n![](https://pad.example.org/uploads/upload_1.png)\n")],
     },
     Kind {

@@ -18,9 +18,9 @@ mod weekdays;
 pub(crate) use anatomy::inlines;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fs::shown;
 use crate::link::Archive;
 use crate::model::{Inline, Position, Status};
-use crate::report;
 use crate::scan::{Class, Input, Scan};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,15 +144,18 @@ fn ownerless(archive: &Archive<'_>, notes: &[Note<'_>]) -> Vec<Diagnostic> {
 /// From here on an image is slow to load and heavy to keep: 5 MB.
 const LARGE: u64 = 5_000_000;
 
+/// The most that GitHub takes as one file, in bytes: 100 MB.
+pub const LARGEST_FILE: u64 = 100_000_000;
+
 fn large_files(inputs: &[Input]) -> Vec<Diagnostic> {
     inputs
         .par_iter()
         .filter(|input| matches!(input.class, Class::Asset(_)))
         .filter_map(|input| {
             let size = crate::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
-            let message = format!("the file has {}", report::shown(size));
-            if size > report::LARGEST_FILE {
-                let message = format!("{message}; GitHub takes up to {}", report::shown(report::LARGEST_FILE));
+            let message = format!("the file has {}", shown(size));
+            if size > LARGEST_FILE {
+                let message = format!("{message}; GitHub takes up to {}", shown(LARGEST_FILE));
                 let finding = Diagnostic::new(Severity::Warning, "over-limit", &input.path, message);
                 return Some(finding.hint("link to it where it came from instead of keeping it with the minutes"));
             }

@@ -11,11 +11,10 @@ pub use registers::Registers;
 pub use reports::Report;
 pub use targets::{ImageTarget, LinkTarget};
 
-use crate::addresses::Moved;
 use crate::config::{Config, TeamConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::images::ImageFacts;
-use crate::model::{Call, Kind, State, TeamSlug};
+use crate::model::{Call, Kind, Moved, State, TeamSlug};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -228,7 +228,12 @@ impl Archive<'_> {
             ImageTarget::Elsewhere(address) if self.config.uploaded_name(&address).is_some() => Some((
                 "image-not-archived",
                 format!("the image `{address}` has no copy in the archive"),
-                "save it under its own name in the folder of this note; until then the page links to it".to_owned(),
+                if self.config.image_hosts.is_empty() {
+                    "save it under its own name in the folder of this note; until then the page links to it"
+                } else {
+                    "`minutebook check --fetch-images` saves it beside this note; until then the page links to it"
+                }
+                .to_owned(),
             )),
             ImageTarget::Local(_) | ImageTarget::Elsewhere(_) | ImageTarget::Refused => None,
         }

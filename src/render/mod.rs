@@ -12,10 +12,9 @@ pub mod view;
 
 pub(crate) use page::summary;
 
-use crate::addresses::How;
 use crate::assets::Assets;
 use crate::link::{Archive, CallId, LinkTarget, Report};
-use crate::model::{Call, Kind, SlideOptions, State};
+use crate::model::{Call, How, Kind, SlideOptions, State};
 use crate::plain;
 use crate::plan::{self, Page};
 use crate::reveal::{self, THEMES};
