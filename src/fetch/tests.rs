@@ -21,7 +21,7 @@ fn answer(name: &str, stream: &mut impl Write) -> std::io::Result<()> {
             (0..1000).try_for_each(|_| stream.write_all(&[7; 1000]))
         }
         "slow.png" => {
-            std::thread::sleep(Duration::from_secs(3));
+            std::thread::sleep(Duration::from_secs(5));
             Ok(())
         }
         _ => stream.write_all(head("404 Not Found", "Content-Length: 0\r\n").as_bytes()),
@@ -65,7 +65,7 @@ fn fetched(note: &str, files: &[(&str, &[u8])]) -> (tempfile::TempDir, Vec<Outco
         let config = format!("image_hosts: [{uploads}]\n");
         fs::write(&folder.path().join("minutebook.yaml"), config.as_bytes()).expect("written");
         let day = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-        let limits = Limits { bytes: 50_000, time: Duration::from_millis(1500) };
+        let limits = Limits { bytes: 50_000, time: Duration::from_secs(3) };
         let outcomes = crate::fetch_images(folder.path(), None, day, limits, &|_| {}).expect("fetched");
         (folder, outcomes)
     })

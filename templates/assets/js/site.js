@@ -246,15 +246,16 @@
     apply();
   }
 
+  // A page that moved takes its readers along before the browser does, and to the same place on the page.
+  const moved = document.querySelector("[data-moved]");
+  if (moved && location.hash) location.replace(moved.href + location.hash);
+
   for (const button of document.querySelectorAll("[data-theme-toggle]")) setUpTheme(button);
   for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
   for (const form of document.querySelectorAll("[data-register]")) setUpRegister(form);
-  // A page that moved takes its readers along before the browser does, and to the same place on the page.
-  const moved = document.querySelector("[data-moved]");
-  if (moved && location.hash) location.replace(moved.href + location.hash);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();
