@@ -16,7 +16,7 @@ const BUDGET = { engineGzip: 520_000, engineBrotli: 400_000, cold: 180_000, requ
 const TODAY = 2026_01_01;
 
 const RESULT = "[role=option]";
-const INPUT = "#search-input";
+const INPUT = "#mb-search-input";
 const STATUS = ".search-status";
 
 function median(numbers) {

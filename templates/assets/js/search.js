@@ -158,7 +158,7 @@
 
   /** Builds the search in `host`; says `onLeave` when a result is opened. */
   function mount(host, { state, remember, onLeave }) {
-    const id = (name) => `search-${name}`;
+    const id = (name) => `mb-search-${name}`;
     const input = make("input", {
       type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: "Search all calls",
       attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": "Search all calls", enterkeyhint: "search" },
@@ -447,7 +447,7 @@
     if (!chord && !slash) return;
     event.preventDefault();
     event.stopPropagation();
-    if (page) document.getElementById("search-input").focus();
+    if (page) document.getElementById("mb-search-input").focus();
     else openDialog();
   }, true);
 
