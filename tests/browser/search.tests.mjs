@@ -147,7 +147,7 @@ export function searchTests(browser, example, real) {
         await team.selectOption(slug);
         await page.waitForURL((url) => url.searchParams.get("team") === slug);
         await page.waitForFunction(([selector, before]) => document.querySelector(selector).innerText !== before, [STATUS, all]);
-        await page.waitForFunction((key) => document.getElementById(key).options.length > 2, "search-team");
+        await page.waitForFunction((key) => document.getElementById(key).options.length > 2, "mb-search-team");
         await page.goBack();
         await page.waitForFunction(([selector, before]) => document.querySelector(selector).innerText === before, [STATUS, all]);
         assert.equal(await team.inputValue(), "");
