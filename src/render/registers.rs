@@ -489,8 +489,6 @@ impl Renderer<'_> {
             group.places.push(MentionView { url: place.url, heading: place.heading, text });
         }
         let dates: Vec<NaiveDate> = by_call.iter().filter_map(|group| date_of(&group.call)).collect();
-        let mut teams: Vec<(usize, &TeamSlug)> = teams.into_iter().map(|(team, count)| (count, team)).collect();
-        teams.sort_by_key(|(count, team)| (std::cmp::Reverse(*count), (*team).clone()));
         if newest_first {
             decisions.reverse();
             by_call.reverse();
@@ -505,17 +503,22 @@ impl Renderer<'_> {
             actions: open.into_iter().chain(done).map(|action| self.action(root, action)).collect(),
             calls: by_call.len(),
             mentions: without_repetition(by_call),
-            teams: teams
-                .into_iter()
-                .map(|(count, team)| EntryLinkView {
-                    label: archive.team_title(team),
-                    url: format!("{root}{team}/"),
-                    key: team.to_string(),
-                    count,
-                })
-                .collect(),
+            teams: self.team_links(root, teams),
             ..TrailView::default()
         }
+    }
+
+    /// Teams with a count each, the largest first.
+    fn team_links(&self, root: &str, counts: BTreeMap<&TeamSlug, usize>) -> Vec<EntryLinkView> {
+        let mut counts: Vec<(&TeamSlug, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
+        let link = |(team, count): (&TeamSlug, usize)| EntryLinkView {
+            label: self.archive.team_title(team),
+            url: format!("{root}{team}/"),
+            key: team.to_string(),
+            count,
+        };
+        counts.into_iter().map(link).collect()
     }
 
     /// `/topics/`.
@@ -589,8 +592,6 @@ impl Renderer<'_> {
         for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
         }
-        let mut teams: Vec<(usize, &TeamSlug)> = teams.into_iter().map(|(team, count)| (count, team)).collect();
-        teams.sort_by_key(|(count, team)| (std::cmp::Reverse(*count), (*team).clone()));
         let open = person.actions.iter().rev().filter(|at| actions[**at].status != Status::Done);
         let description = format!("Calls, sections and actions of @{}", person.name);
         let path = format!("people/{}/", slug(&person.handle));
@@ -603,15 +604,7 @@ impl Renderer<'_> {
             presented: person.presented.len(),
             first: dates.first().copied().map(DateView::new),
             last: dates.last().copied().map(DateView::new),
-            teams: teams
-                .into_iter()
-                .map(|(count, team)| EntryLinkView {
-                    label: archive.team_title(team),
-                    url: format!("{root}{team}/"),
-                    key: team.to_string(),
-                    count,
-                })
-                .collect(),
+            teams: self.team_links(root, teams),
             open_actions: open.map(|at| self.action(root, &actions[*at])).collect(),
             done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
             led: person.led.iter().rev().map(|(id, section)| self.place(root, *id, *section)).collect(),
