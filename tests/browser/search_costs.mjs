@@ -44,9 +44,10 @@ export async function ask(browser, archive, queries) {
       before = archive.requests.length;
     });
     const answers = await page.evaluate(async ({ queries, today }) => {
-      const { worker: script, engine, brotli } = document.querySelector("[data-search]").dataset;
+      const { worker: script, engine } = document.querySelector("[data-search]").dataset;
       const worker = new Worker(script);
-      worker.postMessage({ type: "start", engine, brotli });
+      const bytes = await (await fetch(new URL(engine, new URL(script, location.href)))).arrayBuffer();
+      worker.postMessage({ type: "module", bytes, brotli: false }, [bytes]);
       const answers = [];
       for (const [id, query] of queries.entries()) {
         answers.push(await new Promise((done, failed) => {

@@ -37,15 +37,16 @@ async function find(root, path) {
  */
 function slowLine({ latency, bytesPerSecond }) {
   const PIECE = 1460;
+  const IDLE = 30;
   let free = 0;
   return async (response, body) => {
     await sleep(latency);
     for (let at = 0; at < body.length; at += PIECE) {
       const piece = body.subarray(at, at + PIECE);
-      free = Math.max(free, performance.now()) + (piece.length / bytesPerSecond) * 1000;
-      const wait = free - performance.now();
-      // Timers are coarser than a piece takes.
-      if (wait > 4) await sleep(wait);
+      const now = performance.now();
+      // Timers are coarser than a piece takes: what was slept too long is made up for, an idle line is not.
+      free = (free < now - IDLE ? now : free) + (piece.length / bytesPerSecond) * 1000;
+      if (free - now > 4) await sleep(free - now);
       response.write(piece);
     }
     response.end();
