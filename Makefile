@@ -51,6 +51,10 @@ wasm: ## Build the search engine for browsers anew: engine/web/built (needs rust
 bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared corpus where it is found
 	cargo bench --locked --bench stages
 
+.PHONY: bench-search
+bench-search: build ## Time searching in Chromium and count what it transfers, on the shared corpus where it is found
+	CHROMIUM="$$(sh tests/browser/chromium.sh)" MINUTEBOOK="$(PROGRAM)" node tests/browser/bench_search.mjs
+
 .PHONY: screenshots
 screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.png
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" node tests/browser/screenshots.mjs "$(PROGRAM)" "$(SOURCE)" docs/screenshots

@@ -86,7 +86,8 @@ impl Assets {
         let name = |path: String| path.trim_start_matches("assets/").to_owned();
         self.view.engine = name(self.add("assets/engine.wasm", ENGINE.to_vec()));
         self.view.engine_brotli = name(self.add("assets/engine.wasm.br", ENGINE_BROTLI.to_vec()));
-        self.view.engine_bytes = ENGINE_BROTLI.len();
+        self.view.engine_bytes = ENGINE.len();
+        self.view.brotli_bytes = ENGINE_BROTLI.len();
         self.add("assets/engine-licenses.txt", ENGINE_LICENCES.to_vec());
     }
 

@@ -185,6 +185,13 @@ pub fn with_archive_of<T>(
     Ok(then(&archive, &diagnostics))
 }
 
+/// The configuration of a folder of minutes, and its files.
+pub(crate) fn scanned(source: &Path, config: Option<&Path>) -> Result<(Config, Scan), Error> {
+    let config = config::load(source, config).map_err(Error::Input)?;
+    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    Ok((config, scan))
+}
+
 /// The archive of what was scanned, and what is wrong with it.
 fn archive_of<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> (Archive<'a>, Vec<Diagnostic>) {
     let (calls, mut diagnostics) = read(scan, config, None);
@@ -255,8 +262,7 @@ pub fn fixes_of(config: &Config, scan: &Scan, today: NaiveDate) -> Vec<check::fi
 
 /// Mends what can be mended without asking, in the files of the source.
 pub fn fix(source: &Path, config: Option<&Path>, today: NaiveDate) -> Result<Vec<check::fix::Fix>, Error> {
-    let config = config::load(source, config).map_err(Error::Input)?;
-    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let (config, scan) = scanned(source, config)?;
     let fixes = fixes_of(&config, &scan, today);
     check::fix::apply(&fixes)?;
     Ok(fixes)
@@ -270,8 +276,7 @@ pub fn draft(
     team: &str,
     day: NaiveDate,
 ) -> Result<Result<draft::Draft, draft::DraftError>, Error> {
-    let config = config::load(source, config).map_err(Error::Input)?;
-    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let (config, scan) = scanned(source, config)?;
     Ok(draft::draft(&archive_of(&config, &scan, today).0, &scan, team, day))
 }
 

@@ -145,6 +145,20 @@ fn every_page_has_one_first_heading_and_its_landmarks() {
     }
 }
 
+/// A heading of a note may have any id but those, so that the page's own ids cannot stand twice.
+#[test]
+fn a_call_page_keeps_its_own_ids_apart_from_those_of_headings() {
+    let templates = templates::load(&[]).unwrap();
+    let mut view = value(&call_page());
+    view["body_html"] = "".into();
+    let html = render(&templates, "call.html", &view);
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for expected in ["mb-content", "mb-contents", "mb-summary", "mb-related", "mb-backlinks"] {
+        assert!(ids.contains(&expected), "{expected} is not among {ids:?}");
+    }
+    assert!(ids.iter().all(|id| id.starts_with("mb-")), "{ids:?}");
+}
+
 #[test]
 fn what_a_call_is_shows_in_words() {
     let templates = templates::load(&[]).unwrap();

@@ -1,7 +1,7 @@
 //! Searches a folder of minutes that is cut into sections naively, to measure the ranking without the rest of the program.
 //!
 //! ```text
-//! score FOLDER QUERY            the hits as the JSON array that score_search.py reads
+//! score FOLDER QUERY            the rows as a JSON array, as `minutebook search --json` has them
 //! score FOLDER --serve          the same for each line of the standard input
 //! score FOLDER --judge FILE     the figures of score_search.py for a file of judged queries; --misses lists what was missed
 //! score FOLDER --judge FILE --vary   the same with each weight a third up and down
@@ -19,8 +19,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use minutebook_engine::{Engine, Hit, Kind, Options, Role, SearchDocument, Source, WEIGHTS, Weights, build, snippet};
-use serde_json::{Value, json};
+use minutebook_engine::{
+    Engine, Fragment, Kind, Options, Role, Row, SearchDocument, Source, WEIGHTS, Weights, build, fragments,
+};
+use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         [mode, file] if mode == "--blocks" => blocks(&build(&corpus.documents)?, file)?,
-        [mode, file, flags @ ..] if mode == "--judge" => judge(&engine, file, flags)?,
+        [mode, file, flags @ ..] if mode == "--judge" => judge(&engine, &corpus, file, flags)?,
         words => println!("{}", answer(&engine, &corpus, &words.join(" "))?),
     }
     Ok(())
@@ -55,21 +57,17 @@ fn options() -> Options {
 }
 
 fn answer(engine: &Engine, corpus: &Corpus, query: &str) -> Result<Value, Box<dyn Error>> {
-    let answer = engine.search(query, &options())?;
-    let row = |hit: &Hit| {
-        let body = corpus.bodies.get(&(hit.file.clone(), hit.line)).map_or("", String::as_str);
-        json!({
-            "file": hit.file, "line": hit.line, "url": hit.url, "team": hit.team, "date": hit.date, "heading": hit.heading,
-            "kind": hit.kind.name(), "score": hit.score, "snippet": snippet(body, &answer.terms, 160).text,
-        })
-    };
-    Ok(answer.hits.iter().map(row).collect())
+    Ok(serde_json::to_value(rows(engine, corpus, query, &options())?)?)
+}
+
+fn rows(engine: &Engine, corpus: &Corpus, query: &str, options: &Options) -> Result<Vec<Row>, Box<dyn Error>> {
+    Ok(engine.search(query, options)?.rows(|call| corpus.texts.get(&call)))
 }
 
 struct Corpus {
     documents: Vec<SearchDocument>,
-    /// The text of each section by file and line.
-    bodies: BTreeMap<(String, u32), String>,
+    /// What rows show, by call.
+    texts: BTreeMap<u32, Fragment>,
 }
 
 fn corpus(root: &Path) -> Result<Corpus, Box<dyn Error>> {
@@ -83,9 +81,7 @@ fn corpus(root: &Path) -> Result<Corpus, Box<dyn Error>> {
         documents.extend(cut(&file, &text, u32::try_from(call)?));
     }
     mark_boilerplate(&mut documents);
-    let bodies = documents.iter().map(|section| ((section.file.clone(), section.line), section.body.clone()));
-    let bodies = bodies.filter(|(_, body)| !body.is_empty()).collect();
-    Ok(Corpus { documents, bodies })
+    Ok(Corpus { texts: fragments(&documents), documents })
 }
 
 fn markdown_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
@@ -330,19 +326,19 @@ struct Judged {
     relevant: Vec<(String, u32, f64)>,
 }
 
-fn judge(engine: &Engine, file: &str, flags: &[String]) -> Result<(), Box<dyn Error>> {
+fn judge(engine: &Engine, corpus: &Corpus, file: &str, flags: &[String]) -> Result<(), Box<dyn Error>> {
     let text = std::fs::read_to_string(file)?;
     let judged: Vec<Judged> = text.lines().map(judged).collect::<Result<_, _>>()?;
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     let start = Instant::now();
-    println!("{}", figures(engine, &judged, &options(), has("--misses"), true)?);
+    println!("{}", figures(engine, corpus, &judged, &options(), has("--misses"), true)?);
     println!("{:?} a query", start.elapsed() / u32::try_from(judged.len().max(1))?);
     if has("--vary") {
         for (name, change) in CHANGES {
             for factor in [0.7, 1.3] {
                 let mut weights = WEIGHTS;
                 change(&mut weights, factor);
-                let line = figures(engine, &judged, &Options { weights, ..options() }, false, false)?;
+                let line = figures(engine, corpus, &judged, &Options { weights, ..options() }, false, false)?;
                 println!("{name:>16} × {factor}: {line}");
             }
         }
@@ -389,6 +385,7 @@ fn judged(line: &str) -> Result<Judged, Box<dyn Error>> {
 /// The figures of score_search.py: success at 1 and 5, MRR and nDCG at 10.
 fn figures(
     engine: &Engine,
+    corpus: &Corpus,
     judged: &[Judged],
     options: &Options,
     misses: bool,
@@ -397,7 +394,7 @@ fn figures(
     let mut totals: BTreeMap<&str, [f64; 6]> = BTreeMap::new();
     let mut report = String::new();
     for query in judged {
-        let hits = engine.search(&query.query, options)?.hits;
+        let hits = rows(engine, corpus, &query.query, options)?;
         let row = row(&hits, &query.relevant);
         for class in ["all", query.class.as_str()] {
             let total = totals.entry(class).or_default();
@@ -442,14 +439,14 @@ fn figures(
     Ok(report)
 }
 
-fn gain(hit: &Hit, relevant: &[(String, u32, f64)]) -> f64 {
+fn gain(hit: &Row, relevant: &[(String, u32, f64)]) -> f64 {
     let of_file = relevant.iter().filter(|(file, ..)| *file == hit.file);
     let gains =
         of_file.map(|(_, line, grade)| if (line - 1..=line + 25).contains(&hit.line) { *grade } else { grade * 0.5 });
     gains.fold(0.0, f64::max)
 }
 
-fn row(hits: &[Hit], relevant: &[(String, u32, f64)]) -> [f64; 6] {
+fn row(hits: &[Row], relevant: &[(String, u32, f64)]) -> [f64; 6] {
     let discount = |rank: usize| f64::from(u32::try_from(rank + 2).unwrap_or(u32::MAX)).log2();
     let strong: Vec<(String, u32, f64)> =
         match relevant.iter().filter(|(.., grade)| *grade >= 2.0).cloned().collect::<Vec<_>>() {

@@ -19,8 +19,6 @@ use crate::tokenize::{IndexTokenizer, Reading};
 const SEGMENT: &str = "6d696e75-7465-626f-6f6b-000000000000";
 /// Memory for the indexer's tables, in bytes. It is a size to start from, not a limit.
 const MEMORY: usize = 64 << 20;
-/// Bytes of a block of the document store: a hit is read with its neighbours, which are of the same call.
-const STORE_BLOCK: usize = 2048;
 /// The file that lists the teams.
 pub(crate) const TEAMS: &str = "teams.tsv";
 /// The file that says what is in the others.
@@ -39,22 +37,18 @@ pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, 
     let settings = IndexSettings {
         docstore_compression: Compressor::None,
         docstore_compress_dedicated_thread: false,
-        docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
     let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
     let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
-    let mut call: Option<&SearchDocument> = None;
     for document in &sorted {
-        let first = call.filter(|first| first.call == document.call);
-        writer.add_document(record(document, first, &fields, &teams))?;
-        call = first.or(Some(document));
+        writer.add_document(record(document, &fields, &teams))?;
     }
     let index = writer.finalize()?;
     files(&index, &directory, &teams)
 }
 
-/// The documents of a call stand together, the call itself first, because the first one carries what all share.
+/// The documents of a call stand together, the call itself first, so that its place in the call names a document.
 pub(crate) fn order(document: &SearchDocument) -> impl Ord + '_ {
     let SearchDocument { call, kind, line, url, heading, body, .. } = document;
     (*call, *kind != Kind::Call, *line, *kind, url, heading, body)
@@ -76,13 +70,8 @@ fn tokenizers() -> TokenizerManager {
     tokenizers
 }
 
-/// One document as tantivy takes it. `first` is the first document of the same call, unless this is it.
-fn record(
-    document: &SearchDocument,
-    first: Option<&SearchDocument>,
-    fields: &Fields,
-    teams: &BTreeMap<String, String>,
-) -> TantivyDocument {
+/// One document as tantivy takes it.
+fn record(document: &SearchDocument, fields: &Fields, teams: &BTreeMap<String, String>) -> TantivyDocument {
     let mut record = TantivyDocument::new();
     let is_call = document.kind == Kind::Call;
     record.add_text(fields.heading, if is_call { &document.title } else { &document.heading });
@@ -101,46 +90,7 @@ fn record(
     record.add_u64(fields.date, document.date.unwrap_or_default().into());
     record.add_u64(fields.call, document.call.into());
     record.add_u64(fields.traits, Traits::of(document, u32::try_from(team).unwrap_or(u32::MAX)).pack());
-    record.add_u64(fields.line, document.line.into());
-    let header = first.unwrap_or(document);
-    for (field, text) in [
-        (fields.shown_heading, document.heading.as_str()),
-        (fields.anchor, remainder(&document.url, page(&header.url))),
-        (fields.deck_anchor, deck_anchor(document, header)),
-    ] {
-        if !text.is_empty() {
-            record.add_text(field, text);
-        }
-    }
-    if first.is_none() {
-        for (field, text) in [
-            (fields.file, document.file.as_str()),
-            (fields.url, page(&document.url)),
-            (fields.deck_url, page(&document.deck_url)),
-            (fields.title, document.title.as_str()),
-        ] {
-            record.add_text(field, text);
-        }
-    }
     record
-}
-
-/// What the deck's URL has beyond its page, and nothing in the usual case that it has the page's own anchor.
-fn deck_anchor<'a>(document: &'a SearchDocument, header: &SearchDocument) -> &'a str {
-    let usual = usual_deck_anchor(remainder(&document.url, page(&header.url)));
-    match remainder(&document.deck_url, page(&header.deck_url)) {
-        anchor if anchor == usual => "",
-        "" => NO_ANCHOR,
-        anchor => anchor,
-    }
-}
-
-/// Stands for the deck's first slide where another one would be expected.
-pub(crate) const NO_ANCHOR: &str = "#";
-
-/// The same place in the deck: `#role-standard` → `#/role-standard`.
-pub(crate) fn usual_deck_anchor(anchor: &str) -> String {
-    anchor.strip_prefix('#').map(|id| format!("#/{id}")).unwrap_or_default()
 }
 
 /// What filters look for, each key once.
@@ -151,19 +101,6 @@ fn keys(document: &SearchDocument) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys
-}
-
-/// A URL without its anchor.
-fn page(url: &str) -> &str {
-    url.split('#').next().unwrap_or(url)
-}
-
-/// What a URL has beyond its page; the whole URL if it is on another page.
-fn remainder<'a>(url: &'a str, page: &str) -> &'a str {
-    match url.strip_prefix(page) {
-        Some(rest) if rest.is_empty() || rest.starts_with('#') => rest,
-        _ => url,
-    }
 }
 
 /// The files under their lasting names.

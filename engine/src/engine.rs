@@ -8,9 +8,8 @@ use crate::document::Kind;
 use crate::error::Error;
 use crate::query::{ParsedQuery, parse};
 use crate::rank::{Ranked, Sort, rank};
-use crate::reader::{Reader, Row};
+use crate::reader::Reader;
 use crate::source::Source;
-use crate::tokenize::Analyser;
 use crate::weights::{WEIGHTS, Weights};
 
 /// An opened index.
@@ -31,24 +30,13 @@ pub struct Options {
     pub sort: Sort,
     /// The last word may be the beginning of one.
     pub as_you_type: bool,
-    /// Fill in what stands in the document store. Without it a hit's `file`, `line`, `url`, `deck_url`, `title` and `heading` are
-    /// empty, and no block of the store is read: for callers who have all that beside the text, by `call` and `in_call`.
-    pub rows: bool,
     /// The weights of the ranking.
     pub weights: Weights,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            limit: 10,
-            offset: 0,
-            today: None,
-            sort: Sort::Relevance,
-            as_you_type: false,
-            rows: true,
-            weights: WEIGHTS,
-        }
+        Self { limit: 10, offset: 0, today: None, sort: Sort::Relevance, as_you_type: false, weights: WEIGHTS }
     }
 }
 
@@ -63,7 +51,7 @@ pub struct Answer {
     pub complete: usize,
     /// The hits by team, year and kind.
     pub facets: Facets,
-    /// Misspelt words, as typed, and what was searched instead.
+    /// Misspelt words, as typed, and the terms that were searched instead.
     pub corrections: Vec<(String, String)>,
     /// The terms that were searched, for [`crate::snippet`].
     pub terms: Vec<String>,
@@ -80,19 +68,13 @@ pub struct Facets {
     pub kind: Vec<(Kind, usize)>,
 }
 
-/// A result. The meaning of the fields is that of [`crate::SearchDocument`].
+/// A result; [`crate::Row`] is what a list shows of it. The meaning of the fields is that of [`crate::SearchDocument`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described once, in SearchDocument")]
 pub struct Hit {
     pub kind: Kind,
-    pub file: String,
-    pub line: u32,
-    pub url: String,
-    pub deck_url: String,
     pub team: String,
     pub date: Option<u32>,
-    pub title: String,
-    pub heading: String,
     pub call: u32,
     /// Its number in the index: the documents sorted by call, in a call the call itself first and then by line.
     pub document: u32,
@@ -127,16 +109,10 @@ impl Engine {
     pub fn search_parsed(&self, query: &ParsedQuery, options: &Options) -> Result<Answer, Error> {
         let ranking = rank(&self.reader, query, options.sort, &options.weights)?;
         let page = ranking.results.iter().skip(options.offset).take(options.limit);
-        let hits: Vec<Hit> = page.map(|ranked| self.hit(ranked, options.rows)).collect::<Result<_, Error>>()?;
+        let hits = page.map(|ranked| self.hit(ranked)).collect();
         let mut corrections = ranking.corrections;
         corrections.sort();
         corrections.dedup();
-        let headings: Vec<&str> = hits.iter().map(|hit| hit.heading.as_str()).collect();
-        for (_, used) in &mut corrections {
-            if let Some(word) = word_of(used, &headings) {
-                *used = word;
-            }
-        }
         Ok(Answer {
             total: ranking.results.len(),
             complete: ranking.results.iter().filter(|ranked| ranked.complete).count(),
@@ -147,24 +123,17 @@ impl Engine {
         })
     }
 
-    fn hit(&self, ranked: &Ranked, with_row: bool) -> Result<Hit, Error> {
-        let row = if with_row { self.reader.row(ranked.document)? } else { Row::default() };
+    fn hit(&self, ranked: &Ranked) -> Hit {
         let index = ranked.document as usize;
-        Ok(Hit {
+        Hit {
             kind: self.reader.traits[index].kind,
-            file: row.file,
-            line: row.line,
-            url: row.url,
-            deck_url: row.deck_url,
             team: self.reader.team(ranked.document).to_owned(),
             date: Some(self.reader.dates[index]).filter(|date| *date > 0),
-            title: row.title,
-            heading: row.heading,
             call: self.reader.calls[index],
             document: ranked.document,
             in_call: ranked.document - self.reader.first_of_call(ranked.document),
             score: ranked.score,
-        })
+        }
     }
 
     fn facets(&self, results: &[Ranked]) -> Facets {
@@ -185,21 +154,4 @@ impl Engine {
         kind.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Facets { team, year: years.into_iter().rev().collect(), kind }
     }
-}
-
-/// The word of the headings whose term this is: a correction is shown as a word, not as a stem.
-pub(crate) fn word_of(term: &str, headings: &[&str]) -> Option<String> {
-    let mut analyser = Analyser::default();
-    for heading in headings {
-        let mut found = None;
-        analyser.read(heading, crate::tokenize::Reading::Prose, &mut |piece| {
-            if found.is_none() && piece.term == term {
-                found = Some(heading[piece.start..piece.end].to_lowercase());
-            }
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
 }

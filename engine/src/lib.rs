@@ -19,7 +19,7 @@
 //! | `….fast` | the columns `date`, `call` and `traits`, bit-packed | all |
 //! | `….idx` | for each term the documents and how often it stands there | footer |
 //! | `….pos` | for each term its positions; only phrases read it | footer |
-//! | `….store` | what a row of a result needs, 2 KiB blocks, not compressed | footer, index |
+//! | `….store` | nothing: tantivy writes one in any case | footer |
 //!
 //! # Fields
 //! | field | indexed | what it is for |
@@ -30,10 +30,9 @@
 //! | `links` | terms | the words of the addresses in the text |
 //! | `keys` | whole values | `person:garloff`, `topic:volume-encryption`, `ref:standards#594` for the filters |
 //! | `date`, `call`, `traits` | columns | day (`yyyymmdd`, 0 for none); ordinal of the call; kind, role, flags and team in one number |
-//! | `line`, `shown_heading`, `anchor`, `deck_anchor` | stored | for each document; the anchors are what its URLs have beyond those of the call |
-//! | `file`, `url`, `deck_url`, `title` | stored | once for each call, with its first document |
 //!
-//! The text itself is not stored: whoever shows snippets has it in files of their own, by `call` and `in_call`.
+//! Nothing is stored beside that: what a list of results shows stands in one [`Fragment`] a call, of which a hit's `call` and `in_call`
+//! name the text.
 //!
 //! # Terms
 //! Words are folded (lower case, no accents, both spellings of an umlaut) and stemmed as English; identifiers are one term and their parts;

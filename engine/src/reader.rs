@@ -1,32 +1,30 @@
-//! An opened index: dictionaries, postings, columns and rows, as the rest of the engine wants to read them.
+//! An opened index: dictionaries, postings and columns, as the rest of the engine wants to read them.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
+use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::{Index, InvertedIndexReader, SegmentReader};
+use tantivy::index::{Index, InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::store::StoreReader;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::TermDictionary;
-use tantivy::{DocId, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use crate::build::{NO_ANCHOR, TEAMS, usual_deck_anchor};
+use crate::build::TEAMS;
 use crate::document::Kind;
 use crate::edits::Neighbours;
 use crate::error::Error;
-use crate::schema::{Fields, Traits, schema};
+use crate::schema::{Traits, schema};
 use crate::score::document_id;
 use crate::source::{Source, SourceDirectory};
-
-/// Blocks of the document store that are kept.
-const CACHED_BLOCKS: usize = 16;
 
 /// A field of text and how much of it each document has.
 pub(crate) struct TextField {
     field: Field,
     index: Arc<InvertedIndexReader>,
+    positions: Option<FileSlice>,
     lengths: Option<FieldNormReader>,
     average: f32,
 }
@@ -43,22 +41,8 @@ pub(crate) struct Reader {
     pub(crate) traits: Vec<Traits>,
     /// Slug and title of each team.
     pub(crate) teams: Vec<(String, String)>,
-    /// Absent where not all of the index may be here: a packed index keeps its rows elsewhere.
-    store: Option<StoreReader>,
     /// Not all of the index may be here.
     pub(crate) is_partial: bool,
-    fields: Fields,
-}
-
-/// What is stored of a document.
-#[derive(Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) file: String,
-    pub(crate) line: u32,
-    pub(crate) url: String,
-    pub(crate) deck_url: String,
-    pub(crate) title: String,
-    pub(crate) heading: String,
 }
 
 impl Reader {
@@ -75,21 +59,22 @@ impl Reader {
         let [segment] = segments.as_slice() else {
             return Err(Error::Format(format!("there are {} segments, not one", segments.len())));
         };
+        let positions = segment.open_read(SegmentComponent::Positions).map_err(tantivy::TantivyError::from)?;
+        let positions = CompositeFile::open(&positions)?;
         let segment = SegmentReader::open(segment)?;
+        let field = |field| TextField::open(&segment, &positions, field);
         let numbers = |name: &str| numbers(&segment, name);
         Ok(Self {
-            heading: TextField::open(&segment, fields.heading)?,
-            body: TextField::open(&segment, fields.body)?,
-            context: TextField::open(&segment, fields.context)?,
-            links: TextField::open(&segment, fields.links)?,
-            keys: TextField::open(&segment, fields.keys)?,
+            heading: field(fields.heading)?,
+            body: field(fields.body)?,
+            context: field(fields.context)?,
+            links: field(fields.links)?,
+            keys: field(fields.keys)?,
             dates: numbers("date")?.into_iter().map(narrow).collect(),
             calls: numbers("call")?.into_iter().map(narrow).collect(),
             traits: numbers("traits")?.into_iter().map(Traits::unpack).collect(),
             teams,
-            store: if is_partial { None } else { Some(segment.get_store_reader(CACHED_BLOCKS)?) },
             is_partial,
-            fields,
         })
     }
 
@@ -202,31 +187,6 @@ impl Reader {
         touched.into_iter().collect()
     }
 
-    /// What is stored of a document.
-    pub(crate) fn row(&self, document: DocId) -> Result<Row, Error> {
-        let store = self.store.as_ref().ok_or_else(|| Error::Format("there is no document store".to_owned()))?;
-        let record: TantivyDocument = store.get(document)?;
-        let first = self.first_of_call(document);
-        let header: TantivyDocument = if first == document { record.clone() } else { store.get(first)? };
-        let text = |record: &TantivyDocument, field| {
-            record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
-        };
-        let anchor = text(&record, self.fields.anchor);
-        let deck_anchor = match text(&record, self.fields.deck_anchor) {
-            anchor if anchor == NO_ANCHOR => String::new(),
-            given if given.is_empty() => usual_deck_anchor(&anchor),
-            given => given,
-        };
-        Ok(Row {
-            file: text(&header, self.fields.file),
-            line: narrow(record.get_first(self.fields.line).and_then(|value| value.as_u64()).unwrap_or_default()),
-            url: with_anchor(text(&header, self.fields.url), anchor),
-            deck_url: with_anchor(text(&header, self.fields.deck_url), deck_anchor),
-            title: text(&header, self.fields.title),
-            heading: text(&record, self.fields.shown_heading),
-        })
-    }
-
     /// The first document of the call that a document belongs to.
     pub(crate) fn first_of_call(&self, document: DocId) -> DocId {
         let call = self.calls[document as usize];
@@ -246,18 +206,26 @@ impl Reader {
 }
 
 impl TextField {
-    fn open(segment: &SegmentReader, field: Field) -> Result<Self, Error> {
+    fn open(segment: &SegmentReader, positions: &CompositeFile, field: Field) -> Result<Self, Error> {
         let index = segment.inverted_index(field)?;
         let lengths = segment.fieldnorms_readers().get_field(field)?;
         #[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
         let average = index.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
-        Ok(Self { field, index, lengths, average: average.max(1.0) })
+        Ok(Self { field, index, positions: positions.open_read(field), lengths, average: average.max(1.0) })
     }
 
     /// Reads what there is on a term; the result says only whether it was there to read.
     pub(crate) fn touch(&self, term: &[u8], option: IndexRecordOption) -> io::Result<()> {
         match self.index.terms().get(term)? {
-            Some(info) => self.index.read_postings_from_terminfo(&info, option).map(drop),
+            Some(info) => {
+                let postings = self.index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs).map(drop);
+                // They are asked for even if the postings are not here yet, so that both can be fetched at once.
+                let wanted = option.has_positions() && !info.positions_range.is_empty();
+                match self.positions.as_ref().filter(|_| wanted) {
+                    Some(positions) => postings.and(positions.read_bytes_slice(info.positions_range).map(drop)),
+                    None => postings,
+                }
+            }
             None => Ok(()),
         }
     }
@@ -331,10 +299,6 @@ fn numbers(segment: &SegmentReader, name: &str) -> Result<Vec<u64>, Error> {
 
 fn narrow(number: u64) -> u32 {
     u32::try_from(number).unwrap_or_default()
-}
-
-fn with_anchor(page: String, anchor: String) -> String {
-    if anchor.is_empty() || anchor.starts_with('#') { page + &anchor } else { anchor }
 }
 
 fn teams(source: &dyn Source) -> Result<Vec<(String, String)>, Error> {

@@ -1,7 +1,7 @@
 //! The fields of the index and the numbers kept for each document.
 
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 use crate::document::{Kind, Role, SearchDocument};
@@ -22,14 +22,6 @@ pub(crate) struct Fields {
     pub(crate) date: Field,
     pub(crate) call: Field,
     pub(crate) traits: Field,
-    pub(crate) line: Field,
-    pub(crate) shown_heading: Field,
-    pub(crate) anchor: Field,
-    pub(crate) deck_anchor: Field,
-    pub(crate) file: Field,
-    pub(crate) url: Field,
-    pub(crate) deck_url: Field,
-    pub(crate) title: Field,
 }
 
 /// The schema and its fields.
@@ -46,14 +38,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         date: builder.add_u64_field("date", number.clone()),
         call: builder.add_u64_field("call", number),
         traits: builder.add_u64_field("traits", FAST),
-        line: builder.add_u64_field("line", STORED),
-        shown_heading: builder.add_text_field("shown_heading", STORED),
-        anchor: builder.add_text_field("anchor", STORED),
-        deck_anchor: builder.add_text_field("deck_anchor", STORED),
-        file: builder.add_text_field("file", STORED),
-        url: builder.add_text_field("url", STORED),
-        deck_url: builder.add_text_field("deck_url", STORED),
-        title: builder.add_text_field("title", STORED),
     };
     (builder.build(), fields)
 }

@@ -21,11 +21,17 @@ pub fn handles(text: &str) -> impl Iterator<Item = &str> {
             let name = &text[at + 1..];
             let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(name.len());
             let name = name[..end].trim_end_matches(['-', '_']);
-            // A dot before more letters is a host name (`@scs.community`), not a person.
-            let dotted = text[at + 1 + name.len()..]
-                .strip_prefix('.')
-                .is_some_and(|tail| tail.starts_with(char::is_alphanumeric));
-            if name.starts_with(|c: char| c.is_ascii_alphanumeric()) && !dotted {
+            // A dot before more letters is a host name (`@scs.community`), a colon before a host makes the address of a chat
+            // (`@ann:matrix.org`): neither is a handle.
+            let tail = &text[at + 1 + name.len()..];
+            let dotted = |tail: &str| {
+                tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').is_some_and(|end| {
+                    end > 0 && tail[end..].starts_with('.') && tail[end + 1..].starts_with(char::is_alphanumeric)
+                })
+            };
+            let is_host = tail.strip_prefix('.').is_some_and(|tail| tail.starts_with(char::is_alphanumeric))
+                || tail.strip_prefix(':').is_some_and(dotted);
+            if name.starts_with(|c: char| c.is_ascii_alphanumeric()) && !is_host {
                 rest = at + 1 + name.len();
                 return Some(name);
             }
@@ -160,8 +166,8 @@ mod tests {
 
     #[test]
     fn finds_handles_and_no_addresses() {
-        let text = "@a-b, (@c_d) x@y.org @90n20/@e: @lists.scs.community _@f_ https://h/@g";
-        assert_eq!(handles(text).collect::<Vec<_>>(), ["a-b", "c_d", "90n20", "e", "f"]);
+        let text = "@a-b, (@c_d) x@y.org @90n20/@e: @lists.scs.community _@f_ https://h/@g @h:matrix.org @i:see b";
+        assert_eq!(handles(text).collect::<Vec<_>>(), ["a-b", "c_d", "90n20", "e", "f", "i"]);
     }
 
     #[test]

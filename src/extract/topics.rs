@@ -69,6 +69,12 @@ pub(super) fn people(reading: &Reading<'_>, nobody: &[String]) -> Vec<PersonNote
             continue;
         }
         for handle in handles(&reading.texts[index].words) {
+            // The label of a link names who wrote what it leads to.
+            let written = format!("@{handle}");
+            let in_labels = statement.links.iter().filter(|link| link.label.contains(&written)).count();
+            if !statement.is_heading && in_labels >= statement.text.matches(&written).count() {
+                continue;
+            }
             let is_nobody = nobody.iter().any(|name| name.eq_ignore_ascii_case(handle));
             let known = notes
                 .iter()

@@ -1,5 +1,6 @@
 //! The tree → HTML. Everything written here is escaped or typed; the sanitiser still has the last word.
 
+use super::mentions::Mentions;
 use crate::highlight;
 use crate::images::{Format, ImageFacts};
 use crate::link::{Archive, CallId, ImageTarget, LinkTarget};
@@ -24,6 +25,8 @@ pub(super) struct Writing<'a> {
     /// The path from the page to the site's root: `../../`.
     pub(super) root: &'a str,
     pub(super) medium: Medium,
+    /// What running text names and is linked to; a deck and the text of links do without.
+    pub(super) mentions: Option<&'a Mentions<'a>>,
 }
 
 /// Escapes text for HTML text and double-quoted attributes.
@@ -232,7 +235,7 @@ impl Writing<'_> {
 
     fn inline(&self, out: &mut String, inline: &Inline) {
         match inline {
-            Inline::Text(text) => escape(out, text),
+            Inline::Text(text) => self.text(out, text),
             Inline::Code(code) => {
                 out.push_str("<code>");
                 escape(out, code);
@@ -277,6 +280,20 @@ impl Writing<'_> {
             Inline::FootnoteReference(label) => self.footnote_reference(out, label),
             Inline::Fragment { .. } => {}
         }
+    }
+
+    fn text(&self, out: &mut String, text: &str) {
+        let mut rest = 0;
+        for (range, path) in self.mentions.map(|mentions| mentions.find(text)).unwrap_or_default() {
+            escape(out, &text[rest..range.start]);
+            out.push_str("<a");
+            attribute(out, "href", &format!("{}{path}", self.root));
+            out.push('>');
+            escape(out, &text[range.clone()]);
+            out.push_str("</a>");
+            rest = range.end;
+        }
+        escape(out, &text[rest..]);
     }
 
     /// The notes themselves stand on the page, so that a slide's reference leads there.
@@ -324,7 +341,7 @@ impl Writing<'_> {
         } else if content.is_empty() {
             escape(out, destination);
         } else {
-            self.inlines(out, content);
+            Writing { mentions: None, ..*self }.inlines(out, content);
         }
         out.push_str("</a>");
     }

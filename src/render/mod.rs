@@ -2,6 +2,7 @@
 
 pub(crate) mod event;
 mod html;
+mod mentions;
 mod pace;
 mod page;
 mod registers;
@@ -358,8 +359,8 @@ impl Renderer<'_> {
             heading,
             subtitle,
             direction: direction(call),
-            participants: call.participants.iter().map(|handle| self.person_link(root, handle)).collect(),
-            presenters: call.presenters.iter().map(|handle| self.person_link(root, handle)).collect(),
+            participants: self.people_of(root, id, &call.participants),
+            presenters: self.people_of(root, id, &call.presenters),
             record: self.record(root, id),
             participants_html: body.participants_html,
             contents: body.contents,

@@ -1,6 +1,7 @@
 //! A call's tree → the body of its page: prose, whatever the source was.
 
 use super::html::{Medium, Writing, escape};
+use super::mentions::Mentions;
 use super::view::ContentsView;
 use crate::extract::{fold, reporter_line, says_more};
 use crate::link::{Archive, CallId};
@@ -20,7 +21,10 @@ pub(super) struct Body {
 /// Writes the page of a call.
 pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
     let call = archive.call(id);
-    let writing = Writing { archive, call: id, root, medium: Medium::Page };
+    let mentions = Mentions::of(archive, id);
+    // The pages of people and references lead to the call whose notes a copy repeats.
+    let mentions = Some(&mentions).filter(|_| archive.ties(id).original.is_none());
+    let writing = Writing { archive, call: id, root, medium: Medium::Page, mentions };
     let mut html = String::with_capacity(8 << 10);
     let mut participants = String::new();
     let mut contents = Vec::new();
@@ -52,7 +56,8 @@ pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
         }
         if place.shown == Shown::Hidden {
             if call.roles.get(index) == Some(&Role::Participants) && says_more(section) {
-                writing.blocks(&mut participants, &section.blocks);
+                // Who was there stands above with links already.
+                Writing { mentions: None, ..writing }.blocks(&mut participants, &section.blocks);
             }
             continue;
         }

@@ -1,6 +1,7 @@
 //! The pages of the registers, and what other pages show of them.
 
 use super::Renderer;
+use super::mentions::{person, person_path};
 use super::view::{
     ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DateView, DecisionView,
     DecisionYearView, DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PersonView,
@@ -85,16 +86,20 @@ impl Renderer<'_> {
 
     /// Somebody as a link; without one where people have no pages or the name is no known handle.
     pub(super) fn person_link(&self, root: &str, name: &str) -> EntryLinkView {
-        let people = &self.archive.registers.people;
-        let handle = person_of(self.archive.config, name);
-        let known = people.binary_search_by(|person| person.handle.as_str().cmp(&handle)).ok().map(|at| &people[at]);
+        let known = person(self.archive, name);
         let shown = known.filter(|_| self.archive.config.people.pages);
         EntryLinkView {
             label: known.map_or_else(|| name.to_owned(), |person| format!("@{}", person.name)),
-            url: shown.map(|person| format!("{root}people/{}/", slug(&person.handle))).unwrap_or_default(),
-            key: slug(&handle),
+            url: shown.map(|person| format!("{root}{}", person_path(person))).unwrap_or_default(),
+            key: slug(&person_of(self.archive.config, name)),
             count: 0,
         }
+    }
+
+    /// Who was in a call. Of a copy it is not known: its notes tell of another call.
+    pub(super) fn people_of(&self, root: &str, id: CallId, handles: &[String]) -> Vec<EntryLinkView> {
+        let known = self.archive.ties(id).original.is_none();
+        handles.iter().filter(|_| known).map(|handle| self.person_link(root, handle)).collect()
     }
 
     fn decision(&self, root: &str, decision: &Decision) -> DecisionView {
@@ -191,7 +196,12 @@ impl Renderer<'_> {
         const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
         let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
+        let reporting = self.archive.teams.iter().filter(|team| {
+            let first = team.reports.partition_point(|report| report.call < id);
+            team.reports.get(first).is_some_and(|report| report.call == id)
+        });
         RecordView {
+            reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
             decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
             actions: record.actions.iter().map(|at| self.action(root, &registers.actions[*at])).collect(),
             references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
@@ -489,8 +499,6 @@ impl Renderer<'_> {
             group.places.push(MentionView { url: place.url, heading: place.heading, text });
         }
         let dates: Vec<NaiveDate> = by_call.iter().filter_map(|group| date_of(&group.call)).collect();
-        let mut teams: Vec<(usize, &TeamSlug)> = teams.into_iter().map(|(team, count)| (count, team)).collect();
-        teams.sort_by_key(|(count, team)| (std::cmp::Reverse(*count), (*team).clone()));
         if newest_first {
             decisions.reverse();
             by_call.reverse();
@@ -505,17 +513,21 @@ impl Renderer<'_> {
             actions: open.into_iter().chain(done).map(|action| self.action(root, action)).collect(),
             calls: by_call.len(),
             mentions: without_repetition(by_call),
-            teams: teams
-                .into_iter()
-                .map(|(count, team)| EntryLinkView {
-                    label: archive.team_title(team),
-                    url: format!("{root}{team}/"),
-                    key: team.to_string(),
-                    count,
-                })
-                .collect(),
+            teams: self.team_links(root, teams),
             ..TrailView::default()
         }
+    }
+
+    /// Teams with a count each, the largest first.
+    fn team_links(&self, root: &str, counts: BTreeMap<&TeamSlug, usize>) -> Vec<EntryLinkView> {
+        let mut counts: Vec<(&TeamSlug, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
+        counts.into_iter().map(|(team, count)| self.team_link(root, team, count)).collect()
+    }
+
+    fn team_link(&self, root: &str, team: &TeamSlug, count: usize) -> EntryLinkView {
+        let label = self.archive.team_title(team);
+        EntryLinkView { label, url: format!("{root}{team}/"), key: team.to_string(), count }
     }
 
     /// `/topics/`.
@@ -589,9 +601,11 @@ impl Renderer<'_> {
         for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
         }
-        let mut teams: Vec<(usize, &TeamSlug)> = teams.into_iter().map(|(team, count)| (count, team)).collect();
-        teams.sort_by_key(|(count, team)| (std::cmp::Reverse(*count), (*team).clone()));
         let open = person.actions.iter().rev().filter(|at| actions[**at].status != Status::Done);
+        let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
+        let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
+        let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
+        let elsewhere = elsewhere.into_iter().filter(|id| !person.attended.contains(id)).collect::<Vec<_>>();
         let description = format!("Calls, sections and actions of @{}", person.name);
         let path = format!("people/{}/", slug(&person.handle));
         PersonView {
@@ -603,19 +617,12 @@ impl Renderer<'_> {
             presented: person.presented.len(),
             first: dates.first().copied().map(DateView::new),
             last: dates.last().copied().map(DateView::new),
-            teams: teams
-                .into_iter()
-                .map(|(count, team)| EntryLinkView {
-                    label: archive.team_title(team),
-                    url: format!("{root}{team}/"),
-                    key: team.to_string(),
-                    count,
-                })
-                .collect(),
+            teams: self.team_links(root, teams),
             open_actions: open.map(|at| self.action(root, &actions[*at])).collect(),
             done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
             led: person.led.iter().rev().map(|(id, section)| self.place(root, *id, *section)).collect(),
             calls: self.links(root, person.attended.iter().rev().copied()),
+            elsewhere: self.links(root, elsewhere.into_iter().rev()),
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Slides {
 /// Writes the slides of a call.
 pub(super) fn slides(archive: &Archive<'_>, id: CallId, root: &str) -> Slides {
     let call = archive.call(id);
-    let writing = Writing { archive, call: id, root, medium: Medium::Deck };
+    let writing = Writing { archive, call: id, root, medium: Medium::Deck, mentions: None };
     match &call.document.deck {
         Some(deck) => own_slides(&writing, call, &deck.slides),
         None => derived_slides(&writing, call),

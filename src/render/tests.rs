@@ -294,3 +294,20 @@ fn every_id_of_a_page_is_in_its_deck() {
         }
     }
 }
+
+#[test]
+fn running_text_leads_to_the_pages_of_what_it_names() {
+    let source = "# 2024-01-02\n\n## Participants\n- @ann\n\n## Zuul (@ann)\n- https://github.com/o/docs/issues/7\n\
+        - @ann: see docs#7 and o/docs#7, not other#8 or @nobody; `docs#7`, [docs#7 by @ann](https://h.example/)\n";
+    let html = page_of(source);
+    let person = "<a href=\"../../people/ann/\">@ann</a>";
+    assert!(html.contains(&format!("Zuul ({person})")), "{html}");
+    let outside = "rel=\"noopener noreferrer nofollow ugc\"";
+    let expected = format!(
+        "<li>{person}: see <a href=\"../../refs/o/docs/7/\">docs#7</a> and <a href=\"../../refs/o/docs/7/\">o/docs#7</a>, \
+         not other#8 or @nobody; <code>docs#7</code>, <a href=\"https://h.example/\" {outside}>docs#7 by @ann</a></li>"
+    );
+    assert!(html.contains(&expected), "{html}");
+    // Slides are shown as their author wrote them.
+    assert!(!deck_of(source).contains("people/ann/"));
+}

@@ -65,10 +65,12 @@ pub struct AssetsView {
     pub search_worker: String,
     /// The engine's WebAssembly module; its name in `assets/`.
     pub engine: String,
-    /// The same, compressed with brotli.
-    pub engine_brotli: String,
-    /// The size of the latter in bytes.
+    /// Its size in bytes, for a progress bar.
     pub engine_bytes: usize,
+    /// The module compressed with brotli.
+    pub engine_brotli: String,
+    /// Its size in bytes.
+    pub brotli_bytes: usize,
     /// Before the first paint: sets the chosen light or dark theme on `<html>`.
     pub theme_js: String,
     /// Decks, after reveal's own.

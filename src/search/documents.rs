@@ -6,7 +6,6 @@ use crate::link::{Archive, CallId};
 use crate::model::{Call, Kind, Role, Section, Status, TeamSlug};
 use crate::plain;
 use crate::render::view::DateView;
-use chrono::Datelike;
 use minutebook_engine as engine;
 use minutebook_engine::SearchDocument;
 use rayon::prelude::*;
@@ -41,7 +40,7 @@ fn documents_of(archive: &Archive<'_>, id: CallId, community: bool) -> Vec<Searc
         deck_url: format!("{}deck/", call.url),
         team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
         team_title: call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
-        date: call.date.map(|date| u32::try_from(date.year()).unwrap_or(0) * 10_000 + date.month() * 100 + date.day()),
+        date: call.date.map(super::day_number),
         title: title(archive, call),
         call: u32::try_from(id.0).unwrap_or(u32::MAX),
         community,

@@ -7,9 +7,9 @@
 mod documents;
 mod publish;
 
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::fs;
-use crate::scan::{self, Scan};
+use crate::scan::Scan;
 use crate::{Error, plain};
 use chrono::{Datelike, NaiveDate};
 use minutebook_engine::pack::{Found as Answer, Name, Reply, Session, name_of};
@@ -63,21 +63,15 @@ struct Row<'a> {
 
 /// Answers a question.
 pub fn ask(question: &Question<'_>) -> Result<Found, Error> {
-    let config = config::load(question.source, question.config).map_err(Error::Input)?;
-    let scan = scan::scan(question.source, &config).map_err(Error::Input)?;
-    let today = question.today;
-    let options = Options {
-        limit: question.limit,
-        today: Some(u32::try_from(today.year()).unwrap_or(0) * 10_000 + today.month() * 100 + today.day()),
-        ..Options::default()
-    };
+    let (config, scan) = crate::scanned(question.source, question.config)?;
+    let options = Options { limit: question.limit, today: Some(day_number(question.today)), ..Options::default() };
     if let Some(answer) = ask_site(question, &scan, &config, &options) {
         return Ok(Found { answer, from_site: true });
     }
     let (archive, _) = crate::archive_of(&config, &scan, question.today);
     let documents = documents::documents(&archive);
     let engine = minutebook_engine::build(&documents).and_then(Engine::open).map_err(Error::Search)?;
-    let answer = engine.search(question.query, &Options { rows: false, ..options }).map_err(Error::Search)?;
+    let answer = engine.search(question.query, &options).map_err(Error::Search)?;
     let fragments = minutebook_engine::fragments(&documents);
     Ok(Found { answer: Answer::of(answer, |call| fragments.get(&call)), from_site: false })
 }
@@ -107,6 +101,11 @@ fn ask_site(question: &Question<'_>, scan: &Scan, config: &Config, options: &Opt
         }
     }
     None
+}
+
+/// A day as the engine takes it: `20240703`.
+fn day_number(day: NaiveDate) -> u32 {
+    u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day()
 }
 
 fn iso(date: Option<u32>) -> Option<String> {

@@ -34,8 +34,6 @@ pub(super) struct Entry {
     pub(super) source: String,
     /// The hot file, below the folder of the entry.
     pub(super) hot: String,
-    /// Its size in bytes, for a progress bar: what is transferred is compressed.
-    pub(super) hot_bytes: usize,
 }
 
 /// Makes the index of an archive, as files of the site.
@@ -58,7 +56,6 @@ pub fn index(archive: &Archive<'_>, scan: &Scan) -> Result<Vec<Output>, super::S
         version: env!("CARGO_PKG_VERSION").to_owned(),
         source: fingerprint(scan, archive.config),
         hot: hot.clone(),
-        hot_bytes: pack.hot.len(),
     };
     outputs.insert(ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default());
     outputs.insert(format!("{FOLDER}{hot}"), pack.hot);

@@ -36,15 +36,15 @@ async function prepare(name, source, options) {
 }
 
 /** Archives beside the checkout, and the folder of `examples/` that has their configuration. */
-const REAL = [["scs-minutes", "scs"], ["electron-governance", "electron-governance"], ["rust-lang-team", "rust-lang-team"]];
+const REAL = [["scs-minutes", "scs"], ["electron-governance", "electron-governance"], ["rust-lang-team", "rust-lang-team"]].map(
+  ([name, example]) => ({ name, source: sharedArchive(name), config: join(ROOT, "examples", example, "minutebook.yaml") }),
+);
 
 before(async () => {
   browser = await launch();
   await prepare("content", join(ROOT, "content"));
   await prepare("content below a folder", join(ROOT, "content"), ["--base-url", "https://hedgerow.example/minutes/"]);
-  for (const [name, example] of REAL) {
-    await prepare(name, sharedArchive(name), ["--config", join(ROOT, "examples", example, "minutebook.yaml")]);
-  }
+  for (const { name, source, config } of REAL) await prepare(name, source, ["--config", config]);
 });
 after(async () => {
   await browser?.close();
@@ -71,6 +71,6 @@ const searched = (name, source, config) => ({ source, config, site: site(name), 
 searchTests(
   () => browser,
   searched("content", join(ROOT, "content")),
-  searched("scs-minutes", sharedArchive("scs-minutes"), join(ROOT, "examples/scs/minutebook.yaml")),
+  searched("scs-minutes", REAL[0].source, REAL[0].config),
 );
-archiveTests(() => browser, REAL.map(([name]) => ({ name, site: site(name), at: at(name) })));
+archiveTests(() => browser, REAL.map(({ name }) => ({ name, site: site(name), at: at(name) })));

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { basename, extname, join, resolve, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -30,14 +31,42 @@ async function find(root, path) {
   return index?.startsWith(root + sep) ? { file: index } : {};
 }
 
-/** Serves `folder` below `base` on 127.0.0.1 and resolves to `{url, close}`; port 0 is any free one. `onAnswer` hears of every answer: `{path, status, bytes}`. */
-export async function serve({ folder, port = 0, base = "/", onAnswer }) {
+/**
+ * A slow line that all answers share: each starts `latency` milliseconds late, and together they get `bytesPerSecond`.
+ * Resolves when the last byte of an answer has gone out.
+ */
+function slowLine({ latency, bytesPerSecond }) {
+  const PIECE = 1460;
+  const IDLE = 30;
+  let free = 0;
+  return async (response, body) => {
+    await sleep(latency);
+    for (let at = 0; at < body.length; at += PIECE) {
+      const piece = body.subarray(at, at + PIECE);
+      const now = performance.now();
+      // Timers are coarser than a piece takes: what was slept too long is made up for, an idle line is not.
+      free = (free < now - IDLE ? now : free) + (piece.length / bytesPerSecond) * 1000;
+      if (free - now > 4) await sleep(free - now);
+      response.write(piece);
+    }
+    response.end();
+  };
+}
+
+/**
+ * Serves `folder` below `base` on 127.0.0.1 and resolves to `{url, close}`; port 0 is any free one. `onAnswer` hears of every
+ * answer: `{path, status, bytes}`. `line` makes it as slow as [`slowLine`] says.
+ */
+export async function serve({ folder, port = 0, base = "/", onAnswer, line }) {
   const root = await realpath(resolve(folder));
+  const slow = line && slowLine(line);
   const server = createServer(async (request, response) => {
     const headers = { "cache-control": "max-age=600", "access-control-allow-origin": "*" };
     const answer = (status, more, body = "") => {
       onAnswer?.({ path: request.url, status, bytes: body.length });
-      response.writeHead(status, { ...headers, ...more }).end(request.method === "HEAD" ? "" : body);
+      response.writeHead(status, { ...headers, ...more });
+      if (slow && request.method !== "HEAD") return slow(response, Buffer.from(body));
+      response.end(request.method === "HEAD" ? "" : body);
     };
     try {
       if (request.method !== "GET" && request.method !== "HEAD") return answer(405, { allow: "GET, HEAD" });

@@ -85,6 +85,7 @@ fn choices() -> Vec<ChoiceView> {
 
 pub(super) fn record(root: &str) -> RecordView {
     RecordView {
+        reports: vec![link(root, "Team Ops", "ops/", 0)],
         decisions: vec![decision(root)],
         actions: vec![action(root, "open"), action(root, "done")],
         references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
@@ -234,6 +235,7 @@ fn full() -> Vec<Sample> {
         done_actions: 3,
         led: vec![place("../../", 2024, 7, 3)],
         calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 3))],
+        elsewhere: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
     };
     vec![
         ("decisions/index.html", "decisions.html", value(&decisions)),

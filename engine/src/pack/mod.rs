@@ -1,8 +1,9 @@
 //! An index as files for a plain web server: one hot file that every query needs, and small blocks of which a query needs a few.
 //!
 //! Blocks are cut between words, not by offset: all that the index has on a word, in every field, lies together, so that a word
-//! costs one request. Where a block ends depends on the words alone; a call that is added changes the blocks of its own words, and
-//! the others keep their bytes and with them their names.
+//! costs one request; the positions, which only phrases read, lie in blocks of their own. Where a block ends depends on the words
+//! and a little on its size; a call that is added changes the blocks of its own words, and most others keep their bytes and with
+//! them their names.
 //!
 //! # The hot file
 //! Numbers are written seven bits a byte ([`bytes`]). In order:
@@ -36,16 +37,20 @@ use bytes::{put_bytes, put_number};
 /// The first bytes of a hot file.
 const MAGIC: &[u8] = b"minutebook hot 1";
 
-/// A block is not cut before it has this many bytes …
-const LEAST_BLOCK: usize = 2 << 10;
+/// A block that has at least this many bytes ends after one word of so many, which words agree on by their letters. The more
+/// bytes there are, the more words will do, so that words of large archives do not bring many neighbours with them.
+const ENDS: &[(usize, u32)] = &[(8 << 10, 1), (4 << 10, 8), (2 << 10, 32)];
 
-/// … and then after one word of so many, which words agree on by their letters.
-const ONE_WORD_IN: u32 = 32;
+/// A word of this many bytes has a block of its own.
+const LARGE_WORD: usize = 4 << 10;
+
+/// How the name of the file of positions ends.
+const POSITIONS: &str = ".pos";
 
 /// How the name of the file of term dictionaries ends.
 const TERMS: &str = ".term";
 
-/// How the name of the document store ends. Of it only what opening reads is packed: rows come from the fragments.
+/// How the name of the document store ends. Nothing is in it; what opening reads of it is packed.
 const STORE: &str = ".store";
 
 /// The name of a block or fragment: the start of a hash of its bytes.
@@ -143,38 +148,70 @@ struct Piece {
     range: Range<usize>,
 }
 
-/// What is on each word, in the order of words, cut into blocks.
+/// What is on each word, in the order of words, cut into blocks: first what every query reads, then the positions.
 fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Result<Vec<Vec<Piece>>, Error> {
-    let mut blocks: Vec<Vec<Piece>> = Vec::new();
-    let mut open: Vec<Piece> = Vec::new();
-    let mut size = 0;
+    let mut postings = Cutter::default();
+    let mut positions = Cutter::default();
     for word in reader.words()? {
         reader.touch(&word)?;
-        for piece in recorder.take() {
-            if opened.contains(&piece) {
-                continue;
-            }
-            size += piece.range.len();
-            let before = open.iter_mut().find(|open| open.file == piece.file && open.range.end == piece.range.start);
-            match before {
-                Some(before) => before.range.end = piece.range.end,
-                None => open.push(piece),
-            }
-        }
-        if size >= LEAST_BLOCK && ends_block(&word) {
-            blocks.push(std::mem::take(&mut open));
-            size = 0;
-        }
+        let read: Vec<Piece> = recorder.take().into_iter().filter(|piece| !opened.contains(piece)).collect();
+        let (of_positions, of_postings): (Vec<Piece>, Vec<Piece>) =
+            read.into_iter().partition(|piece| recorder.files[piece.file].0.ends_with(POSITIONS));
+        postings.add(&word, of_postings);
+        positions.add(&word, of_positions);
     }
-    blocks.extend((!open.is_empty()).then_some(open));
+    let mut blocks = postings.finish();
+    blocks.extend(positions.finish());
     Ok(blocks)
 }
 
-/// Whether a block that is large enough ends after a word.
-fn ends_block(word: &[u8]) -> bool {
+/// Cuts what is on one word after the other into blocks.
+#[derive(Default)]
+struct Cutter {
+    blocks: Vec<Vec<Piece>>,
+    open: Vec<Piece>,
+    size: usize,
+}
+
+impl Cutter {
+    /// Adds what there is on the next word.
+    fn add(&mut self, word: &[u8], pieces: Vec<Piece>) {
+        let own: usize = pieces.iter().map(|piece| piece.range.len()).sum();
+        if own >= LARGE_WORD {
+            self.cut();
+        }
+        self.size += own;
+        for piece in pieces {
+            let joins = |open: &&mut Piece| open.file == piece.file && open.range.end == piece.range.start;
+            match self.open.iter_mut().find(joins) {
+                Some(before) => before.range.end = piece.range.end,
+                None => self.open.push(piece),
+            }
+        }
+        if own >= LARGE_WORD || ends_block(word, self.size) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if !self.open.is_empty() {
+            self.blocks.push(std::mem::take(&mut self.open));
+        }
+        self.size = 0;
+    }
+
+    fn finish(mut self) -> Vec<Vec<Piece>> {
+        self.cut();
+        self.blocks
+    }
+}
+
+/// Whether a block of a size ends after a word.
+fn ends_block(word: &[u8], size: usize) -> bool {
+    let Some((_, one_in)) = ENDS.iter().find(|(least, _)| size >= *least) else { return false };
     // FNV-1a, whose upper bits are the better ones.
     let hash = word.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (hash >> 16).is_multiple_of(ONE_WORD_IN)
+    (hash >> 16).is_multiple_of(*one_in)
 }
 
 /// The parts of a file that were read when the index was opened, in order.

@@ -72,7 +72,7 @@ impl Session {
 
     /// Answers a query, or says what it takes.
     pub fn ask(&self, query: &str, options: &Options) -> Result<Reply, Error> {
-        let answer = match self.engine.search(query, &Options { rows: false, ..*options }) {
+        let answer = match self.engine.search(query, options) {
             Ok(answer) => answer,
             Err(error) => {
                 let blocks: Vec<String> = self.source.take_missing().into_iter().map(name_text).collect();

@@ -27,7 +27,7 @@ fn the_same_answers_in_two_rounds() {
     for query in ["zuul", "\"role standard\"", "volume backup", "@garloff", "standrad", "clou*", "is:call 2024", ""] {
         let source = PackedSource::open(&pack.hot).unwrap();
         let parts = Engine::open(source.clone()).unwrap();
-        let options = Options { rows: false, ..Options::default() };
+        let options = Options::default();
         let mut rounds = 0;
         let answer = loop {
             match parts.search(query, &options) {

@@ -177,20 +177,20 @@ fn queries_find_what_the_table_says() {
 #[test]
 fn a_pasted_link_finds_the_reference() {
     let answer = answer("https://github.com/x/standards/pull/567");
-    assert_eq!(answer.hits.first().map(place).as_deref(), Some("iaas/20240703.md:20"));
+    assert_eq!(answer.rows.first().map(place).as_deref(), Some("iaas/20240703.md:20"));
 }
 
 #[test]
 fn misspelt_words_are_taken_for_their_neighbours() {
     for (query, place, typed, used) in [
-        ("zokeeper", "ops/20240614.md:5", "zokeeper", "zookeep"),
+        ("zokeeper", "ops/20240614.md:5", "zokeeper", "zookeeper"),
         ("avalability", "iaas/20230621.md:30", "avalability", "availability"),
         ("promethues", "ops/20240614.md:25", "promethues", "prometheus"),
         ("harbour rate limmit", "iaas/20240703.md:40", "limmit", "limit"),
         ("netwrok policy", "ops/20240614.md:25", "netwrok", ""),
     ] {
         let answer = answer(query);
-        assert_eq!(answer.hits.first().map(super::place).as_deref(), Some(place), "{query}");
+        assert_eq!(answer.rows.first().map(super::place).as_deref(), Some(place), "{query}");
         let used = (!used.is_empty()).then(|| (typed.to_owned(), used.to_owned()));
         assert!(used.is_none_or(|used| answer.corrections.contains(&used)), "{query}: {:?}", answer.corrections);
     }

@@ -7,7 +7,8 @@ mod ranking;
 mod robustness;
 mod whole;
 
-use crate::{Answer, Engine, Hit, Kind, Options, Role, SearchDocument, build};
+use crate::pack::Found;
+use crate::{Engine, Kind, Options, Role, Row, SearchDocument, build, fragments};
 
 /// A section of a call, for tests to change.
 pub(crate) fn section(file: &str, line: u32, heading: &str, body: &str) -> SearchDocument {
@@ -143,20 +144,25 @@ pub(crate) fn engine(documents: &[SearchDocument]) -> Engine {
     Engine::open(build(documents).unwrap()).unwrap()
 }
 
-/// All hits of a query in the small archive.
-pub(crate) fn answer(query: &str) -> Answer {
-    let options = Options { limit: 100, today: Some(2024_07_10), ..Options::default() };
-    engine(&archive()).search(query, &options).unwrap()
+/// The rows of a query over some documents.
+pub(crate) fn search(documents: &[SearchDocument], query: &str, options: &Options) -> Found {
+    let fragments = fragments(documents);
+    Found::of(engine(documents).search(query, options).unwrap(), |call| fragments.get(&call))
 }
 
-/// The places of hits, `file:line`, those that have all words. Calls are left out unless the query is about them.
+/// All rows of a query in the small archive.
+pub(crate) fn answer(query: &str) -> Found {
+    search(&archive(), query, &Options { limit: 100, today: Some(2024_07_10), ..Options::default() })
+}
+
+/// The places of rows, `file:line`, those that have all words. Calls are left out unless the query is about them.
 pub(crate) fn complete(query: &str) -> Vec<String> {
     let answer = answer(query);
-    let shown = |hit: &&Hit| hit.kind != Kind::Call || query.contains("is:call");
-    answer.hits.iter().take(answer.complete).filter(shown).map(place).collect()
+    let shown = |row: &&Row| row.kind != Kind::Call || query.contains("is:call");
+    answer.rows.iter().take(answer.complete).filter(shown).map(place).collect()
 }
 
 /// `file:line`
-pub(crate) fn place(hit: &Hit) -> String {
-    format!("{}:{}", hit.file, hit.line)
+pub(crate) fn place(row: &Row) -> String {
+    format!("{}:{}", row.file, row.line)
 }

@@ -1,6 +1,6 @@
 //! The order of results.
 
-use super::{answer, archive, call, complete, engine, place, section};
+use super::{answer, archive, call, complete, engine, place, search, section};
 use crate::{Kind, Options, Role, SearchDocument, Sort};
 
 /// Sections about other things: in an archive of two, every word is frequent.
@@ -14,7 +14,7 @@ fn first(documents: &[SearchDocument], query: &str) -> String {
 
 fn places(documents: &[SearchDocument], query: &str, sort: Sort) -> Vec<String> {
     let options = Options { sort, ..Options::default() };
-    engine(documents).search(query, &options).unwrap().hits.iter().map(place).collect()
+    search(documents, query, &options).rows.iter().map(place).collect()
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn facets_count_all_hits() {
 #[test]
 fn hits_have_what_a_row_needs() {
     let answer = answer("\"fair use policy\"");
-    let hit = &answer.hits[0];
+    let hit = &answer.rows[0];
     let source = archive().into_iter().find(|document| document.line == 40).unwrap();
     assert_eq!(
         (
@@ -156,18 +156,18 @@ fn hits_have_what_a_row_needs() {
             source.call
         )
     );
-    assert_eq!(hit.in_call, 3);
+    let hits = engine(&archive()).search("\"fair use policy\"", &Options::default()).unwrap().hits;
+    assert_eq!((hits[0].call, hits[0].in_call), (source.call, 3));
 }
 
 #[test]
 fn every_document_gets_its_own_words_back() {
     let documents = archive();
-    let engine = engine(&documents);
-    let hits = engine.search("-qqqqq", &Options { limit: 100, ..Options::default() }).unwrap().hits;
+    let hits = search(&documents, "-qqqqq", &Options { limit: 100, ..Options::default() }).rows;
     assert_eq!(hits.len(), documents.len());
     for document in documents {
         let same =
-            |hit: &&crate::Hit| hit.file == document.file && hit.line == document.line && hit.kind == document.kind;
+            |hit: &&crate::Row| hit.file == document.file && hit.line == document.line && hit.kind == document.kind;
         let hit = hits.iter().find(same).unwrap();
         assert_eq!((&hit.url, &hit.deck_url, &hit.title), (&document.url, &document.deck_url, &document.title));
         assert_eq!((&hit.heading, &hit.team, hit.date), (&document.heading, &document.team, document.date));
@@ -176,12 +176,11 @@ fn every_document_gets_its_own_words_back() {
 
 #[test]
 fn pages_of_hits_join_without_a_gap() {
-    let engine = engine(&archive());
-    let all: Vec<String> = engine.search("standard", &Options::default()).unwrap().hits.iter().map(place).collect();
-    let page =
-        |offset| engine.search("standard", &Options { offset, limit: 2, rows: true, ..Options::default() }).unwrap();
-    let joined: Vec<String> =
-        [page(0), page(2), page(4)].iter().flat_map(|page| page.hits.iter().map(place).collect::<Vec<_>>()).collect();
-    assert_eq!(joined, all);
-    assert!(page(100).hits.is_empty());
+    let documents = archive();
+    let page = |offset, limit| -> Vec<String> {
+        let options = Options { limit, offset, ..Options::default() };
+        search(&documents, "standard", &options).rows.iter().map(place).collect()
+    };
+    assert_eq!([page(0, 2), page(2, 2), page(4, 2)].concat(), page(0, 10));
+    assert!(page(100, 2).is_empty());
 }

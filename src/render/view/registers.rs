@@ -342,11 +342,15 @@ pub struct PersonView {
     pub led: Vec<PlaceView>,
     /// Calls attended, newest first.
     pub calls: Vec<CallLinkView>,
+    /// Other calls that name them, newest first.
+    pub elsewhere: Vec<CallLinkView>,
 }
 
 /// What a call has on record: its summary box.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct RecordView {
+    /// Other teams that report in the call.
+    pub reports: Vec<EntryLinkView>,
     /// Decisions, in the order of the notes.
     pub decisions: Vec<DecisionView>,
     /// Actions, in the order of the notes.

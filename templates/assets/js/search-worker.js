@@ -1,11 +1,11 @@
-// Runs the search engine beside the page: fetches the module and what a query needs of the index, asks, and answers with rows.
+// Runs the search engine beside the page: fetches what a query needs of the index, asks, and answers with rows. The module is
+// handed in by the page, which can ask for it before this script is here.
 //
-// In:  {type: "start", engine, brotli}   names below assets/; {type: "ask", id, question}
-// Out: {type: "progress", received, total}, {type: "ready", documents, teams}, {type: "answer", id, found, rounds},
+// In:  {type: "module", bytes, brotli}   `brotli` if the bytes are still packed; {type: "ask", id, question}
+// Out: {type: "ready", documents, teams}, {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
 "use strict";
 
-const ASSETS = new URL("./", self.location.href);
 const SEARCH = new URL("../search/", self.location.href);
 /** Blocks, then texts; more rounds would mean that what was handed in is asked for again. */
 const MOST_ROUNDS = 4;
@@ -21,6 +21,8 @@ class Failure extends Error {
 let engine; // The module's exports.
 let entry; // What the entry file says.
 let starting; // A promise for both.
+let handIn; // Takes the module.
+const handedIn = new Promise((resolve) => { handIn = resolve; });
 let newest = 0; // The id of the last question; older ones are dropped.
 
 // --- Fetching ---------------------------------------------------------------------------------------------------
@@ -40,42 +42,6 @@ async function get(url, options) {
 async function bytes(url) {
   const buffer = await (await get(url)).arrayBuffer();
   return new Uint8Array(buffer);
-}
-
-const progress = { received: 0, total: 0 };
-
-/** The body of a response, reported as it arrives. */
-async function counted(response) {
-  if (!response.body) return response.arrayBuffer();
-  const reader = response.body.getReader();
-  const parts = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    progress.received += value.length;
-    self.postMessage({ type: "progress", ...progress });
-  }
-  return new Blob(parts).arrayBuffer();
-}
-
-function canInflateBrotli() {
-  try {
-    new DecompressionStream("brotli");
-    return true;
-  } catch (error) {
-    return false;
-  }
-}
-
-async function module(names) {
-  progress.total += names.bytes || 0;
-  if (names.brotli && canInflateBrotli()) {
-    const packed = await counted(await get(new URL(names.brotli, ASSETS)));
-    const inflated = new Blob([packed]).stream().pipeThrough(new DecompressionStream("brotli"));
-    return WebAssembly.compile(await new Response(inflated).arrayBuffer());
-  }
-  return WebAssembly.compile(await counted(await get(new URL(names.engine, ASSETS))));
 }
 
 // --- The engine -------------------------------------------------------------------------------------------------
@@ -101,15 +67,20 @@ async function readEntry() {
 
 async function openIndex(compiled) {
   entry = await readEntry();
-  progress.total += entry.hot_bytes || 0;
-  const hot = await counted(await get(new URL(entry.hot, SEARCH)));
+  const hot = await bytes(new URL(entry.hot, SEARCH));
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
-  return call("open", new Uint8Array(hot));
+  return call("open", hot);
 }
 
-async function start(names) {
+async function compile({ bytes, brotli }) {
+  if (!brotli) return WebAssembly.compile(bytes);
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("brotli"));
+  return WebAssembly.compile(await new Response(inflated).arrayBuffer());
+}
+
+async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("unsupported", "there is no WebAssembly");
-  const opened = await openIndex(module(names));
+  const opened = await openIndex(handedIn.then(compile));
   self.postMessage({ type: "ready", ...opened });
 }
 
@@ -162,10 +133,9 @@ function fail(error, id) {
 }
 
 self.addEventListener("message", ({ data }) => {
-  if (data.type === "start") {
-    starting = start(data);
-    starting.catch(fail);
-  } else if (data.type === "ask") {
-    answer(data).catch((error) => fail(error, data.id));
-  }
+  if (data.type === "module") handIn(data);
+  else if (data.type === "ask") answer(data).catch((error) => fail(error, data.id));
 });
+
+starting = start();
+starting.catch(fail);

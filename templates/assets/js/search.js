@@ -58,9 +58,9 @@
   /** Starts the engine, once; `listeners` hear what it says. */
   function wake() {
     if (worker) return;
-    const { worker: script, engine, brotli, engineBytes } = link.dataset;
+    const script = new URL(link.dataset.worker, location.href);
     try {
-      worker = new Worker(new URL(script, location.href));
+      worker = new Worker(script);
     } catch (error) {
       worker = { postMessage() {} };
       say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: String(error) });
@@ -74,7 +74,38 @@
       event.preventDefault();
       say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: event.message || "the worker did not start" });
     });
-    worker.postMessage({ type: "start", engine, brotli, bytes: Number(engineBytes) || 0 });
+    fetchModule(script).then(
+      (module) => worker.postMessage(module, [module.bytes]),
+      (error) => say({ type: "failed", reason: error.gone ? "stale" : "offline", message: String(error.message || error) }),
+    );
+  }
+
+  /** Fetches the engine while the worker's script is on its way: it is the largest file by far. */
+  async function fetchModule(script) {
+    const { engine, engineBytes, brotli, brotliBytes } = link.dataset;
+    const packed = Boolean(brotli) && canInflateBrotli();
+    const total = Number(packed ? brotliBytes : engineBytes);
+    const response = await fetch(new URL(packed ? brotli : engine, script));
+    if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { gone: response.status === 404 });
+    if (!response.body) return { type: "module", bytes: await response.arrayBuffer(), brotli: packed };
+    const parts = [];
+    let received = 0;
+    for (const reader = response.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      received += value.length;
+      say({ type: "progress", received, total });
+    }
+    return { type: "module", bytes: await new Blob(parts).arrayBuffer(), brotli: packed };
+  }
+
+  function canInflateBrotli() {
+    try {
+      return Boolean(new DecompressionStream("brotli"));
+    } catch (error) {
+      return false;
+    }
   }
 
   let last = null; // Kept for a listener that comes later.
@@ -158,7 +189,7 @@
 
   /** Builds the search in `host`; says `onLeave` when a result is opened. */
   function mount(host, { state, remember, onLeave }) {
-    const id = (name) => `search-${name}`;
+    const id = (name) => `mb-search-${name}`;
     const input = make("input", {
       type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: "Search all calls",
       attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": "Search all calls", enterkeyhint: "search" },
@@ -447,7 +478,7 @@
     if (!chord && !slash) return;
     event.preventDefault();
     event.stopPropagation();
-    if (page) document.getElementById("search-input").focus();
+    if (page) document.getElementById("mb-search-input").focus();
     else openDialog();
   }, true);
 

@@ -148,68 +148,20 @@
     });
   }
 
-  // --- Filtering a list of calls --------------------------------------------------------------------------------
+  // --- Filtering a list -----------------------------------------------------------------------------------------
 
   /** Lower case without accents, so that "zurich" finds "Zürich". */
   function plain(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
+  /** Every choice of the form is compared with the row's data of the same name, which may hold several words. */
   function setUpFilter(form) {
     const list = document.getElementById(form.dataset.filter);
     if (!list) return;
     const count = form.querySelector("[data-filter-count]");
     const groups = [...list.querySelectorAll("[data-filter-group]")];
-    const rows = [...list.querySelectorAll("[data-kind]")].map((row) => ({
-      row,
-      text: plain(`${row.textContent} ${row.dataset.date || ""}`),
-      kind: row.dataset.kind,
-      cancelled: row.classList.contains("is-cancelled"),
-    }));
-    const { q: text, kind } = form.elements;
-    const address = new URLSearchParams(location.search);
-    text.value = address.get("q") || "";
-    kind.value = address.get("kind") || "";
-    if (kind.selectedIndex < 0) kind.value = "";
-
-    const apply = () => {
-      const words = plain(text.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const entry of rows) {
-        const ofKind = !kind.value || (kind.value === "cancelled" ? entry.cancelled : entry.kind === kind.value);
-        const match = ofKind && words.every((word) => entry.text.includes(word));
-        entry.row.hidden = !match;
-        if (match) shown += 1;
-      }
-      for (const group of groups) group.hidden = !group.querySelector("[data-kind]:not([hidden])");
-      const filtering = words.length > 0 || kind.value !== "";
-      count.textContent = filtering ? `${shown} of ${rows.length} ${rows.length === 1 ? "call" : "calls"}` : "";
-    };
-    const remember = () => {
-      const query = new URLSearchParams();
-      if (text.value.trim()) query.set("q", text.value.trim());
-      if (kind.value) query.set("kind", kind.value);
-      const search = query.toString();
-      history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
-    };
-    form.addEventListener("input", () => {
-      apply();
-      remember();
-    });
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.hidden = false;
-    apply();
-  }
-
-  // --- Filtering a register -------------------------------------------------------------------------------------
-
-  /** Every choice of the form is compared with the row's data of the same name, which may hold several words. */
-  function setUpRegister(form) {
-    const list = document.getElementById(form.dataset.register);
-    if (!list) return;
-    const count = form.querySelector("[data-filter-count]");
-    const groups = [...list.querySelectorAll("[data-filter-group]")];
-    const rows = [...list.querySelectorAll("[data-row]")].map((row) => ({ row, text: plain(row.textContent) }));
+    const rows = [...list.querySelectorAll("[data-row]")].map((row) => ({ row, text: plain(`${row.textContent} ${row.dataset.date || ""}`) }));
     const fields = [...form.elements].filter((field) => field.name);
     const address = new URLSearchParams(location.search);
     for (const field of fields) {
@@ -255,7 +207,6 @@
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
-  for (const form of document.querySelectorAll("[data-register]")) setUpRegister(form);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();
