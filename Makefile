@@ -55,6 +55,10 @@ bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared cor
 bench-search: build ## Time searching in Chromium and count what it transfers, on the shared corpus where it is found
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" MINUTEBOOK="$(PROGRAM)" node tests/browser/bench_search.mjs
 
+.PHONY: scores
+scores: build ## Score search and registers against the labels beside the shared corpus
+	sh scripts/scores.sh "$(PROGRAM)"
+
 .PHONY: screenshots
 screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.png
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" node tests/browser/screenshots.mjs "$(PROGRAM)" "$(SOURCE)" docs/screenshots

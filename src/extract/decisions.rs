@@ -81,7 +81,11 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule { name: "verdict", test: Test::Words(&VERDICT, None), example: "- Go ahead, create a proposal!" },
     Rule { name: "course", test: Test::Place(course), example: "- we will recommend the series used for testing" },
-    Rule { name: "scope", test: Test::Words(&SCOPE, None), example: "- this won't be fixed in R4, but later" },
+    Rule {
+        name: "scope",
+        test: Test::Words(&SCOPE, Some(&NOT_READY)),
+        example: "- this won't be fixed in R4, but later",
+    },
     Rule { name: "for now", test: Test::Place(for_now), example: "- Weekly for now, Mondays at 14:05" },
     Rule { name: "outcome", test: Test::Place(outcome), example: "- => use open API for the interface of clusters" },
     Rule {
@@ -98,7 +102,12 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of)\b",
+    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+);
+
+/// What puts a matter off rather than settling it.
+static DEFERRED: Pattern = Pattern::new(
+    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussion (?:slot|needed|required|continues?)\b",
 );
 
 static NO_OBJECTION: Pattern = Pattern::new(
@@ -122,10 +131,11 @@ static STATED: Pattern = Pattern::new(
     r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
 );
 
-static LETS: Pattern =
-    Pattern::new(r"(?i)^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?let(?:'s|s| us) ");
+static LETS: Pattern = Pattern::new(
+    r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–] )let(?:['’]s|s| us) ",
+);
 static LETS_NOT: Pattern = Pattern::new(
-    r"(?i)^\W*\w*[,:]?\s*let(?:'s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look)",
+    r"(?i)(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look)",
 );
 
 static CHOICE: Pattern = Pattern::new(
@@ -133,20 +143,23 @@ static CHOICE: Pattern = Pattern::new(
 );
 
 static VERDICT: Pattern = Pattern::new(
-    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|postponed? (?:to|until|for)|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
 );
 
 static COURSE: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence )?(?:we|sig|the sig|team)(?: will|'ll| keep| go| won't| stay| stick| drop| do not| don't| want only| should only| need to follow)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow)\b",
 );
 static COURSE_NOT: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence )?(?:we|sig|the sig|team)(?: \S+| should only| need to follow) (?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then |hopefully |probably )?(?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|expect|go through|hear|find|report|receive)\b",
 );
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
 
 static SCOPE: Pattern = Pattern::new(
     r"(?i)\b(?:won't|will not|not)\b (?:be )?(?:\w+ )?(?:come )?(?:in|into|for|with|part of) (?:R\d+|v\d+|this release)\b|\bno last.minute\b",
 );
+
+/// How far something has come is no decision about it.
+static NOT_READY: Pattern = Pattern::new(r"(?i)\b(?:ready|finished|complete|done|WIP)\b");
 
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 static FOR_NOW_NOT: Pattern = Pattern::new(
@@ -160,7 +173,7 @@ static NORM: Pattern = Pattern::new(
     r"(?i)\b(?:recommended|recommend|mandatory|must|can be used|should be|will be|focus on|as new|accept(?:ed)?)\b",
 );
 static VAGUE: Pattern =
-    Pattern::new(r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go until)\b");
+    Pattern::new(r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go (?:to|until))\b");
 
 static PROPOSAL: Pattern =
     Pattern::new(r"(?i)\b(?:propos(?:al|es?|ed)|suggest(?:ion|s|ed)?|vote|question|plan|idea|option|to be voted)\b");
@@ -289,7 +302,7 @@ fn bare(text: &str) -> String {
 
 fn is_open(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.texts[index];
-    text.asks || NOT_DECIDED.is_match(&text.words)
+    text.asks || NOT_DECIDED.is_match(&text.words) || DEFERRED.is_match(&text.words)
 }
 
 /// The words of a statement without who says them.
@@ -527,6 +540,8 @@ mod tests {
     fn patterns_compile() {
         for pattern in [
             &NOT_DECIDED,
+            &DEFERRED,
+            &NOT_READY,
             &NO_OBJECTION,
             &VOTE,
             &CONSENSUS,
@@ -585,6 +600,13 @@ mod tests {
             "Decision: not today, to be decided in March",
             "Is code affected? No.",
             "stop 4, the school: fine since it got the new sensor",
+            "We'll have free copies at the summit",
+            "we'll meet at the station",
+            "they agree that it should be done",
+            "the release won't be ready in R4",
+            "we decided last time to keep the old names",
+            "shall we keep it? Will be discussed in the other team",
+            "=> continue discussion next week",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
         }

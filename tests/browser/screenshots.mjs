@@ -11,19 +11,20 @@ const [program, source, folder] = process.argv.slice(2);
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
+async function ask(page, query) {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(query);
+  await page.waitForSelector("[role=option]");
+}
+
 /** File name, address below the site, Playwright's options, and what is done before the picture is taken. */
 const PICTURES = [
   ["start", "", DESKTOP],
-  ["start-dark", "", { ...DESKTOP, colorScheme: "dark" }],
-  ["team", "firmware/", DESKTOP],
-  ["call", "firmware/2025-03-12/", DESKTOP],
-  ["call-from-a-deck", "community-call/2025-10-02/", DESKTOP],
-  ["call-phone", "community-call/2025-10-02/", PHONE],
-  ["deck", "community-call/2025-10-02/deck/#/1", DESKTOP],
-  ["deck-overview", "community-call/2025-10-02/deck/", DESKTOP, (page) => page.keyboard.press("o")],
-  ["deck-from-notes", "firmware/2025-03-12/deck/#/2", DESKTOP],
-  ["deck-phone", "firmware/2025-03-12/deck/", PHONE],
-  ["calls", "calls/", DESKTOP],
+  ["call", "community-call/2025-10-02/", DESKTOP],
+  ["deck", "community-call/2025-10-02/deck/#/4", DESKTOP],
+  ["decisions", "decisions/", DESKTOP],
+  ["search", "", { ...DESKTOP, colorScheme: "dark" }, (page) => ask(page, "licence firmware")],
+  ["call-phone", "firmware/2025-03-12/", PHONE],
 ];
 
 process.env.MINUTEBOOK = resolve(program);
