@@ -47,6 +47,7 @@ use config::Config;
 use diagnostic::Diagnostic;
 use extract::Recorded;
 use identity::Identity;
+use images::{Cache, Pictures};
 use link::Archive;
 use model::{Call, Document};
 use notes::NoteCache;
@@ -72,6 +73,8 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// Folders to search for reveal.js when it is not built in.
     pub reveal: Vec<PathBuf>,
+    /// The folder in which pictures that were made smaller are kept between builds; none to make them each time.
+    pub cache: Option<PathBuf>,
     /// The day of the build.
     pub today: NaiveDate,
 }
@@ -112,17 +115,30 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     let logo = read_logo(&options.source, &config, &mut diagnostics);
     let (assets, missing) = assets::collect(&config, logo, &options.reveal);
 
-    let (rendered, index) = rayon::join(
-        || render_pages(&render::renderer(&archive, &templates, &assets), &pages),
-        || search::index(&archive, &scan).map_err(Error::Search),
+    // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
+    let used = attachments::used(&archive, &scan.inputs);
+    let (with_files, without): (Vec<plan::Page>, Vec<plan::Page>) =
+        pages.iter().partition(|page| page.has_files(&archive));
+    let no_pictures = Pictures::default();
+    let ((rendered, index), published) = rayon::join(
+        || {
+            rayon::join(
+                || render_pages(&render::renderer(&archive, &templates, &assets, &no_pictures), &without),
+                || search::index(&archive, &scan).map_err(Error::Search),
+            )
+        },
+        || images::publish(&used, &Cache::new(options.cache.clone())),
     );
-    let mut outputs = rendered?;
+    let images::Published { outputs: attachments, pictures, diagnostics: more } = published?;
+    diagnostics.extend(more);
+    let mut rendered = rendered?;
+    rendered.extend(render_pages(&render::renderer(&archive, &templates, &assets, &pictures), &with_files)?);
+    let mut outputs = page_outputs(rendered);
     outputs.extend(index?);
     outputs.extend(export::files(&archive));
     outputs.extend(feeds::outputs(&archive, &pages, &texts_of(&scan)));
-    watch.lap("render and index");
-    let attachments = attachments::publish(&archive.used_files(), &scan.inputs)?;
-    let used_assets = attachments.len();
+    watch.lap("render, index and images");
+    let image_bytes = report::bytes(&attachments);
     outputs.extend(attachments);
     outputs.extend(assets.outputs);
     write::write(&options.output, &options.source, &outputs).map_err(Error::Write)?;
@@ -130,7 +146,7 @@ pub fn build(options: &Options) -> Result<Report, Error> {
 
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(Report {
-        counts: report::count(&archive, &scan.inputs, &outputs, used_assets),
+        counts: report::count(&archive, &scan.inputs, &outputs, image_bytes),
         diagnostics,
         reveal: missing.map(|missing| missing.to_string()),
         stages: watch.stages,
@@ -308,10 +324,13 @@ fn calls_of(
     calls
 }
 
-/// Renders all pages.
-fn render_pages(renderer: &render::Renderer<'_>, pages: &[plan::Page]) -> Result<Vec<Output>, Error> {
-    let rendered: Vec<render::Rendered> =
-        pages.par_iter().map(|page| renderer.render(*page)).collect::<Result<_, _>>().map_err(Error::Template)?;
+/// Renders pages.
+fn render_pages(renderer: &render::Renderer<'_>, pages: &[plan::Page]) -> Result<Vec<render::Rendered>, Error> {
+    pages.par_iter().map(|page| renderer.render(*page)).collect::<Result<_, _>>().map_err(Error::Template)
+}
+
+/// Rendered pages and their authors' styles; decks with the same styles share a file.
+fn page_outputs(rendered: Vec<render::Rendered>) -> Vec<Output> {
     let mut styles: BTreeMap<String, String> = BTreeMap::new();
     let mut outputs = Vec::with_capacity(rendered.len());
     for page in rendered {
@@ -320,7 +339,7 @@ fn render_pages(renderer: &render::Renderer<'_>, pages: &[plan::Page]) -> Result
     }
     let styles = styles.into_iter();
     outputs.extend(styles.map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) }));
-    Ok(outputs)
+    outputs
 }
 
 fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> {

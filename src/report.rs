@@ -48,13 +48,15 @@ pub struct Counts {
     pub teams: usize,
     /// Files written.
     pub files: usize,
-    /// Bytes of the pages and the index; copied images are not among them.
+    /// Bytes of the pages and the index.
     pub bytes: usize,
+    /// Bytes of the images; PDFs, which are copied, are not among them.
+    pub image_bytes: usize,
 }
 
-/// Counts inputs and outputs; `used_assets` is how many images and PDFs are among the outputs.
-pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_assets: usize) -> Counts {
-    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), used_assets, ..Counts::default() };
+/// Counts inputs and outputs; `image_bytes` is how many of the outputs' bytes are images.
+pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], image_bytes: usize) -> Counts {
+    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), image_bytes, ..Counts::default() };
     let mut files: BTreeMap<&str, Kind> = BTreeMap::new();
     let mut copies: BTreeSet<&str> = BTreeSet::new();
     for call in &archive.calls {
@@ -80,14 +82,17 @@ pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_a
         }
     }
     counts.used_assets = archive.used_files().len();
-    counts.bytes = outputs
-        .iter()
-        .map(|output| match &output.content {
-            Content::Bytes(bytes) => bytes.len(),
-            Content::Copy(_) => 0,
-        })
-        .sum();
+    counts.bytes = bytes(outputs) - image_bytes;
     counts
+}
+
+/// The bytes of outputs, but for those that are copied.
+pub fn bytes(outputs: &[Output]) -> usize {
+    let size = |output: &Output| match &output.content {
+        Content::Bytes(bytes) => bytes.len(),
+        Content::Copy(_) => 0,
+    };
+    outputs.iter().map(size).sum()
 }
 
 impl Report {
@@ -117,8 +122,12 @@ impl Report {
             lines.push(format!("{number} not published: {reason}"));
         }
         #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-        let megabytes = counts.bytes as f64 / 1_000_000.0;
-        lines.push(format!("{} files written, {megabytes:.1} MB of pages and index", counts.files));
+        let megabytes = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1_000_000.0);
+        let images = match counts.image_bytes {
+            0 => String::new(),
+            bytes => format!(", {} of images", megabytes(bytes)),
+        };
+        lines.push(format!("{} files written, {} of pages and index{images}", counts.files, megabytes(counts.bytes)));
         lines.push(diagnostic::totals(&self.diagnostics));
         lines.join("\n")
     }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod corpus;
+mod images;
 mod input;
 mod registers;
 mod scan;

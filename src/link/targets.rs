@@ -156,6 +156,11 @@ impl Archive<'_> {
         ids.par_iter().flat_map_iter(|id| self.files_of(*id)).map(|file| (file.url.as_str(), file)).collect()
     }
 
+    /// Whether a call shows files or links to them.
+    pub fn has_files(&self, id: CallId) -> bool {
+        !self.files_of(id).is_empty()
+    }
+
     fn files_of(&self, id: CallId) -> Vec<&LocalFile> {
         let Document { deck, front_matter, .. } = &self.call(id).document;
         let linked = self.links_of(id).filter_map(|link| match self.link_target(id, link.destination) {

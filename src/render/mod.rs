@@ -13,6 +13,7 @@ pub mod view;
 pub(crate) use page::summary;
 
 use crate::assets::Assets;
+use crate::images::Pictures;
 use crate::link::{Archive, CallId, LinkTarget, Report};
 use crate::model::{Call, Kind, SlideOptions, State};
 use crate::plain;
@@ -36,6 +37,7 @@ pub struct Renderer<'a> {
     archive: &'a Archive<'a>,
     templates: &'a Templates,
     assets: &'a Assets,
+    pictures: &'a Pictures,
     site: SiteView,
 }
 
@@ -49,8 +51,14 @@ pub struct Rendered {
     pub author_css: Option<(String, String)>,
 }
 
-/// Gets everything ready that is the same for all pages.
-pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: &'a Assets) -> Renderer<'a> {
+/// Gets everything ready that is the same for all pages. `pictures` has to be complete for pages that have files
+/// ([`Page::has_files`]) only.
+pub fn renderer<'a>(
+    archive: &'a Archive<'a>,
+    templates: &'a Templates,
+    assets: &'a Assets,
+    pictures: &'a Pictures,
+) -> Renderer<'a> {
     let config = archive.config;
     let site = SiteView {
         title: config.title.clone(),
@@ -65,7 +73,7 @@ pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: 
         logo: assets.logo.clone(),
         assets: assets.view.clone(),
     };
-    Renderer { archive, templates, assets, site }
+    Renderer { archive, templates, assets, pictures, site }
 }
 
 fn team_link(archive: &Archive<'_>, team: &crate::link::Team) -> TeamLinkView {
@@ -319,7 +327,7 @@ impl Renderer<'_> {
 
     fn call(&self, root: &str, id: CallId) -> CallView {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.ties(id));
-        let body = page::body(archive, id, root);
+        let body = page::body(archive, self.pictures, id, root);
         let link = self.link(root, id);
         let heading = match (call.date, link.team_title.as_str()) {
             (Some(_), team) if !team.is_empty() => team.to_owned(),
@@ -401,7 +409,7 @@ impl Renderer<'_> {
 
     fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
         let (archive, call) = (self.archive, self.archive.call(id));
-        let slides = slides::slides(archive, id, root);
+        let slides = slides::slides(archive, self.pictures, id, root);
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
@@ -459,7 +467,8 @@ impl Renderer<'_> {
         if let Some(source) = &front_matter.slide_options.parallax_background_image
             && let crate::link::ImageTarget::Local(file) = self.archive.image_target(id, source)
         {
-            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{}", file.url).into());
+            let url = self.pictures.full(file);
+            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{url}").into());
         }
         if front_matter.right_to_left {
             options.insert("rtl".to_owned(), true.into());

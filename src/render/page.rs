@@ -3,6 +3,7 @@
 use super::html::{Medium, Writing, escape};
 use super::view::ContentsView;
 use crate::extract::{fold, reporter_line, says_more};
+use crate::images::Pictures;
 use crate::link::{Archive, CallId};
 use crate::model::{Block, Call, Heading, Inline, Place, Role, Section, Shown};
 use crate::plain;
@@ -18,9 +19,9 @@ pub(super) struct Body {
 }
 
 /// Writes the page of a call.
-pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
+pub(super) fn body(archive: &Archive<'_>, pictures: &Pictures, id: CallId, root: &str) -> Body {
     let call = archive.call(id);
-    let writing = Writing { archive, call: id, root, medium: Medium::Page };
+    let writing = Writing { archive, pictures, call: id, root, medium: Medium::Page, in_link: false };
     let mut html = String::with_capacity(8 << 10);
     let mut participants = String::new();
     let mut contents = Vec::new();
