@@ -90,14 +90,16 @@ pub fn as_it_is(used: &Used<'_>) -> Result<Option<Output>, FileError> {
     Ok(content.map(|content| Output { path: used.file.url.clone(), content }))
 }
 
-/// Reads an image that the configuration names, such as the logo: cleaned when it is an SVG, else without its metadata.
-pub fn read_image(name: &str, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Reads an image that the configuration names: cleaned when it is an SVG, else without its metadata. Social networks show
+/// no SVG.
+pub fn read_image(name: &str, path: &Path, for_networks: bool) -> Result<Vec<u8>, Diagnostic> {
     let facts = facts(name, path)?;
-    let refuse = |message: String| Diagnostic::new(Severity::Warning, "image-refused", name, message);
-    let bytes = fs::read(path).map_err(|error| refuse(error.to_string()))?;
+    let refuse = |message: &str| Diagnostic::new(Severity::Warning, "image-refused", name, message);
+    let bytes = fs::read(path).map_err(|error| refuse(&error.to_string()))?;
     match facts.format {
-        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is no SVG image".to_owned())),
-        Format::Pdf => Err(refuse("a PDF is no logo".to_owned())),
+        Format::Svg if for_networks => Err(refuse("social networks show no SVG; save it as PNG of 1200 × 630 pixels")),
+        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is no SVG image")),
+        Format::Pdf => Err(refuse("a PDF is no image")),
         format => Ok(metadata::stripped(format, &bytes).bytes),
     }
 }

@@ -42,6 +42,7 @@ pub mod templates;
 pub mod write;
 pub mod yaml;
 
+use assets::OwnImages;
 use chrono::NaiveDate;
 use config::Config;
 use diagnostic::Diagnostic;
@@ -112,8 +113,8 @@ pub fn build(options: &Options) -> Result<Report, Error> {
     diagnostics.extend(check::check(&archive, &scan));
     watch.lap("link and check");
     let pages = plan::plan(&archive);
-    let logo = read_logo(&options.source, &config, &mut diagnostics);
-    let (assets, missing) = assets::collect(&config, logo, &options.reveal);
+    let own_images = read_own_images(&options.source, &config, &mut diagnostics);
+    let (assets, missing) = assets::collect(&config, own_images, &options.reveal);
 
     // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
     let used = attachments::used(&archive, &scan.inputs);
@@ -354,15 +355,22 @@ fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> 
     templates::load(&overrides).map_err(Error::Template)
 }
 
-/// The configured logo, when it is an image we can publish.
-fn read_logo(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, Vec<u8>)> {
-    let name = config.logo.as_ref()?;
-    match attachments::read_image(name, &source.join(name)) {
-        Ok(bytes) => Some((name.clone(), bytes)),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic.hint("the site is built without a logo; see `logo` in the configuration"));
-            None
+/// The images that the configuration names, when they can be published.
+fn read_own_images(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> OwnImages {
+    let mut read = |key: &str, name: Option<&String>, for_networks: bool| {
+        let name = name?;
+        match attachments::read_image(name, &source.join(name), for_networks) {
+            Ok(bytes) => Some((name.clone(), bytes)),
+            Err(diagnostic) => {
+                let hint = format!("the site is built without it; see `{key}` in the configuration");
+                diagnostics.push(diagnostic.hint(hint));
+                None
+            }
         }
+    };
+    OwnImages {
+        logo: read("logo", config.logo.as_ref(), false),
+        picture: read("picture", config.picture.as_ref(), true),
     }
 }
 

@@ -50,7 +50,11 @@ fn every_file_is_accounted_for_and_every_link_resolves() {
         assert_eq!(report.counts.inputs() - hidden, inputs, "{name}: {:?}", report.counts);
         if notes > 0 {
             let counts = &report.counts;
-            assert!(counts.image_bytes <= 15_000_000, "{} bytes of images, of 51 MB in the minutes", counts.image_bytes);
+            assert!(
+                counts.image_bytes <= 15_000_000,
+                "{} bytes of images, of 51 MB in the minutes",
+                counts.image_bytes
+            );
             let left_out: usize = counts
                 .excluded
                 .iter()

@@ -37,11 +37,11 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found.into_iter().map(|(name, path)| (name, fs::read(&path).expect("read"))).collect()
 }
 
-fn build_into(source: &Path, output: PathBuf, cache: Option<PathBuf>) -> (BTreeMap<String, Vec<u8>>, Vec<String>) {
+fn build_into(source: &Path, output: &Path, cache: Option<PathBuf>) -> (BTreeMap<String, Vec<u8>>, Vec<String>) {
     let today = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    let options = Options { source: source.to_owned(), output: output.clone(), cache, today, ..Options::default() };
+    let options = Options { source: source.to_owned(), output: output.to_owned(), cache, today, ..Options::default() };
     let report = build(&options).expect("built");
-    (files(&output), report.diagnostics.iter().map(|found| format!("{} {}", found.code, found.path)).collect())
+    (files(output), report.diagnostics.iter().map(|found| format!("{} {}", found.code, found.path)).collect())
 }
 
 #[test]
@@ -65,9 +65,9 @@ fn pictures_are_small_private_and_the_same_with_or_without_a_cache() {
         fs::write(&source.join("ops").join(name), bytes).expect("written");
     }
     let out = |name: &str| folder.path().join(name);
-    let (cold, found) = build_into(&source, out("cold"), Some(out("cache")));
-    let (warm, again) = build_into(&source, out("warm"), Some(out("cache")));
-    let (none, _) = build_into(&source, out("none"), None);
+    let (cold, found) = build_into(&source, &out("cold"), Some(out("cache")));
+    let (warm, again) = build_into(&source, &out("warm"), Some(out("cache")));
+    let (none, _) = build_into(&source, &out("none"), None);
     assert!(cold == warm && cold == none, "a cache changes no byte");
     assert_eq!(found, again, "nor what is found");
     assert_eq!(found, ["image-damaged ops/bomb.png", "image-damaged ops/cut.jpg"]);
@@ -79,10 +79,12 @@ fn pictures_are_small_private_and_the_same_with_or_without_a_cache() {
     }
     let page = String::from_utf8_lossy(&cold["ops/2024-01-10/index.html"]).into_owned();
     assert_eq!(page.matches("class=\"enlarge\"").count(), 2, "the rack, twice: {page}");
-    let full = page.split("class=\"enlarge\" href=\"../../").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    let full =
+        page.split("class=\"enlarge\" href=\"../../").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
     assert!(full.starts_with("assets/images/") && page.contains(&format!("href=\"../../{full}\">all of it</a>")));
     assert!(page.contains(&format!("-1440.webp 1440w, ../../{full} 2400w\"")), "{page}");
     assert!(page.contains("width=\"40\" height=\"60\""), "the picture that was held upright");
+    assert!(!page.contains("og:image"), "its address has to be absolute");
     let size = |path: &str| imagesize::blob_size(&cold[path]).map(|size| (size.width, size.height)).expect("a picture");
     assert_eq!(size(full), (2400, 500));
     assert_eq!(size(&full.replace(".webp", "-768.webp")), (768, 160));
@@ -106,10 +108,47 @@ fn more_pixels_than_memory_should_hold_are_left_alone() {
     encoder.write_header().expect("begun").write_image_data(&vec![0x55; 1_250 * 5_001]).expect("written");
     fs::write(&source.join("ops/20240110.md"), b"# 2024-01-10\n\n## Plan\n\n![plan](plan.png)\n").expect("written");
     fs::write(&source.join("ops/plan.png"), &file).expect("written");
-    let (site, found) = build_into(&source, folder.path().join("public"), None);
+    let (site, found) = build_into(&source, &folder.path().join("public"), None);
     assert_eq!(found, ["image-too-large ops/plan.png"]);
     let plan = &site["ops/plan.png"];
     assert!(plan.len() < file.len() && !plan.windows(6).any(|window| window == b"SECRET"));
     let page = String::from_utf8_lossy(&site["ops/2024-01-10/index.html"]).into_owned();
     assert!(page.contains("<img src=\"../../ops/plan.png\" width=\"10000\" height=\"5001\""), "{page}");
+}
+
+#[test]
+fn a_link_to_a_page_has_a_picture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("minutes");
+    let settings = "base_url: https://minutes.example/m\npicture: share.jpg\nlogo: share.jpg\n";
+    let small = jpeg(320, 320, 1);
+    for (name, bytes) in [
+        ("minutebook.yaml", settings.as_bytes()),
+        ("share.jpg", &small),
+        ("ops/20240110.md", b"# 2024-01-10\n\n## Photo\n\n![](small.jpg) ![](photo.jpg)\n"),
+        ("ops/20240117.md", b"# 2024-01-17\n\n## Photo\n\n![](small.jpg)\n"),
+        ("ops/small.jpg", &small),
+        ("ops/photo.jpg", &jpeg(1000, 400, 1)),
+    ] {
+        fs::write(&source.join(name), bytes).expect("written");
+    }
+    let (site, found) = build_into(&source, &folder.path().join("public"), None);
+    assert_eq!(found, [""; 0]);
+    let picture_of = |page: &str| {
+        let html = String::from_utf8_lossy(&site[page]).into_owned();
+        let address =
+            html.split("og:image\" content=\"https://minutes.example/m/").nth(1).expect("a picture").to_owned();
+        address.split('"').next().expect("an address").to_owned()
+    };
+    let of_site = picture_of("index.html");
+    assert!(of_site.starts_with("assets/picture.") && !site[&of_site].windows(6).any(|window| window == b"SECRET"));
+    assert_eq!(picture_of("ops/2024-01-17/index.html"), of_site);
+    let of_call = picture_of("ops/2024-01-10/index.html");
+    assert_eq!(imagesize::blob_size(&site[&of_call]).map(|size| size.width).expect("a picture"), 768);
+    assert_eq!(picture_of("ops/2024-01-10/deck/index.html"), of_call);
+
+    fs::write(&source.join("minutebook.yaml"), b"picture: share.svg\n").expect("written");
+    fs::write(&source.join("share.svg"), b"<svg xmlns='http://www.w3.org/2000/svg'/>").expect("written");
+    let (_, found) = build_into(&source, &folder.path().join("public"), None);
+    assert_eq!(found, ["image-refused share.svg"]);
 }

@@ -26,10 +26,10 @@ pub(super) struct Key(String);
 const HEAD: &[u8] = b"minutebook image cache 1\n";
 
 /// An entry that no build has asked for in this time is removed.
-const KEPT_UNUSED: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const KEPT_UNUSED: Duration = Duration::from_hours(90 * 24);
 
 /// An entry that is used is marked as used, not more often than this.
-const MARKED_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const MARKED_EVERY: Duration = Duration::from_hours(24);
 
 /// What the files of an entry are: width, height and length in bytes of each, which follow one another.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -177,18 +177,18 @@ fn webp(file: &[u8]) -> Stripped {
         match &kind {
             // The flags of Exif and XMP.
             b"VP8X" if !content.is_empty() => {
-                put_chunk(&mut bytes, &kind, &[&[content[0] & !0x0C], &content[1..]].concat());
+                put_chunk(&mut bytes, kind, &[&[content[0] & !0x0C], &content[1..]].concat());
             }
-            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ICCP" => put_chunk(&mut bytes, &kind, content),
+            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ICCP" => put_chunk(&mut bytes, kind, content),
             // A frame: its place, then chunks of its own.
             b"ANMF" if content.len() >= 16 => {
                 let mut frame = content[..16].to_vec();
                 for (kind, content) in riff_chunks(&content[16..]).0 {
                     if matches!(&kind, b"VP8 " | b"VP8L" | b"ALPH") {
-                        put_chunk(&mut frame, &kind, content);
+                        put_chunk(&mut frame, kind, content);
                     }
                 }
-                put_chunk(&mut bytes, &kind, &frame);
+                put_chunk(&mut bytes, kind, &frame);
             }
             _ => {}
         }
@@ -203,19 +203,22 @@ pub(super) fn with_profile(webp: &[u8], width: u32, height: u32, has_alpha: bool
     let [w0, w1, w2, _] = width.saturating_sub(1).to_le_bytes();
     let [h0, h1, h2, _] = height.saturating_sub(1).to_le_bytes();
     let flags = if has_alpha { 0x30 } else { 0x20 };
-    put_chunk(&mut bytes, b"VP8X", &[flags, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
-    put_chunk(&mut bytes, b"ICCP", profile);
+    put_chunk(&mut bytes, *b"VP8X", &[flags, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
+    put_chunk(&mut bytes, *b"ICCP", profile);
     for (kind, content) in riff_chunks(webp.get(12..).unwrap_or_default()).0 {
         if kind != *b"VP8X" {
-            put_chunk(&mut bytes, &kind, content);
+            put_chunk(&mut bytes, kind, content);
         }
     }
     finish_riff(&mut bytes);
     bytes
 }
 
+/// A piece of a RIFF file: its kind and what is in it.
+type Chunk<'a> = ([u8; 4], &'a [u8]);
+
 /// The chunks of a RIFF file, and whether the last one is complete.
-fn riff_chunks(mut rest: &[u8]) -> (Vec<([u8; 4], &[u8])>, bool) {
+fn riff_chunks(mut rest: &[u8]) -> (Vec<Chunk<'_>>, bool) {
     let mut chunks = Vec::new();
     while let Some((kind, after)) = rest.split_first_chunk::<4>() {
         let length = after.first_chunk::<4>().map(|length| u32::from_le_bytes(*length) as usize);
@@ -227,7 +230,7 @@ fn riff_chunks(mut rest: &[u8]) -> (Vec<([u8; 4], &[u8])>, bool) {
     (chunks, rest.is_empty())
 }
 
-fn put_chunk(bytes: &mut Vec<u8>, kind: &[u8; 4], content: &[u8]) {
+fn put_chunk(bytes: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
     bytes.extend(kind);
     bytes.extend(u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes());
     bytes.extend(content);

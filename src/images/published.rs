@@ -120,17 +120,15 @@ fn make(used: &Used<'_>, cache: &Cache) -> Result<Made, FileError> {
 }
 
 fn finding(path: &str, trouble: Trouble) -> Diagnostic {
-    let (code, message, hint) = match trouble {
-        Trouble::Damaged => (
-            "image-damaged",
-            "the picture is damaged or cut off".to_owned(),
-            "what there is of it is published; save it again from where it came from",
-        ),
-        Trouble::TooManyPixels => (
-            "image-too-large",
-            format!("the picture has more than {} million pixels", MOST_PIXELS / 1_000_000),
-            "it is published without its metadata, but not made smaller; 2000 pixels across are plenty",
-        ),
-    };
-    Diagnostic::new(Severity::Warning, code, path, message).hint(hint)
+    match trouble {
+        Trouble::Damaged => {
+            Diagnostic::new(Severity::Warning, "image-damaged", path, "the picture is damaged or cut off")
+                .hint("what there is of it is published; save it again from where it came from")
+        }
+        Trouble::TooManyPixels => {
+            let message = format!("the picture has more than {} million pixels", MOST_PIXELS / 1_000_000);
+            Diagnostic::new(Severity::Warning, "image-too-large", path, message)
+                .hint("it is published without its metadata, but not made smaller; 2000 pixels across are plenty")
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn photo(width: u32, height: u32) -> Pixels {
 
 /// A drawing: black bars on white.
 pub(super) fn drawing(width: u32, height: u32) -> Pixels {
-    let at = |x: u32, y: u32| if x / 40 % 2 == 0 && y % 50 < 30 { [0; 3] } else { [255; 3] };
+    let at = |x: u32, y: u32| if (x / 40).is_multiple_of(2) && y % 50 < 30 { [0; 3] } else { [255; 3] };
     let bytes = (0..height).flat_map(|y| (0..width).flat_map(move |x| at(x, y))).collect();
     Pixels { width, height, has_alpha: false, bytes }
 }

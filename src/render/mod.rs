@@ -13,8 +13,8 @@ pub mod view;
 pub(crate) use page::summary;
 
 use crate::assets::Assets;
-use crate::images::Pictures;
-use crate::link::{Archive, CallId, LinkTarget, Report};
+use crate::images::{Format, Pictures};
+use crate::link::{Archive, CallId, LinkTarget, LocalFile, Report};
 use crate::model::{Call, Kind, SlideOptions, State};
 use crate::plain;
 use crate::plan::{self, Page};
@@ -158,8 +158,30 @@ impl Renderer<'_> {
                 _ => "feed.xml".to_owned(),
             },
             has_markdown: false,
+            picture: self.absolute(&self.assets.picture),
             event_html: String::new(),
         }
+    }
+
+    /// The address of a file of the site; empty where that of the site is not known, or there is no file.
+    fn absolute(&self, path: &str) -> String {
+        match self.archive.config.base_url.as_deref() {
+            Some(base) if !path.is_empty() => format!("{}/{path}", base.trim_end_matches('/')),
+            _ => String::new(),
+        }
+    }
+
+    /// The picture that goes with a link to a call: the first in its notes that is large enough for the networks that
+    /// show it, else that of the site.
+    fn picture(&self, id: CallId) -> String {
+        let is_large = |file: &&LocalFile| {
+            let is_photo = matches!(file.facts.format, Format::Png | Format::Jpeg | Format::Webp);
+            is_photo && file.facts.size.is_some_and(|(width, height)| width >= 600 && height >= 315)
+        };
+        let found = self.archive.pictures_of(id).find(is_large);
+        let of_call = found
+            .map(|file| self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url));
+        self.absolute(of_call.unwrap_or(&self.assets.picture))
     }
 
     fn link(&self, root: &str, id: CallId) -> CallLinkView {
@@ -351,6 +373,7 @@ impl Renderer<'_> {
             page.use_feed_of(team);
         }
         page.has_markdown = true;
+        page.picture = self.picture(id);
         // Search engines want absolute addresses; without them the page does without the block.
         if event::base(archive).is_some() {
             page.event_html = event::json_ld(archive, id);
@@ -417,6 +440,7 @@ impl Renderer<'_> {
         let path = format!("{}deck/", call.url);
         let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
         page.team.clone_from(&link.team);
+        page.picture = self.picture(id);
         page.policy = format!("{POLICY}; frame-src 'self'");
         for (directive, hashes) in [
             ("script-src", reveal::SPEAKER_SCRIPT),

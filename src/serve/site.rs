@@ -34,8 +34,8 @@ pub(super) fn with_site(
     let (archive, _) = link::link_with(&config, options.today, &scan.teams, calls, files, take_notes);
     watch.lap("link");
     let pages = plan::plan(&archive);
-    let logo = crate::read_logo(&options.source, &config, &mut diagnostics);
-    let (assets, _) = assets::collect(&config, logo, &options.reveal);
+    let own_images = crate::read_own_images(&options.source, &config, &mut diagnostics);
+    let (assets, _) = assets::collect(&config, own_images, &options.reveal);
     crate::finish_diagnostics(&mut diagnostics, &scan);
     let errors = diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error);
     let errors = errors.map(ToString::to_string).collect();
