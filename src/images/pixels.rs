@@ -91,7 +91,7 @@ fn png(file: &[u8], most: u64) -> Result<Decoded, NoPixels> {
     let info = reader.info();
     within(info.width, info.height, most)?;
     let profile = own_profile(info.icc_profile.as_ref().map(|profile| profile.to_vec()))?;
-    let gamma = info.source_gamma.map(png::ScaledFloat::into_value);
+    let gamma = info.gama_chunk.map(png::ScaledFloat::into_value);
     let is_usual = |gamma: f32| (gamma - 1.0 / 2.2).abs() < 0.01;
     let says_gamma = info.icc_profile.is_none() && info.srgb.is_none() && gamma.is_some_and(|gamma| !is_usual(gamma));
     if info.animation_control.is_some() || info.coding_independent_code_points.is_some() || says_gamma {

@@ -71,3 +71,47 @@ fn the_recipe_names_the_versions_in_use() {
         assert!(lock.contains(&entry), "{} is not at {}: renditions may have other bytes now", pair[0], pair[1]);
     }
 }
+
+#[test]
+fn what_webp_cannot_say_stays_as_it_is() {
+    let mut cmyk = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut cmyk, 90);
+    encoder.encode(&[90; 32 * 16 * 4], 32, 16, jpeg_encoder::ColorType::Cmyk).expect("encoded");
+    assert_eq!(renditions(Format::Jpeg, &cmyk), Renditions::default());
+
+    let png = |change: fn(&mut png::Encoder<'_, &mut Vec<u8>>), images: usize| {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 32, 16);
+        encoder.set_color(png::ColorType::Grayscale);
+        change(&mut encoder);
+        let mut writer = encoder.write_header().expect("begun");
+        for _ in 0..images {
+            writer.write_image_data(&[90; 32 * 16]).expect("written");
+        }
+        writer.finish().expect("finished");
+        file
+    };
+    let moving = png(|encoder| encoder.set_animated(2, 0).expect("set"), 2);
+    assert_eq!(renditions(Format::Png, &moving), Renditions::default());
+    let stripped = metadata::stripped(Format::Png, &moving);
+    assert_eq!(stripped.bytes, moving, "an animation keeps its frames");
+    let linear = png(|encoder| encoder.set_source_gamma(png::ScaledFloat::new(1.0)), 1);
+    assert_eq!(renditions(Format::Png, &linear), Renditions::default());
+}
+
+#[test]
+fn grey_pictures_are_pictures_too() {
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 90);
+    encoder.encode(&[90; 32 * 16], 32, 16, jpeg_encoder::ColorType::Luma).expect("encoded");
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, 32, 16);
+    encoder.set_color(png::ColorType::GrayscaleAlpha);
+    encoder.set_depth(png::BitDepth::Sixteen);
+    encoder.write_header().expect("begun").write_image_data(&[90; 32 * 16 * 4]).expect("written");
+    for (format, file, has_alpha) in [(Format::Jpeg, jpeg, false), (Format::Png, png, true)] {
+        let pixels = pixels::decode(format, &file, MOST_PIXELS).expect("decoded").pixels;
+        assert_eq!((pixels.width, pixels.height, pixels.has_alpha), (32, 16, has_alpha));
+        assert!(pixels.bytes.iter().all(|byte| (88..=92).contains(byte)), "{format:?}");
+    }
+}
