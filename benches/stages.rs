@@ -25,6 +25,7 @@ fn options() -> Options {
         output: std::env::temp_dir().join(format!("minutebook-bench-{}", std::process::id())),
         today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
         reveal: vec![root.to_owned()],
+        cache: Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")),
         ..Options::default()
     }
 }

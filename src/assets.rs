@@ -16,6 +16,8 @@ pub struct Assets {
     pub view: AssetsView,
     /// The logo's path below the root; empty for none.
     pub logo: String,
+    /// The path below the root of the picture that goes with links to the site; empty for none.
+    pub picture: String,
     /// The files.
     pub outputs: Vec<Output>,
 }
@@ -30,13 +32,18 @@ pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// The images that the configuration names: file names and contents.
+#[derive(Debug, Clone, Default)]
+pub struct OwnImages {
+    /// The logo.
+    pub logo: Option<(String, Vec<u8>)>,
+    /// The picture that goes with links to the site.
+    pub picture: Option<(String, Vec<u8>)>,
+}
+
 /// Collects the shared files. `reveal_folders` are searched for reveal.js when it is not built in; when it is nowhere,
 /// everything but the decks works, and the error says what to do.
-pub fn collect(
-    config: &Config,
-    logo: Option<(String, Vec<u8>)>,
-    reveal_folders: &[PathBuf],
-) -> (Assets, Option<RevealMissing>) {
+pub fn collect(config: &Config, images: OwnImages, reveal_folders: &[PathBuf]) -> (Assets, Option<RevealMissing>) {
     let mut assets = Assets::default();
     for (name, bytes) in templates::ASSETS {
         let path = assets.add(&format!("assets/{name}"), bytes.to_vec());
@@ -56,10 +63,8 @@ pub fn collect(
     }
     assets.add_engine();
     assets.view.accent_css = assets.add("assets/accent.css", accent_css(config).into_bytes());
-    if let Some((name, bytes)) = logo {
-        let extension = name.rsplit('.').next().unwrap_or("svg").to_lowercase();
-        assets.logo = assets.add(&format!("assets/logo.{extension}"), bytes);
-    }
+    assets.logo = assets.add_image("logo", images.logo);
+    assets.picture = assets.add_image("picture", images.picture);
     assets.view.reveal = format!("assets/reveal-{}/", reveal::VERSION);
     match reveal::files(reveal_folders) {
         Ok(files) => {
@@ -89,6 +94,12 @@ impl Assets {
         self.view.engine_bytes = ENGINE.len();
         self.view.brotli_bytes = ENGINE_BROTLI.len();
         self.add("assets/engine-licenses.txt", ENGINE_LICENCES.to_vec());
+    }
+
+    fn add_image(&mut self, stem: &str, image: Option<(String, Vec<u8>)>) -> String {
+        let Some((name, bytes)) = image else { return String::new() };
+        let extension = name.rsplit('.').next().unwrap_or("svg").to_lowercase();
+        self.add(&format!("assets/{stem}.{extension}"), bytes)
     }
 
     fn add(&mut self, path: &str, bytes: Vec<u8>) -> String {

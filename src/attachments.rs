@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs::{self, FileError};
-use crate::images::{self, Format, ImageFacts};
-use crate::link::LocalFile;
+use crate::images::{self, Format, ImageFacts, metadata};
+use crate::link::{Archive, LocalFile};
 use crate::sanitise::svg;
 use crate::scan::{Class, Input};
 use crate::slug::slug;
@@ -50,6 +50,11 @@ fn published_path(path: &str, taken: &mut BTreeSet<String>) -> String {
     let stem = if parts.is_empty() { "file".to_owned() } else { parts.join("/") };
     // Pages own the folders of the site, assets its `assets/`; a file at the root goes among the latter.
     let stem = if stem.contains('/') { stem } else { format!("assets/{stem}") };
+    // The folder of what is made of pictures.
+    let stem = match stem.strip_prefix(images::RENDITIONS) {
+        Some(rest) => format!("assets/files/{rest}"),
+        None => stem,
+    };
     let extension = extension.to_lowercase();
     let mut url = format!("{stem}.{extension}");
     let mut number = 2;
@@ -60,33 +65,42 @@ fn published_path(path: &str, taken: &mut BTreeSet<String>) -> String {
     url
 }
 
-/// The files that pages use, as outputs. SVG files are cleaned; an SVG that is none after all is left out.
-pub fn publish(used: &BTreeMap<&str, &LocalFile>, inputs: &[Input]) -> Result<Vec<Output>, FileError> {
-    let sources: BTreeMap<&str, &Path> =
-        inputs.iter().map(|input| (input.path.as_str(), input.absolute.as_path())).collect();
-    let outputs: Vec<Option<Output>> = used
-        .par_iter()
-        .map(|(url, file)| {
-            let Some(source) = sources.get(file.path.as_str()) else { return Ok(None) };
-            let content = match file.facts.format {
-                Format::Svg => svg::svg(&fs::read(source)?).map(Content::Bytes),
-                _ => Some(Content::Copy((*source).to_owned())),
-            };
-            Ok(content.map(|content| Output { path: (*url).to_owned(), content }))
-        })
-        .collect::<Result<_, FileError>>()?;
-    Ok(outputs.into_iter().flatten().collect())
+/// A file that pages use, and where it lies.
+pub struct Used<'a> {
+    /// What is known of it.
+    pub file: &'a LocalFile,
+    /// Where it lies.
+    pub source: &'a Path,
 }
 
-/// Reads an image that the configuration names, such as the logo; cleaned when it is an SVG.
-pub fn read_image(name: &str, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// The files that pages use, by the URL they are published at.
+pub fn used<'a>(archive: &'a Archive<'_>, inputs: &'a [Input]) -> Vec<Used<'a>> {
+    let sources: BTreeMap<&str, &Path> =
+        inputs.iter().map(|input| (input.path.as_str(), input.absolute.as_path())).collect();
+    let files = archive.used_files().into_values();
+    files.filter_map(|file| Some(Used { file, source: sources.get(file.path.as_str())? })).collect()
+}
+
+/// A file as it is, but for an SVG, which is cleaned; nothing when it is none after all.
+pub fn as_it_is(used: &Used<'_>) -> Result<Option<Output>, FileError> {
+    let content = match used.file.facts.format {
+        Format::Svg => svg::svg(&fs::read(used.source)?).map(Content::Bytes),
+        _ => Some(Content::Copy(used.source.to_owned())),
+    };
+    Ok(content.map(|content| Output { path: used.file.url.clone(), content }))
+}
+
+/// Reads an image that the configuration names: cleaned when it is an SVG, else without its metadata. Social networks show
+/// no SVG.
+pub fn read_image(name: &str, path: &Path, for_networks: bool) -> Result<Vec<u8>, Diagnostic> {
     let facts = facts(name, path)?;
-    let refuse = |message: String| Diagnostic::new(Severity::Warning, "image-refused", name, message);
-    let bytes = fs::read(path).map_err(|error| refuse(error.to_string()))?;
+    let refuse = |message: &str| Diagnostic::new(Severity::Warning, "image-refused", name, message);
+    let bytes = fs::read(path).map_err(|error| refuse(&error.to_string()))?;
     match facts.format {
-        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is no SVG image".to_owned())),
-        Format::Pdf => Err(refuse("a PDF is no logo".to_owned())),
-        _ => Ok(bytes),
+        Format::Svg if for_networks => Err(refuse("social networks show no SVG; save it as PNG of 1200 × 630 pixels")),
+        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is no SVG image")),
+        Format::Pdf => Err(refuse("a PDF is no image")),
+        format => Ok(metadata::stripped(format, &bytes).bytes),
     }
 }
 
@@ -101,6 +115,7 @@ mod tests {
             ("iaas/a b.PNG", "iaas/a-b.png"),
             ("IaaS/a-b.png", "iaas/a-b-2.png"),
             ("logo.svg", "assets/logo.svg"),
+            ("assets/images/0123.webp", "assets/files/0123.webp"),
             ("ü/../x\".gif", "ue/x.gif"),
         ] {
             assert_eq!(published_path(path, &mut taken), url);

@@ -81,6 +81,12 @@ pub struct Build {
     /// The folder of the npm package reveal.js, when it is not built in.
     #[arg(long, value_name = "DIR")]
     pub reveal: Option<PathBuf>,
+    /// Where pictures that were made smaller are kept between builds [default: MINUTEBOOK_CACHE, else the user's cache].
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Keep nothing between builds.
+    #[arg(long, conflicts_with = "cache")]
+    pub no_cache: bool,
     /// Print errors only.
     #[arg(short, long)]
     pub quiet: bool,
@@ -260,6 +266,22 @@ pub struct New {
     pub write: bool,
 }
 
+/// Where a user's programs keep what they can make again; `variable` reads the environment.
+pub fn cache_folder(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
+    let own = variable("MINUTEBOOK_CACHE").filter(|path| !path.as_os_str().is_empty());
+    let of_platform = || {
+        if cfg!(windows) {
+            absolute("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            absolute("HOME").map(|home| home.join("Library/Caches"))
+        } else {
+            absolute("HOME").map(|home| home.join(".cache"))
+        }
+    };
+    own.or_else(|| Some(absolute("XDG_CACHE_HOME").or_else(of_platform)?.join("minutebook")))
+}
+
 /// The script that completes commands in a shell.
 pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     let mut script = Vec::new();
@@ -284,4 +306,25 @@ fn default_source() -> PathBuf {
 /// Reads the command line; on a mistake prints what is wrong and ends the program with 2.
 pub fn arguments() -> Arguments {
     Arguments::parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cache_is_where_the_platform_keeps_such_things() {
+        let folder = |set: &[(&str, &str)]| {
+            let found =
+                |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| PathBuf::from(value));
+            cache_folder(found).map(|path| path.display().to_string())
+        };
+        let set = [("HOME", "/home/a"), ("XDG_CACHE_HOME", "/x"), ("MINUTEBOOK_CACHE", "here")];
+        assert_eq!(folder(&set).as_deref(), Some("here"));
+        assert_eq!(folder(&[set[0], set[1], ("MINUTEBOOK_CACHE", "")]).as_deref(), Some("/x/minutebook"));
+        assert_eq!(folder(&[("XDG_CACHE_HOME", "relative")]), None);
+        if cfg!(target_os = "linux") {
+            assert_eq!(folder(&set[..1]).as_deref(), Some("/home/a/.cache/minutebook"));
+        }
+    }
 }

@@ -1,4 +1,15 @@
-//! Image files: which kind a file is, by its content, and how large the picture is.
+//! Image files: which kind a file is, by its content, and how large the picture is; what is published of it.
+
+mod cache;
+pub mod metadata;
+mod pixels;
+mod published;
+pub mod renditions;
+#[cfg(test)]
+mod samples;
+
+pub use cache::Cache;
+pub use published::{Picture, Pictures, Published, publish};
 
 use crate::sanitise::svg;
 use regex::Regex;
@@ -40,7 +51,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
 pub struct ImageFacts {
     /// The kind of file.
     pub format: Format,
-    /// Width and height in pixels, 1 to 20 000; absent for PDF and for an SVG that does not say.
+    /// Width and height in pixels as the picture is shown, 1 to 20 000; absent for PDF and for an SVG that does not say.
     pub size: Option<(u32, u32)>,
 }
 
@@ -71,6 +82,9 @@ impl std::fmt::Display for Refusal {
 /// How much of a file [`inspect`] needs, in bytes: a JPEG's size stands behind its metadata.
 pub const START: usize = 256 * 1024;
 
+/// The folder of the files that are made of pictures, below the root of the site.
+pub const RENDITIONS: &str = "assets/images/";
+
 const LONGEST_SIDE: u32 = 20_000;
 
 /// What the extension of a file's name promises.
@@ -90,7 +104,10 @@ pub fn inspect(name: &str, start: &[u8]) -> Result<ImageFacts, Refusal> {
         Format::Svg => svg_size(start),
         _ => {
             let size = imagesize::blob_size(start).map_err(|_| Refusal::Damaged)?;
-            Some((u32::try_from(size.width).unwrap_or(u32::MAX), u32::try_from(size.height).unwrap_or(u32::MAX)))
+            let (width, height) =
+                (u32::try_from(size.width).unwrap_or(u32::MAX), u32::try_from(size.height).unwrap_or(u32::MAX));
+            let is_turned = format == Format::Jpeg && metadata::orientation(start) >= 5;
+            Some(if is_turned { (height, width) } else { (width, height) })
         }
     };
     match size {

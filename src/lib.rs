@@ -45,11 +45,13 @@ pub mod templates;
 pub mod write;
 pub mod yaml;
 
+use assets::OwnImages;
 use chrono::NaiveDate;
 use config::Config;
 use diagnostic::Diagnostic;
 use extract::Recorded;
 use identity::Identity;
+use images::{Cache, Pictures};
 use link::Archive;
 use model::{Call, Document};
 use notes::NoteCache;
@@ -76,6 +78,8 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// Folders to search for reveal.js when it is not built in.
     pub reveal: Vec<PathBuf>,
+    /// The folder in which pictures that were made smaller are kept between builds; none to make them each time.
+    pub cache: Option<PathBuf>,
     /// The day of the build.
     pub today: NaiveDate,
 }
@@ -123,28 +127,41 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     diagnostics.extend(check::check(&archive, &scan));
     watch.lap("link and check");
     let pages = plan::plan(&archive);
-    let logo = read_logo(&options.source, &config, &mut diagnostics);
-    let (assets, missing) = assets::collect(&config, logo, &options.reveal);
+    let own_images = read_own_images(&options.source, &config, &mut diagnostics);
+    let (assets, missing) = assets::collect(&config, own_images, &options.reveal);
 
+    // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
     tell(Step::Stage("rendering the pages", pages.len()));
-    let (rendered, index) = rayon::join(
-        || render_pages(&render::renderer(&archive, &templates, &assets), &pages, tell),
-        || search::index(&archive, &scan).map_err(Error::Search),
+    let used = attachments::used(&archive, &scan.inputs);
+    let (with_files, without): (Vec<plan::Page>, Vec<plan::Page>) =
+        pages.iter().partition(|page| page.has_files(&archive));
+    let no_pictures = Pictures::default();
+    let ((rendered, index), published) = rayon::join(
+        || {
+            rayon::join(
+                || render_pages(&render::renderer(&archive, &templates, &assets, &no_pictures), &without, tell),
+                || search::index(&archive, &scan).map_err(Error::Search),
+            )
+        },
+        || images::publish(&used, &Cache::new(options.cache.clone())),
     );
-    let mut outputs = rendered?;
+    let images::Published { outputs: attachments, pictures, diagnostics: more } = published?;
+    diagnostics.extend(more);
+    let mut rendered = rendered?;
+    rendered.extend(render_pages(&render::renderer(&archive, &templates, &assets, &pictures), &with_files, tell)?);
+    let mut outputs = page_outputs(rendered);
     outputs.extend(index?);
     outputs.extend(export::files(&archive));
     outputs.extend(feeds::outputs(&archive, &pages, &texts_of(&scan)));
-    watch.lap("render and index");
-    let attachments = attachments::publish(&archive.used_files(), &scan.inputs)?;
-    let used_assets = attachments.len();
+    watch.lap("render, index and images");
+    let image_bytes = report::made(&attachments);
     outputs.extend(attachments);
     outputs.extend(assets.outputs);
     tell(Step::Stage("writing the files", outputs.len()));
     write::write_and_tell(&options.output, &options.source, &outputs, tell).map_err(Error::Write)?;
     watch.lap("write");
 
-    let counts = report::count(&archive, &scan.inputs, &outputs, used_assets);
+    let counts = report::count(&archive, &scan.inputs, &outputs, image_bytes);
     diagnostics.extend(report::over_limits(&counts));
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
@@ -381,19 +398,22 @@ fn calls_of(
     calls
 }
 
-/// Renders all pages.
+/// Renders pages.
 fn render_pages(
     renderer: &render::Renderer<'_>,
     pages: &[plan::Page],
     tell: step::Tell<'_>,
-) -> Result<Vec<Output>, Error> {
+) -> Result<Vec<render::Rendered>, Error> {
     let render = |page: &plan::Page| {
         let rendered = renderer.render(*page);
         tell(Step::Done);
         rendered
     };
-    let rendered: Vec<render::Rendered> =
-        pages.par_iter().map(render).collect::<Result<_, _>>().map_err(Error::Template)?;
+    pages.par_iter().map(render).collect::<Result<_, _>>().map_err(Error::Template)
+}
+
+/// Rendered pages and their authors' styles; decks with the same styles share a file.
+fn page_outputs(rendered: Vec<render::Rendered>) -> Vec<Output> {
     let mut styles: BTreeMap<String, String> = BTreeMap::new();
     let mut outputs = Vec::with_capacity(rendered.len());
     for page in rendered {
@@ -402,7 +422,7 @@ fn render_pages(
     }
     let styles = styles.into_iter();
     outputs.extend(styles.map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) }));
-    Ok(outputs)
+    outputs
 }
 
 fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> {
@@ -417,15 +437,22 @@ fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> 
     templates::load(&overrides).map_err(Error::Template)
 }
 
-/// The configured logo, when it is an image we can publish.
-fn read_logo(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, Vec<u8>)> {
-    let name = config.logo.as_ref()?;
-    match attachments::read_image(name, &source.join(name)) {
-        Ok(bytes) => Some((name.clone(), bytes)),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic.hint("the site is built without a logo; see `logo` in the configuration"));
-            None
+/// The images that the configuration names, when they can be published.
+fn read_own_images(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> OwnImages {
+    let mut read = |key: &str, name: Option<&String>, for_networks: bool| {
+        let name = name?;
+        match attachments::read_image(name, &source.join(name), for_networks) {
+            Ok(bytes) => Some((name.clone(), bytes)),
+            Err(diagnostic) => {
+                let hint = format!("the site is built without it; see `{key}` in the configuration");
+                diagnostics.push(diagnostic.hint(hint));
+                None
+            }
         }
+    };
+    OwnImages {
+        logo: read("logo", config.logo.as_ref(), false),
+        picture: read("picture", config.picture.as_ref(), true),
     }
 }
 

@@ -56,6 +56,12 @@ fn today(given: Option<chrono::NaiveDate>) -> chrono::NaiveDate {
     given.unwrap_or_else(|| chrono::Local::now().date_naive())
 }
 
+/// The folder a build keeps pictures in; none with `--no-cache`, or where the platform names none.
+fn cache(arguments: &Build) -> Option<std::path::PathBuf> {
+    let of_user = || cli::cache_folder(|name| std::env::var_os(name).map(Into::into));
+    if arguments.no_cache { None } else { arguments.cache.clone().or_else(of_user) }
+}
+
 /// The findings a build prints; nobody reads five hundred, and `check` lists them all.
 const MOST: usize = 10;
 
@@ -68,6 +74,7 @@ fn build(arguments: &Build) -> Result<ExitCode, Error> {
         base_url: arguments.base_url.clone(),
         templates: arguments.templates.clone(),
         reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
+        cache: cache(arguments),
         today: today(source.today),
     };
     let report = progress::show(progress::look(arguments.quiet), |tell| minutebook::build_and_tell(&options, tell))?;

@@ -128,6 +128,14 @@ impl Page {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
     }
 
+    /// Whether the page shows images or PDFs of the minutes, or links to them.
+    pub fn has_files(self, archive: &Archive<'_>) -> bool {
+        match self {
+            Self::Call(id) | Self::Deck(id) => archive.has_files(id),
+            _ => false,
+        }
+    }
+
     /// The template that renders it.
     pub fn template(self) -> &'static str {
         match self {

@@ -52,6 +52,8 @@ pub struct Counts {
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// Bytes of the images among them; PDFs, which are copied, are not counted.
+    pub image_bytes: u64,
     /// The largest of them, largest first.
     pub largest: Vec<(String, u64)>,
 }
@@ -62,9 +64,9 @@ const LARGEST: usize = 3;
 /// The most that GitHub Pages publishes as one site, in bytes: 1 GB.
 pub const LARGEST_SITE: u64 = 1_000_000_000;
 
-/// Counts inputs and outputs; `used_assets` is how many images and PDFs are among the outputs.
-pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], used_assets: usize) -> Counts {
-    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), used_assets, ..Counts::default() };
+/// Counts inputs and outputs; `image_bytes` is how many of the outputs' bytes are images.
+pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], image_bytes: u64) -> Counts {
+    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), image_bytes, ..Counts::default() };
     let mut files: BTreeMap<&str, Kind> = BTreeMap::new();
     let mut copies: BTreeSet<&str> = BTreeSet::new();
     for call in &archive.calls {
@@ -103,6 +105,11 @@ fn size(output: &Output) -> u64 {
         Content::Bytes(bytes) => bytes.len() as u64,
         Content::Copy(from) => crate::fs::size(from).unwrap_or(0),
     }
+}
+
+/// The bytes of files that were made, not copied.
+pub fn made(outputs: &[Output]) -> u64 {
+    outputs.iter().filter(|output| matches!(output.content, Content::Bytes(_))).map(size).sum()
 }
 
 /// What GitHub Pages does not take of a site of this size.
@@ -152,8 +159,12 @@ impl Report {
         }
         let largest: Vec<String> =
             counts.largest.iter().map(|(path, size)| format!("{path} ({})", shown(*size))).collect();
+        let images = match counts.image_bytes {
+            0 => String::new(),
+            bytes => format!(", {} of it images", shown(bytes)),
+        };
         lines.push(format!(
-            "{} files written, {}; the largest: {}",
+            "{} files written, {}{images}; the largest: {}",
             counts.files,
             shown(counts.bytes),
             largest.join(", ")

@@ -13,6 +13,7 @@ fn options(source: PathBuf, config: &str, output: PathBuf) -> Options {
         output,
         today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
         reveal: vec![root.to_owned()],
+        cache: Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")),
         ..Options::default()
     }
 }
@@ -49,6 +50,11 @@ fn every_file_is_accounted_for_and_every_link_resolves() {
         assert_eq!(report.counts.inputs() - hidden, inputs, "{name}: {:?}", report.counts);
         if notes > 0 {
             let counts = &report.counts;
+            assert!(
+                counts.image_bytes <= 15_000_000,
+                "{} bytes of images, of 51 MB in the minutes",
+                counts.image_bytes
+            );
             let left_out: usize = counts
                 .excluded
                 .iter()
@@ -75,6 +81,11 @@ fn check_links(files: &BTreeMap<String, Vec<u8>>, name: &str) {
     for (page, html) in &pages {
         if *page == "404.html" {
             continue;
+        }
+        let sets: Vec<String> = attributes(html, " srcset=\"").map(decode).collect();
+        let in_sets = sets.iter().flat_map(|set| set.split(", ")).filter_map(|candidate| candidate.split(' ').next());
+        for file in in_sets.map(|target| resolve(page, target)).filter(|file| !files.contains_key(file)) {
+            broken.insert(format!("{page}: {file} in a srcset"));
         }
         for attribute in [" href=\"", " src=\"", " data-background-image=\""] {
             for target in attributes(html, attribute).map(decode) {

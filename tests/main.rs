@@ -3,6 +3,7 @@
 mod addresses;
 mod cli;
 mod corpus;
+mod images;
 mod input;
 #[cfg(unix)]
 mod interrupted;

@@ -183,6 +183,13 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "---\ntitle: [broken\n---\n# Ops\n\ntext\n")],
     },
     Kind {
+        code: "image-damaged",
+        title: "a picture is damaged or cut off",
+        explanation: "`build` finds it when it makes the picture smaller. What there is of the picture is published, without its\n\
+                      metadata; browsers show the upper part, or nothing. Save it again from where it came from.",
+        example: &[],
+    },
+    Kind {
         code: "image-not-archived",
         title: "an image is still on the pad's host only",
         explanation: "Pads delete uploads, and pages load nothing from other hosts: readers get a link instead of the picture.\n\
@@ -195,6 +202,13 @@ pub const KINDS: &[Kind] = &[
         explanation: "Only PNG, JPEG, GIF, WebP, AVIF, SVG and PDF are published, and only when the content is of the kind that the\n\
                       name ends in: a page of a web site saved as .png is the common case.",
         example: &[("ops/plot.png", "<html>404 Not Found</html>\n"), ("ops/20240110.md", "# Ops\n\ntext\n")],
+    },
+    Kind {
+        code: "image-too-large",
+        title: "a picture has more than 50 million pixels",
+        explanation: "Decoding it could take more memory than there is. It is published without its metadata, but not made smaller.\n\
+                      2000 pixels across are plenty for any screen.",
+        example: &[],
     },
     Kind {
         code: "label-mismatch",

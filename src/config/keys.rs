@@ -61,13 +61,8 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
             );
         }
     }
-    if let Some(logo) = top.text("logo", findings) {
-        if is_path_below(&logo) {
-            config.logo = Some(logo);
-        } else {
-            top.wrong_value("logo", &format!("`{logo}` is no path below the source folder"), None, findings);
-        }
-    }
+    config.logo = path_below(&mut top, "logo", findings);
+    config.picture = path_below(&mut top, "picture", findings);
     config.repository = repository(&mut top, findings);
     config.teams = teams(&mut top, findings);
     set(&mut config.include, globs(&mut top, "include", findings));
@@ -87,6 +82,16 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     slides(&mut config, &mut top, findings);
     top.finish(findings);
     config
+}
+
+/// A path below the source folder.
+fn path_below(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<String> {
+    let path = top.text(key, findings)?;
+    if is_path_below(&path) {
+        return Some(path);
+    }
+    top.wrong_value(key, &format!("`{path}` is no path below the source folder"), None, findings);
+    None
 }
 
 fn repository(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Repository> {

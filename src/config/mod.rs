@@ -41,6 +41,8 @@ pub struct Config {
     pub accent: Option<String>,
     /// The path of the logo below the source folder.
     pub logo: Option<String>,
+    /// The path below the source folder of the picture that goes with links to the site.
+    pub picture: Option<String>,
     /// The teams that are described, in the order in which they are shown.
     pub teams: Vec<TeamConfig>,
     /// Which markdown files are published.
@@ -293,6 +295,7 @@ impl Default for Config {
             footer: String::new(),
             accent: None,
             logo: None,
+            picture: None,
             teams: Vec::new(),
             include: ["*.md", "*.markdown"].iter().filter_map(|glob| Glob::any_case(glob).ok()).collect(),
             exclude: Exclude::BuiltIn(LEFT_OUT.iter().filter_map(|glob| Glob::any_case(glob).ok()).collect()),

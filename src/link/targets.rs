@@ -156,6 +156,17 @@ impl Archive<'_> {
         ids.par_iter().flat_map_iter(|id| self.files_of(*id)).map(|file| (file.url.as_str(), file)).collect()
     }
 
+    /// The pictures a call shows, in source order.
+    pub fn pictures_of(&self, id: CallId) -> impl Iterator<Item = &LocalFile> {
+        let images = self.links_of(id).filter(|link| link.is_image);
+        images.filter_map(move |link| self.local_image(id, link.destination))
+    }
+
+    /// Whether a call shows files or links to them.
+    pub fn has_files(&self, id: CallId) -> bool {
+        !self.files_of(id).is_empty()
+    }
+
     fn files_of(&self, id: CallId) -> Vec<&LocalFile> {
         let Document { deck, front_matter, .. } = &self.call(id).document;
         let linked = self.links_of(id).filter_map(|link| match self.link_target(id, link.destination) {

@@ -2,8 +2,8 @@
 
 use super::mentions::Mentions;
 use crate::highlight;
-use crate::images::{Format, ImageFacts};
-use crate::link::{Archive, CallId, ImageTarget, LinkTarget};
+use crate::images::{Format, ImageFacts, Pictures};
+use crate::link::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::model::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::plain;
 use std::fmt::Write as _;
@@ -25,7 +25,10 @@ pub(super) struct Writing<'a> {
     /// The path from the page to the site's root: `../../`.
     pub(super) root: &'a str,
     pub(super) medium: Medium,
-    /// What running text names and is linked to; a deck and the text of links do without.
+    pub(super) pictures: &'a Pictures,
+    /// Whether a link is open, which must not hold another.
+    pub(super) in_link: bool,
+    /// What running text names and is linked to; a deck does without.
     pub(super) mentions: Option<&'a Mentions<'a>>,
 }
 
@@ -284,7 +287,8 @@ impl Writing<'_> {
 
     fn text(&self, out: &mut String, text: &str) {
         let mut rest = 0;
-        for (range, path) in self.mentions.map(|mentions| mentions.find(text)).unwrap_or_default() {
+        let mentions = self.mentions.filter(|_| !self.in_link);
+        for (range, path) in mentions.map(|mentions| mentions.find(text)).unwrap_or_default() {
             escape(out, &text[rest..range.start]);
             out.push_str("<a");
             attribute(out, "href", &format!("{}{path}", self.root));
@@ -316,7 +320,7 @@ impl Writing<'_> {
         let href = match self.archive.link_target(self.call, destination) {
             LinkTarget::Outside(address) => Some(address),
             LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
-            LinkTarget::File(file) => Some(format!("{}{}", self.root, file.url)),
+            LinkTarget::File(file) => Some(format!("{}{}", self.root, self.pictures.full(file))),
             LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
             LinkTarget::Mail | LinkTarget::Missing | LinkTarget::Refused => None,
         };
@@ -341,7 +345,7 @@ impl Writing<'_> {
         } else if content.is_empty() {
             escape(out, destination);
         } else {
-            Writing { mentions: None, ..*self }.inlines(out, content);
+            Self { in_link: true, ..*self }.inlines(out, content);
         }
         out.push_str("</a>");
     }
@@ -365,7 +369,7 @@ impl Writing<'_> {
         let alternative = if alternative.contains("://") { "" } else { alternative };
         let (href, words) = match self.archive.image_target(self.call, source) {
             ImageTarget::Local(file) => {
-                self.local_image(out, &format!("{}{}", self.root, file.url), &file.facts, alternative, title, size);
+                self.local_image(out, file, alternative, title, size);
                 return;
             }
             ImageTarget::Elsewhere(address) => {
@@ -399,27 +403,42 @@ impl Writing<'_> {
         out.push_str(if href.is_some() { "</a>" } else { "</span>" });
     }
 
-    fn local_image(
-        &self,
-        out: &mut String,
-        url: &str,
-        facts: &ImageFacts,
-        alternative: &str,
-        title: &str,
-        size: ImageSize,
-    ) {
-        if facts.format == Format::Pdf {
+    fn local_image(&self, out: &mut String, file: &LocalFile, alternative: &str, title: &str, size: ImageSize) {
+        let full = format!("{}{}", self.root, self.pictures.full(file));
+        if file.facts.format == Format::Pdf {
             out.push_str("<a");
-            attribute(out, "href", url);
+            attribute(out, "href", &full);
             out.push('>');
-            escape(out, if alternative.is_empty() { url.rsplit('/').next().unwrap_or(url) } else { alternative });
+            escape(out, if alternative.is_empty() { full.rsplit('/').next().unwrap_or(&full) } else { alternative });
             out.push_str("</a>");
             return;
         }
+        let reduced = self.pictures.reduced(file);
+        // What was made smaller leads to all of its pixels, but where the author's own link leads elsewhere.
+        let enlarges = !reduced.is_empty() && self.medium == Medium::Page && !self.in_link;
+        if enlarges {
+            out.push_str("<a class=\"enlarge\"");
+            attribute(out, "href", &full);
+            let what = if alternative.is_empty() { "Picture" } else { alternative };
+            attribute(out, "aria-label", &format!("{what} (full size)"));
+            out.push('>');
+        }
         out.push_str("<img");
-        attribute(out, "src", url);
-        let (width, height) = shown_size(facts, size);
-        if let Some((width, height)) = width.zip(height) {
+        let shown = shown_size(&file.facts, size);
+        // A browser that knows no `srcset` gets the largest of the smaller ones.
+        match (reduced.last(), file.facts.size) {
+            (Some((_, largest)), Some((width, _))) => {
+                attribute(out, "src", &format!("{}{largest}", self.root));
+                let smaller = reduced.iter().map(|(width, url)| format!("{}{url} {width}w", self.root));
+                let all: Vec<String> = smaller.chain([format!("{full} {width}w")]).collect();
+                attribute(out, "srcset", &all.join(", "));
+                attribute(out, "sizes", &self.sizes(shown, size));
+            }
+            _ => attribute(out, "src", &full),
+        }
+        let fits = self.medium == Medium::Deck && !reduced.is_empty() && size.width.is_none() && size.height.is_none();
+        let shown = if fits { on_slide(shown) } else { shown };
+        if let Some((width, height)) = shown {
             attribute(out, "width", &width.to_string());
             attribute(out, "height", &height.to_string());
         }
@@ -427,6 +446,8 @@ impl Writing<'_> {
             attribute(out, "class", &format!("w-{}", (percent + 5) / 10 * 10));
         } else if size.width.is_some() || size.height.is_some() {
             attribute(out, "class", "sized");
+        } else if fits {
+            attribute(out, "class", "fitted");
         }
         // In a deck reveal.js shows slides at once: a picture that is fetched or decoded later would come after its text.
         if self.medium == Medium::Page {
@@ -437,6 +458,30 @@ impl Writing<'_> {
             attribute(out, "title", title);
         }
         out.push('>');
+        if enlarges {
+            out.push_str("</a>");
+        }
+    }
+
+    /// How wide a picture will be, for the browser's choice among its files: it chooses before it knows the style sheet.
+    fn sizes(&self, shown: Option<(u32, u32)>, size: ImageSize) -> String {
+        let share = if let Some(Length::Percent(percent)) = size.width { percent } else { 100 };
+        match self.medium {
+            Medium::Page if share == 100 && shown.is_some_and(|(width, _)| width <= COLUMN * 16) => {
+                format!("{}px", shown.map_or(0, |(width, _)| width))
+            }
+            Medium::Page => format!("(min-width: 60rem) {}rem, {}vw", COLUMN * share / 100, 94 * share / 100),
+            Medium::Deck => {
+                let options = &self.archive.call(self.call).document.front_matter.slide_options;
+                let (width, height) = (options.width.unwrap_or(960), options.height.unwrap_or(700));
+                let wanted = match shown {
+                    Some(shown) if share == 100 => on_slide(Some(shown)).map_or(width, |(width, _)| width).min(width),
+                    _ => width * share / 100,
+                };
+                // A slide is as large as the window lets it be, in its own proportions.
+                format!("min({}vw, {}vh)", wanted * 100 / width, wanted * 100 / height)
+            }
+        }
     }
 
     /// The footnotes of a note.
@@ -458,19 +503,35 @@ impl Writing<'_> {
     }
 }
 
+/// The width of a page's text and pictures beside the contents, in rem.
+const COLUMN: u32 = 43;
+
+/// What a picture is made to fit on a slide, in the slide's pixels; the same as in the style sheet.
+const SLIDE_PICTURE: u32 = 560;
+
+/// The size on a slide of a picture that nobody gave a size. `srcset` takes a picture's own size away, so that it has to
+/// be said.
+fn on_slide(shown: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    let (width, height) = shown?;
+    if height <= SLIDE_PICTURE {
+        return shown;
+    }
+    Some(((width * SLIDE_PICTURE / height).max(1), SLIDE_PICTURE))
+}
+
 /// The width and height an image is shown at: what the author asked for, completed by the file's own proportions.
-fn shown_size(facts: &ImageFacts, size: ImageSize) -> (Option<u32>, Option<u32>) {
-    let Some((width, height)) = facts.size else { return (None, None) };
+fn shown_size(facts: &ImageFacts, size: ImageSize) -> Option<(u32, u32)> {
+    let (width, height) = facts.size?;
     let scale = |length: u32, by: u32, of: u32| {
         let scaled = u64::from(length) * u64::from(by) / u64::from(of.max(1));
         u32::try_from(scaled.max(1)).unwrap_or(length)
     };
-    match (size.width, size.height) {
-        (Some(Length::Pixels(width)), Some(Length::Pixels(height))) => (Some(width), Some(height)),
-        (Some(Length::Pixels(wanted)), _) => (Some(wanted), Some(scale(height, wanted, width))),
-        (_, Some(Length::Pixels(wanted))) => (Some(scale(width, wanted, height)), Some(wanted)),
-        _ => (Some(width), Some(height)),
-    }
+    Some(match (size.width, size.height) {
+        (Some(Length::Pixels(width)), Some(Length::Pixels(height))) => (width, height),
+        (Some(Length::Pixels(wanted)), _) => (wanted, scale(height, wanted, width)),
+        (_, Some(Length::Pixels(wanted))) => (scale(width, wanted, height), wanted),
+        _ => (width, height),
+    })
 }
 
 /// An item with nothing in it; pads are full of bullets somebody meant to fill.

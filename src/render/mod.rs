@@ -14,7 +14,8 @@ pub mod view;
 pub(crate) use page::summary;
 
 use crate::assets::Assets;
-use crate::link::{Archive, CallId, LinkTarget, Report};
+use crate::images::{Format, Pictures};
+use crate::link::{Archive, CallId, LinkTarget, LocalFile, Report};
 use crate::model::{Call, How, Kind, SlideOptions, State};
 use crate::plain;
 use crate::plan::{self, Page};
@@ -37,6 +38,7 @@ pub struct Renderer<'a> {
     archive: &'a Archive<'a>,
     templates: &'a Templates,
     assets: &'a Assets,
+    pictures: &'a Pictures,
     site: SiteView,
 }
 
@@ -50,8 +52,14 @@ pub struct Rendered {
     pub author_css: Option<(String, String)>,
 }
 
-/// Gets everything ready that is the same for all pages.
-pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: &'a Assets) -> Renderer<'a> {
+/// Gets everything ready that is the same for all pages. `pictures` has to be complete for pages that have files
+/// ([`Page::has_files`]) only.
+pub fn renderer<'a>(
+    archive: &'a Archive<'a>,
+    templates: &'a Templates,
+    assets: &'a Assets,
+    pictures: &'a Pictures,
+) -> Renderer<'a> {
     let config = archive.config;
     let site = SiteView {
         title: config.title.clone(),
@@ -66,7 +74,7 @@ pub fn renderer<'a>(archive: &'a Archive<'a>, templates: &'a Templates, assets: 
         logo: assets.logo.clone(),
         assets: assets.view.clone(),
     };
-    Renderer { archive, templates, assets, site }
+    Renderer { archive, templates, assets, pictures, site }
 }
 
 fn team_link(archive: &Archive<'_>, team: &crate::link::Team) -> TeamLinkView {
@@ -152,8 +160,30 @@ impl Renderer<'_> {
                 _ => "feed.xml".to_owned(),
             },
             has_markdown: false,
+            picture: self.absolute(&self.assets.picture),
             event_html: String::new(),
         }
+    }
+
+    /// The address of a file of the site; empty where that of the site is not known, or there is no file.
+    fn absolute(&self, path: &str) -> String {
+        match self.archive.config.base_url.as_deref() {
+            Some(base) if !path.is_empty() => format!("{}/{path}", base.trim_end_matches('/')),
+            _ => String::new(),
+        }
+    }
+
+    /// The picture that goes with a link to a call: the first in its notes that is large enough for the networks that
+    /// show it, else that of the site.
+    fn picture(&self, id: CallId) -> String {
+        let is_large = |file: &&LocalFile| {
+            let is_photo = matches!(file.facts.format, Format::Png | Format::Jpeg | Format::Webp);
+            is_photo && file.facts.size.is_some_and(|(width, height)| width >= 600 && height >= 315)
+        };
+        let found = self.archive.pictures_of(id).find(is_large);
+        let of_call = found
+            .map(|file| self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url));
+        self.absolute(of_call.unwrap_or(&self.assets.picture))
     }
 
     fn link(&self, root: &str, id: CallId) -> CallLinkView {
@@ -321,7 +351,7 @@ impl Renderer<'_> {
 
     fn call(&self, root: &str, id: CallId) -> CallView {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.ties(id));
-        let body = page::body(archive, id, root);
+        let body = page::body(archive, self.pictures, id, root);
         let link = self.link(root, id);
         let heading = match (call.date, link.team_title.as_str()) {
             (Some(_), team) if !team.is_empty() => team.to_owned(),
@@ -345,6 +375,7 @@ impl Renderer<'_> {
             page.use_feed_of(team);
         }
         page.has_markdown = true;
+        page.picture = self.picture(id);
         // Search engines want absolute addresses; without them the page does without the block.
         if event::base(archive).is_some() {
             page.event_html = event::json_ld(archive, id);
@@ -403,7 +434,7 @@ impl Renderer<'_> {
 
     fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
         let (archive, call) = (self.archive, self.archive.call(id));
-        let slides = slides::slides(archive, id, root);
+        let slides = slides::slides(archive, self.pictures, id, root);
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
@@ -411,6 +442,7 @@ impl Renderer<'_> {
         let path = format!("{}deck/", call.url);
         let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
         page.team.clone_from(&link.team);
+        page.picture = self.picture(id);
         page.policy = format!("{POLICY}; frame-src 'self'");
         for (directive, hashes) in [
             ("script-src", reveal::SPEAKER_SCRIPT),
@@ -461,7 +493,8 @@ impl Renderer<'_> {
         if let Some(source) = &front_matter.slide_options.parallax_background_image
             && let crate::link::ImageTarget::Local(file) = self.archive.image_target(id, source)
         {
-            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{}", file.url).into());
+            let url = self.pictures.full(file);
+            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{url}").into());
         }
         if front_matter.right_to_left {
             options.insert("rtl".to_owned(), true.into());

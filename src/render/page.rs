@@ -4,6 +4,7 @@ use super::html::{Medium, Writing, escape};
 use super::mentions::Mentions;
 use super::view::ContentsView;
 use crate::extract::{fold, reporter_line, says_more};
+use crate::images::Pictures;
 use crate::link::{Archive, CallId};
 use crate::model::{Block, Call, Heading, Inline, Place, Role, Section, Shown};
 use crate::plain;
@@ -19,12 +20,12 @@ pub(super) struct Body {
 }
 
 /// Writes the page of a call.
-pub(super) fn body(archive: &Archive<'_>, id: CallId, root: &str) -> Body {
+pub(super) fn body(archive: &Archive<'_>, pictures: &Pictures, id: CallId, root: &str) -> Body {
     let call = archive.call(id);
     let mentions = Mentions::of(archive, id);
     // The pages of people and references lead to the call whose notes a copy repeats.
     let mentions = Some(&mentions).filter(|_| archive.ties(id).original.is_none());
-    let writing = Writing { archive, call: id, root, medium: Medium::Page, mentions };
+    let writing = Writing { archive, pictures, call: id, root, medium: Medium::Page, in_link: false, mentions };
     let mut html = String::with_capacity(8 << 10);
     let mut participants = String::new();
     let mut contents = Vec::new();

@@ -3,7 +3,7 @@
 use super::html::{Medium, Writing, escape};
 use super::pace::{self, Portion};
 use super::view::DateView;
-use crate::images::Format;
+use crate::images::{Format, Pictures};
 use crate::link::{Archive, CallId, ImageTarget};
 use crate::model::{Call, Role, Section, Shown, Slide};
 use crate::sanitise;
@@ -17,9 +17,9 @@ pub(super) struct Slides {
 }
 
 /// Writes the slides of a call.
-pub(super) fn slides(archive: &Archive<'_>, id: CallId, root: &str) -> Slides {
+pub(super) fn slides(archive: &Archive<'_>, pictures: &Pictures, id: CallId, root: &str) -> Slides {
     let call = archive.call(id);
-    let writing = Writing { archive, call: id, root, medium: Medium::Deck, mentions: None };
+    let writing = Writing { archive, pictures, call: id, root, medium: Medium::Deck, in_link: false, mentions: None };
     match &call.document.deck {
         Some(deck) => own_slides(&writing, call, &deck.slides),
         None => derived_slides(&writing, call),
@@ -97,7 +97,7 @@ fn slide_attributes(out: &mut String, writing: &Writing<'_>, slide: &Slide) {
         && let ImageTarget::Local(file) = writing.archive.image_target(writing.call, source)
         && file.facts.format != Format::Pdf
     {
-        attribute(out, "data-background-image", &format!("{}{}", writing.root, file.url));
+        attribute(out, "data-background-image", &format!("{}{}", writing.root, writing.pictures.full(file)));
     }
     let opacity = attributes.background_opacity.map(|opacity| opacity.to_string());
     for (name, value) in [

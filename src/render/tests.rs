@@ -3,7 +3,7 @@
 use super::{page, slides};
 use crate::config::Config;
 use crate::extract::{Recorded, extract};
-use crate::images::{Format, ImageFacts};
+use crate::images::{Format, ImageFacts, Picture, Pictures};
 use crate::link::{Archive, CallId, LocalFile, link};
 use crate::model::TeamSlug;
 use crate::parse::parse;
@@ -34,11 +34,13 @@ fn with_archive<T>(source: &str, then: impl FnOnce(&Archive<'_>, CallId) -> T) -
 }
 
 fn page_of(source: &str) -> String {
-    with_archive(source, |archive, id| page::body(archive, id, "../../").html.trim_end().to_owned())
+    with_archive(source, |archive, id| {
+        page::body(archive, &Pictures::default(), id, "../../").html.trim_end().to_owned()
+    })
 }
 
 fn deck_of(source: &str) -> String {
-    with_archive(source, |archive, id| slides::slides(archive, id, "../../../").html)
+    with_archive(source, |archive, id| slides::slides(archive, &Pictures::default(), id, "../../../").html)
 }
 
 /// Items of the dialect list (`docs/dialect.md` has them by number), a note, and its page.
@@ -310,4 +312,51 @@ fn running_text_leads_to_the_pages_of_what_it_names() {
     assert!(html.contains(&expected), "{html}");
     // Slides are shown as their author wrote them.
     assert!(!deck_of(source).contains("people/ann/"));
+}
+
+#[test]
+fn a_picture_comes_in_the_width_a_screen_needs_and_leads_to_all_of_it() {
+    let picture =
+        Picture { full: Some("i/f.webp".into()), reduced: vec![(100, "i/s.webp".into()), (200, "i/m.webp".into())] };
+    let pictures = Pictures::of("t/a.png", picture);
+    let page = |source: &str| {
+        with_archive(source, |archive, id| page::body(archive, &pictures, id, "../../").html.trim_end().to_owned())
+    };
+    let deck =
+        |source: &str| with_archive(source, |archive, id| slides::slides(archive, &pictures, id, "../../../").html);
+    let img = |sizes: &str, size: &str, alt: &str| {
+        format!(
+            "<img src=\"../../i/m.webp\" srcset=\"../../i/s.webp 100w, ../../i/m.webp 200w, ../../i/f.webp 400w\" \
+             sizes=\"{sizes}\" {size} loading=\"lazy\" decoding=\"async\" alt=\"{alt}\">"
+        )
+    };
+    let size = "width=\"400\" height=\"200\"";
+    assert_eq!(
+        page("![A plan](a.png)"),
+        format!(
+            "<p><a class=\"enlarge\" href=\"../../i/f.webp\" aria-label=\"A plan (full size)\">{}</a></p>",
+            img("400px", size, "A plan")
+        )
+    );
+    assert_eq!(
+        page("![](a.png =50%x)"),
+        format!(
+            "<p><a class=\"enlarge\" href=\"../../i/f.webp\" aria-label=\"Picture (full size)\">{}</a></p>",
+            img("(min-width: 60rem) 21rem, 47vw", &format!("{size} class=\"w-50\""), "")
+        )
+    );
+    // No link in a link: the author's own leads where it says.
+    assert_eq!(
+        page("[![x](a.png)](20240101.md)"),
+        format!("<p><a href=\"../../t/2024-01-01/\">{}</a></p>", img("400px", size, "x"))
+    );
+    assert_eq!(page("[all of it](a.png)"), "<p><a href=\"../../i/f.webp\">all of it</a></p>");
+    let slide = deck("---\ntype: slide\n---\n## One\n![x](a.png)\n");
+    assert!(
+        slide.contains(
+            "<img src=\"../../../i/m.webp\" srcset=\"../../../i/s.webp 100w, ../../../i/m.webp 200w, ../../../i/f.webp 400w\" \
+             sizes=\"min(41vw, 57vh)\" width=\"400\" height=\"200\" class=\"fitted\" alt=\"x\">"
+        ) && !slide.contains("enlarge"),
+        "{slide}"
+    );
 }

@@ -127,6 +127,8 @@ pub struct PageView {
     pub feed: String,
     /// Whether the notes lie beside the page as `index.md`.
     pub has_markdown: bool,
+    /// The absolute URL of the picture that goes with a link to the page; empty for none.
+    pub picture: String,
     /// The call as a JSON-LD data block, the element included; empty for other pages.
     pub event_html: String,
 }

@@ -51,7 +51,7 @@ const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
     ("colgroup", &["span"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
-    ("img", &["alt", "decoding", "height", "loading", "src", "width"]),
+    ("img", &["alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
     ("ol", &["start"]),
@@ -72,6 +72,8 @@ const CLASSES: &[&str] = &[
     "code",
     "diagram",
     "emoji",
+    "enlarge",
+    "fitted",
     "folded",
     "footnotes",
     "handle",
@@ -165,6 +167,10 @@ pub(super) fn attribute<'a>(element: &str, name: &str, value: &'a str) -> Option
         "alt" | "aria-label" | "title" => true,
         "href" => classify(value) != Target::Refused,
         "src" => matches!(classify(value), Target::Relative { .. }),
+        "srcset" => value.split(", ").all(is_candidate),
+        "sizes" => {
+            value.len() <= 64 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" (),:-".contains(&byte))
+        }
         "class" => return classes(value),
         "rel" => value == OUTSIDE_REL,
         "id" => {
@@ -188,6 +194,13 @@ pub(super) fn attribute<'a>(element: &str, name: &str, value: &'a str) -> Option
         _ => is_number(value, 3),
     };
     keep.then_some(Cow::Borrowed(value))
+}
+
+/// A file of the site and its width, as the renderer writes them; authors have no `srcset`.
+fn is_candidate(text: &str) -> bool {
+    let Some((url, width)) = text.rsplit_once(' ') else { return false };
+    let is_local = !url.contains([',', ' ']) && matches!(classify(url), Target::Relative { .. });
+    is_local && width.strip_suffix('w').is_some_and(|width| is_number(width, 5))
 }
 
 fn is_number(text: &str, most_digits: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::http::Answer;
 use super::live;
+use crate::images::Pictures;
 use crate::model::Call;
 use crate::notes::NoteCache;
 use crate::plan::{self, Page};
@@ -9,7 +10,7 @@ use crate::render::Renderer;
 use crate::report::Stopwatch;
 use crate::scan::Scan;
 use crate::write::{Content, Output};
-use crate::{Error, Options, assets, attachments, feeds, fs, link, render, scan, search};
+use crate::{Error, Options, assets, attachments, feeds, fs, images, link, render, scan, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
@@ -34,13 +35,16 @@ pub(super) fn with_site(
     diagnostics.extend(crate::find_moved(&mut archive, &scan, &options.source)?);
     watch.lap("link");
     let pages = plan::plan(&archive);
-    let logo = crate::read_logo(&options.source, &config, &mut diagnostics);
-    let (assets, _) = assets::collect(&config, logo, &options.reveal);
+    let own_images = crate::read_own_images(&options.source, &config, &mut diagnostics);
+    let (assets, _) = assets::collect(&config, own_images, &options.reveal);
     crate::finish_diagnostics(&mut diagnostics, &scan);
     let errors = diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error);
     let errors = errors.map(ToString::to_string).collect();
+    // Nobody waits for pictures to be made smaller here: they come from this machine.
+    let pictures = Pictures::default();
+    let used = attachments::used(&archive, &scan.inputs);
     let mut site = Site {
-        renderer: render::renderer(&archive, &templates, &assets),
+        renderer: render::renderer(&archive, &templates, &assets, &pictures),
         pages: pages.iter().map(|page| (page.file(&archive), *page)).collect(),
         files: BTreeMap::new(),
         archive: &archive,
@@ -49,7 +53,9 @@ pub(super) fn with_site(
         has_index: false,
     };
     site.add(assets.outputs.clone());
-    site.add(attachments::publish(&archive.used_files(), &scan.inputs)?);
+    for used in &used {
+        site.add(attachments::as_it_is(used)?.into_iter().collect());
+    }
     watch.lap("shared files");
     use_it(&mut site, errors, watch.stages);
     Ok(())
@@ -119,12 +125,15 @@ impl Site<'_> {
         }
         let body = match self.files.get(path)? {
             Content::Bytes(bytes) => bytes.clone(),
-            Content::Copy(source) => read(source)?,
+            Content::Copy(source) => read(path, source)?,
         };
         Some(Answer::found(path, body))
     }
 }
 
-fn read(source: &Path) -> Option<Vec<u8>> {
-    fs::read(source).ok()
+/// A file of the minutes, as it will be published: without what cameras write into it.
+fn read(path: &str, source: &Path) -> Option<Vec<u8>> {
+    let file = fs::read(source).ok()?;
+    let format = images::format_of_name(path)?;
+    Some(images::metadata::stripped(format, &file).bytes)
 }

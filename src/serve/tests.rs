@@ -33,7 +33,9 @@ fn a_site_is_shown_and_follows_its_minutes() {
     let folder = tempfile::tempdir().expect("a folder");
     let source = folder.path().join("minutes");
     let write = |path: &str, text: &str| fs::write(&source.join(path), text.as_bytes()).expect("written");
-    write("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nfirst words\n");
+    write("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nfirst words\n\n![](a.jpg)\n");
+    let jpeg = b"\xff\xd8\xff\xfe\0\x08SECRET\xff\xc0\0\x0b\x08\0\x04\0\x04\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0x\xff\xd9";
+    fs::write(&source.join("ops/a.jpg"), jpeg).expect("written");
     fs::write(&folder.path().join("secret.txt"), b"secret").expect("written");
     let day = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
     let options = Options { source: source.clone(), today: day, ..Options::default() };
@@ -48,6 +50,8 @@ fn a_site_is_shown_and_follows_its_minutes() {
         let page = get(port, "/minutes/ops/2024-01-10/");
         assert!(page.starts_with("HTTP/1.1 200 OK") && page.contains("first words"), "{page}");
         assert!(page.contains("<script src=\"/minutes/.minutebook/live.js\" defer></script>"), "{page}");
+        let picture = get(port, "/minutes/ops/a.jpg");
+        assert!(picture.starts_with("HTTP/1.1 200 OK") && !picture.contains("SECRET"), "{picture}");
         for (path, status) in [
             ("/minutes/", "200"),
             ("/minutes/calls.ics", "200"),

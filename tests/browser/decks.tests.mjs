@@ -267,7 +267,7 @@ export function deckTests(browser, site, at) {
           await new Promise((done) => setTimeout(done, milliseconds));
           await route.continue();
         };
-        await page.route("**/*.jpg", late(300));
+        await page.route("**/*.{jpg,webp}", late(300));
         await page.route("**/plugin/notes.js", late(900));
         await openDeck(page, at("/minutes/") + KINDS[0][1]);
         assert.equal(await page.evaluate(() => window.Reveal.hasPlugin("notes")), true);

@@ -10,6 +10,7 @@ import { linkTests } from "./links.tests.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
+import { pictureTests } from "./pictures.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
@@ -66,6 +67,7 @@ movedTests(() => browser, [
   ["below a folder", () => at("content below a folder")("/minutes/")],
 ]);
 deckTests(() => browser, site("content"), at("content"));
+pictureTests(() => browser);
 /** An archive for the search tests. */
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });
 searchTests(

@@ -67,7 +67,7 @@ export function workflowTests() {
       const step = /uses: minutebook\/.*\n {8}with:\n((?: {10}.*\n)+)/.exec(await generated());
       const given = [...step[1].matchAll(/^ {10}([a-z-]+):/gm)].map(([, name]) => name);
       assert.deepEqual(given.filter((name) => !inputs.includes(name)), []);
-      assert.deepEqual(given, ["source", "output", "base-url"]);
+      assert.deepEqual(given, ["source", "output", "cache", "base-url"]);
       // Every value reaches the shell as a variable, so that no text of a pull request is run.
       for (const line of action.split("\n").filter((line) => line.includes("${{"))) assert.match(line, /^ {8}[A-Z_]+: \$\{\{ [^}]*\}\}[\w/]*$/);
     });

@@ -117,6 +117,7 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
         area: area.to_owned(),
         feed: "feed.xml".to_owned(),
         has_markdown: area == "team",
+        picture: "https://minutes.example/assets/picture.png".to_owned(),
         event_html: String::new(),
     }
 }
