@@ -15,7 +15,7 @@ pub struct Report {
 
 /// For every team of the archive, in its order, the reports; oldest first.
 pub(super) fn find(archive: &Archive<'_>) -> Vec<Vec<Report>> {
-    let names: Vec<Vec<String>> = archive.teams.iter().map(names).collect();
+    let names = names_of_teams(archive);
     let mut reports: Vec<Vec<Report>> = vec![Vec::new(); archive.teams.len()];
     for id in archive.ids() {
         let call = archive.call(id);
@@ -36,8 +36,7 @@ pub(super) fn find(archive: &Archive<'_>) -> Vec<Vec<Report>> {
 
 /// The team that a section of another team's call reports for, in slides and in notes: by the heading of its part, or by
 /// the nearest heading above that names a team.
-pub(super) fn team_at(archive: &Archive<'_>, id: CallId, section: usize) -> Option<usize> {
-    let names: Vec<Vec<String>> = archive.teams.iter().map(names).collect();
+pub(super) fn team_at(archive: &Archive<'_>, names: &[Vec<String>], id: CallId, section: usize) -> Option<usize> {
     let call = archive.call(id);
     let own = |team: &usize| Some(&archive.teams[*team].slug) == call.team.as_ref();
     let mut level = u8::MAX;
@@ -49,12 +48,17 @@ pub(super) fn team_at(archive: &Archive<'_>, id: CallId, section: usize) -> Opti
         let encloses = call.document.deck.is_some() || heading.level < level;
         if in_part && encloses {
             level = heading.level;
-            if let Some(team) = team_of(&heading.text, &names) {
+            if let Some(team) = team_of(&heading.text, names) {
                 return Some(team).filter(|team| !own(team));
             }
         }
     }
     None
+}
+
+/// The folded names of each team of the archive, in its order.
+pub(super) fn names_of_teams(archive: &Archive<'_>) -> Vec<Vec<String>> {
+    archive.teams.iter().map(names).collect()
 }
 
 /// All folded names of a team.

@@ -116,13 +116,19 @@ const REPORTED_WITHIN: i64 = 28;
 /// Links what a team reports in another team's call to what the team decided itself, some days before.
 pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
     let words: Vec<BTreeSet<String>> = decisions.iter().map(|decision| content_words(&decision.note.text)).collect();
+    let names = reports::names_of_teams(archive);
     let mut repeats: Vec<(usize, usize)> = Vec::new();
     for (index, report) in decisions.iter().enumerate() {
-        let team = reports::team_at(archive, report.call, report.note.section);
+        let team = reports::team_at(archive, &names, report.call, report.note.section);
         let (Some(team), Some(date)) = (team, archive.call(report.call).date) else { continue };
         let slug = &archive.teams[team].slug;
         let mut best: Option<(f64, usize)> = None;
-        for (other, decision) in decisions.iter().enumerate().take(index) {
+        // They are in the order of their days, undated ones first.
+        let too_early = |decision: &Decision| {
+            archive.call(decision.call).date.is_none_or(|day| (date - day).num_days() > REPORTED_WITHIN)
+        };
+        let first = decisions[..index].partition_point(too_early);
+        for (other, decision) in decisions.iter().enumerate().take(index).skip(first) {
             let call = archive.call(decision.call);
             let days = call.date.map(|day| (date - day).num_days());
             let fits =
