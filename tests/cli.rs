@@ -9,7 +9,12 @@ fn transcripts() {
 }
 
 /// The pages of `docs/` with transcripts in them, and the folder of `tests/cli/` they are about.
-const DOCS: &[(&str, &str)] = &[("checking.md", "check.in"), ("drafting.md", "new.in"), ("publishing.md", "init.in")];
+const DOCS: &[(&str, &str)] = &[
+    ("checking.md", "check.in"),
+    ("commands.md", "small.in"),
+    ("drafting.md", "new.in"),
+    ("publishing.md", "init.in"),
+];
 
 #[test]
 fn transcripts_of_the_documentation() {

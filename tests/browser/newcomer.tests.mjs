@@ -12,15 +12,25 @@ import { ROOT, sharedArchive } from "./sites.mjs";
 const program = () => resolve(ROOT, process.env.MINUTEBOOK);
 const run = (...options) => promisify(execFile)(program(), options, { maxBuffer: 1 << 28, cwd: ROOT });
 
+/** What `docs/commands.md` says that `serve` prints, but for the folder, the address and the time. */
+async function servingLine() {
+  const line = (await readFile(join(ROOT, "docs/commands.md"), "utf8")).match(/^minutes is at .*$/m)[0];
+  const pattern = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(pattern.replace("minutes", "\\S+").replace(/http:\S+/, "(http:\\S+)").replace(/\d+ ms/, "\\d+ ms"));
+}
+
 /** Starts `minutebook serve` and resolves to its address and a way to end it. */
 async function startServing(source, base) {
+  const line = await servingLine();
   const server = spawn(program(), ["serve", source, "--port", "0", "--base", base], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((done, failed) => {
     let text = "";
     server.stdout.on("data", (data) => {
       text += data;
-      const found = /http:\S+/.exec(text);
-      if (found) done(found[0]);
+      if (!text.includes("\n")) return;
+      const found = line.exec(text);
+      if (found) done(found[1]);
+      else failed(new Error(`serve says ${text}, not what its documentation says`));
     });
     server.once("exit", (code) => failed(new Error(`serve ended with ${code}`)));
   });
