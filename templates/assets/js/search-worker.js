@@ -1,7 +1,8 @@
 // Runs the search engine beside the page: fetches what a query needs of the index, asks, and answers with rows. The module is
 // handed in by the page, which can ask for it before this script is here.
 //
-// In:  {type: "module", bytes, brotli}   `brotli` if the bytes are still packed; {type: "ask", id, question}
+// In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
+//      {type: "ask", id, question}
 // Out: {type: "ready", documents, teams}, {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
 "use strict";
@@ -23,6 +24,8 @@ let entry; // What the entry file says.
 let starting; // A promise for both.
 let handIn; // Takes the module.
 const handedIn = new Promise((resolve) => { handIn = resolve; });
+let goOn; // Lets the index be fetched: on a slow line the module comes first, to be compiled while the index arrives.
+const nearly = new Promise((resolve) => { goOn = resolve; });
 let newest = 0; // The id of the last question; older ones are dropped.
 
 // --- Fetching ---------------------------------------------------------------------------------------------------
@@ -67,6 +70,7 @@ async function readEntry() {
 
 async function openIndex(compiled) {
   entry = await readEntry();
+  await nearly;
   const hot = await bytes(new URL(entry.hot, SEARCH));
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
   return call("open", hot);
@@ -80,7 +84,9 @@ async function compile({ bytes, brotli }) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("unsupported", "there is no WebAssembly");
-  const opened = await openIndex(handedIn.then(compile));
+  const compiled = handedIn.then(compile);
+  compiled.catch(() => {}); // Who waits for it hears of it.
+  const opened = await openIndex(compiled);
   self.postMessage({ type: "ready", ...opened });
 }
 
@@ -133,8 +139,9 @@ function fail(error, id) {
 }
 
 self.addEventListener("message", ({ data }) => {
+  if (data.type === "nearly" || data.type === "module") goOn();
   if (data.type === "module") handIn(data);
-  else if (data.type === "ask") answer(data).catch((error) => fail(error, data.id));
+  if (data.type === "ask") answer(data).catch((error) => fail(error, data.id));
 });
 
 starting = start();

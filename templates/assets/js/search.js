@@ -80,6 +80,9 @@
     );
   }
 
+  /** When this share of the engine is here, the index is asked for. */
+  const MOST = 0.7;
+
   /** Fetches the engine while the worker's script is on its way: it is the largest file by far. */
   async function fetchModule(script) {
     const { engine, engineBytes, brotli, brotliBytes } = link.dataset;
@@ -94,6 +97,7 @@
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
+      if (received < MOST * total && received + value.length >= MOST * total) worker.postMessage({ type: "nearly" });
       received += value.length;
       say({ type: "progress", received, total });
     }
