@@ -24,8 +24,10 @@ fn transcripts_of_the_documentation() {
         // trycmd wants a page beside the folder it is about.
         let copy = folder.path().join(page);
         fs::copy(&root.join("docs").join(page), &copy).expect("copied");
-        for (name, path) in minutebook::scan::files_below(&root.join("tests/cli").join(input)).expect("listed") {
-            fs::copy(&path, &copy.with_extension("in").join(name)).expect("copied");
+        // Beside the minutes other tests put the sites they build.
+        let minutes = root.join("tests/cli").join(input).join("minutes");
+        for (name, path) in minutebook::scan::files_below(&minutes).expect("listed") {
+            fs::copy(&path, &copy.with_extension("in").join("minutes").join(name)).expect("copied");
         }
     }
     let cases = trycmd::TestCases::new();
