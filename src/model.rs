@@ -74,6 +74,51 @@ pub struct Document {
     pub lines: u32,
 }
 
+impl Document {
+    /// All running text, piece by piece, in source order; footnotes come last.
+    pub fn inlines(&self) -> Vec<&Inline> {
+        let mut found = Vec::new();
+        for section in &self.sections {
+            if let Some(heading) = &section.heading {
+                flatten(&heading.content, &mut found);
+            }
+            inlines_of(&section.blocks, &mut found);
+        }
+        self.footnotes.iter().for_each(|(_, blocks)| inlines_of(blocks, &mut found));
+        found
+    }
+}
+
+/// Adds the running text of blocks, piece by piece.
+pub fn inlines_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
+                flatten(content, found);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| inlines_of(&item.blocks, found)),
+            Block::Quote { blocks, .. } => inlines_of(blocks, found),
+            Block::Container { title, blocks, .. } => {
+                flatten(title, found);
+                inlines_of(blocks, found);
+            }
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| flatten(cell, found));
+            }
+            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
+        }
+    }
+}
+
+fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
+    for inline in inlines {
+        found.push(inline);
+        if let Inline::Styled(_, content) | Inline::Link { content, .. } = inline {
+            flatten(content, found);
+        }
+    }
+}
+
 /// An author's word on what a line is: `<!-- minutebook: not a decision -->`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Correction {

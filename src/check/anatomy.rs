@@ -1,7 +1,6 @@
 //! The lines of a note that are prose: without front matter, code blocks and comments.
 
 use super::Note;
-use crate::model::{Block, Document, Inline};
 use crate::parse::Shelter;
 
 /// The longest line that is looked at, in bytes. Nobody writes longer ones; what is pasted in one must not make a check slow.
@@ -40,48 +39,6 @@ pub(super) fn without_code(line: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// All running text of a document, piece by piece, in source order.
-pub(crate) fn inlines(document: &Document) -> Vec<&Inline> {
-    let mut found = Vec::new();
-    for section in &document.sections {
-        if let Some(heading) = &section.heading {
-            flatten(&heading.content, &mut found);
-        }
-        of_blocks(&section.blocks, &mut found);
-    }
-    document.footnotes.iter().for_each(|(_, blocks)| of_blocks(blocks, &mut found));
-    found
-}
-
-fn of_blocks<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
-                flatten(content, found);
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| of_blocks(&item.blocks, found)),
-            Block::Quote { blocks, .. } => of_blocks(blocks, found),
-            Block::Container { title, blocks, .. } => {
-                flatten(title, found);
-                of_blocks(blocks, found);
-            }
-            Block::Table { header, rows, .. } => {
-                header.iter().chain(rows.iter().flatten()).for_each(|cell| flatten(cell, found));
-            }
-            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
-        }
-    }
-}
-
-fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
-    for inline in inlines {
-        found.push(inline);
-        if let Inline::Styled(_, content) | Inline::Link { content, .. } = inline {
-            flatten(content, found);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Links whose text names another thing than they lead to: `[#444](https://github.com/a/b/issues/445)`.
 
-use super::anatomy;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::Archive;
 use crate::model::Inline;
@@ -24,7 +23,7 @@ pub(super) fn mismatches(archive: &Archive<'_>) -> Vec<Diagnostic> {
     calls
         .par_iter()
         .flat_map_iter(|call| {
-            anatomy::inlines(&call.document).into_iter().filter_map(|inline| {
+            call.document.inlines().into_iter().filter_map(|inline| {
                 let Inline::Link { destination, content, bare: false, at, .. } = inline else { return None };
                 let text = plain::text(content);
                 let message = mismatch(&text, destination)?;

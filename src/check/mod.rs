@@ -15,8 +15,6 @@ mod overflow;
 mod private;
 mod weekdays;
 
-pub(crate) use anatomy::inlines;
-
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs::shown;
 use crate::link::Archive;
@@ -82,7 +80,7 @@ fn tags<'a>(archive: &'a Archive<'_>) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut tags: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     // A file's calls stand in the order of their dates, and so do they in the file.
     for call in &archive.calls {
-        let of_call = inlines(&call.document).into_iter().filter_map(|inline| match inline {
+        let of_call = call.document.inlines().into_iter().filter_map(|inline| match inline {
             Inline::Html(tag) => Some(tag.as_str()),
             _ => None,
         });

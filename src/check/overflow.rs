@@ -36,7 +36,7 @@ const SLACK: f64 = 1.05;
 /// Slides that are too full, each where it begins.
 pub(super) fn too_full(archive: &Archive<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for id in archive.ids().filter(|id| archive.call(*id).same_as.is_none()) {
+    for id in archive.originals() {
         let call = archive.call(id);
         let Some(deck) = &call.document.deck else { continue };
         let options = &call.document.front_matter.slide_options;

@@ -1,7 +1,6 @@
 //! The text of a first `minutebook.yaml`.
 
 use super::Repository;
-use crate::check::inlines;
 use crate::link::{Archive, CallId};
 use crate::model::{Inline, Kind};
 use std::collections::BTreeMap;
@@ -95,7 +94,7 @@ fn span(archive: &Archive<'_>, calls: &[CallId]) -> String {
 /// Upload folders of pads that images are loaded from.
 fn host_lines(archive: &Archive<'_>) -> String {
     let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
-    for inline in archive.calls.iter().flat_map(|call| inlines(&call.document)) {
+    for inline in archive.calls.iter().flat_map(|call| call.document.inlines()) {
         if let Inline::Image { source, .. } = inline
             && let Some(host) = upload_folder(source)
         {

@@ -71,6 +71,8 @@ pub struct Ties {
     pub copies: Vec<CallId>,
     /// Calls whose notes link here, oldest first.
     pub backlinks: Vec<CallId>,
+    /// The paths of the images and PDFs that the call shows or links to; backgrounds included.
+    pub files: Vec<String>,
 }
 
 /// A team and what belongs to it.
@@ -132,14 +134,14 @@ pub(crate) fn link_with<'a>(
     let teams = gather(teams, &calls);
     let (registers, moved) = (Registers::default(), Vec::new());
     let mut archive = Archive { config, today, calls, ties, teams, registers, moved, files, by_file, by_name };
-    let ties = archive.find_ties();
+    let (ties, findings) = archive.find_ties();
     archive.ties = ties;
+    diagnostics.extend(findings);
     let found = reports::find(&archive);
     for (team, reports) in archive.teams.iter_mut().zip(found) {
         team.reports = reports;
     }
     archive.registers = registers::gather(&archive);
-    diagnostics.extend(archive.check_links());
     (archive, diagnostics)
 }
 
@@ -225,6 +227,11 @@ impl Archive<'_> {
         (0..self.calls.len()).map(CallId)
     }
 
+    /// The calls and pages that are no copies, in order.
+    pub fn originals(&self) -> impl Iterator<Item = CallId> {
+        self.ids().filter(|id| self.call(*id).same_as.is_none())
+    }
+
     /// The team of this slug.
     pub fn team(&self, slug: &TeamSlug) -> Option<&Team> {
         self.teams.iter().find(|team| team.slug == *slug)
@@ -249,7 +256,8 @@ impl Archive<'_> {
             && !self.is_upcoming(call)
     }
 
-    fn find_ties(&self) -> Vec<Ties> {
+    /// The calls' relations, and what is wrong with links. Every link is followed once, here.
+    fn find_ties(&self) -> (Vec<Ties>, Vec<Diagnostic>) {
         let mut ties = vec![Ties::default(); self.calls.len()];
         for team in &self.teams {
             for pair in team.calls.windows(2) {
@@ -266,23 +274,17 @@ impl Archive<'_> {
                 ties[original.0].copies.push(id);
             }
         }
-        let sources: Vec<CallId> = self.ids().filter(|id| self.call(*id).same_as.is_none()).collect();
-        let targets: Vec<BTreeSet<CallId>> = sources.par_iter().map(|id| self.linked_calls(*id)).collect();
-        for (source, targets) in sources.into_iter().zip(targets) {
-            for target in targets {
-                ties[target.0].backlinks.push(source);
+        let sources: Vec<CallId> = self.ids().collect();
+        let followed: Vec<targets::Followed> = sources.par_iter().map(|id| self.follow(*id)).collect();
+        let mut diagnostics = Vec::new();
+        for (source, followed) in sources.into_iter().zip(followed) {
+            ties[source.0].files = followed.files;
+            // What a copy says, its original says.
+            if self.call(source).same_as.is_none() {
+                followed.calls.into_iter().for_each(|target| ties[target.0].backlinks.push(source));
+                diagnostics.extend(followed.findings);
             }
         }
-        ties
-    }
-
-    /// The other calls that a call's notes link to.
-    fn linked_calls(&self, id: CallId) -> BTreeSet<CallId> {
-        self.links_of(id)
-            .filter_map(|link| match self.link_target(id, link.destination) {
-                LinkTarget::Call { id: target, .. } if target != id => Some(target),
-                _ => None,
-            })
-            .collect()
+        (ties, diagnostics)
     }
 }

@@ -2,10 +2,9 @@
 
 use super::{Archive, CallId, LocalFile};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Block, Call, Document, Inline, Position};
+use crate::model::{Block, Call, Document, Inline, Position, inlines_of};
 use crate::sanitise::url::{self, Target};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link in the minutes leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,12 +45,40 @@ pub enum ImageTarget<'a> {
     Refused,
 }
 
+impl ImageTarget<'_> {
+    /// The path of the picture in the archive, where it has one.
+    fn path(&self) -> Option<String> {
+        match self {
+            Self::Local(file) => Some(file.path.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// A link as it stands in the minutes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Link<'a> {
-    pub(super) destination: &'a String,
-    pub(super) at: Position,
-    pub(super) is_image: bool,
+struct Link<'a> {
+    destination: &'a String,
+    at: Position,
+    is_image: bool,
+}
+
+/// What the links and images of a call come to.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// Other calls that it links to.
+    pub(super) calls: BTreeSet<CallId>,
+    /// The paths of the files that it shows or links to.
+    pub(super) files: Vec<String>,
+    /// Links that lead nowhere and images that are not there.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The pictures behind the slides of a deck.
+fn backgrounds(document: &Document) -> impl Iterator<Item = &String> {
+    let slides = document.deck.iter().flat_map(|deck| &deck.slides);
+    let parallax = document.front_matter.slide_options.parallax_background_image.as_ref();
+    slides.filter_map(|slide| slide.attributes.background_image.as_ref()).chain(parallax)
 }
 
 impl Archive<'_> {
@@ -132,77 +159,78 @@ impl Archive<'_> {
     }
 
     /// Links and images of a call, in source order.
-    pub(super) fn links_of(&self, id: CallId) -> impl Iterator<Item = Link<'_>> {
-        let mut links = Vec::new();
-        let Document { sections, footnotes, deck, .. } = &self.call(id).document;
-        for section in sections {
-            if let Some(heading) = &section.heading {
-                collect_inlines(&heading.content, &mut links);
-            }
-            collect(&section.blocks, &mut links);
+    fn links_of(&self, id: CallId) -> impl Iterator<Item = Link<'_>> {
+        let document = &self.call(id).document;
+        let mut inlines = document.inlines();
+        for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
+            inlines_of(&slide.notes, &mut inlines);
         }
-        for (_, blocks) in footnotes {
-            collect(blocks, &mut links);
+        inlines.into_iter().filter_map(|inline| match inline {
+            Inline::Link { destination, at, .. } => Some(Link { destination, at: *at, is_image: false }),
+            Inline::Image { source, at, .. } => Some(Link { destination: source, at: *at, is_image: true }),
+            _ => None,
+        })
+    }
+
+    /// Follows every link and image of a call.
+    pub(super) fn follow(&self, id: CallId) -> Followed {
+        let mut followed = Followed::default();
+        for link in self.links_of(id) {
+            let finding = if link.is_image {
+                let target = self.image_target(id, link.destination);
+                followed.files.extend(target.path());
+                self.image_finding(link.destination, &target)
+            } else {
+                let target = self.link_target(id, link.destination);
+                match &target {
+                    LinkTarget::Call { id: other, .. } if *other != id => drop(followed.calls.insert(*other)),
+                    LinkTarget::File(file) => followed.files.push(file.path.clone()),
+                    _ => {}
+                }
+                self.link_finding(link.destination, &target)
+            };
+            followed.findings.extend(finding.map(|(code, message, hint)| {
+                let finding = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
+                Diagnostic { position: Some(link.at), ..finding }
+            }));
         }
-        for slide in deck.iter().flat_map(|deck| &deck.slides) {
-            collect(&slide.notes, &mut links);
-        }
-        links.into_iter()
+        let backgrounds = backgrounds(&self.call(id).document);
+        followed.files.extend(backgrounds.filter_map(|source| self.image_target(id, source).path()));
+        followed
     }
 
     /// The images and PDFs that pages show or link to, by the URL they are published at; backgrounds included.
     pub fn used_files(&self) -> BTreeMap<&str, &LocalFile> {
-        let ids: Vec<CallId> = self.ids().collect();
-        ids.par_iter().flat_map_iter(|id| self.files_of(*id)).map(|file| (file.url.as_str(), file)).collect()
+        let paths = self.ties.iter().flat_map(|ties| &ties.files);
+        paths.filter_map(|path| self.files.get(path)).map(|file| (file.url.as_str(), file)).collect()
     }
 
     /// The pictures a call shows, in source order.
     pub fn pictures_of(&self, id: CallId) -> impl Iterator<Item = &LocalFile> {
         let images = self.links_of(id).filter(|link| link.is_image);
-        images.filter_map(move |link| self.local_image(id, link.destination))
+        images.filter_map(move |link| match self.image_target(id, link.destination) {
+            ImageTarget::Local(file) => Some(file),
+            _ => None,
+        })
     }
 
     /// Whether a call shows files or links to them.
     pub fn has_files(&self, id: CallId) -> bool {
-        !self.files_of(id).is_empty()
-    }
-
-    fn files_of(&self, id: CallId) -> Vec<&LocalFile> {
-        let Document { deck, front_matter, .. } = &self.call(id).document;
-        let linked = self.links_of(id).filter_map(|link| match self.link_target(id, link.destination) {
-            _ if link.is_image => self.local_image(id, link.destination),
-            LinkTarget::File(file) => Some(file),
-            _ => None,
-        });
-        let slides = deck.iter().flat_map(|deck| &deck.slides);
-        let backgrounds = slides.filter_map(|slide| slide.attributes.background_image.as_ref());
-        let parallax = front_matter.slide_options.parallax_background_image.as_ref();
-        linked.chain(backgrounds.chain(parallax).filter_map(|source| self.local_image(id, source))).collect()
+        !self.ties(id).files.is_empty()
     }
 
     /// The addresses of images that notes show from elsewhere, each with the call; backgrounds included.
     pub fn images_elsewhere(&self) -> Vec<(CallId, String)> {
         let mut found = Vec::new();
-        for id in self.ids().filter(|id| self.call(*id).same_as.is_none()) {
-            let Document { deck, front_matter, .. } = &self.call(id).document;
+        for id in self.originals() {
             let images = self.links_of(id).filter(|link| link.is_image).map(|link| link.destination);
-            let slides = deck.iter().flat_map(|deck| &deck.slides);
-            let backgrounds = slides.filter_map(|slide| slide.attributes.background_image.as_ref());
-            let parallax = front_matter.slide_options.parallax_background_image.as_ref();
-            for source in images.chain(backgrounds).chain(parallax) {
+            for source in images.chain(backgrounds(&self.call(id).document)) {
                 if let ImageTarget::Elsewhere(address) = self.image_target(id, source) {
                     found.push((id, address));
                 }
             }
         }
         found
-    }
-
-    fn local_image(&self, id: CallId, source: &str) -> Option<&LocalFile> {
-        match self.image_target(id, source) {
-            ImageTarget::Local(file) => Some(file),
-            _ => None,
-        }
     }
 
     /// The destinations of the links of a file, each with the call it stands in.
@@ -212,31 +240,15 @@ impl Archive<'_> {
         links.filter(|(_, link)| !link.is_image).map(|(id, link)| (id, link.destination.clone())).collect()
     }
 
-    /// Links that lead nowhere and images that are not there.
-    pub(super) fn check_links(&self) -> Vec<Diagnostic> {
-        let ids: Vec<CallId> = self.ids().filter(|id| self.call(*id).same_as.is_none()).collect();
-        ids.par_iter().flat_map_iter(|id| self.check_links_of(*id)).collect()
-    }
-
-    fn check_links_of(&self, id: CallId) -> Vec<Diagnostic> {
-        let finding = |link: Link<'_>| {
-            let finding = if link.is_image { self.check_image(id, link) } else { self.check_link(id, link) };
-            let (code, message, hint) = finding?;
-            let diagnostic = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
-            Some(Diagnostic { position: Some(link.at), ..diagnostic })
-        };
-        self.links_of(id).filter_map(finding).collect()
-    }
-
-    fn check_image(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {
-        let source = link.destination;
-        match self.image_target(id, source) {
+    /// What is wrong with an image: code, message, hint.
+    fn image_finding(&self, source: &str, target: &ImageTarget<'_>) -> Option<(&'static str, String, String)> {
+        match target {
             ImageTarget::Missing => Some((
                 "missing-image",
                 format!("there is no image `{source}`"),
                 "the page shows a placeholder; put the file beside the note or mend the path".to_owned(),
             )),
-            ImageTarget::Elsewhere(address) if self.config.uploaded_name(&address).is_some() => Some((
+            ImageTarget::Elsewhere(address) if self.config.uploaded_name(address).is_some() => Some((
                 "image-not-archived",
                 format!("the image `{address}` has no copy in the archive"),
                 if self.config.image_hosts.is_empty() {
@@ -250,9 +262,9 @@ impl Archive<'_> {
         }
     }
 
-    fn check_link(&self, id: CallId, link: Link<'_>) -> Option<(&'static str, String, String)> {
-        let destination = link.destination;
-        match self.link_target(id, destination) {
+    /// What is wrong with a link that leads nowhere, or not where it says.
+    fn link_finding(&self, destination: &str, target: &LinkTarget<'_>) -> Option<(&'static str, String, String)> {
+        match target {
             LinkTarget::Missing if destination.starts_with('#') => Some((
                 "dead-anchor",
                 format!("there is no heading `{destination}` in this note"),
@@ -272,7 +284,7 @@ impl Archive<'_> {
                 let anchor = destination.split_once('#').map_or("", |(_, anchor)| anchor);
                 Some((
                     "dead-anchor",
-                    format!("`{}` has no heading `#{anchor}`", self.call(target).file),
+                    format!("`{}` has no heading `#{anchor}`", self.call(*target).file),
                     "the link leads to the top of the page; take the anchor from the page's own link".to_owned(),
                 ))
             }
@@ -341,47 +353,4 @@ fn slide_anchor(call: &Call, place: &str) -> Option<String> {
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let start = text.get(..prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
-}
-
-fn collect<'a>(blocks: &'a [Block], links: &mut Vec<Link<'a>>) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
-                collect_inlines(content, links);
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, links)),
-            Block::Quote { blocks, .. } => collect(blocks, links),
-            Block::Container { title, blocks, .. } => {
-                collect_inlines(title, links);
-                collect(blocks, links);
-            }
-            Block::Table { header, rows, .. } => {
-                for cell in header.iter().chain(rows.iter().flatten()) {
-                    collect_inlines(cell, links);
-                }
-            }
-            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
-        }
-    }
-}
-
-fn collect_inlines<'a>(inlines: &'a [Inline], links: &mut Vec<Link<'a>>) {
-    for inline in inlines {
-        match inline {
-            Inline::Link { destination, content, at, .. } => {
-                links.push(Link { destination, at: *at, is_image: false });
-                collect_inlines(content, links);
-            }
-            Inline::Image { source, at, .. } => links.push(Link { destination: source, at: *at, is_image: true }),
-            Inline::Styled(_, content) => collect_inlines(content, links),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Break
-            | Inline::SoftBreak
-            | Inline::Emoji { .. }
-            | Inline::Html(_)
-            | Inline::FootnoteReference(_)
-            | Inline::Fragment { .. } => {}
-        }
-    }
 }

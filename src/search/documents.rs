@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All documents, calls in the archive's order, a call before its sections. Copies are searched in their original only.
 pub(super) fn documents(archive: &Archive<'_>) -> Vec<SearchDocument> {
     let community = community_teams(archive);
-    let ids: Vec<CallId> = archive.ids().filter(|id| archive.call(*id).same_as.is_none()).collect();
+    let ids: Vec<CallId> = archive.originals().collect();
     let documents: Vec<Vec<SearchDocument>> = ids
         .par_iter()
         .map(|id| {

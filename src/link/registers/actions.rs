@@ -1,7 +1,7 @@
 //! Actions of all calls: an item that is carried from call to call is one action with a history.
 
 use super::decisions::{Touched, content_words, likeness};
-use super::{Reference, Topic, counted, person_of};
+use super::{Reference, Topic, person_of};
 use crate::link::{Archive, CallId};
 use crate::model::{ActionNote, Status, TeamSlug};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
     let last_day = archive.calls.iter().filter(|call| archive.counts(call)).filter_map(|call| call.date).max();
     let mut actions: Vec<Action> = Vec::new();
     let mut open: BTreeMap<Option<TeamSlug>, Vec<Trace>> = BTreeMap::new();
-    for id in counted(archive) {
+    for id in archive.originals() {
         let call = archive.call(id);
         let traces = open.entry(call.team.clone()).or_default();
         for note in &call.notes.actions {

@@ -1,6 +1,6 @@
 //! Decisions of all calls: what they touch, where they were reported, and when they were taken up again.
 
-use super::{Reference, Topic, counted};
+use super::{Reference, Topic};
 use crate::extract::fold;
 use crate::link::{Archive, CallId, reports};
 use crate::model;
@@ -31,7 +31,7 @@ pub struct Decision {
 pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[Topic]) -> Vec<Decision> {
     let touched = Touched::new(references, topics);
     let mut decisions = Vec::new();
-    for call in counted(archive) {
+    for call in archive.originals() {
         for note in &archive.call(call).notes.decisions {
             decisions.push(Decision {
                 call,

@@ -88,11 +88,6 @@ pub(super) fn gather(archive: &Archive<'_>) -> Registers {
     registers
 }
 
-/// Calls that are read for the registers.
-fn counted<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = CallId> + 'a {
-    archive.ids().filter(|id| archive.call(*id).same_as.is_none())
-}
-
 fn of_calls(archive: &Archive<'_>, registers: &Registers) -> Vec<OfCall> {
     let mut calls = vec![OfCall::default(); archive.calls.len()];
     for (index, decision) in registers.decisions.iter().enumerate() {

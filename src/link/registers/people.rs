@@ -1,6 +1,6 @@
 //! People of all calls: who was there, who reported, who led what, who is to do what.
 
-use super::{Action, counted};
+use super::Action;
 use crate::config::Config;
 use crate::link::{Archive, CallId};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub(super) fn gather(archive: &Archive<'_>, actions: &[Action]) -> Vec<Person> {
         *spellings.entry(handle.to_owned()).or_default() += 1;
         note(person);
     };
-    for id in counted(archive) {
+    for id in archive.originals() {
         let call = archive.call(id);
         for handle in &call.participants {
             with(handle, &mut |person| push(&mut person.attended, id));

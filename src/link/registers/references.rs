@@ -1,6 +1,6 @@
 //! References of all calls: one entry for each thing referred to, whatever its spelling.
 
-use super::{Mention, counted};
+use super::Mention;
 use crate::link::Archive;
 use crate::model::Target;
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub(super) struct Repositories {
 pub(super) fn gather(archive: &Archive<'_>) -> Vec<Reference> {
     let repositories = repositories(archive);
     let mut entries: BTreeMap<Key, Reference> = BTreeMap::new();
-    for id in counted(archive) {
+    for id in archive.originals() {
         for note in &archive.call(id).notes.references {
             let Some((key, empty)) = resolve(archive, &repositories, &note.target) else { continue };
             let entry = entries.entry(key).or_insert(empty);
@@ -69,7 +69,7 @@ pub(super) fn gather(archive: &Archive<'_>) -> Vec<Reference> {
 
 fn repositories(archive: &Archive<'_>) -> Repositories {
     let mut known = Repositories { owners: BTreeMap::new(), spellings: BTreeMap::new() };
-    for id in counted(archive) {
+    for id in archive.originals() {
         for note in &archive.call(id).notes.references {
             if let Target::Issue { owner: Some(owner), repository, .. } = &note.target {
                 let (low_owner, low) = (owner.to_lowercase(), repository.to_lowercase());

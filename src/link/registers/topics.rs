@@ -1,6 +1,6 @@
 //! Topics of all calls: the configured ones, or, where none are configured, what keeps coming back in headings.
 
-use super::{Mention, counted};
+use super::Mention;
 use crate::extract::fold;
 use crate::link::Archive;
 use crate::model::Role;
@@ -50,7 +50,7 @@ fn configured(archive: &Archive<'_>) -> Vec<Topic> {
             related: Vec::new(),
         })
         .collect();
-    for id in counted(archive) {
+    for id in archive.originals() {
         for note in &archive.call(id).notes.topics {
             topics[note.topic].mentions.push(Mention {
                 call: id,
@@ -77,7 +77,7 @@ fn proposed(archive: &Archive<'_>) -> Vec<Topic> {
         .map(|name| fold(name))
         .collect();
     let mut calls: BTreeMap<String, (BTreeSet<usize>, String)> = BTreeMap::new();
-    for id in counted(archive) {
+    for id in archive.originals() {
         let call = archive.call(id);
         for (section, role) in call.document.sections.iter().zip(&call.roles) {
             let Some(heading) = section.heading.as_ref().filter(|_| *role == Role::Topic) else { continue };
@@ -130,7 +130,7 @@ fn bare_heading(text: &str) -> String {
 fn mentions_of(archive: &Archive<'_>, folded: &str) -> Vec<Mention> {
     let wanted = format!(" {folded} ");
     let mut mentions = Vec::new();
-    for id in counted(archive) {
+    for id in archive.originals() {
         let call = archive.call(id);
         for (index, (section, role)) in call.document.sections.iter().zip(&call.roles).enumerate() {
             if *role != Role::Topic {
