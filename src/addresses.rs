@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::Archive;
 use crate::model::{How, Moved, Position};
 use crate::plan::{self, Page};
-use crate::scan::{Class, Scan};
+use crate::scan::Scan;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the list in the source folder.
@@ -194,14 +194,8 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Changes {
 /// The calls, documents and teams, and the topics that were chosen. Those that are proposed from what recurs come and go,
 /// as do references and people: their indexes remain.
 fn present(archive: &Archive<'_>, scan: &Scan) -> Present {
-    let hashes: BTreeMap<&str, &str> = scan
-        .inputs
-        .iter()
-        .filter_map(|input| match &input.class {
-            Class::Minutes(file) => Some((input.path.as_str(), file.hash.get(..16)?)),
-            Class::Asset(_) | Class::Excluded(_) => None,
-        })
-        .collect();
+    let hashes: BTreeMap<&str, &str> =
+        scan.notes().filter_map(|(input, file)| Some((input.path.as_str(), file.hash.get(..16)?))).collect();
     let mut present = Present { entries: BTreeMap::new(), pages: BTreeSet::new() };
     for page in plan::plan(archive) {
         let address = page.path(archive);

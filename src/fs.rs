@@ -76,19 +76,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     named("write", path, std::fs::write(path, bytes))
 }
 
-/// Writes a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes what is to become a file under a name beside it, and says which.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.new"));
     write(&beside, bytes)?;
+    Ok(beside)
+}
+
+/// Writes a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let beside = write_beside(path, bytes)?;
     rename(&beside, path)
 }
 
 /// Writes a file that is not there yet, whole or not at all; one that is there stays as it is, and that is an error.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.new"));
-    write(&beside, bytes)?;
+    let beside = write_beside(path, bytes)?;
     let linked = match std::fs::hard_link(&beside, path) {
         // Where a file cannot have two names, a look has to do.
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !path.exists() => {

@@ -57,7 +57,7 @@ use model::{Call, Document};
 use notes::NoteCache;
 use rayon::prelude::*;
 use report::{Counts, Report, Stopwatch};
-use scan::{Class, Input, MinutesFile, Scan};
+use scan::{Input, MinutesFile, Scan};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use step::Step;
@@ -171,7 +171,7 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
 fn configured(options: &Options) -> Result<Config, Error> {
     let mut config = config::load(&options.source, options.config.as_deref()).map_err(Error::Input)?;
     if let Some(url) = &options.base_url {
-        config.base_url = Some(url.clone());
+        config.base_url = Some(config::with_slash(url));
     }
     Ok(config)
 }
@@ -261,14 +261,15 @@ pub fn record_addresses(
     config: Option<&Path>,
     today: NaiveDate,
 ) -> Result<(addresses::Changes, Vec<Diagnostic>), Error> {
-    let config = config::load(source, config).map_err(Error::Input)?;
-    let scan = scan::scan(source, &config).map_err(Error::Input)?;
+    let (config, scan) = scanned(source, config)?;
     let (archive, _) = archive_of(&config, &scan, today);
     let (before, mut diagnostics) = read_ledger(source)?;
     let after = addresses::record(&before, &archive, &scan);
-    fs::replace(&source.join(addresses::FILE_NAME), addresses::print(&after).as_bytes())?;
-    let (reread, _) = read_ledger(source)?;
-    diagnostics.extend(addresses::moved(&reread, &archive, &scan).1);
+    let printed = addresses::print(&after);
+    fs::replace(&source.join(addresses::FILE_NAME), printed.as_bytes())?;
+    // What is said of a line names its number, which only the printed list has.
+    let (numbered, _) = addresses::parse(&printed);
+    diagnostics.extend(addresses::moved(&numbered, &archive, &scan).1);
     Ok((addresses::changes(&before, &after), diagnostics))
 }
 
@@ -299,14 +300,7 @@ pub fn draft(
 
 /// Parses every note and tells the calls in it apart.
 fn read(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>) -> (Vec<Call>, Vec<Diagnostic>) {
-    let notes: Vec<(&Input, &MinutesFile)> = scan
-        .inputs
-        .iter()
-        .filter_map(|input| match &input.class {
-            Class::Minutes(file) => Some((input, file)),
-            Class::Asset(_) | Class::Excluded(_) => None,
-        })
-        .collect();
+    let notes: Vec<(&Input, &MinutesFile)> = scan.notes().collect();
     let read = notes::read(&notes, config, cache);
     let mut identities = Vec::with_capacity(read.len());
     let mut documents = Vec::with_capacity(read.len());
@@ -458,11 +452,7 @@ fn read_own_images(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnos
 
 /// The text of every note, by path.
 fn texts_of(scan: &Scan) -> BTreeMap<&str, &str> {
-    let texts = scan.inputs.iter().filter_map(|input| match &input.class {
-        Class::Minutes(file) => Some((input.path.as_str(), file.text.as_str())),
-        Class::Asset(_) | Class::Excluded(_) => None,
-    });
-    texts.collect()
+    scan.notes().map(|(input, file)| (input.path.as_str(), file.text.as_str())).collect()
 }
 
 /// Findings in the order of files and lines, each with the line it is about.

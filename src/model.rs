@@ -578,6 +578,13 @@ pub struct Call {
     pub outline: Vec<Place>,
 }
 
+impl Call {
+    /// The suffix as it is read: `follow up` of `follow-up`.
+    pub fn suffix_text(&self) -> Option<String> {
+        self.suffix.as_deref().map(|suffix| suffix.replace('-', " "))
+    }
+}
+
 /// An address that no page has any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {

@@ -2,7 +2,6 @@
 
 use crate::link::{Archive, CallId};
 use crate::model::State;
-use crate::slug::slug;
 
 /// A page to render.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +115,7 @@ impl Page {
             Self::Topics => "topics/".to_owned(),
             Self::Topic(index) => format!("topics/{}/", archive.registers.topics[index].slug),
             Self::People => "people/".to_owned(),
-            Self::Person(index) => format!("people/{}/", slug(&archive.registers.people[index].handle)),
+            Self::Person(index) => archive.registers.people[index].path(),
             Self::Moved(index) => archive.moved[index].address.clone(),
             Self::NotFound => "404.html".to_owned(),
         }

@@ -1,6 +1,6 @@
 //! What a build did: one row for every input, how large the site is, and how long the stages took.
 
-use crate::check::LARGEST_FILE;
+use crate::check::{LARGEST_FILE, over_file_limit};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::fs::shown;
 use crate::link::Archive;
@@ -124,9 +124,7 @@ pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
         );
     }
     for (path, size) in counts.largest.iter().filter(|(_, size)| *size > LARGEST_FILE) {
-        let message = format!("the file of the site has {}; GitHub takes up to {}", shown(*size), shown(LARGEST_FILE));
-        let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
-        found.push(finding.hint("link to it where it came from instead of keeping it with the minutes"));
+        found.push(over_file_limit(path, &format!("the file of the site has {}", shown(*size))));
     }
     found
 }

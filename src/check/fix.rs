@@ -2,7 +2,7 @@
 
 use crate::fs;
 use crate::link::{Archive, LinkTarget};
-use crate::scan::{Class, LARGEST_FILE, Scan, decode};
+use crate::scan::{LARGEST_FILE, Scan, decode};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -29,8 +29,7 @@ pub fn fixes(archive: &Archive<'_>, scan: &Scan) -> Vec<Fix> {
         }
     }
     let mut fixes = Vec::new();
-    for input in &scan.inputs {
-        let Class::Minutes(file) = &input.class else { continue };
+    for (input, file) in scan.notes() {
         if file.alias_of.is_some() {
             continue;
         }

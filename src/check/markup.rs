@@ -49,7 +49,7 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
     if unclosed.is_empty() {
         return Vec::new();
     }
-    let mut open: Vec<(String, usize, &str, usize)> = Vec::new();
+    let mut open = OpenTags::default();
     for (index, line) in anatomy::prose(note) {
         if !line.contains('<') {
             continue;
@@ -57,43 +57,46 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
         let text = anatomy::without_code(line);
         let Some(pattern) = TAG.as_ref() else { break };
         for tag in pattern.captures_iter(&text) {
-            let name = tag[2].to_lowercase();
-            if !TAGS.contains(&name.as_str()) || !tag[3].is_empty() {
-                continue;
-            }
-            if tag[1].is_empty() {
-                if open.len() < MOST_OPEN {
-                    open.push((name, index, line, tag.get(0).map_or(0, |tag| tag.start())));
-                }
-            } else if let Some(at) = open.iter().rposition(|(known, ..)| *known == name) {
-                open.remove(at);
-            }
+            open.read(&tag, (index, line, tag.get(0).map_or(0, |tag| tag.start())));
         }
     }
-    let finding = |(name, index, line, at): (String, usize, &str, usize)| {
+    let finding = |(name, (index, line, at)): (String, (usize, &str, usize))| {
         let message = format!("`<{name}>` is never closed");
         let finding = note.finding("unclosed-tag", (index, line), at, message);
         finding.hint(format!("write `</{name}>` where it ends; until then it takes in all that follows"))
     };
-    let candidates = open.into_iter().filter(|(name, ..)| unclosed.contains(name));
+    let candidates = open.tags.into_iter().filter(|(name, _)| unclosed.contains(name));
     candidates.map(finding).collect()
 }
 
 /// The names of tags that are opened more often than closed.
 fn open_at_the_end(tags: &[&str]) -> Vec<String> {
-    let mut open: Vec<String> = Vec::new();
+    let mut open = OpenTags::default();
     for tag in tags.iter().filter_map(|tag| TAG.as_ref()?.captures(tag)) {
+        open.read(&tag, ());
+    }
+    open.tags.into_iter().map(|(name, ())| name).collect()
+}
+
+/// The tags that are open, in the order in which they were opened, each with where that was.
+#[derive(Default)]
+struct OpenTags<Place> {
+    tags: Vec<(String, Place)>,
+}
+
+impl<Place> OpenTags<Place> {
+    /// Reads the next tag, a match of [`TAG`].
+    fn read(&mut self, tag: &regex::Captures<'_>, place: Place) {
         let name = tag[2].to_lowercase();
         if !TAGS.contains(&name.as_str()) || !tag[3].is_empty() {
-            continue;
+            return;
         }
         if tag[1].is_empty() {
-            if open.len() < MOST_OPEN {
-                open.push(name);
+            if self.tags.len() < MOST_OPEN {
+                self.tags.push((name, place));
             }
-        } else if let Some(at) = open.iter().rposition(|known| *known == name) {
-            open.remove(at);
+        } else if let Some(at) = self.tags.iter().rposition(|(known, _)| *known == name) {
+            self.tags.remove(at);
         }
     }
-    open
 }

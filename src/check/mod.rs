@@ -35,13 +35,9 @@ pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
     let copies: BTreeSet<&str> =
         archive.calls.iter().filter(|call| call.same_as.is_some()).map(|call| call.file.as_str()).collect();
     let notes: Vec<Note<'_>> = scan
-        .inputs
-        .iter()
-        .filter(|input| !copies.contains(input.path.as_str()))
-        .filter_map(|input| match &input.class {
-            Class::Minutes(file) => Some(Note { path: &input.path, text: &file.text }),
-            Class::Asset(_) | Class::Excluded(_) => None,
-        })
+        .notes()
+        .filter(|(input, _)| !copies.contains(input.path.as_str()))
+        .map(|(input, file)| Note { path: &input.path, text: &file.text })
         .collect();
     let forms = &archive.config.dates.forms;
     let tags = tags(archive);
@@ -153,14 +149,19 @@ fn large_files(inputs: &[Input]) -> Vec<Diagnostic> {
             let size = crate::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
             let message = format!("the file has {}", shown(size));
             if size > LARGEST_FILE {
-                let message = format!("{message}; GitHub takes up to {}", shown(LARGEST_FILE));
-                let finding = Diagnostic::new(Severity::Warning, "over-limit", &input.path, message);
-                return Some(finding.hint("link to it where it came from instead of keeping it with the minutes"));
+                return Some(over_file_limit(&input.path, &message));
             }
             let finding = Diagnostic::new(Severity::Warning, "large-file", &input.path, message);
             Some(finding.hint("make the picture smaller (2000 pixels are plenty), or link to it where it came from"))
         })
         .collect()
+}
+
+/// The finding of a file that GitHub does not take; `what` says how large it is.
+pub(crate) fn over_file_limit(path: &str, what: &str) -> Diagnostic {
+    let message = format!("{what}; GitHub takes up to {}", shown(LARGEST_FILE));
+    let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
+    finding.hint("link to it where it came from instead of keeping it with the minutes")
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     }
     if let Some(url) = top.text("base_url", findings) {
         if is_web_address(&url) {
-            config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
+            config.base_url = Some(super::with_slash(&url));
         } else {
             let why = format!("`{url}` is no web address");
             top.wrong_value("base_url", &why, hint("write it in full, as `https://example.org/minutes/`"), findings);

@@ -331,6 +331,11 @@ pub fn known_kinds() -> Vec<ReferenceKind> {
         .collect()
 }
 
+/// An address with one slash at its end, as `base_url` is kept.
+pub fn with_slash(url: &str) -> String {
+    format!("{}/", url.trim_end_matches('/'))
+}
+
 impl Config {
     /// The name of the file beside the note that a URL of a pad's upload means. Without [`Config::image_hosts`] that is
     /// any `https://host/uploads/name`, the address that pads give to uploads; whether the file is there is for

@@ -12,8 +12,8 @@ pub(super) fn calendar(archive: &Archive<'_>, title: &str, calls: impl Iterator<
         format!("NAME:{}", text(title)),
         format!("X-WR-CALNAME:{}", text(title)),
     ];
-    let base = crate::render::event::base(archive);
-    let host = base.as_deref().and_then(|base| base.split('/').nth(2)).unwrap_or("minutebook.invalid");
+    let base = archive.config.base_url.as_deref();
+    let host = base.and_then(|base| base.split('/').nth(2)).unwrap_or("minutebook.invalid");
     for id in calls {
         let call = archive.call(id);
         let Some(day) = call.date.filter(|_| call.kind != Kind::Page && call.same_as.is_none()) else { continue };
@@ -39,10 +39,9 @@ pub(super) fn calendar(archive: &Archive<'_>, title: &str, calls: impl Iterator<
 /// The team, and what distinguishes the call; the calendar shows the day itself.
 fn summary(archive: &Archive<'_>, id: CallId) -> String {
     let call = archive.call(id);
-    let team = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
-    let name = if team.is_empty() { call.title.clone() } else { team };
-    match &call.suffix {
-        Some(suffix) => format!("{name} ({})", suffix.replace('-', " ")),
+    let name = archive.team_or_title(call);
+    match call.suffix_text() {
+        Some(suffix) => format!("{name} ({suffix})"),
         None => name,
     }
 }

@@ -11,7 +11,7 @@ use crate::link::registers::Topic;
 use crate::link::{Archive, CallId, Team};
 use crate::plain;
 use crate::plan::Page;
-use crate::render::event::{base, name};
+use crate::render::event::name;
 use crate::write::{Content, Output};
 use atom::{Entry, Feed};
 use chrono::NaiveDate;
@@ -40,19 +40,19 @@ pub fn outputs(archive: &Archive<'_>, pages: &[Page], texts: &BTreeMap<&str, &st
     }
     outputs.push(file("llms.txt".to_owned(), overview(archive)));
     outputs.push(file("robots.txt".to_owned(), robots(archive)));
-    let Some(base) = base(archive) else { return outputs };
-    outputs.push(file("feed.xml".to_owned(), archive_feed(archive, &base)));
+    let Some(base) = archive.config.base_url.as_deref() else { return outputs };
+    outputs.push(file("feed.xml".to_owned(), archive_feed(archive, base)));
     for team in &archive.teams {
-        outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, &base)));
+        outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, base)));
     }
     if !archive.registers.decisions.is_empty() {
-        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, &base)));
+        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, base)));
     }
     for topic in &archive.registers.topics {
-        outputs.push(file(format!("topics/{}/feed.xml", topic.slug), topic_feed(archive, topic, &base)));
+        outputs.push(file(format!("topics/{}/feed.xml", topic.slug), topic_feed(archive, topic, base)));
     }
-    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, &base)));
-    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, &base)));
+    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
+    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
     outputs
 }
 
@@ -154,13 +154,14 @@ fn entry(archive: &Archive<'_>, id: CallId, base: &str) -> Entry {
 fn sitemap(archive: &Archive<'_>, pages: &[Page], base: &str) -> String {
     let mut text = xml::declaration();
     text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let newest_of_all = newest(archive, archive.ids());
     for page in pages {
         let changed = match page {
             Page::Deck(_) | Page::Moved(_) | Page::NotFound => continue,
             Page::Call(id) if archive.call(*id).same_as.is_some() => continue,
             Page::Call(id) => archive.call(*id).date,
             Page::Team(team) => newest(archive, archive.teams[*team].calls.iter().copied()),
-            _ => newest(archive, archive.ids()),
+            _ => newest_of_all,
         };
         let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         let path = page.path(archive);
@@ -190,13 +191,14 @@ fn open_search(archive: &Archive<'_>, base: &str) -> String {
 }
 
 fn robots(archive: &Archive<'_>) -> String {
-    let sitemap = base(archive).map(|base| format!("\nSitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    let base = archive.config.base_url.as_deref();
+    let sitemap = base.map(|base| format!("\nSitemap: {base}sitemap.xml\n")).unwrap_or_default();
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
 /// <https://llmstxt.org>: what is here and where, in Markdown, with links to the notes as Markdown.
 fn overview(archive: &Archive<'_>) -> String {
-    let base = base(archive).unwrap_or_default();
+    let base = archive.config.base_url.as_deref().unwrap_or_default();
     let one_line = |text: &str| text.replace(['\n', '[', ']'], " ");
     let mut text = format!("# {}\n", one_line(&archive.config.title));
     if !archive.config.tagline.is_empty() {

@@ -242,6 +242,12 @@ impl Archive<'_> {
         self.team(slug).map_or_else(|| slug.to_string(), |team| team.title.clone())
     }
 
+    /// Who met: the team's name, else the call's own title.
+    pub fn team_or_title(&self, call: &Call) -> String {
+        let team = call.team.as_ref().map(|slug| self.team_title(slug));
+        team.filter(|team| !team.is_empty()).unwrap_or_else(|| call.title.clone())
+    }
+
     /// Whether a call lies after the day of the build.
     pub fn is_upcoming(&self, call: &Call) -> bool {
         call.date.is_some_and(|date| date > self.today)

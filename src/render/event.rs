@@ -19,7 +19,7 @@ pub(super) fn json_ld(archive: &Archive<'_>, id: CallId) -> String {
         "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
         "organizer": { "@type": "Organization", "name": archive.config.title },
     });
-    if let Some(base) = base(archive) {
+    if let Some(base) = &archive.config.base_url {
         let address = format!("{base}{}", call.url);
         event["url"] = json!(address);
         event["location"] = json!({ "@type": "VirtualLocation", "url": address });
@@ -28,20 +28,14 @@ pub(super) fn json_ld(archive: &Archive<'_>, id: CallId) -> String {
     format!("<script type=\"application/ld+json\">{}</script>", script_safe(&event.to_string()))
 }
 
-/// The site's address with a slash at its end.
-pub(crate) fn base(archive: &Archive<'_>) -> Option<String> {
-    archive.config.base_url.as_deref().map(|base| format!("{}/", base.trim_end_matches('/')))
-}
-
 /// "Team IaaS, 11 January 2023 (workshop)", for lists outside the site.
 pub(crate) fn name(archive: &Archive<'_>, id: CallId) -> String {
     let call = archive.call(id);
-    let team = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
-    let name = if team.is_empty() { call.title.clone() } else { team };
+    let name = archive.team_or_title(call);
     let Some(date) = call.date else {
         return if call.title.is_empty() { name } else { call.title.clone() };
     };
-    let suffix = call.suffix.as_deref().map(|suffix| format!(" ({})", suffix.replace('-', " "))).unwrap_or_default();
+    let suffix = call.suffix_text().map(|suffix| format!(" ({suffix})")).unwrap_or_default();
     format!("{name}, {}{suffix}", date.format("%-d %B %Y"))
 }
 

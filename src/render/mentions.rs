@@ -3,7 +3,6 @@
 use crate::extract::handles;
 use crate::link::registers::{Person, person_of};
 use crate::link::{Archive, CallId};
-use crate::slug::slug;
 use std::ops::Range;
 
 /// What the text of one call may name.
@@ -19,11 +18,6 @@ pub(super) fn person<'a>(archive: &'a Archive<'_>, name: &str) -> Option<&'a Per
     let handle = person_of(archive.config, name);
     let known = people.binary_search_by(|person| person.handle.as_str().cmp(&handle)).ok()?;
     Some(&people[known])
-}
-
-/// Somebody's page below the root.
-pub(super) fn person_path(person: &Person) -> String {
-    format!("people/{}/", slug(&person.handle))
 }
 
 impl<'a> Mentions<'a> {
@@ -48,7 +42,7 @@ impl<'a> Mentions<'a> {
             for name in handles(text) {
                 let start = name.as_ptr().addr() - text.as_ptr().addr();
                 if let Some(person) = person(self.archive, name) {
-                    found.push((start - 1..start + name.len(), person_path(person)));
+                    found.push((start - 1..start + name.len(), person.path()));
                 }
             }
         }

@@ -137,7 +137,7 @@ impl Renderer<'_> {
     fn base_path(&self) -> String {
         let url = self.archive.config.base_url.as_deref().unwrap_or("/");
         let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-        format!("{}/", path.trim_end_matches('/'))
+        path.to_owned()
     }
 
     fn page(&self, root: &str, path: &str, title: String, description: &str, area: &str) -> PageView {
@@ -147,7 +147,7 @@ impl Renderer<'_> {
             description: plain::shorten(description, 200),
             root: root.to_owned(),
             path: path.to_owned(),
-            canonical: base.map(|base| format!("{}/{path}", base.trim_end_matches('/'))).unwrap_or_default(),
+            canonical: base.map(|base| format!("{base}{path}")).unwrap_or_default(),
             policy: POLICY.to_owned(),
             language: self.archive.config.language.clone(),
             team: String::new(),
@@ -168,7 +168,7 @@ impl Renderer<'_> {
     /// The address of a file of the site; empty where that of the site is not known, or there is no file.
     fn absolute(&self, path: &str) -> String {
         match self.archive.config.base_url.as_deref() {
-            Some(base) if !path.is_empty() => format!("{}/{path}", base.trim_end_matches('/')),
+            Some(base) if !path.is_empty() => format!("{base}{path}"),
             _ => String::new(),
         }
     }
@@ -207,7 +207,7 @@ impl Renderer<'_> {
             cancelled: call.state == State::Cancelled,
             upcoming: archive.is_upcoming(call),
             copy: call.same_as.is_some(),
-            suffix: call.suffix.as_deref().map(|suffix| suffix.replace('-', " ")).unwrap_or_default(),
+            suffix: call.suffix_text().unwrap_or_default(),
             topics: page::topics(call).into_iter().take(4).collect(),
         }
     }
@@ -377,7 +377,7 @@ impl Renderer<'_> {
         page.has_markdown = true;
         page.picture = self.picture(id);
         // Search engines want absolute addresses; without them the page does without the block.
-        if event::base(archive).is_some() {
+        if archive.config.base_url.is_some() {
             page.event_html = event::json_ld(archive, id);
         }
         if let Some(language) = &call.document.front_matter.language {

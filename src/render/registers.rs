@@ -1,7 +1,7 @@
 //! The pages of the registers, and what other pages show of them.
 
 use super::Renderer;
-use super::mentions::{person, person_path};
+use super::mentions::person;
 use super::view::{
     ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DateView, DecisionView,
     DecisionYearView, DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PersonView,
@@ -90,7 +90,7 @@ impl Renderer<'_> {
         let shown = known.filter(|_| self.archive.config.people.pages);
         EntryLinkView {
             label: known.map_or_else(|| name.to_owned(), |person| format!("@{}", person.name)),
-            url: shown.map(|person| format!("{root}{}", person_path(person))).unwrap_or_default(),
+            url: shown.map(|person| format!("{root}{}", person.path())).unwrap_or_default(),
             key: slug(&person_of(self.archive.config, name)),
             count: 0,
         }
@@ -607,7 +607,7 @@ impl Renderer<'_> {
         let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
         let elsewhere = elsewhere.into_iter().filter(|id| !person.attended.contains(id)).collect::<Vec<_>>();
         let description = format!("Calls, sections and actions of @{}", person.name);
-        let path = format!("people/{}/", slug(&person.handle));
+        let path = person.path();
         PersonView {
             site: self.site.clone(),
             page: self.page(root, &path, format!("@{}", person.name), &description, "people"),

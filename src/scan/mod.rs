@@ -39,6 +39,16 @@ pub struct Scan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Scan {
+    /// The files that hold minutes, by path.
+    pub fn notes(&self) -> impl Iterator<Item = (&Input, &MinutesFile)> {
+        self.inputs.iter().filter_map(|input| match &input.class {
+            Class::Minutes(file) => Some((input, file)),
+            Class::Asset(_) | Class::Excluded(_) => None,
+        })
+    }
+}
+
 /// One file of the source folder.
 #[derive(Debug, Clone)]
 pub struct Input {

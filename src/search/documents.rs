@@ -247,18 +247,17 @@ fn section_document(
 
 /// "Team IaaS, 11 January 2023, overflow"; a page's own title.
 fn title(archive: &Archive<'_>, call: &Call) -> String {
-    let team = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
     if call.kind == Kind::Page {
         return call.title.clone();
     }
-    let mut title = if team.is_empty() { call.title.clone() } else { team };
+    let mut title = archive.team_or_title(call);
     if let Some(date) = call.date {
         title.push_str(", ");
         title.push_str(&DateView::new(date).long);
     }
-    if let Some(suffix) = &call.suffix {
+    if let Some(suffix) = call.suffix_text() {
         title.push_str(", ");
-        title.push_str(&suffix.replace('-', " "));
+        title.push_str(&suffix);
     }
     title
 }

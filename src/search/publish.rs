@@ -13,7 +13,7 @@ use super::documents;
 use crate::assets::fingerprinted;
 use crate::config::Config;
 use crate::link::Archive;
-use crate::scan::{Class, Scan};
+use crate::scan::Scan;
 use crate::write::{Content, Output};
 use minutebook_engine::pack::{self, Name};
 use serde::{Deserialize, Serialize};
@@ -76,12 +76,10 @@ fn name(bytes: &[u8]) -> Name {
 pub(super) fn fingerprint(scan: &Scan, config: &Config) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{config:?}").as_bytes());
-    for input in &scan.inputs {
-        if let Class::Minutes(file) = &input.class {
-            hasher.update(input.path.as_bytes());
-            hasher.update(&[0]);
-            hasher.update(file.hash.as_bytes());
-        }
+    for (input, file) in scan.notes() {
+        hasher.update(input.path.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(file.hash.as_bytes());
     }
     hasher.finalize().to_hex()[..32].to_owned()
 }

@@ -24,6 +24,13 @@ pub struct Person {
     pub actions: Vec<usize>,
 }
 
+impl Person {
+    /// Their page, below the site's root.
+    pub fn path(&self) -> String {
+        format!("people/{}/", crate::slug::slug(&self.handle))
+    }
+}
+
 /// A handle as it is compared: lower case, aliases resolved. `ann_lee` is `ann-lee`: hosts of code allow no other marks in
 /// handles, and two people of one address would be one page.
 pub fn person_of(config: &Config, handle: &str) -> String {
