@@ -5,13 +5,16 @@ use super::Note;
 use super::anatomy::LONGEST_LINE;
 use crate::diagnostic::{Diagnostic, Severity};
 use linkify::{LinkFinder, LinkKind};
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for place in note.text.lines().enumerate().filter(|(_, line)| line.len() <= LONGEST_LINE) {
         let line = place.1;
+        if !may_be_private(line) {
+            continue;
+        }
         let secret = secret(line);
         if let Some((range, what)) = &secret {
             let mut finding = note.finding("secret", place, range.start, format!("this looks like {what}"));
@@ -42,6 +45,19 @@ pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
     }
     found
 }
+
+/// Whether a line has an address in it, or something that one of the patterns below looks for: they are looked for all at
+/// once, since next to no line has any.
+fn may_be_private(line: &str) -> bool {
+    line.contains('@') || ANY.as_ref().is_none_or(|any| any.is_match(line))
+}
+
+static ANY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    let tables = TOKENS.iter().chain(WAYS_IN).map(|(_, pattern)| *pattern);
+    let all = tables.chain([LABELLED, INTERNATIONAL, ANNOUNCED]);
+    // The edges of words as ASCII knows them are found faster, and no match is lost.
+    RegexSet::new(all.map(crate::extract::ascii_bounds)).ok()
+});
 
 // --- E-mail -----------------------------------------------------------------------------------------------------------
 
@@ -138,24 +154,21 @@ fn personal_addresses(line: &str) -> Vec<(usize, String)> {
 // --- Telephone and conferences -----------------------------------------------------------------------------------------
 
 /// An international number: `+49 221 2927 72611`; the number may have groups and a `(0)`.
-static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(\[:*_>|])(\+[1-9]\d{0,2}(?:[ ./-]?(?:\(\d{1,5}\)|\d)){7,13})(?:$|[^\d.,/-]|[.,](?:\s|$))")
-        .ok()
-});
+const INTERNATIONAL: &str =
+    r"(?:^|[\s(\[:*_>|])(\+[1-9]\d{0,2}(?:[ ./-]?(?:\(\d{1,5}\)|\d)){7,13})(?:$|[^\d.,/-]|[.,](?:\s|$))";
 
 /// A national number behind a word that announces one.
-static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:tel|tel\.|phone|telephone|telefon|mobile|mobil|handy|fax)\b[.:]{0,2}\s*(\(?0\d[\d ()/-]{5,}\d)",
-    )
-    .ok()
-});
+const ANNOUNCED: &str =
+    r"(?i)\b(?:tel|tel\.|phone|telephone|telefon|mobile|mobil|handy|fax)\b[.:]{0,2}\s*(\(?0\d[\d ()/-]{5,}\d)";
+
+static TELEPHONES: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| [INTERNATIONAL, ANNOUNCED].iter().filter_map(|pattern| Regex::new(pattern).ok()).collect());
 
 fn telephone(line: &str) -> Option<(usize, &str)> {
     if line.bytes().filter(u8::is_ascii_digit).count() < 7 {
         return None;
     }
-    let found = INTERNATIONAL.as_ref()?.captures(line).or_else(|| ANNOUNCED.as_ref()?.captures(line))?.get(1)?;
+    let found = TELEPHONES.iter().find_map(|pattern| pattern.captures(line))?.get(1)?;
     Some((found.start(), found.as_str().trim_end()))
 }
 
@@ -215,13 +228,10 @@ const TOKENS: &[(&str, &str)] = &[
 static TOKEN_PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| patterns(TOKENS));
 
 /// `password: …`, at the end of a line or in quotes. The word may be part of a name such as `OCI_PASSWORD`.
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?ix)(?:^|[^a-z?&]) (?: [a-z0-9]+[_-] )* (password|passwort|passwd|passphrase|kennwort|passcode|pwd|pw|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key)
-           ["'`*_]{0,3} (?: \s (?:of|for|to|für|zu|zum|von|des|der) \s [^:=]{1,40} )? \s*(?::|=>?|\bis\b|\bist\b|\blautet\b)\s* (?: ["'`*]{1,2} ([^\s"'`*]{4,}) ["'`*]{1,2} | ([^\s"'`*|]{4,}) \s* [.,;|)\]]? \s* $ )"#,
-    )
-    .ok()
-});
+const LABELLED: &str = r#"(?ix)(?:^|[^a-z?&]) (?: [a-z0-9]+[_-] )* (password|passwort|passwd|passphrase|kennwort|passcode|pwd|pw|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key)
+           ["'`*_]{0,3} (?: \s (?:of|for|to|für|zu|zum|von|des|der) \s [^:=]{1,40} )? \s*(?::|=>?|\bis\b|\bist\b|\blautet\b)\s* (?: ["'`*]{1,2} ([^\s"'`*]{4,}) ["'`*]{1,2} | ([^\s"'`*|]{4,}) \s* [.,;|)\]]? \s* $ )"#;
+
+static LABELLED_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(LABELLED).ok());
 
 /// What stands where a secret was, or will be.
 const PLACEHOLDERS: &[&str] = &[
@@ -236,7 +246,7 @@ fn secret(line: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
         (!is_placeholder(found.as_str())).then_some((found.range(), *what))
     });
     issued.or_else(|| {
-        let found = LABELLED.as_ref()?.captures(line)?;
+        let found = LABELLED_PATTERN.as_ref()?.captures(line)?;
         let value = found.get(2).or_else(|| found.get(3))?;
         let is_password = found[1].to_lowercase().starts_with(['p', 'k']);
         let text = value.as_str();

@@ -185,7 +185,10 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
             }
         }
     }
-    config.dates.forms = DateForms::new(rules);
+    // The forms take a while to compile, and the default ones are there.
+    if rules != Rules::default() {
+        config.dates.forms = DateForms::new(rules);
+    }
     if let Some(names) = table.texts("sources", findings) {
         config.dates.sources.clear();
         for name in names {

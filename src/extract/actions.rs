@@ -60,29 +60,29 @@ macro_rules! handles {
     };
 }
 
-static LEADING: Pattern = Pattern::new(concat!(r"^[\s:*_(\[,-]*(", handles!(), ")"));
-static LAST: Pattern = Pattern::new(concat!(r"(", handles!(), r")[)\]\s.!_*:]*$"));
-static STARTS_WITH_HANDLE: Pattern = Pattern::new(concat!(
+static LEADING: Pattern = Pattern::with_handle(concat!(r"^[\s:*_(\[,-]*(", handles!(), ")"));
+static LAST: Pattern = Pattern::with_handle(concat!(r"(", handles!(), r")[)\]\s.!_*:]*$"));
+static STARTS_WITH_HANDLE: Pattern = Pattern::with_handle(concat!(
     r"(?i)^[*_(]*(?:@?\w+ (?:and|&|/) )?",
     handles!(),
     r"[*_)]*,?:?\s+(?:to|will|offers? to|volunteer(?:s|ed)|is going to|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
 ));
 static HANDLE_INSIDE: Pattern =
-    Pattern::new(concat!(r"(?:^|[.,;:!?(–-]\s*|\s)(", handles!(), r")[)*_]*\s+(?:to|will|shall)\s+[a-z]{2,}"));
-static HANDLE_DOES: Pattern = Pattern::new(concat!(r"^(", handles!(), r") ([A-Za-z][a-z]+)\s"));
-static ARROW_START: Pattern = Pattern::new(concat!(r"^\W*", handles!(), r"(?:\W|$)"));
-static ARROW_INSIDE: Pattern = Pattern::new(concat!(
+    Pattern::with_handle(concat!(r"(?:^|[.,;:!?(–-]\s*|\s)(", handles!(), r")[)*_]*\s+(?:to|will|shall)\s+[a-z]{2,}"));
+static HANDLE_DOES: Pattern = Pattern::with_handle(concat!(r"^(", handles!(), r") ([A-Za-z][a-z]+)\s"));
+static ARROW_START: Pattern = Pattern::with_handle(concat!(r"^\W*", handles!(), r"(?:\W|$)"));
+static ARROW_INSIDE: Pattern = Pattern::with_handle(concat!(
     r"(?:-+>|=+>|→|–>|—>|<-+)\s*\(?(",
     handles!(),
     r")[)\s.]*(?:$|[:,(]|\b(?:to|will|checks?|please|asks?|creates?|writes?)\b)"
 ));
-static ONLY_HANDLES: Pattern = Pattern::new(concat!(r"^\W*", handles!(), r"\W*$"));
+static ONLY_HANDLES: Pattern = Pattern::with_handle(concat!(r"^\W*", handles!(), r"\W*$"));
 static BY_HANDLE: Pattern =
-    Pattern::new(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
-static SPEAKER: Pattern = Pattern::new(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
-static TRAILING: Pattern = Pattern::new(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .]*$"));
-static ASSIGNED: Pattern = Pattern::new(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
-static TRAILING_BARE: Pattern = Pattern::new(concat!(r"\s(", handles!(), r")[)\s.]*$"));
+    Pattern::with_handle(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
+static SPEAKER: Pattern = Pattern::with_handle(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
+static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .]*$"));
+static ASSIGNED: Pattern = Pattern::with_handle(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
+static TRAILING_BARE: Pattern = Pattern::with_handle(concat!(r"\s(", handles!(), r")[)\s.]*$"));
 static INSIDE_PARENTHESES: Pattern = Pattern::new(
     r"(?:<-+|;|,|\()\s*(@[\w-]+|[A-Z][a-z]+) (?:to|will) (?:add|send|report|write|create|check|set|ask|open|look|invite|schedule|fix|update|prepare)\b",
 );

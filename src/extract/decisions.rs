@@ -300,6 +300,7 @@ fn bare(text: &str) -> String {
     arrow.map_or(text, |arrow| text[arrow.len()..].trim_start()).to_owned()
 }
 
+/// Whether a statement asks, or puts the matter off. The words for that are many: ask it last.
 fn is_open(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.texts[index];
     text.asks || NOT_DECIDED.is_match(&text.words) || DEFERRED.is_match(&text.words)
@@ -318,8 +319,8 @@ fn by_words(
     verdict: bool,
 ) -> Option<Found> {
     let text = said(&reading.texts[index].words);
-    let unfit = reading.statements[index].is_heading || is_open(reading, index);
-    if unfit || !words.is_match(text) || unless.is_some_and(|unless| unless.is_match(text)) {
+    let says_so = !reading.statements[index].is_heading && words.is_match(text);
+    if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
     }
     match reading.parent(index) {
@@ -395,21 +396,22 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
 fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let statement = &reading.statements[index];
     let text = &reading.texts[index].words;
-    if statement.is_heading || statement.parent.is_some() || IS_ACTION.is_match(text) {
+    if statement.is_heading || statement.parent.is_some() {
         return None;
     }
     let heading = reading.heading_text(index);
     let asked = ASKS_FOR_DECISIONS.is_match(heading) && !NOTHING.is_match(text);
-    (labels.is_decision_heading(heading) || asked).then(|| whole(reading, index))
+    let fits = (labels.is_decision_heading(heading) || asked) && !IS_ACTION.is_match(text);
+    fits.then(|| whole(reading, index))
 }
 
 /// "no objections", "YES", "unanimous" below a question or a proposal.
 fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index].words;
     if reading.statements[index].is_heading
-        || is_open(reading, index)
         || count_words(text) > SHORT
         || !SHORT_OUTCOME.is_match(text)
+        || is_open(reading, index)
     {
         return None;
     }
@@ -432,10 +434,10 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
 /// "…? Yes" on one line.
 fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
+    let (question, answer) = text.words.rsplit_once('?')?;
     if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.words) {
         return None;
     }
-    let (question, answer) = text.words.rsplit_once('?')?;
     let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let settles = YES.is_match(answer) || ANSWER.is_match(answer);
     let asks_a_fact =
@@ -445,23 +447,23 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
 fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
-    if reading.statements[index].is_heading || is_open(reading, index) {
+    if reading.statements[index].is_heading {
         return None;
     }
     let text = said(&reading.texts[index].words);
     let sets = COURSE.is_match(text) && !COURSE_NOT.is_match(text) && !IS_ACTION.is_match(text);
     let switches = SWITCHING.is_match(text) && !text.contains('@');
-    (sets || switches).then(|| whole(reading, index))
+    ((sets || switches) && !is_open(reading, index)).then(|| whole(reading, index))
 }
 
 /// "… for now".
 fn for_now(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = said(&reading.texts[index].words);
     let fits = !reading.statements[index].is_heading
-        && !is_open(reading, index)
         && FOR_NOW.is_match(text)
         && !FOR_NOW_NOT.is_match(text)
-        && !IS_ACTION.is_match(text);
+        && !IS_ACTION.is_match(text)
+        && !is_open(reading, index);
     fits.then(|| whole(reading, index))
 }
 
@@ -470,9 +472,9 @@ fn outcome(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
     let fits = text.arrow
         && !reading.statements[index].is_heading
-        && !is_open(reading, index)
         && !VAGUE.is_match(&text.words)
-        && (COMMAND.is_match(&text.words) || NORM.is_match(&text.words));
+        && (COMMAND.is_match(&text.words) || NORM.is_match(&text.words))
+        && !is_open(reading, index);
     fits.then(|| whole(reading, index))
 }
 
@@ -486,10 +488,10 @@ fn question_of(reading: &Reading<'_>, index: usize) -> Option<usize> {
 /// "=> …", "A: …", "No, …" to a question of what to do.
 fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
-    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.words) {
+    let question = question_of(reading, index)?;
+    if reading.statements[index].is_heading || IS_ACTION.is_match(&text.words) || is_open(reading, index) {
         return None;
     }
-    let question = question_of(reading, index)?;
     let asked = &reading.texts[question].words;
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
     (marked && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
@@ -499,10 +501,10 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
 /// A reply in plain words to a question of what to do.
 fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
-    if reading.statements[index].is_heading || is_open(reading, index) || IS_ACTION.is_match(&text.words) {
+    let parent = reading.parent(index).filter(|parent| reading.texts[*parent].asks)?;
+    if reading.statements[index].is_heading || IS_ACTION.is_match(&text.words) || is_open(reading, index) {
         return None;
     }
-    let parent = reading.parent(index).filter(|parent| reading.texts[*parent].asks)?;
     let asked = &reading.texts[parent].words;
     let fits = ASKS_WHAT_TO_DO.is_match(asked)
         && DELIBERATES.is_match(asked)

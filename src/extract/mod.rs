@@ -13,6 +13,7 @@ mod roles;
 pub mod statements;
 mod topics;
 
+pub(crate) use pattern::ascii_bounds;
 pub use people::{handles, reporter_line, says_more};
 pub(crate) use roles::{fold, has_text};
 

@@ -1,34 +1,65 @@
 //! Topics and people in the text: where a section speaks of what the configuration knows, and whom it names.
 
-use super::pattern::ascii_bounds;
 use super::people::handles;
 use super::reading::Reading;
 use crate::config::TopicConfig;
 use crate::model::{PersonNote, Role, TopicNote};
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All topics' patterns, looked for at once.
 pub(super) struct Topics {
-    set: RegexSet,
-    single: Vec<Regex>,
+    patterns: Vec<Regex>,
+    /// What matches start with, in any case of ASCII letters.
+    openings: Option<AhoCorasick>,
+    /// Opening by opening, whose it is.
+    topic_of: Vec<usize>,
+    /// Topics whose pattern starts with anything.
+    unforeseen: Vec<usize>,
 }
 
 impl Topics {
     /// Takes the patterns of the configuration, which are known to compile.
     pub(super) fn new(topics: &[TopicConfig]) -> Self {
-        // The set lets pass what only ASCII takes for the edge of a word; the pattern itself has the last word.
-        let set = RegexSetBuilder::new(topics.iter().map(|topic| ascii_bounds(topic.pattern.as_str())))
-            .dfa_size_limit(DFA_SIZE)
-            .build();
-        Self {
-            set: set.unwrap_or_else(|_| RegexSet::empty()),
-            single: topics.iter().map(|topic| topic.pattern.clone()).collect(),
+        let mut openings: Vec<(Vec<u8>, usize)> = Vec::new();
+        let mut unforeseen = Vec::new();
+        for (index, topic) in topics.iter().enumerate() {
+            match openings_of(topic.pattern.as_str()) {
+                Some(found) => openings.extend(found.into_iter().map(|opening| (opening, index))),
+                None => unforeseen.push(index),
+            }
         }
+        let words = openings.iter().map(|(opening, _)| opening);
+        Self {
+            patterns: topics.iter().map(|topic| topic.pattern.clone()).collect(),
+            openings: AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok(),
+            topic_of: openings.into_iter().map(|(_, topic)| topic).collect(),
+            unforeseen,
+        }
+    }
+
+    /// How often each topic is in a text; those that are not are left out.
+    fn hits(&self, text: &str) -> BTreeMap<usize, u32> {
+        let found = self.openings.iter().flat_map(|openings| openings.find_overlapping_iter(text));
+        let candidates: BTreeSet<usize> = found
+            .map(|found| self.topic_of[found.pattern().as_usize()])
+            .chain(self.unforeseen.iter().copied())
+            .collect();
+        let count = |topic: usize| u32::try_from(self.patterns[topic].find_iter(text).count()).unwrap_or(u32::MAX);
+        candidates.into_iter().map(|topic| (topic, count(topic))).filter(|(_, hits)| *hits > 0).collect()
     }
 }
 
-/// Bytes of the tables that looking for all topics at once may fill.
-const DFA_SIZE: usize = 16 << 20;
+/// What every match of a pattern starts with, in lower case; nothing when that cannot be said. A search for all of them
+/// is many times as fast as one for all patterns.
+fn openings_of(pattern: &str) -> Option<BTreeSet<Vec<u8>>> {
+    let found = Extractor::new().extract(&regex_syntax::parse(pattern).ok()?);
+    let literals = found.literals()?;
+    let openings: BTreeSet<Vec<u8>> = literals.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
+    (!openings.contains(&[][..])).then_some(openings)
+}
 
 /// The topics of each section that talks about something. Headings that group, chores and slides that are the same in
 /// many decks are no talk.
@@ -39,11 +70,7 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
             continue;
         }
         let text = &reading.texts[index].words;
-        for topic in topics.set.matches(text) {
-            let hits = u32::try_from(topics.single[topic].find_iter(text).count()).unwrap_or(u32::MAX);
-            if hits == 0 {
-                continue;
-            }
+        for (topic, hits) in topics.hits(text) {
             let known = notes.iter_mut().find(|note| note.section == statement.section && note.topic == topic);
             match known {
                 Some(note) => note.hits += hits,
@@ -99,6 +126,33 @@ mod tests {
     use super::*;
     use crate::config;
     use crate::extract::tests::call;
+
+    #[test]
+    fn looks_for_what_matches_start_with() {
+        let openings = |pattern: &str| {
+            let found = openings_of(pattern)?;
+            Some(found.into_iter().map(|word| String::from_utf8_lossy(&word).into_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(openings(r"(?i)\b(?:Ceph|s3)\b").map(|found| found.contains(&"ceph".to_owned())), Some(true));
+        assert_eq!(openings(r"\bR[4-6]\b"), Some(vec!["r4".to_owned(), "r5".to_owned(), "r6".to_owned()]));
+        assert_eq!(openings(r"\w+-stack"), None);
+        assert_eq!(openings(r"x?"), None);
+    }
+
+    #[test]
+    fn finds_topics_however_their_pattern_starts() {
+        let source = "topics:\n  - {name: Stacks, pattern: '\\w+[- ]stack'}\n  - name: Öffnung\n  - name: Zuul\n";
+        let config = config::parse(source, "x").unwrap();
+        let topics = Topics::new(&config.topics);
+        for (text, found) in [
+            ("a cluster stack", &[(0, 1)][..]),
+            ("ÖFFNUNG um acht, öffnung", &[(1, 2)]),
+            ("ZUUL, zuul: the Zuul-stack", &[(0, 1), (2, 3)]),
+            ("azuul", &[]),
+        ] {
+            assert_eq!(topics.hits(text).into_iter().collect::<Vec<_>>(), found, "{text}");
+        }
+    }
 
     #[test]
     fn counts_topics_by_section() {
