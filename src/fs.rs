@@ -104,16 +104,6 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     linked
 }
 
-/// Writes a file into a folder that is there already.
-pub fn write_in_folder(path: &Path, bytes: &[u8]) -> Result<()> {
-    named("write", path, std::fs::write(path, bytes))
-}
-
-/// Copies a file into a folder that is there already.
-pub fn copy_in_folder(from: &Path, to: &Path) -> Result<()> {
-    named("copy", from, std::fs::copy(from, to)).map(drop)
-}
-
 /// Whether there is a file or folder.
 pub fn exists(path: &Path) -> bool {
     path.exists()

@@ -114,6 +114,7 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     let templates = load_templates(options.templates.as_deref())?;
 
     let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
+    let site = write::begin(&options.output, &options.source).map_err(Error::Write)?;
     watch.lap("scan");
     let (calls, mut diagnostics) = read(&scan, &config, None);
     watch.lap("parse and extract");
@@ -135,33 +136,37 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     let used = attachments::used(&archive, &scan.inputs);
     let (with_files, without): (Vec<plan::Page>, Vec<plan::Page>) =
         pages.iter().partition(|page| page.has_files(&archive));
-    let no_pictures = Pictures::default();
-    let ((rendered, index), published) = rayon::join(
+    let render = |pages: &[plan::Page], pictures: &Pictures| {
+        write_pages(&site, &render::renderer(&archive, &templates, &assets, pictures), pages, tell)
+    };
+    let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
-                || render_pages(&render::renderer(&archive, &templates, &assets, &no_pictures), &without, tell),
-                || search::index(&archive, &scan).map_err(Error::Search),
+                || render(&without, &Pictures::default()),
+                || site.put_all(&search::index(&archive, &scan).map_err(Error::Search)?).map_err(Error::Write),
             )
         },
         || images::publish(&used, &Cache::new(options.cache.clone())),
     );
     let images::Published { outputs: attachments, pictures, diagnostics: more } = published?;
     diagnostics.extend(more);
-    let mut rendered = rendered?;
-    rendered.extend(render_pages(&render::renderer(&archive, &templates, &assets, &pictures), &with_files, tell)?);
-    let mut outputs = page_outputs(rendered);
-    outputs.extend(index?);
-    outputs.extend(export::files(&archive));
-    outputs.extend(feeds::outputs(&archive, &pages, &texts_of(&scan)));
-    watch.lap("render, index and images");
-    let image_bytes = report::made(&attachments);
-    outputs.extend(attachments);
-    outputs.extend(assets.outputs);
-    tell(Step::Stage("writing the files", outputs.len()));
-    write::write_and_tell(&options.output, &options.source, &outputs, tell).map_err(Error::Write)?;
-    watch.lap("write");
+    indexed?;
+    let mut styles = rendered?;
+    styles.extend(render(&with_files, &pictures)?);
+    for outputs in [
+        style_outputs(styles),
+        export::files(&archive),
+        feeds::outputs(&archive, &pages, &texts_of(&scan)),
+        assets.outputs,
+    ] {
+        site.put_all(&outputs).map_err(Error::Write)?;
+    }
+    site.put_all(&attachments).map_err(Error::Write)?;
+    watch.lap("render, index, images and write");
+    let files = site.finish().map_err(Error::Write)?;
+    watch.lap("put in place");
 
-    let counts = report::count(&archive, &scan.inputs, &outputs, image_bytes);
+    let counts = report::count(&archive, &scan.inputs, &files, report::made(&attachments));
     diagnostics.extend(report::over_limits(&counts));
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
@@ -392,31 +397,28 @@ fn calls_of(
     calls
 }
 
-/// Renders pages.
-fn render_pages(
+/// Authors' styles: the path of the file and what is in it. Decks with the same styles share a file.
+type Styles = BTreeMap<String, String>;
+
+/// Renders pages into the site; their styles come back.
+fn write_pages(
+    site: &write::Site,
     renderer: &render::Renderer<'_>,
     pages: &[plan::Page],
     tell: step::Tell<'_>,
-) -> Result<Vec<render::Rendered>, Error> {
-    let render = |page: &plan::Page| {
-        let rendered = renderer.render(*page);
+) -> Result<Styles, Error> {
+    let styles = pages.par_iter().map(|page| {
+        let render::Rendered { file, html, author_css } = renderer.render(*page).map_err(Error::Template)?;
+        site.put(&Output { path: file, content: Content::Bytes(html.into_bytes()) }).map_err(Error::Write)?;
         tell(Step::Done);
-        rendered
-    };
-    pages.par_iter().map(render).collect::<Result<_, _>>().map_err(Error::Template)
+        Ok(author_css)
+    });
+    let styles: Vec<Option<(String, String)>> = styles.collect::<Result<_, Error>>()?;
+    Ok(styles.into_iter().flatten().collect())
 }
 
-/// Rendered pages and their authors' styles; decks with the same styles share a file.
-fn page_outputs(rendered: Vec<render::Rendered>) -> Vec<Output> {
-    let mut styles: BTreeMap<String, String> = BTreeMap::new();
-    let mut outputs = Vec::with_capacity(rendered.len());
-    for page in rendered {
-        outputs.push(Output { path: page.file, content: Content::Bytes(page.html.into_bytes()) });
-        styles.extend(page.author_css);
-    }
-    let styles = styles.into_iter();
-    outputs.extend(styles.map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) }));
-    outputs
+fn style_outputs(styles: Styles) -> Vec<Output> {
+    styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) }).collect()
 }
 
 fn load_templates(folder: Option<&Path>) -> Result<templates::Templates, Error> {

@@ -64,9 +64,9 @@ const LARGEST: usize = 3;
 /// The most that GitHub Pages publishes as one site, in bytes: 1 GB.
 pub const LARGEST_SITE: u64 = 1_000_000_000;
 
-/// Counts inputs and outputs; `image_bytes` is how many of the outputs' bytes are images.
-pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], image_bytes: u64) -> Counts {
-    let mut counts = Counts { teams: archive.teams.len(), files: outputs.len(), image_bytes, ..Counts::default() };
+/// Counts inputs and the files of the site, which come with their bytes; `image_bytes` is how many of these are images.
+pub fn count(archive: &Archive<'_>, inputs: &[Input], files_made: &BTreeMap<String, u64>, image_bytes: u64) -> Counts {
+    let mut counts = Counts { teams: archive.teams.len(), files: files_made.len(), image_bytes, ..Counts::default() };
     let mut files: BTreeMap<&str, Kind> = BTreeMap::new();
     let mut copies: BTreeSet<&str> = BTreeSet::new();
     for call in &archive.calls {
@@ -92,24 +92,20 @@ pub fn count(archive: &Archive<'_>, inputs: &[Input], outputs: &[Output], image_
         }
     }
     counts.used_assets = archive.used_files().len();
-    let mut sizes: Vec<(&str, u64)> = outputs.iter().map(|output| (output.path.as_str(), size(output))).collect();
+    let mut sizes: Vec<(&str, u64)> = files_made.iter().map(|(path, size)| (path.as_str(), *size)).collect();
     counts.bytes = sizes.iter().map(|(_, size)| size).sum();
     sizes.sort_by_key(|(path, size)| (std::cmp::Reverse(*size), *path));
     counts.largest = sizes.into_iter().take(LARGEST).map(|(path, size)| (path.to_owned(), size)).collect();
     counts
 }
 
-/// The bytes of a file of the site.
-fn size(output: &Output) -> u64 {
-    match &output.content {
-        Content::Bytes(bytes) => bytes.len() as u64,
-        Content::Copy(from) => crate::fs::size(from).unwrap_or(0),
-    }
-}
-
 /// The bytes of files that were made, not copied.
 pub fn made(outputs: &[Output]) -> u64 {
-    outputs.iter().filter(|output| matches!(output.content, Content::Bytes(_))).map(size).sum()
+    let sizes = outputs.iter().filter_map(|output| match &output.content {
+        Content::Bytes(bytes) => Some(bytes.len() as u64),
+        Content::Copy(_) => None,
+    });
+    sizes.sum()
 }
 
 /// What GitHub Pages does not take of a site of this size.

@@ -1,16 +1,17 @@
 //! Outputs → the output folder, swapped in only when everything is there.
 //!
 //! The new site is put together on a bench beside the old one (`.public.new` for `public`) and takes its place in one
-//! step; see [`swap`]. Which files a build made stands in `.minutebook-manifest`; nothing that is not listed there is
-//! ever changed or removed.
+//! step; see [`swap`]. A file is written as soon as it is made, so that memory never holds the whole site. Which files a
+//! build made stands in `.minutebook-manifest`; nothing that is not listed there is ever changed or removed.
 
 mod swap;
 
 use crate::fs::{self, FileError};
-use crate::step::{Step, Tell};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use swap::Bench;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,36 +91,103 @@ const MANIFEST: &str = crate::scan::SITE_MARK;
 /// The first line of a manifest.
 const MANIFEST_HEAD: &str = "# Files made by minutebook; `minutebook build` removes those it no longer makes.";
 
-/// Writes the site. `source` is the folder of the minutes, which the output must not hold. Whenever this is broken off,
-/// the output folder holds the old site or the new one, and the next call cleans up.
-pub fn write(output: &Path, source: &Path, outputs: &[Output]) -> Result<(), WriteError> {
-    write_and_tell(output, source, outputs, &|_| {})
+/// A site that is being written: begun, given its files, finished. When it is dropped before that, or the program dies,
+/// the output folder holds what it held, and the next build cleans up.
+pub struct Site {
+    /// The output folder as it was given, for messages.
+    given: PathBuf,
+    /// What stands where a link leads to is replaced, not the link.
+    output: PathBuf,
+    bench: Option<Bench>,
+    /// The files of the last build.
+    old: BTreeSet<String>,
+    /// The files of this one, with their bytes.
+    made: Mutex<BTreeMap<String, u64>>,
 }
 
-/// As [`write()`], and says which file is done.
-pub fn write_and_tell(output: &Path, source: &Path, outputs: &[Output], tell: Tell<'_>) -> Result<(), WriteError> {
-    let mut paths: BTreeSet<&str> = BTreeSet::new();
-    for made in outputs {
-        if !paths.insert(&made.path) {
-            return Err(WriteError::Clash(made.path.clone()));
-        }
-    }
-    // What stands where a link leads to is replaced, not the link.
-    let real = &fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
-    if fs::canonicalize(source).is_ok_and(|source| source.starts_with(real)) {
+/// Begins a site. `source` is the folder of the minutes, which the output must not hold. Another build that is at work on
+/// this folder is waited for.
+pub fn begin(output: &Path, source: &Path) -> Result<Site, WriteError> {
+    let real = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+    if fs::canonicalize(source).is_ok_and(|source| source.starts_with(&real)) {
         return Err(WriteError::Overlap(output.to_owned()));
     }
-    let bench = swap::bench(real)?;
-    let result = check_folder(real).and_then(|old| put_together(real, &bench, outputs, &old, &paths, tell));
-    // When something went wrong the old site is whole, and a second error would hide the first.
-    let cleared = bench.clear();
-    result.map_err(|error| match error {
-        // Named as it was given.
+    let bench = swap::bench(&real)?;
+    let mut site = Site {
+        given: output.to_owned(),
+        output: real,
+        bench: Some(bench),
+        old: BTreeSet::new(),
+        made: Mutex::default(),
+    };
+    site.old = check_folder(&site.output).map_err(|error| match error {
         WriteError::Foreign(_) => WriteError::Foreign(output.to_owned()),
-        WriteError::Taken(path) => WriteError::Taken(output.join(path)),
         error => error,
     })?;
-    Ok(cleared?)
+    Ok(site)
+}
+
+impl Site {
+    /// Writes a file of the site; may be called from several threads.
+    pub fn put(&self, made: &Output) -> Result<(), WriteError> {
+        let Some(bench) = &self.bench else { return Ok(()) };
+        let path = bench.site().join(&made.path);
+        let bytes = match &made.content {
+            Content::Bytes(bytes) => bytes.len() as u64,
+            Content::Copy(from) => fs::size(from)?,
+        };
+        // Before it is written: the second of two files with one name shall not replace the first.
+        if self.list().insert(made.path.clone(), bytes).is_some() {
+            return Err(WriteError::Clash(made.path.clone()));
+        }
+        match &made.content {
+            Content::Bytes(bytes) => fs::write(&path, bytes)?,
+            Content::Copy(from) => fs::copy(from, &path)?,
+        }
+        Ok(())
+    }
+
+    /// Writes several files.
+    pub fn put_all(&self, outputs: &[Output]) -> Result<(), WriteError> {
+        outputs.par_iter().try_for_each(|made| self.put(made))
+    }
+
+    /// Puts the site in its place. Says which files it has, and their bytes.
+    pub fn finish(mut self) -> Result<BTreeMap<String, u64>, WriteError> {
+        let made = std::mem::take(&mut *self.list());
+        let Some(bench) = self.bench.take() else { return Ok(made) };
+        let result = self.put_in_place(&bench, &made.keys().map(String::as_str).collect());
+        // When something went wrong the old site is whole, and a second error would hide the first.
+        let cleared = bench.clear();
+        result?;
+        cleared?;
+        Ok(made)
+    }
+
+    fn put_in_place(&self, bench: &Bench, paths: &BTreeSet<&str>) -> Result<(), WriteError> {
+        let others = others(&self.output, &self.old)?;
+        if let Some(taken) = others.iter().find(|other| paths.contains(other.as_str())) {
+            return Err(WriteError::Taken(self.given.join(taken)));
+        }
+        fs::write(&bench.site().join(MANIFEST), manifest(paths.iter().copied()).as_bytes())?;
+        if !swap::swap(&self.output, bench, &others)? {
+            swap::file_by_file(&self.output, bench, &self.old, paths)?;
+        }
+        Ok(())
+    }
+
+    fn list(&self) -> MutexGuard<'_, BTreeMap<String, u64>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        if let Some(bench) = self.bench.take() {
+            // Whatever ended the build is what its error tells.
+            let _ = bench.clear();
+        }
+    }
 }
 
 /// The files of the last build; an error when the folder is not ours to write to.
@@ -141,38 +209,6 @@ fn check_folder(output: &Path) -> Result<BTreeSet<String>, WriteError> {
 /// A path of a manifest that stays in the folder, should somebody have edited it.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
-}
-
-fn put_together(
-    output: &Path,
-    bench: &swap::Bench,
-    outputs: &[Output],
-    old: &BTreeSet<String>,
-    paths: &BTreeSet<&str>,
-    tell: Tell<'_>,
-) -> Result<(), WriteError> {
-    let others = others(output, old)?;
-    if let Some(taken) = others.iter().find(|other| paths.contains(other.as_str())) {
-        return Err(WriteError::Taken(taken.into()));
-    }
-    let site = bench.site();
-    let folders: BTreeSet<&Path> = outputs.iter().filter_map(|made| Path::new(&made.path).parent()).collect();
-    fs::create_folder(&site)?;
-    for folder in &folders {
-        fs::create_folder(&site.join(folder))?;
-    }
-    outputs.par_iter().try_for_each(|made| {
-        tell(Step::Done);
-        match &made.content {
-            Content::Bytes(bytes) => fs::write_in_folder(&site.join(&made.path), bytes),
-            Content::Copy(from) => fs::copy_in_folder(from, &site.join(&made.path)),
-        }
-    })?;
-    fs::write(&site.join(MANIFEST), manifest(paths.iter().copied()).as_bytes())?;
-    if !swap::swap(output, bench, &others)? {
-        swap::file_by_file(output, bench, old, paths)?;
-    }
-    Ok(())
 }
 
 /// The manifest of a site of these files.
@@ -214,6 +250,12 @@ fn others(output: &Path, ours: &BTreeSet<String>) -> Result<Vec<String>, FileErr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    pub(super) fn write(output: &Path, source: &Path, outputs: &[Output]) -> Result<(), WriteError> {
+        let site = begin(output, source)?;
+        site.put_all(outputs)?;
+        site.finish().map(drop)
+    }
 
     fn page(path: &str) -> Output {
         Output { path: path.to_owned(), content: Content::Bytes(path.as_bytes().to_vec()) }

@@ -180,7 +180,8 @@ fn move_into(from: &Path, output: &Path, path: &str) -> Result<(), FileError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Content, Output, write};
+    use super::super::tests::write;
+    use super::super::{Content, Output};
     use super::*;
 
     fn pages(paths: &[&str]) -> Vec<Output> {
