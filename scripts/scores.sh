@@ -21,7 +21,11 @@ trap 'rm -rf "$folder"' EXIT
 for register in decisions actions; do
     "$program" export "$register" "$source" --config "$config" --format jsonl >"$folder/$register.jsonl"
 done
-python3 "$shared/eval/score_registers.py" "$shared/eval/gold.jsonl" "$shared/eval/gold-files.txt" "$folder/decisions.jsonl" "$folder/actions.jsonl"
+score() {
+    echo "$1: $(python3 "$shared/eval/score_registers.py" "$2" "$3" "$folder/decisions.jsonl" "$folder/actions.jsonl")"
+}
+score "notes that the rules were written with" "$shared/eval/gold.jsonl" "$shared/eval/gold-files.txt"
+score "notes that were kept aside" tests/labels/aside.jsonl tests/labels/aside-files.txt
 # The site's own index answers faster than one made for each query.
 "$program" build "$source" --config "$config" -o "$folder/site" >/dev/null 2>&1
 python3 "$shared/eval/score_search.py" "$shared/eval/queries.jsonl" \

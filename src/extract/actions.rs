@@ -35,7 +35,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "handle", test: starts_with_handle, example: "- @ann and @bob will write the draft" },
     Rule { name: "handle", test: handle_inside, example: "- one test fails; @ann to open a ticket" },
     Rule { name: "name", test: starts_with_name, example: "- Kurt to send the invitation" },
+    Rule { name: "name", test: starts_with_team, example: "- the storage team (lot 5) will take care of the tests" },
     Rule { name: "handle", test: handle_does, example: "- @ann opens an issue for this" },
+    Rule { name: "arrow", test: ends_with_arrow_to_name, example: "- Manage the labels in one file => Eduard" },
     Rule { name: "who", test: answers_who, example: "- Who will review the draft?\n    - @ann" },
     Rule { name: "by", test: is_to_be_done_by, example: "- the docs will be moved to the new page by @ann" },
     Rule { name: "trailing", test: ends_with_handle, example: "- Reminder should be sent out (@ann)" },
@@ -65,7 +67,7 @@ static LAST: Pattern = Pattern::with_handle(concat!(r"(", handles!(), r")[)\]\s.
 static STARTS_WITH_HANDLE: Pattern = Pattern::with_handle(concat!(
     r"(?i)^[*_(]*(?:@?\w+ (?:and|&|/) )?",
     handles!(),
-    r"[*_)]*,?:?\s+(?:to|will|offers? to|volunteer(?:s|ed)|is going to|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
+    r"(?:\s+\(et al\.?\))?[*_)]*,?:?\s+(?:to|will|offers? to|volunteer(?:s|ed)|is going to|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
 ));
 static HANDLE_INSIDE: Pattern =
     Pattern::with_handle(concat!(r"(?:^|[.,;:!?(–-]\s*|\s)(", handles!(), r")[)*_]*\s+(?:to|will|shall)\s+[a-z]{2,}"));
@@ -80,7 +82,8 @@ static ONLY_HANDLES: Pattern = Pattern::with_handle(concat!(r"^\W*", handles!(),
 static BY_HANDLE: Pattern =
     Pattern::with_handle(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
 static SPEAKER: Pattern = Pattern::with_handle(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
-static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .]*$"));
+static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .:]*$"));
+static ASKS_BEFORE_HANDLE: Pattern = Pattern::with_handle(r"\?\s*[(\[][^)\]]*[)\]][ .:]*$");
 static ASSIGNED: Pattern = Pattern::with_handle(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
 static TRAILING_BARE: Pattern = Pattern::with_handle(concat!(r"\s(", handles!(), r")[)\s.]*$"));
 static INSIDE_PARENTHESES: Pattern = Pattern::new(
@@ -89,9 +92,13 @@ static INSIDE_PARENTHESES: Pattern = Pattern::new(
 static NAME: Pattern = Pattern::new(
     r"^[*_]*((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)\s+(?:to|will)\s+([a-z]{2,})",
 );
+static TEAM: Pattern = Pattern::new(
+    r"(?i)^[*_]*(?:the )?(?:[\w-]+(?:,| and| &|/)? ){1,3}team(?: \([^)]*\))?,? (?:to|will|shall) ([a-z]{2,})",
+);
+static ARROW_TO_NAME: Pattern = Pattern::new(r"(?:-+>|=+>|→|–>|—>)\s*([A-Z][a-z]{2,}|[A-Z]{2})\W*$");
 /// Words at the start of a sentence that no name is, by their ending or by heart.
 static NO_NAME: Pattern = Pattern::new(
-    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
+    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|Agenda|Call|Details|Meeting|Minutes|Slides|Expect|Hope|Aim|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
 );
 static LABELLED_NAME: Pattern = Pattern::new(
     r"^[\s:*_(]*((?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2,}\d*))*)(?:\s+to\b|\s*:|\s*\))",
@@ -100,23 +107,23 @@ static AT_LABEL_NAME: Pattern = Pattern::new(r"^\W*([a-z][\w-]+)(?:\s+to\b|\s*:)
 
 /// Verbs that tell somebody to do something. Only such a verb makes a task of a name or a handle beside it.
 static VERB: Pattern = Pattern::new(
-    r"(?i)^(?:please )?(?:add|align|consolidate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
+    r"(?i)^(?:please )?(?:add|align|announce|comment|consolidate|orchestrate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|manage|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
 );
 /// Verbs that in the third person tell what somebody did or does anyway.
 static ALSO_REPORTS: Pattern = Pattern::new(r"(?i)^(?:work|report|need|support|look|discuss|find|test|share|ask|fix)$");
-static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|will)\b");
+static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|tb[cdw]|will)\b");
 
 /// What looks like an action and says where somebody is.
 static AWAY: Pattern = Pattern::new(
-    r"(?i)\b(?:to be (?:pto|on pto|out|away|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|demo|leave|miss|stay|give an? (?:overview|update|talk))\b",
+    r"(?i)\b(?:to be (?:pto|on pto|out|away|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|by @[\w-]+ to [a-z]|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|facilitate|demo|leave|miss|stay|give an? (?:overview|update|talk))\b",
 );
 /// The label's letters in another sense.
 static NOT_A_LABEL: Pattern = Pattern::new(
-    r"(?i)\bno (?:explicit )?AIs?\b|artificial intelligence|\bfor AI\b|\bAI (?:model|tool|agent|generated|act|gateway|based|workload|assist|code|slop|factory)|immediate action item",
+    r"(?i)\bno (?:explicit )?AIs?\b|artificial intelligence|\b(?:about|by|for|of|using|with) AI\b|\bAI (?:model|tool|agent|generated|act|gateway|based|workload|assist|code|slop|factory)|immediate action item",
 );
 static WHO: Pattern = Pattern::new(r"(?i)^(?:who\b.*\?|someone (?:will|has|should|needs)\b.*|volunteers?\b.*\?)\W*$");
 static CHORE: Pattern = Pattern::new(
-    r"(?i)present|report|minute|community call|moderat|transfer|newcomer|schrift|protokoll|who (?:is in|was|joins|wants|participates)|volunteer|incident|slot|responsible|speaker|sponsor",
+    r"(?i)present|report|minute|community call|moderat|transfer|newcomer|schrift|protokoll|who (?:is in|was|joins|wants|participates)|volunteer|incident|slot|responsible|speaker|sponsor|interested",
 );
 static EARLIER: Pattern = Pattern::new(r"(?i)\b(?:last|previous|pending|open|old|check(?:ing)?|earlier|carried)\b");
 static NOTHING: Pattern = Pattern::new(r"(?i)^\(?(?:no|none|n/a|nothing)\b|^see\b");
@@ -188,7 +195,8 @@ fn rule_for(
     let item = Item { reading, labels, index, text };
     if statement.is_heading {
         let labelled = text.contains('@') && labels.action(text).is_some() && !NOT_A_LABEL.is_match(text);
-        return labelled.then_some(("label", false));
+        let told = || STARTS_WITH_HANDLE.is_match(text) && !AWAY.is_match(text);
+        return if labelled { Some(("label", false)) } else { told().then_some(("handle", false)) };
     }
     if let Some(listed) = listed(&item, found) {
         return listed;
@@ -305,6 +313,14 @@ fn starts_with_name(item: &Item<'_>) -> bool {
     known || named
 }
 
+fn starts_with_team(item: &Item<'_>) -> bool {
+    TEAM.captures(item.text).is_some_and(|captures| VERB.is_match(&captures[1]) && !NO_NAME.is_match(item.text))
+}
+
+fn ends_with_arrow_to_name(item: &Item<'_>) -> bool {
+    VERB.is_match(item.text) && !NEEDED.is_match(item.text) && ARROW_TO_NAME.is_match(item.text)
+}
+
 fn handle_does(item: &Item<'_>) -> bool {
     HANDLE_DOES.captures(item.text).is_some_and(|captures| {
         let verb = captures.get(2).map_or("", |verb| verb.as_str());
@@ -326,6 +342,9 @@ fn is_to_be_done_by(item: &Item<'_>) -> bool {
 
 fn ends_with_handle(item: &Item<'_>) -> bool {
     let says_what = VERB.is_match(item.text);
+    if ASKS_BEFORE_HANDLE.is_match(item.text) {
+        return false;
+    }
     if TRAILING.is_match(item.text) {
         // On the first level a handle in parentheses is who speaks about it.
         return says_what || NEEDED.is_match(item.text) || item.reading.statements[item.index].depth > 0;
@@ -372,7 +391,7 @@ fn assignees(item: &Item<'_>) -> Vec<String> {
             }
         }
     }
-    for pattern in [&NAME, &INSIDE_PARENTHESES] {
+    for pattern in [&NAME, &ARROW_TO_NAME, &INSIDE_PARENTHESES] {
         if let Some(captures) = pattern.captures(text).filter(|_| names.is_empty() && !NO_NAME.is_match(text)) {
             add_names(&mut names, &captures[1]);
         }

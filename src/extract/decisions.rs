@@ -79,7 +79,9 @@ pub(super) const RULES: &[Rule] = &[
         test: Test::Words(&CHOICE, None),
         example: "- Option 1 is preferred after a discussion in the call",
     },
-    Rule { name: "verdict", test: Test::Words(&VERDICT, None), example: "- Go ahead, create a proposal!" },
+    Rule { name: "verdict", test: Test::Verdict(&VERDICT), example: "- Go ahead, create a proposal!" },
+    Rule { name: "verdict", test: Test::Verdict(&SETTLED), example: "- the second of May it is." },
+    Rule { name: "norm", test: Test::Words(&NEW_NORM, None), example: "- the check will become mandatory in spring" },
     Rule { name: "course", test: Test::Place(course), example: "- we will recommend the series used for testing" },
     Rule {
         name: "scope",
@@ -119,7 +121,7 @@ static VOTE: Pattern = Pattern::new(
 );
 
 static CONSENSUS: Pattern = Pattern::new(
-    r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\bgreen light\b|\bsigned off\b",
+    r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bsigned off\b",
 );
 static NO_CONSENSUS: Pattern = Pattern::new(r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b");
 
@@ -128,7 +130,7 @@ static OPENING: Pattern = Pattern::new(
 );
 
 static STATED: Pattern = Pattern::new(
-    r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
+    r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\w decided(?: \(|$)|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
 );
 
 static LETS: Pattern = Pattern::new(
@@ -139,11 +141,20 @@ static LETS_NOT: Pattern = Pattern::new(
 );
 
 static CHOICE: Pattern = Pattern::new(
-    r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b",
+    r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b",
 );
 
 static VERDICT: Pattern = Pattern::new(
-    r"(?i)^(?:sounds good|go ahead|do it|go for it|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+    r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+);
+
+/// A verdict in few words, at the end of a statement.
+static SETTLED: Pattern = Pattern::new(
+    r"(?i)(?:^|[.!] )(?:[^\s,]+ ){1,4}it is\W*$|: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$",
+);
+/// From when on something holds that did not.
+static NEW_NORM: Pattern = Pattern::new(
+    r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete)\b",
 );
 
 static COURSE: Pattern = Pattern::new(
@@ -194,7 +205,7 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 );
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about)|anyone|anything|status|questions?|challenges?)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about)|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
 );
 static STARTS_AS_FACT: Pattern =
     Pattern::new(r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b");
@@ -396,8 +407,14 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
 fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let statement = &reading.statements[index];
     let text = &reading.texts[index].words;
-    if statement.is_heading || statement.parent.is_some() {
+    if statement.is_heading {
         return None;
+    }
+    // A template may have its questions as a list.
+    if let Some(parent) = statement.parent {
+        let asked = &reading.texts[parent].words;
+        let fits = ASKS_FOR_DECISIONS.is_match(asked) && !NOTHING.is_match(text) && !IS_ACTION.is_match(text);
+        return (fits && reading.children(index).is_empty()).then(|| whole(reading, index));
     }
     let heading = reading.heading_text(index);
     let asked = ASKS_FOR_DECISIONS.is_match(heading) && !NOTHING.is_match(text);
@@ -554,6 +571,8 @@ mod tests {
             &LETS_NOT,
             &CHOICE,
             &VERDICT,
+            &SETTLED,
+            &NEW_NORM,
             &COURSE,
             &COURSE_NOT,
             &SWITCHING,
