@@ -10,5 +10,6 @@ mod interrupted;
 mod registers;
 mod scan;
 mod shared;
+mod stages;
 mod templates;
 mod vectors;
