@@ -41,7 +41,7 @@ fn compare(name: &str, made: &str) -> Result<(), String> {
     }
 }
 
-fn assert_same(files: Vec<(String, String)>) {
+fn assert_same(files: &[(String, String)]) {
     let changed: Vec<String> = files.iter().filter_map(|(name, made)| compare(name, made).err()).collect();
     assert!(changed.is_empty(), "`make bless` accepts these:\n{}", changed.join("\n"));
 }
@@ -52,7 +52,9 @@ fn tree(text: &str) -> String {
     for section in &document.sections {
         let heading = section.heading.as_ref().map_or("", |heading| heading.text.as_str());
         let _ = writeln!(out, "{}-{} #{} {heading}", section.line, section.end_line, section.id);
-        section.blocks.iter().for_each(|block| drop(writeln!(out, "    {block:?}")));
+        for block in &section.blocks {
+            let _ = writeln!(out, "    {block:?}");
+        }
     }
     for (name, blocks) in &document.footnotes {
         let _ = writeln!(out, "footnote {name}: {blocks:?}");
@@ -60,7 +62,9 @@ fn tree(text: &str) -> String {
     for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
         let _ = writeln!(out, "{slide:?}");
     }
-    diagnostics.iter().for_each(|found| drop(writeln!(out, "{found}")));
+    for found in &diagnostics {
+        let _ = writeln!(out, "{found}");
+    }
     out
 }
 
@@ -76,7 +80,7 @@ fn parse_makes_the_same_trees() {
         let path = folder().join("minutes/garden").join(format!("{name}.md"));
         (format!("{name}.tree"), tree(&fs::read_to_string(&path).expect("read")))
     };
-    assert_same(NOTES.iter().map(read).collect());
+    assert_same(&NOTES.iter().map(read).collect::<Vec<_>>());
 }
 
 #[test]
@@ -94,7 +98,7 @@ fn extract_and_link_find_the_same() {
         });
         notes.collect::<Vec<_>>()
     });
-    assert_same(found.expect("an archive"));
+    assert_same(&found.expect("an archive"));
 }
 
 #[test]
@@ -118,5 +122,5 @@ fn render_makes_the_same_pages_and_slides() {
         let deck = read("deck/index.html");
         files.push((format!("{name}.slides.html"), between(&deck, "<div class=\"slides\"", "</main>").to_owned()));
     }
-    assert_same(files);
+    assert_same(&files);
 }
