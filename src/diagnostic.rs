@@ -113,14 +113,20 @@ pub fn totals(findings: &[Diagnostic]) -> String {
 /// The longest source line a message shows, in characters; a 10 MB line must not drown the terminal.
 const LONGEST_LINE: usize = 160;
 
+/// A window of a line that has the column in it, with an ellipsis where something is cut off.
 fn shorten_around(line: &str, column: u32) -> String {
     let line = line.replace(['\t', '\r'], " ");
-    if line.chars().count() <= LONGEST_LINE || column as usize > LONGEST_LINE {
-        return line.chars().take(LONGEST_LINE).collect();
-    }
-    let mut short: String = line.chars().take(LONGEST_LINE).collect();
-    short.push('…');
-    short
+    let (from, length) = (window_start(column), line.chars().count());
+    let shown: String = line.chars().skip(from).take(LONGEST_LINE).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if from + LONGEST_LINE < length { "…" } else { "" };
+    format!("{before}{shown}{after}")
+}
+
+/// How many characters of a line stand before the window that shows a column.
+fn window_start(column: u32) -> usize {
+    let at = column.saturating_sub(1) as usize;
+    if at < LONGEST_LINE { 0 } else { at - LONGEST_LINE / 2 }
 }
 
 impl std::fmt::Display for Diagnostic {
@@ -131,7 +137,9 @@ impl std::fmt::Display for Diagnostic {
                 write!(f, "\n  --> {}:{line}:{column}", self.path)?;
                 if let Some(source) = &self.source_line {
                     let gutter = line.to_string();
-                    let caret = " ".repeat((column.saturating_sub(1) as usize).min(LONGEST_LINE));
+                    let cut = window_start(column);
+                    // The ellipsis takes a place of its own.
+                    let caret = " ".repeat(column.saturating_sub(1) as usize - cut + usize::from(cut > 0));
                     write!(f, "\n   {gutter} | {source}\n   {} | {caret}^", " ".repeat(gutter.len()))?;
                 }
             }
@@ -141,5 +149,24 @@ impl std::fmt::Display for Diagnostic {
             write!(f, "\n  hint: {hint}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_around_its_column() {
+        for (length, column, cut) in [(10, 3, false), (400, 100, false), (400, 300, true), (400, 400, true)] {
+            let line: String = (1..=length).map(|at| if at == column { 'X' } else { '-' }).collect();
+            let position = Position { line: 7, column: u32::try_from(column).expect("small") };
+            let shown =
+                Diagnostic::new(Severity::Warning, "dead-link", "a.md", "m").at_line(position, &line).to_string();
+            let lines: Vec<&str> = shown.lines().collect();
+            assert_eq!(lines[3].find('^'), lines[2].chars().position(|c| c == 'X'), "{shown}");
+            assert_eq!(lines[2].starts_with("   7 | …"), cut, "{shown}");
+            assert_eq!(lines[2].ends_with('…'), length > 160 && column < 360, "{shown}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The pad of a team's next call: its own headings, who is expected, what is still open, and the day after that.
 
 use crate::link::{Archive, CallId, Team};
-use crate::model::{Call, Role, State, Status};
+use crate::model::{Call, Role, State};
 use crate::scan::Scan;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ fn rhythm(calls: &[&Call]) -> Option<u64> {
 /// `- [ ] order a disk (@ann, since 2024-01-10)`, oldest first; stale ones are forgotten.
 fn open_actions(archive: &Archive<'_>, team: &Team, day: NaiveDate) -> Vec<(CallId, usize, String)> {
     let mut lines = Vec::new();
-    for action in archive.registers.actions.iter().filter(|action| action.status == Status::Open && !action.stale) {
+    for action in archive.registers.actions.iter().filter(|action| action.is_current()) {
         let (Some(first), Some(last)) = (action.sightings.first(), action.sightings.last()) else { continue };
         let call = archive.call(last.call);
         let Some(since) = archive.call(first.call).date.filter(|since| *since < day) else { continue };

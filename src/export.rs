@@ -316,7 +316,7 @@ pub fn people<'a>(archive: &'a Archive<'_>) -> Vec<PersonRow<'a>> {
         presented: person.presented.len(),
         led: person.led.len(),
         actions: person.actions.len(),
-        open_actions: person.actions.iter().filter(|index| registers.actions[**index].status == Status::Open).count(),
+        open_actions: person.actions.iter().filter(|index| registers.actions[**index].is_open()).count(),
     };
     shown.iter().map(row).collect()
 }

@@ -151,6 +151,20 @@ fn class(stack: &ScopeStack) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_class_has_a_colour_on_pages_and_slides() {
+        let made: BTreeSet<&str> = CLASSES.iter().map(|(_, class)| *class).collect();
+        for css in [include_str!("../templates/assets/css/site.css"), include_str!("../templates/assets/css/deck.css")]
+        {
+            let styled = css.match_indices(".hl-").map(|(at, _)| {
+                let name = &css[at + 1..];
+                &name[..name.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(name.len())]
+            });
+            assert_eq!(styled.collect::<BTreeSet<&str>>(), made);
+        }
+    }
 
     #[test]
     fn colours_the_languages_of_the_minutes() {

@@ -5,7 +5,7 @@ use crate::config::{Config, DateSource};
 use crate::dates::{Beside, DateForms, Period};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
-use crate::scan::{Layout, PathDate, PathFacts, call_url, free_url};
+use crate::scan::{Layout, PathDate, PathFacts, call_url, clash, free_url};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,17 +148,26 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
 }
 
 /// Gives every part a URL of its own; the first part of a file keeps that of the file. In and out are in the order of the
-/// scan.
-pub fn settle_urls(identities: &mut [Identity]) {
+/// scan. Reports the files, by their `paths`, that lost their URL to another.
+pub fn settle_urls(paths: &[&str], identities: &mut [Identity]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for keepers in [true, false] {
-        for part in identities.iter_mut().flat_map(|identity| &mut identity.parts) {
-            if part.has_file_url == keepers {
-                part.url = free_url(std::slice::from_ref(&part.url), &taken);
+        for (path, identity) in paths.iter().zip(identities.iter_mut()) {
+            for part in identity.parts.iter_mut().filter(|part| part.has_file_url == keepers) {
+                let wanted = std::mem::take(&mut part.url);
+                part.url = free_url(std::slice::from_ref(&wanted), &taken);
                 taken.insert(part.url.clone());
+                // Two calls of one day in one file have their order to tell them apart.
+                if part.url != wanted && owners.get(&wanted) != Some(path) {
+                    diagnostics.push(clash(path, &part.url));
+                }
+                owners.insert(part.url.clone(), path);
             }
         }
     }
+    diagnostics
 }
 
 struct Candidates {

@@ -316,7 +316,8 @@ fn read(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>) -> (Vec<Cal
         identities.push(identity);
         documents.push(document);
     }
-    identity::settle_urls(&mut identities);
+    let paths: Vec<&str> = notes.iter().map(|(input, _)| input.path.as_str()).collect();
+    diagnostics.extend(identity::settle_urls(&paths, &mut identities));
     let originals = originals(&notes, &identities);
     // A copy has the heading of its original, and is reported as such.
     diagnostics.retain(|found| found.code != "date-conflict" || !originals.contains_key(found.path.as_str()));

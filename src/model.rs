@@ -741,6 +741,8 @@ pub enum Target {
         repository: String,
         /// The number.
         number: u32,
+        /// Its address, where that is not on GitHub.
+        elsewhere: Option<String>,
     },
     /// One of the kinds of the configuration, by its place there, and the id: `scs-0104`.
     Named {

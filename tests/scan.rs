@@ -48,11 +48,7 @@ struct Calls {
 
 fn calls_in(source: &Path, config: &Config) -> Calls {
     let scan = scan(source, config).unwrap();
-    let files: Vec<(&String, &MinutesFile)> = scan
-        .inputs
-        .iter()
-        .filter_map(|input| if let Class::Minutes(file) = &input.class { Some((&input.path, file)) } else { None })
-        .collect();
+    let files: Vec<(&str, &MinutesFile)> = scan.notes().map(|(input, file)| (input.path.as_str(), file)).collect();
     let mut identities: Vec<Identity> = files
         .iter()
         .map(|(path, file)| {
@@ -62,8 +58,9 @@ fn calls_in(source: &Path, config: &Config) -> Calls {
             identify(&FileFacts { path, facts, front_matter_date, headings: &headings, source }, config)
         })
         .collect();
-    settle_urls(&mut identities);
-    let identities = files.iter().map(|(path, _)| (*path).clone()).zip(identities).collect();
+    let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+    settle_urls(&paths, &mut identities);
+    let identities = paths.iter().map(|path| (*path).to_owned()).zip(identities).collect();
     Calls { scan, identities }
 }
 

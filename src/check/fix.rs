@@ -44,9 +44,8 @@ pub fn fixes(archive: &Archive<'_>, scan: &Scan) -> Vec<Fix> {
             let Some([target]) = namesakes.get(name_of(path)).map(Vec::as_slice) else { continue };
             let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
             let mended = format!("{}{anchor}", relative(&input.path, target));
-            let (old, new) = (format!("]({destination}"), format!("]({mended}"));
-            if text.contains(&old) {
-                text = text.replace(&old, &new);
+            if let Some(changed) = with_destination(&text, &destination, &mended) {
+                text = changed;
                 what.push(format!("`{destination}` is `{mended}`"));
             }
         }
@@ -55,6 +54,25 @@ pub fn fixes(archive: &Archive<'_>, scan: &Scan) -> Vec<Fix> {
         }
     }
     fixes
+}
+
+/// A text with another destination in its links; nothing when no link has the old one. `](plan.md` also begins
+/// `](plan.md.txt)`, so what stands behind it is looked at.
+fn with_destination(text: &str, old: &str, new: &str) -> Option<String> {
+    let link = format!("]({old}");
+    let mut changed = String::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(&link) {
+        let end = at + link.len();
+        if text[end..].starts_with([')', ' ', '\t', '\n']) {
+            changed.push_str(&text[from..at]);
+            changed.push_str("](");
+            changed.push_str(new);
+            from = end;
+        }
+    }
+    changed.push_str(&text[from..]);
+    (from > 0).then_some(changed)
 }
 
 /// Writes the repairs.

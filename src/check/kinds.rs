@@ -352,7 +352,7 @@ pub const KINDS: &[Kind] = &[
         title: "two files would have one address",
         explanation: "The second one gets a number, which changes when another file comes between them: give it a suffix of its own,\n\
                       such as 20240110-workshop.md.",
-        example: &[],
+        example: &[("ops/budget-plan.md", "# The plan\n"), ("ops/budget plan.md", "# Another plan\n")],
     },
     Kind {
         code: "weekday-conflict",

@@ -18,7 +18,7 @@ mod weekdays;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs::shown;
 use crate::link::Archive;
-use crate::model::{Inline, Position, Status};
+use crate::model::{Inline, Position};
 use crate::scan::{Class, Input, Scan};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,11 +115,7 @@ fn is_parted_out(text: &str, line: u32) -> bool {
 /// Open actions that nobody was named for, where they were raised; old ones are forgotten anyway.
 fn ownerless(archive: &Archive<'_>, notes: &[Note<'_>]) -> Vec<Diagnostic> {
     let texts: BTreeMap<&str, &str> = notes.iter().map(|note| (note.path, note.text)).collect();
-    let open = archive
-        .registers
-        .actions
-        .iter()
-        .filter(|action| action.status == Status::Open && !action.stale && action.assignees.is_empty());
+    let open = archive.registers.actions.iter().filter(|action| action.is_current() && action.assignees.is_empty());
     open.filter_map(|action| {
         let sighting = action.sightings.first()?;
         let file = &archive.call(sighting.call).file;

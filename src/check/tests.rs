@@ -99,7 +99,10 @@ fn weekdays_before_and_after_a_date() {
 fn fixes_change_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, content: &[u8]| fs::write(&folder.path().join(path), content).expect("written");
-    write("ops/20240110.md", b"# Ops\r\n\r\nsee [it](../plan.md#now) and [that](gone.md), te\0xt\r\n");
+    write(
+        "ops/20240110.md",
+        b"# Ops\r\n\r\nsee [it](../plan.md#now) and [that](gone.md), te\0xt, [b](../plan.md) [c](../plan.md.txt)\r\n",
+    );
     write("docs/plan.md", b"# Plan\n\n## Now\n");
     let mut wide = vec![0xff, 0xfe];
     wide.extend("# Gr\u{fc}\u{df}e\n".encode_utf16().flat_map(u16::to_le_bytes));
@@ -107,10 +110,13 @@ fn fixes_change_nothing_else() {
     let config = crate::config::Config::default();
     let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
     let fixes = crate::fixes_of(&config, &scan, day());
-    assert_eq!(fixes.iter().map(|fix| fix.what.len()).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(fixes.iter().map(|fix| fix.what.len()).collect::<Vec<_>>(), [3, 1]);
     fix::apply(&fixes).expect("written");
     let read = |path: &str| fs::read_to_string(&folder.path().join(path)).expect("read");
-    assert_eq!(read("ops/20240110.md"), "# Ops\r\n\r\nsee [it](../docs/plan.md#now) and [that](gone.md), text\r\n");
+    assert_eq!(
+        read("ops/20240110.md"),
+        "# Ops\r\n\r\nsee [it](../docs/plan.md#now) and [that](gone.md), text, [b](../docs/plan.md) [c](../plan.md.txt)\r\n"
+    );
     assert_eq!(read("ops/20240111.md"), "# Gr\u{fc}\u{df}e\n");
     let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
     assert!(crate::fixes_of(&config, &scan, day()).is_empty());

@@ -12,7 +12,7 @@ use crate::model::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;
 
 static ISSUE_URL: Pattern = Pattern::new(
-    r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org)/([\w.-]+)/([\w.-]+)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7})(?:\D|$)",
+    r"(?i)^(https?://(?:www\.)?(github\.com|gitlab\.com|codeberg\.org)/([\w.-]+)/([\w.-]+)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7}))(?:\D|$)",
 );
 static WRITTEN: Pattern = Pattern::new(r"(?:^|[\s(\[,;:*_/])(?:([A-Za-z0-9][\w.-]*)/)?([A-Za-z][\w.-]*)/?#(\d{1,7})\b");
 static BARE: Pattern = Pattern::new(r"(?:^|[\s(\[,;:+*_/])(?:#|(?i:(?:PR|issue|pull request|MR) ?[#!]?))(\d{1,7})\b");
@@ -40,7 +40,7 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
         for captures in WRITTEN.captures_all(&text) {
             if let Ok(number) = captures[3].parse() {
                 let owner = captures.get(1).map(|owner| owner.as_str().to_owned());
-                add(Target::Issue { owner, repository: captures[2].to_owned(), number });
+                add(Target::Issue { owner, repository: captures[2].to_owned(), number, elsewhere: None });
             }
         }
         for captures in BARE.captures_all(&text) {
@@ -74,9 +74,10 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
 pub(crate) fn issue_of(address: &str) -> Option<Target> {
     let captures = ISSUE_URL.captures(address)?;
     Some(Target::Issue {
-        owner: Some(captures[1].to_owned()),
-        repository: captures[2].to_owned(),
-        number: captures[3].parse().ok()?,
+        owner: Some(captures[3].to_owned()),
+        repository: captures[4].to_owned(),
+        number: captures[5].parse().ok()?,
+        elsewhere: Some(&captures[1]).filter(|_| !captures[2].eq_ignore_ascii_case("github.com")).map(str::to_owned),
     })
 }
 
@@ -84,13 +85,13 @@ pub(crate) fn issue_of(address: &str) -> Option<Target> {
 fn same(a: &Target, b: &Target) -> bool {
     match (a, b) {
         (
-            Target::Issue { owner, repository, number },
-            Target::Issue { owner: other_owner, repository: other, number: other_number },
+            Target::Issue { owner, repository, number, elsewhere },
+            Target::Issue { owner: other_owner, repository: other, number: other_number, elsewhere: other_elsewhere },
         ) => {
             let owners = owner.as_ref().zip(other_owner.as_ref());
             number == other_number
                 && repository.eq_ignore_ascii_case(other)
-                && owners.is_none_or(|(owner, other)| owner.eq_ignore_ascii_case(other))
+                && owners.is_none_or(|(owner, other)| owner.eq_ignore_ascii_case(other) && elsewhere == other_elsewhere)
         }
         (Target::Named { kind, id, .. }, Target::Named { kind: other_kind, id: other, .. }) => {
             kind == other_kind && id == other
@@ -156,7 +157,7 @@ mod tests {
         notes
             .into_iter()
             .map(|note| match note.target {
-                Target::Issue { owner, repository, number } => {
+                Target::Issue { owner, repository, number, .. } => {
                     format!("{}/{repository}#{number}", owner.as_deref().unwrap_or("?"))
                 }
                 Target::Named { id, .. } => id,
@@ -178,6 +179,16 @@ mod tests {
         ] {
             assert_eq!(found(&format!("# A\n\n- {source}\n")), expected, "{source}");
         }
+    }
+
+    #[test]
+    fn other_hosts_keep_their_address() {
+        let mut addresses = Vec::new();
+        for link in ["https://gitlab.com/o/r/-/merge_requests/3#note_1", "https://GitHub.com/o/r/pull/3"] {
+            let Some(Target::Issue { elsewhere, .. }) = issue_of(link) else { panic!("{link} is an issue") };
+            addresses.push(elsewhere);
+        }
+        assert_eq!(addresses, [Some("https://gitlab.com/o/r/-/merge_requests/3".to_owned()), None]);
     }
 
     #[test]

@@ -222,7 +222,9 @@ fn urls_are_settled_across_files() {
         identity("x/2021-03-04.md", ""),
         identity("x/april.md", "## 2021-03-18\n## 2021-04-01\n"),
     ];
-    settle_urls(&mut all);
+    let found = settle_urls(&["x/2021-03.md", "x/2021-03-04.md", "x/april.md"], &mut all);
+    let reported: Vec<(&str, &str)> = found.iter().map(|found| (found.code, found.path.as_str())).collect();
+    assert_eq!(reported, [("url-clash", "x/2021-03.md"), ("url-clash", "x/april.md")]);
     let urls: Vec<&str> = all.iter().flat_map(|identity| &identity.parts).map(|part| part.url.as_str()).collect();
     assert_eq!(urls, ["x/2021-03-04-2/", "x/2021-03-18/", "x/2021-03-04/", "x/2021-03-18-2/", "x/2021-04-01/"]);
 }

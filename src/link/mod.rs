@@ -12,7 +12,7 @@ pub use reports::Report;
 pub use targets::{ImageTarget, LinkTarget};
 
 use crate::config::{Config, TeamConfig};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::images::ImageFacts;
 use crate::model::{Call, Kind, Moved, State, TeamSlug};
 use chrono::NaiveDate;
@@ -116,9 +116,9 @@ pub(crate) fn link_with<'a>(
     files: BTreeMap<String, LocalFile>,
     take_notes: impl FnOnce(&mut [Call]),
 ) -> (Archive<'a>, Vec<Diagnostic>) {
-    let mut diagnostics = part_clashes(&mut calls);
+    let mut diagnostics = Vec::new();
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
-    find_copies(&mut calls);
+    drop_lost_originals(&mut calls);
     outline::arrange(&mut calls);
     take_notes(&mut calls);
     let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
@@ -145,38 +145,8 @@ pub(crate) fn link_with<'a>(
     (archive, diagnostics)
 }
 
-/// Two files that would be published at one URL: the later one (by file name) gets a number and both are reported.
-fn part_clashes(calls: &mut [Call]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut order: Vec<usize> = (0..calls.len()).collect();
-    order.sort_by(|a, b| calls[*a].file.cmp(&calls[*b].file));
-    let mut used: BTreeMap<String, String> = BTreeMap::new();
-    for index in order {
-        let call = &mut calls[index];
-        let wanted = call.url.clone();
-        let mut number = 2;
-        while used.contains_key(&call.url) {
-            call.url = format!("{}-{number}/", wanted.trim_end_matches('/'));
-            number += 1;
-        }
-        if let Some(other) = used.get(&wanted) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Severity::Warning,
-                    "url-clash",
-                    &call.file,
-                    format!("`{other}` is published at /{wanted} already; this file goes to /{}", call.url),
-                )
-                .hint("give one of the files a suffix, such as `20240101-workshop.md`"),
-            );
-        }
-        used.insert(call.url.clone(), call.file.clone());
-    }
-    diagnostics
-}
-
-/// Of files with the same bytes the first by date is the original, unless scanning already knows better (a symlink).
-fn find_copies(calls: &mut [Call]) {
+/// A copy whose original is no call of the archive stands for itself.
+fn drop_lost_originals(calls: &mut [Call]) {
     let originals: BTreeSet<String> =
         calls.iter().filter(|call| call.same_as.is_none()).map(|call| call.file.clone()).collect();
     for call in calls.iter_mut() {

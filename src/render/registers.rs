@@ -162,9 +162,8 @@ impl Renderer<'_> {
     /// The open actions somebody spoke of last.
     pub(super) fn newest_open_actions(&self, root: &str, team: Option<&TeamSlug>, most: usize) -> Vec<ActionView> {
         let actions = self.archive.registers.actions.iter().rev();
-        let open = actions.filter(|action| {
-            action.status != Status::Done && team.is_none_or(|team| team_of(self.archive, action) == Some(team))
-        });
+        let open = actions
+            .filter(|action| action.is_open() && team.is_none_or(|team| team_of(self.archive, action) == Some(team)));
         open.take(most).map(|action| self.action(root, action)).collect()
     }
 
@@ -256,7 +255,7 @@ impl Renderer<'_> {
             action_count: registers
                 .actions
                 .iter()
-                .filter(|action| action.status != Status::Done && team_of(archive, action) == Some(&team.slug))
+                .filter(|action| action.is_open() && team_of(archive, action) == Some(&team.slug))
                 .count(),
             actions_url: format!("{root}actions/?team={}", team.slug),
             topics: topics
@@ -339,7 +338,7 @@ impl Renderer<'_> {
         ActionsView {
             site: self.site.clone(),
             page: self.page(root, "actions/", "Actions".to_owned(), &description, "actions"),
-            picture: ages(actions.iter().filter(|action| action.status != Status::Done)),
+            picture: ages(actions.iter().filter(|action| action.is_open())),
             open: count("open") + count("unknown"),
             stale: count("stale"),
             done: count("done"),
@@ -365,7 +364,7 @@ impl Renderer<'_> {
         for (at, reference) in references.iter().enumerate() {
             let group = match reference.named {
                 Named::Kind(kind) => (kind, archive.config.references.kinds[kind].title.clone()),
-                Named::Issue => (usize::MAX, reference.id.split('#').next().unwrap_or_default().to_owned()),
+                Named::Issue => (usize::MAX, reference.repository().to_owned()),
             };
             groups.entry(group).or_default().push(at);
         }
@@ -396,7 +395,7 @@ impl Renderer<'_> {
         let archive = self.archive;
         let reference = &archive.registers.references[index];
         let kicker = match reference.named {
-            Named::Issue => reference.id.split('#').next().unwrap_or_default().to_owned(),
+            Named::Issue => reference.repository().to_owned(),
             Named::Kind(kind) => archive.config.references.kinds[kind].title.clone(),
         };
         let description = format!("Where {} was spoken of, call by call", reference.id);
@@ -472,8 +471,7 @@ impl Renderer<'_> {
             .iter()
             .filter(|action| has(if of_topic { &action.topics } else { &action.references }))
             .collect();
-        let (open, done): (Vec<&Action>, Vec<&Action>) =
-            actions.into_iter().rev().partition(|action| action.status != Status::Done);
+        let (open, done): (Vec<&Action>, Vec<&Action>) = actions.into_iter().rev().partition(|action| action.is_open());
         let mut by_call: Vec<CallMentionsView> = Vec::new();
         let mut last: Option<CallId> = None;
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
@@ -573,7 +571,7 @@ impl Renderer<'_> {
         people.sort_by_key(|person| (std::cmp::Reverse(person.attended.len()), person.handle.clone()));
         let actions = &archive.registers.actions;
         let entries = people.into_iter().map(|person| {
-            let open = person.actions.iter().filter(|at| actions[**at].status != Status::Done).count();
+            let open = person.actions.iter().filter(|at| actions[**at].is_open()).count();
             IndexEntryView {
                 link: EntryLinkView { count: person.attended.len(), ..self.person_link(root, &person.handle) },
                 blurb: String::new(),
@@ -601,7 +599,7 @@ impl Renderer<'_> {
         for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
         }
-        let open = person.actions.iter().rev().filter(|at| actions[**at].status != Status::Done);
+        let open = person.actions.iter().rev().filter(|at| actions[**at].is_open());
         let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
         let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
         let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
@@ -660,7 +658,7 @@ fn team_of<'a>(archive: &'a Archive<'_>, action: &Action) -> Option<&'a TeamSlug
 
 /// Newest numbers first within a repository, other ids in their order.
 fn by_number(reference: &Reference) -> (std::cmp::Reverse<u32>, String) {
-    let number = reference.id.rsplit('#').next().and_then(|number| number.parse().ok()).unwrap_or(0);
+    let number = reference.id.rsplit(['#', '!']).next().and_then(|number| number.parse().ok()).unwrap_or(0);
     (std::cmp::Reverse(number), reference.id.clone())
 }
 

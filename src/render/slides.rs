@@ -156,9 +156,9 @@ fn title_slide(out: &mut String, archive: &Archive<'_>, call: &Call) {
     if let Some(date) = call.date {
         let _ = writeln!(out, "<p class=\"when\">{}</p>", DateView::new(date).with_weekday());
     }
-    if let Some(suffix) = &call.suffix {
+    if let Some(suffix) = call.suffix_text() {
         out.push_str("<p class=\"suffix\">");
-        escape(out, suffix);
+        escape(out, &suffix);
         out.push_str("</p>\n");
     }
     if !call.participants.is_empty() {

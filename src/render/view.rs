@@ -186,7 +186,7 @@ pub struct CallLinkView {
     pub url: String,
     /// Relative URL of the deck; empty when cancelled.
     pub deck_url: String,
-    /// What the list shows: the call's title, or the team's where it has none, with the suffix.
+    /// What the list shows: the call's title, or the team's where it has none, without the suffix.
     pub title: String,
     /// The team's title.
     pub team_title: String,

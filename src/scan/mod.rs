@@ -20,7 +20,7 @@ pub use layout::{Layout, PathFacts, page_facts, path_facts};
 pub use stamp::stamp;
 pub use text::{Decoded, decode};
 pub use urls::call_url;
-pub(crate) use urls::free_url;
+pub(crate) use urls::{clash, free_url};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
 pub const LARGEST_FILE: usize = 1 << 20;
@@ -188,7 +188,7 @@ pub fn scan(source: &Path, config: &Config) -> Result<Scan, Vec<Diagnostic>> {
     }
     scan.inputs.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
     forget_unpublished_targets(&mut scan.inputs);
-    urls::settle_urls(&mut scan.inputs);
+    scan.diagnostics.extend(urls::settle_urls(&mut scan.inputs));
     scan.teams = layout::teams(&scan.inputs, config, &mut scan.diagnostics);
     scan.diagnostics.sort();
     Ok(scan)

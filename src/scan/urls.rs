@@ -3,6 +3,7 @@
 use super::layout::Parts;
 use super::{Class, Input};
 use crate::config::RESERVED;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::TeamSlug;
 use crate::slug::slug;
 use chrono::{Datelike, NaiveDate};
@@ -55,8 +56,9 @@ fn segment(name: &str) -> String {
 }
 
 /// Gives every file a URL of its own. Links come last; among the rest the shorter name has the better claim, and then the
-/// one that sorts first, so that `2019-04-18.md` goes before `2019.04.18.md`.
-pub(super) fn settle_urls(inputs: &mut [Input]) {
+/// one that sorts first, so that `2019-04-18.md` goes before `2019.04.18.md`. Those that had to get a number are reported.
+pub(super) fn settle_urls(inputs: &mut [Input]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| format!("{name}/")).collect();
     let mut order: Vec<(bool, usize, String, usize)> = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
@@ -67,13 +69,24 @@ pub(super) fn settle_urls(inputs: &mut [Input]) {
     }
     order.sort();
     for (_, _, _, index) in order {
-        if let Some(Input { class: Class::Minutes(file), .. }) = inputs.get_mut(index) {
+        if let Some(Input { path, class: Class::Minutes(file), .. }) = inputs.get_mut(index) {
             let facts = &mut file.facts;
             let wishes: Vec<String> = std::iter::once(&facts.url).chain(&facts.others).cloned().collect();
             facts.url = free_url(&wishes, &taken);
             taken.insert(facts.url.clone());
+            if file.alias_of.is_none() && !wishes.contains(&facts.url) {
+                diagnostics.push(clash(path, &facts.url));
+            }
         }
     }
+    diagnostics
+}
+
+/// The finding of a file whose address was taken.
+pub(crate) fn clash(path: &str, url: &str) -> Diagnostic {
+    let message = format!("another file has the address of this one, which goes to /{url}");
+    let finding = Diagnostic::new(Severity::Warning, "url-clash", path, message);
+    finding.hint("give one of the files a suffix, such as `20240101-workshop.md`")
 }
 
 /// The first URL nobody has: one of the wishes, or the last wish with a number.

@@ -3,7 +3,7 @@
 use crate::extract::handles;
 use crate::link::registers::person_of;
 use crate::link::{Archive, CallId};
-use crate::model::{Call, Kind, Role, Section, Status, TeamSlug};
+use crate::model::{Call, Kind, Role, Section, TeamSlug};
 use crate::plain;
 use crate::render::view::DateView;
 use minutebook_engine as engine;
@@ -161,7 +161,7 @@ fn actions(archive: &Archive<'_>, id: CallId, common: &SearchDocument) -> Vec<Se
                 people: handles_of(archive, people.iter().map(String::as_str)),
                 references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
                 topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
-                is_open: action.status != Status::Done,
+                is_open: action.is_open(),
                 ..in_section(archive, common, id, first.note.section, &action.text)
             })
         })

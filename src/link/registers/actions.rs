@@ -29,6 +29,18 @@ pub struct Action {
     pub stale: bool,
 }
 
+impl Action {
+    /// Whether it is still to be done, as far as the minutes tell.
+    pub fn is_open(&self) -> bool {
+        self.status != Status::Done
+    }
+
+    /// Whether it is open and was heard of lately.
+    pub fn is_current(&self) -> bool {
+        self.is_open() && !self.stale
+    }
+}
+
 /// An action in the notes of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {
@@ -138,7 +150,7 @@ fn settle(archive: &Archive<'_>, action: &mut Action, last_day: Option<chrono::N
     let until = if action.status == Status::Done { seen } else { last_day.max(seen) };
     if let (Some(raised), Some(until), Some(seen)) = (raised, until, seen) {
         action.age = (until - raised).num_days().max(0);
-        action.stale = action.status != Status::Done && (until - seen).num_days() > STALE_AFTER;
+        action.stale = action.is_open() && (until - seen).num_days() > STALE_AFTER;
         let team = archive.call(first.call).team.as_ref().and_then(|slug| archive.team(slug));
         let calls = team.map_or(&[][..], |team| team.calls.as_slice()).iter().filter(|id| {
             let call = archive.call(**id);

@@ -22,6 +22,13 @@ pub struct Reference {
     pub mentions: Vec<Mention>,
 }
 
+impl Reference {
+    /// Where an issue is kept: `SovereignCloudStack/standards`; the whole id of anything else.
+    pub fn repository(&self) -> &str {
+        self.id.rsplit_once(['#', '!']).map_or(self.id.as_str(), |(place, _)| place)
+    }
+}
+
 /// What a reference is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Named {
@@ -71,7 +78,7 @@ fn repositories(archive: &Archive<'_>) -> Repositories {
     let mut known = Repositories { owners: BTreeMap::new(), spellings: BTreeMap::new() };
     for id in archive.originals() {
         for note in &archive.call(id).notes.references {
-            if let Target::Issue { owner: Some(owner), repository, .. } = &note.target {
+            if let Target::Issue { owner: Some(owner), repository, elsewhere: None, .. } = &note.target {
                 let (low_owner, low) = (owner.to_lowercase(), repository.to_lowercase());
                 *known.owners.entry(low.clone()).or_default().entry(low_owner.clone()).or_default() += 1;
                 let spellings = known.spellings.entry(format!("{low_owner}/{low}")).or_default();
@@ -86,7 +93,10 @@ fn repositories(archive: &Archive<'_>) -> Repositories {
 /// that any address of the archive leads to.
 pub(super) fn resolve(archive: &Archive<'_>, known: &Repositories, target: &Target) -> Option<(Key, Reference)> {
     match target {
-        Target::Issue { owner, repository, number } => {
+        Target::Issue { owner: Some(owner), repository, number, elsewhere: Some(address) } => {
+            Some(elsewhere_issue(owner, repository, *number, address))
+        }
+        Target::Issue { owner, repository, number, .. } => {
             let low = repository.to_lowercase();
             let aliases = &archive.config.references.repositories;
             let low = aliases.iter().find(|(short, _)| *short == low).map_or(low, |(_, name)| name.clone());
@@ -121,6 +131,23 @@ pub(super) fn resolve(archive: &Archive<'_>, known: &Repositories, target: &Targ
             (!slug.is_empty()).then_some(((Named::Kind(*kind), slug), reference))
         }
     }
+}
+
+/// The entry of an issue on another host than GitHub, which its id names. GitLab counts merge requests for themselves and
+/// writes them `r!3`.
+fn elsewhere_issue(owner: &str, repository: &str, number: u32, address: &str) -> (Key, Reference) {
+    let host = address.split('/').nth(2).unwrap_or_default().to_lowercase();
+    let (mark, page) = if address.contains("/merge_requests/") { ('!', "mr-") } else { ('#', "") };
+    let place = format!("{host}/{}/{}", owner.to_lowercase(), repository.to_lowercase());
+    let reference = Reference {
+        named: Named::Issue,
+        id: format!("{host}/{owner}/{repository}{mark}{number}"),
+        label: format!("{repository}{mark}{number}"),
+        url: address.to_owned(),
+        path: format!("refs/{place}/{page}{number}/"),
+        mentions: Vec::new(),
+    };
+    ((Named::Issue, format!("{place}{mark}{number}")), reference)
 }
 
 /// Ids are compared in lower case and shown as such, but for those that are only written in capitals.
