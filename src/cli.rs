@@ -56,8 +56,14 @@ pub struct Source {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The day to take for today (calls after it are upcoming), as YYYY-MM-DD.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<NaiveDate>,
+}
+
+/// A day as files are called, with or without hyphens.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let found = ["%Y-%m-%d", "%Y%m%d"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
+    found.ok_or_else(|| "that is no day; write it as 2026-01-31".to_owned())
 }
 
 /// Arguments of `build`.
@@ -153,7 +159,7 @@ pub struct Search {
     #[arg(long)]
     pub json: bool,
     /// The day to take for today, as YYYY-MM-DD.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<NaiveDate>,
 }
 
@@ -254,6 +260,7 @@ pub struct New {
     /// The team: its folder, title or another name it has.
     pub team: String,
     /// The day of the call, as YYYY-MM-DD.
+    #[arg(value_parser = day)]
     pub date: NaiveDate,
     /// The folder with the minutes.
     #[arg(long, default_value_os_t = default_source(), hide_default_value = true, value_name = "DIR")]

@@ -224,6 +224,10 @@ fn export(arguments: &Export) -> Result<ExitCode, Error> {
 }
 
 fn dump(arguments: &Dump) -> Result<ExitCode, Error> {
+    if !minutebook::fs::exists(&arguments.file) {
+        say_error(&format!("there is no file `{}`", arguments.file.display()));
+        return Ok(ExitCode::from(2));
+    }
     let (source, file) = minutebook::scan::source_of(&arguments.file);
     minutebook::with_archive(&source, arguments.config.as_deref(), today(None), |archive, _| {
         let text = dump::dump(archive, &file);

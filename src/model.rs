@@ -680,6 +680,8 @@ pub struct Decision {
     pub text: String,
     /// The rule that found it.
     pub rule: &'static str,
+    /// The statements it is nested below, nearest first: line and text.
+    pub above: Vec<(u32, String)>,
 }
 
 /// An action item as it stands in one call.
@@ -701,6 +703,8 @@ pub struct ActionNote {
     pub carried: bool,
     /// The rule that found it.
     pub rule: &'static str,
+    /// The statements it is nested below, nearest first: line and text.
+    pub above: Vec<(u32, String)>,
 }
 
 /// How an action stands.

@@ -148,6 +148,12 @@ impl Report {
             counts.assets,
             counts.used_assets,
         )];
+        if counts.calls == 0 {
+            lines.push(
+                "no note has a date: a call is `team/2024-01-10.md`, or what a rule of the configuration says"
+                    .to_owned(),
+            );
+        }
         for (reason, number) in &counts.excluded {
             lines.push(format!("{number} not published: {reason}"));
         }

@@ -1,6 +1,6 @@
 //! Bad input: nothing stops the build, and good notes beside bad ones are published.
 
-use minutebook::{Options, build, fs};
+use minutebook::{Error, Options, build, fs};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -105,4 +105,15 @@ proptest! {
             prop_assert!(section.line >= 1 && section.line <= section.end_line);
         }
     }
+}
+
+#[test]
+fn a_folder_without_notes_is_an_error_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (source, output) = (folder.path().join("minutes"), folder.path().join("public"));
+    fs::write(&source.join("LICENSE.txt"), b"x").expect("written");
+    let options = Options { source, output: output.clone(), ..Options::default() };
+    let Err(Error::Input(found)) = build(&options) else { panic!("there is nothing to build") };
+    assert_eq!((found[0].code, found[0].hints.len()), ("no-source", 1));
+    assert!(!fs::exists(&output));
 }

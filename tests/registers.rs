@@ -124,6 +124,13 @@ fn pages_of_the_registers_and_calls_link_both_ways() {
             let main = html.split_once("<main").map_or("", |(_, rest)| rest);
             let main = main.split("</main>").next().unwrap_or(main);
             links.insert(page.to_owned(), targets(page, main));
+            // What ties a decision to another one leads from call to call, whichever page shows it.
+            let main: String = main
+                .split("<p class=\"entry-tie\">")
+                .enumerate()
+                .map(|(at, part)| if at == 0 { part } else { part.split_once("</p>").map_or("", |(_, rest)| rest) })
+                .collect();
+            let main = main.as_str();
             let trail = main.split_once("id=\"mentions\"").and_then(|(_, rest)| rest.split("<aside").next());
             made_of.insert(page.to_owned(), targets(page, trail.unwrap_or(main)));
         }

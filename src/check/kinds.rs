@@ -249,8 +249,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "no-source",
-        title: "the source folder is not there",
-        explanation: "Name the folder that holds the minutes, as in `minutebook build path/to/minutes`.",
+        title: "the source folder is not there, or has no notes in it",
+        explanation: "Name the folder that holds the minutes, as in `minutebook build path/to/minutes`; `.` is the one you are in.",
         example: &[],
     },
     Kind {

@@ -176,7 +176,7 @@ fn telephone(line: &str) -> Option<(usize, &str)> {
 const WAYS_IN: &[(&str, &str)] = &[
     (
         "the dial-in of a conference",
-        r"(?i)\b(?:dial[- ]?in|einwahl(?:nummer)?|call[- ]in)\b[^\d+]{0,20}(\+?\(?\d[\d ()/-]{6,}\d)",
+        r"(?i)\b(?:dial[- ]?in|einwahl(?:nummer)?|call[- ]in)\b[^\d+\]]{0,20}(\+?\(?\d[\d ()/-]{6,}\d)",
     ),
     (
         "the number of a conference",

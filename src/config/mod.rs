@@ -374,12 +374,20 @@ pub fn unreserved(slug: String) -> String {
 pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Vec<Diagnostic>> {
     let path = given.map_or_else(|| source.join(FILE_NAME), Path::to_owned);
     if given.is_none() && crate::fs::size(&path).is_err() {
+        let misnamed = FILE_NAME.replace(".yaml", ".yml");
+        if crate::fs::exists(&source.join(&misnamed)) {
+            let message = format!("the configuration is called `{FILE_NAME}`, not `{misnamed}`");
+            return Err(vec![Diagnostic::new(Severity::Error, "config-file", misnamed, message).hint("rename it")]);
+        }
         return Ok(Config::default());
     }
     let shown = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
     match crate::fs::read_to_string(&path) {
         Ok(text) => parse(&text, &shown),
-        Err(error) => Err(vec![Diagnostic::new(Severity::Error, "config-file", shown, error.to_string())]),
+        Err(error) => Err(vec![
+            Diagnostic::new(Severity::Error, "config-file", shown, error.to_string())
+                .hint("`minutebook init` writes one; without `--config` that of the minutes is taken"),
+        ]),
     }
 }
 

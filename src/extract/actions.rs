@@ -98,7 +98,7 @@ static TEAM: Pattern = Pattern::new(
 static ARROW_TO_NAME: Pattern = Pattern::new(r"(?:-+>|=+>|→|–>|—>)\s*([A-Z][a-z]{2,}|[A-Z]{2})\W*$");
 /// Words at the start of a sentence that no name is, by their ending or by heart.
 static NO_NAME: Pattern = Pattern::new(
-    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|Agenda|Call|Details|Meeting|Minutes|Slides|Expect|Hope|Aim|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
+    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|Agenda|Best|Consider|Decision|Easy|Epic|Fixup|Mechanism|No|NO|Patch|Recap|Rest|Tomorrow|Call|Details|Meeting|Minutes|Slides|Expect|Hope|Aim|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
 );
 static LABELLED_NAME: Pattern = Pattern::new(
     r"^[\s:*_(]*((?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2,}\d*))*)(?:\s+to\b|\s*:|\s*\))",
@@ -164,7 +164,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
         let assignees = assignees(&item);
         let status = status(reading, index, carried);
         let end_line = if carried { statement.nested_end } else { statement.end_line };
-        let text = task(&item, &assignees);
+        let text = in_context(&item, reading.texts[index].restored(task(&item, &assignees)));
         actions.push(ActionNote {
             section: statement.section,
             line: statement.line,
@@ -174,6 +174,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
             status,
             carried,
             rule,
+            above: reading.above(index),
         });
     }
     actions
@@ -410,17 +411,17 @@ fn add_handles(names: &mut Vec<String>, run: &str, labels: &Labels) {
 fn add_names(names: &mut Vec<String>, run: &str) {
     for name in run.split([',', '/', '&']).flat_map(|part| part.split(" and ")) {
         let name = name.trim();
-        if !name.is_empty() && name != "Team" {
+        if !name.is_empty() && name != "Team" && !VERB.is_match(name) && !NO_NAME.is_match(name) {
             names.push(name.to_owned());
         }
     }
 }
 
 /// What is to be done, without the label and those who stand between it and the task.
-fn task(item: &Item<'_>, assignees: &[String]) -> String {
+fn task<'t>(item: &Item<'t>, assignees: &[String]) -> &'t str {
     let text = item.text.trim_matches(['_', '*', ' ']);
     let trimmed = Item { text, ..*item };
-    let Some((0..=2, end)) = trimmed.label() else { return text.to_owned() };
+    let Some((0..=2, end)) = trimmed.label() else { return text };
     let mut rest = text[end..].trim_start_matches([':', ' ', '_', '*', '-']);
     if let Some(captures) = LEADING.captures(rest) {
         rest = rest[captures[0].len()..].trim_start_matches([':', ' ', '_', '*', ')', ',']);
@@ -430,8 +431,33 @@ fn task(item: &Item<'_>, assignees: &[String]) -> String {
         rest = rest.strip_prefix("to ").unwrap_or(rest);
     }
     let rest = rest.trim_matches(['_', '*', ' ']);
-    if rest.is_empty() { text.to_owned() } else { rest.to_owned() }
+    if rest.is_empty() { text } else { rest }
 }
+
+/// A task that is next to nothing without what it stands below: "@ann", "create PR".
+fn in_context(item: &Item<'_>, task: String) -> String {
+    let is_word = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        !bare.is_empty() && !bare.starts_with('@') && !item.labels.is_label(bare)
+    };
+    let words = task.split_whitespace().filter(is_word).count();
+    if words >= FEW {
+        return task;
+    }
+    let (reading, index) = (item.reading, item.index);
+    let parent = item.parent_text().filter(|parent| !item.labels.names_actions(parent));
+    // The heading is told with every row as its place, so that it stands in only for what is missing altogether.
+    let heading = || reading.heading(index).filter(|_| words == 0 && reading.role(index) == Role::Topic);
+    let above = parent.and_then(|_| reading.parent(index)).or_else(heading);
+    match above.map(|above| reading.statements[above].text.trim_end_matches([':', ' '])) {
+        Some(above) if words == 0 => above.to_owned(),
+        Some(above) => format!("{above}: {task}"),
+        None => task,
+    }
+}
+
+/// So many words tell what is to be done.
+const FEW: usize = 3;
 
 /// How it stands: struck through and ticked is done, else the first line below says.
 fn status(reading: &Reading<'_>, index: usize, carried: bool) -> Status {
@@ -478,6 +504,18 @@ mod tests {
             let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n- The old pages\n    {indented}\n"));
             assert_eq!(rows.len(), 1, "{}: {rows:?}", rule.example);
             assert_eq!(rows[0].rule, rule.name, "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn a_task_without_words_takes_those_above_it() {
+        for (notes, text) in [
+            ("Write the guide\n    - AI: @ann", "Write the guide"),
+            ("The guide\n    - AI @ann: create PR", "The guide: create PR"),
+            ("AI @ann: create PR", "create PR"),
+        ] {
+            let texts: Vec<String> = under("Storage", notes).into_iter().map(|action| action.text).collect();
+            assert_eq!(texts, [text], "{notes}");
         }
     }
 

@@ -104,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -229,7 +229,7 @@ static SPEAKER: Pattern = Pattern::new(r"^(?:@[\w-]+|[A-Z][a-z]+): ");
 /// A statement of at most this many words is a verdict on what stands above it rather than a sentence of its own.
 const SHORT: usize = 8;
 
-/// All decisions of a call, in the order of the minutes. `corrections` are what authors said about the machine's reading.
+/// All decisions of a call, in the order of the minutes.
 pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
     let mut found: Vec<Decision> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
@@ -255,6 +255,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
             end_line: decision.end_line,
             text: decision.text,
             rule,
+            above: reading.above(index),
         });
     }
     found.sort_by_key(|decision| (decision.line, decision.end_line));
@@ -285,9 +286,18 @@ fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'s
 /// The statement itself.
 fn whole(reading: &Reading<'_>, index: usize) -> Found {
     let statement = &reading.statements[index];
-    let text = if statement.text.ends_with(':') { reading.with_nested(index) } else { statement.text.clone() };
-    let end_line = if statement.text.ends_with(':') { statement.nested_end } else { statement.end_line };
+    let (text, end_line) = if goes_on_below(&statement.text) {
+        (reading.with_nested(index), statement.nested_end)
+    } else {
+        (statement.text.clone(), statement.end_line)
+    };
     Found { says: index, answer: None, line: statement.line, end_line, text: bare(&text) }
+}
+
+/// Whether what is nested below a statement ends its sentence.
+fn goes_on_below(text: &str) -> bool {
+    const JOINTS: [&str; 10] = ["that", "to", "the", "a", "of", "for", "with", "and", "in", "by"];
+    text.ends_with(':') || text.rsplit(' ').next().is_some_and(|word| JOINTS.contains(&word))
 }
 
 /// What was asked or proposed, and what came of it.
@@ -333,6 +343,10 @@ fn by_words(
     let says_so = !reading.statements[index].is_heading && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
+    }
+    // "Approved" alone says nothing without what it stands below.
+    if count_words(text) == 1 {
+        return reading.parent(index).or(reading.heading(index)).map(|about| answered(reading, about, index));
     }
     match reading.parent(index) {
         Some(parent) if verdict && count_words(text) <= SHORT => Some(answered(reading, parent, index)),
@@ -383,7 +397,7 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
     if !text.asks {
         let mut found = whole(reading, index);
         // The label says nothing that the register does not.
-        body.clone_into(&mut found.text);
+        found.text = text.restored(body);
         if body.ends_with(':') {
             found.text = format!(
                 "{body} {}",
@@ -644,6 +658,21 @@ mod tests {
             ),
             ("- shall we?\n    - Decision: yes\n", "yes"),
             ("- @ann: agreed to keep it\n", "@ann: agreed to keep it"),
+        ] {
+            let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
+            assert_eq!(texts, [text], "{source}");
+        }
+    }
+
+    #[test]
+    fn says_it_whole_and_in_context() {
+        for (source, text) in [
+            (
+                "- we decided to talk to\n    - the press\n    - the board\n",
+                "we decided to talk to; the press; the board",
+            ),
+            ("- A new cadence\n    - Agreement\n", "A new cadence → Agreement"),
+            ("- Decision: https://example.org/x\n", "example.org/x"),
         ] {
             let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
             assert_eq!(texts, [text], "{source}");

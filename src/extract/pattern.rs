@@ -44,6 +44,10 @@ impl Pattern {
         self.regex_for(text)?.find(text)
     }
 
+    pub(super) fn find_all<'t>(&self, text: &'t str) -> Vec<Match<'t>> {
+        self.regex_for(text).map(|regex| regex.find_iter(text).collect()).unwrap_or_default()
+    }
+
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.regex_for(text)?.captures(text)
     }

@@ -26,6 +26,8 @@ pub(super) struct Text {
     pub(super) arrow: bool,
     /// Whether it ends as a question.
     pub(super) asks: bool,
+    /// What stood where the words have [`URL`]: place and address.
+    addresses: Vec<(usize, String)>,
 }
 
 static ARROW: Pattern = Pattern::new(r"^(?:-+>|[=–—]+>|→|⇒|↦|↳)\s*");
@@ -79,9 +81,44 @@ pub(super) fn read(call: &Call) -> Reading<'_> {
 
 fn text(text: &str) -> Text {
     let arrow = ARROW.find(text).map_or(0, |found| found.end());
-    let plain = ADDRESS.replace(&text[arrow..], URL);
-    let plain = MARKUP.replace(&plain, "").replace(['’', '‘'], "'");
-    Text { arrow: arrow > 0, asks: QUESTION.is_match(&plain), words: plain }
+    let plain = MARKUP.replace(&text[arrow..], "").replace(['’', '‘'], "'");
+    let (mut words, mut addresses, mut from) = (String::with_capacity(plain.len()), Vec::new(), 0);
+    for address in ADDRESS.find_all(&plain) {
+        words.push_str(&plain[from..address.start()]);
+        addresses.push((words.len(), address.as_str().to_owned()));
+        words.push_str(URL);
+        from = address.end();
+    }
+    words.push_str(&plain[from..]);
+    Text { arrow: arrow > 0, asks: QUESTION.is_match(&words), words, addresses }
+}
+
+/// An address as it is shown in a line of text, in characters.
+const LONGEST_ADDRESS: usize = 48;
+
+impl Text {
+    /// A part of the words, with addresses again where they stood: without their scheme, and cut when they are long.
+    pub(super) fn restored(&self, part: &str) -> String {
+        let start = part.as_ptr().addr().wrapping_sub(self.words.as_ptr().addr());
+        let mut out = String::with_capacity(part.len());
+        let mut from = 0;
+        let inside = |at: &usize| (start..start.saturating_add(part.len())).contains(at);
+        for (at, address) in self.addresses.iter().filter(|(at, _)| inside(at)) {
+            let at = at - start;
+            let Some(before) = part.get(from..at) else { continue };
+            out.push_str(before);
+            let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+            if shown.chars().count() > LONGEST_ADDRESS {
+                out.extend(shown.chars().take(LONGEST_ADDRESS));
+                out.push('…');
+            } else {
+                out.push_str(shown);
+            }
+            from = at + URL.len();
+        }
+        out.push_str(part.get(from..).unwrap_or_default());
+        out
+    }
 }
 
 impl Reading<'_> {
@@ -103,6 +140,12 @@ impl Reading<'_> {
 
     pub(super) fn next(&self, index: usize) -> Option<usize> {
         self.next[index]
+    }
+
+    /// The statements a statement is nested below, nearest first: line and text.
+    pub(super) fn above(&self, index: usize) -> Vec<(u32, String)> {
+        let parents = std::iter::successors(self.parent(index), |parent| self.parent(*parent));
+        parents.map(|parent| (self.statements[parent].line, self.statements[parent].text.clone())).collect()
     }
 
     /// The heading's statement of the section a statement stands in.
@@ -132,5 +175,19 @@ impl Reading<'_> {
         for child in &self.children[index] {
             self.push_nested(*child, parts);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_short_for_rules_and_whole_for_readers() {
+        let text = text("=> see https://example.org/a and https://example.org/this/is/a/very/long/address/of/a/page.");
+        assert_eq!(text.words, "see URL and URL.");
+        assert_eq!(text.restored(&text.words[..7]), "see example.org/a");
+        assert_eq!(text.restored(&text.words[8..]), "and example.org/this/is/a/very/long/address/of/a/pag….");
+        assert_eq!(text.restored("elsewhere"), "elsewhere");
     }
 }

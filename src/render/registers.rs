@@ -224,7 +224,14 @@ impl Renderer<'_> {
         let team = &archive.teams[index];
         let calls: BTreeSet<CallId> = team.calls.iter().chain(&team.documents).copied().collect();
         let mut people: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-        for id in team.calls.iter().filter(|id| archive.counts(archive.call(**id))) {
+        let held = || team.calls.iter().filter(|id| archive.counts(archive.call(**id)));
+        let last = held().filter_map(|id| archive.call(*id).date).max();
+        // Who was there three years ago is nobody to turn to today.
+        let is_recent = |id: &&CallId| {
+            let date = archive.call(**id).date;
+            last.zip(date).is_some_and(|(last, date)| (last - date).num_days() <= 365)
+        };
+        for id in held().filter(is_recent) {
             for handle in &archive.call(*id).participants {
                 people.entry(person_of(archive.config, handle)).or_insert((0, handle)).0 += 1;
             }
@@ -242,7 +249,6 @@ impl Renderer<'_> {
             .filter(|(count, _)| *count > 0)
             .collect();
         topics.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
-        let dates = team.calls.iter().filter(|id| archive.counts(archive.call(**id)));
         TeamRecordView {
             decisions: self.newest_decisions(root, Some(&team.slug), 6),
             decision_count: registers
@@ -268,7 +274,7 @@ impl Renderer<'_> {
                 .take(MOST)
                 .map(|(count, name)| EntryLinkView { count, ..self.person_link(root, name) })
                 .collect(),
-            picture: months(dates.filter_map(|id| archive.call(*id).date), "Calls a month", "call", "calls"),
+            picture: months(held().filter_map(|id| archive.call(*id).date), "Calls a month", "call", "calls"),
         }
     }
 
@@ -319,6 +325,7 @@ impl Renderer<'_> {
                 .map(|(wanted, title)| ActionGroupView {
                     state: wanted.to_owned(),
                     title: title.to_owned(),
+                    folded: matches!(wanted, "stale" | "done"),
                     actions: actions
                         .iter()
                         .rev()
@@ -465,7 +472,14 @@ impl Renderer<'_> {
         let decisions = registers.decisions.iter().filter(|decision| {
             decision.repeats.is_none() && has(if of_topic { &decision.topics } else { &decision.references })
         });
+        // The page's own name on each of its rows would say nothing.
+        let without_itself =
+            |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != format!("{root}{}", page.path));
         let mut decisions: Vec<DecisionView> = decisions.map(|decision| self.decision(root, decision)).collect();
+        for decision in &mut decisions {
+            without_itself(&mut decision.topics);
+            without_itself(&mut decision.references);
+        }
         let actions: Vec<&Action> = registers
             .actions
             .iter()
@@ -571,7 +585,7 @@ impl Renderer<'_> {
         people.sort_by_key(|person| (std::cmp::Reverse(person.attended.len()), person.handle.clone()));
         let actions = &archive.registers.actions;
         let entries = people.into_iter().map(|person| {
-            let open = person.actions.iter().filter(|at| actions[**at].is_open()).count();
+            let open = person.actions.iter().filter(|at| actions[**at].is_current()).count();
             IndexEntryView {
                 link: EntryLinkView { count: person.attended.len(), ..self.person_link(root, &person.handle) },
                 blurb: String::new(),
@@ -599,7 +613,8 @@ impl Renderer<'_> {
         for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
         }
-        let open = person.actions.iter().rev().filter(|at| actions[**at].is_open());
+        let not_done = person.actions.iter().rev().filter(|at| actions[**at].is_open());
+        let (current, stale): (Vec<usize>, Vec<usize>) = not_done.copied().partition(|at| actions[*at].is_current());
         let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
         let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
         let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
@@ -616,7 +631,8 @@ impl Renderer<'_> {
             first: dates.first().copied().map(DateView::new),
             last: dates.last().copied().map(DateView::new),
             teams: self.team_links(root, teams),
-            open_actions: open.map(|at| self.action(root, &actions[*at])).collect(),
+            open_actions: current.into_iter().map(|at| self.action(root, &actions[at])).collect(),
+            stale_actions: stale.into_iter().map(|at| self.action(root, &actions[at])).collect(),
             done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
             led: person.led.iter().rev().map(|(id, section)| self.place(root, *id, *section)).collect(),
             calls: self.links(root, person.attended.iter().rev().copied()),
@@ -743,7 +759,7 @@ fn months(dates: impl Iterator<Item = NaiveDate>, title: &str, one: &str, many: 
     Some(PictureView { title: title.to_owned(), description, groups })
 }
 
-/// Open actions by age.
+/// Actions that are not done by age.
 fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<PictureView> {
     const STEPS: &[(i64, &str)] =
         &[(31, "a month"), (92, "3 months"), (183, "6 months"), (366, "a year"), (i64::MAX, "older")];
@@ -772,7 +788,7 @@ fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<PictureView> {
             }],
         })
         .collect();
-    let title = "Open actions by age".to_owned();
+    let title = "Actions that are not done, by age".to_owned();
     Some(PictureView { description: format!("{title}; {}", words.join(", ")), title, groups })
 }
 

@@ -186,6 +186,11 @@ pub fn scan(source: &Path, config: &Config) -> Result<Scan, Vec<Diagnostic>> {
         scan.inputs.push(input);
         scan.diagnostics.extend(diagnostics);
     }
+    if scan.notes().next().is_none() {
+        let message =
+            format!("`{}` holds no notes: of its {} files none is published", source.display(), scan.inputs.len());
+        return Err(no_source(source, &message));
+    }
     scan.inputs.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
     forget_unpublished_targets(&mut scan.inputs);
     scan.diagnostics.extend(urls::settle_urls(&mut scan.inputs));
@@ -196,7 +201,7 @@ pub fn scan(source: &Path, config: &Config) -> Result<Scan, Vec<Diagnostic>> {
 
 fn no_source(source: &Path, message: &str) -> Vec<Diagnostic> {
     let error = Diagnostic::new(Severity::Error, "no-source", source.display().to_string(), message)
-        .hint("name the folder that holds the minutes, as `minutebook build path/to/minutes`");
+        .hint("name the folder that holds the minutes; `.` is the one you are in (`search` and `new` take it after `--source`)");
     vec![error]
 }
 

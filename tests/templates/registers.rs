@@ -192,6 +192,7 @@ fn full() -> Vec<Sample> {
             .map(|(state, title)| ActionGroupView {
                 state: state.to_owned(),
                 title: title.to_owned(),
+                folded: state == "done",
                 actions: vec![action(root, state)],
             })
             .to_vec(),
@@ -232,6 +233,7 @@ fn full() -> Vec<Sample> {
         last: Some(date(2025, 12, 16)),
         teams: vec![link("../../", "Team IaaS", "iaas/", 88)],
         open_actions: vec![action("../../", "open")],
+        stale_actions: vec![action("../../", "stale")],
         done_actions: 3,
         led: vec![place("../../", 2024, 7, 3)],
         calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 3))],

@@ -5,6 +5,7 @@ use crate::extract::fold;
 use crate::link::{Archive, CallId, reports};
 use crate::model;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// A decision on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
         for note in &archive.call(call).notes.decisions {
             decisions.push(Decision {
                 call,
-                references: touched.references(call, note.section, note.line, note.end_line),
-                topics: touched.topics(archive, call, note.section, &note.text),
+                references: touched.references(call, note.section, note.line..=note.end_line, &note.above),
+                topics: touched.topics(archive, call, note.section, &note.text, &note.above),
                 note: note.clone(),
                 repeats: None,
                 reported_in: Vec::new(),
@@ -56,8 +57,8 @@ pub(super) struct Touched<'a> {
     topics: &'a [Topic],
     /// By call and section: line, reference, whether it stands in the heading.
     references: BTreeMap<Section, Vec<(u32, usize, bool)>>,
-    /// By call and section: the topics, and whether the section is about them.
-    by_section: BTreeMap<Section, Vec<(usize, bool)>>,
+    /// By call and section: the topics it speaks of.
+    by_section: BTreeMap<Section, Vec<usize>>,
 }
 
 impl<'a> Touched<'a> {
@@ -69,44 +70,62 @@ impl<'a> Touched<'a> {
                 place.push((mention.line, index, mention.strong));
             }
         }
-        let mut by_section: BTreeMap<Section, Vec<(usize, bool)>> = BTreeMap::new();
+        let mut by_section: BTreeMap<Section, Vec<usize>> = BTreeMap::new();
         for (index, topic) in topics.iter().enumerate() {
             for mention in &topic.mentions {
-                by_section.entry((mention.call, mention.section)).or_default().push((index, mention.strong));
+                by_section.entry((mention.call, mention.section)).or_default().push(index);
             }
         }
         Self { topics, references: places, by_section }
     }
 
-    /// The references on these lines; those of the heading where there are none.
-    pub(super) fn references(&self, call: CallId, section: usize, line: u32, end_line: u32) -> Vec<usize> {
+    /// The references on these lines; where there are none those of the nearest statement above that has some, else those
+    /// of the heading.
+    pub(super) fn references(
+        &self,
+        call: CallId,
+        section: usize,
+        lines: RangeInclusive<u32>,
+        above: &[(u32, String)],
+    ) -> Vec<usize> {
         let Some(places) = self.references.get(&(call, section)) else { return Vec::new() };
-        let on_lines: BTreeSet<usize> = places
-            .iter()
-            .filter(|(at, _, _)| (line..=end_line).contains(at))
-            .map(|(_, reference, _)| *reference)
-            .collect();
-        if !on_lines.is_empty() {
-            return on_lines.into_iter().collect();
+        for lines in std::iter::once(lines).chain(above.iter().map(|(line, _)| *line..=*line)) {
+            let on_lines = places.iter().filter(|(at, _, _)| lines.contains(at));
+            let on_lines: BTreeSet<usize> = on_lines.map(|(_, reference, _)| *reference).collect();
+            if !on_lines.is_empty() {
+                return on_lines.into_iter().collect();
+            }
         }
         let in_heading: BTreeSet<usize> =
             places.iter().filter(|(_, _, in_heading)| *in_heading).map(|(_, reference, _)| *reference).collect();
         in_heading.into_iter().collect()
     }
 
-    /// The topics a section is about, and those of its topics that the text itself names.
-    pub(super) fn topics(&self, archive: &Archive<'_>, call: CallId, section: usize, text: &str) -> Vec<usize> {
-        let Some(places) = self.by_section.get(&(call, section)) else { return Vec::new() };
-        let named = |topic: usize| {
-            let slug = &self.topics[topic].slug;
-            let configured = archive.config.topics.iter().find(|known| known.slug == *slug);
-            match configured {
-                Some(configured) => configured.pattern.is_match(text),
-                None => format!(" {} ", fold(text)).contains(&format!(" {} ", fold(&self.topics[topic].name))),
+    /// The topics that a section's heading, the text itself or what it stands below names.
+    pub(super) fn topics(
+        &self,
+        archive: &Archive<'_>,
+        call: CallId,
+        section: usize,
+        text: &str,
+        above: &[(u32, String)],
+    ) -> Vec<usize> {
+        let Some(topics) = self.by_section.get(&(call, section)) else { return Vec::new() };
+        let heading = archive.call(call).document.sections.get(section).and_then(|section| section.heading.as_ref());
+        let heading = heading.map(|heading| heading.text.as_str());
+        let texts: Vec<&str> =
+            std::iter::once(text).chain(above.iter().map(|(_, text)| text.as_str())).chain(heading).collect();
+        let named = |topic: &usize| {
+            let slug = &self.topics[*topic].slug;
+            match archive.config.topics.iter().find(|known| known.slug == *slug) {
+                Some(configured) => texts.iter().any(|text| configured.pattern.is_match(text)),
+                None => {
+                    let name = format!(" {} ", fold(&self.topics[*topic].name));
+                    texts.iter().any(|text| format!(" {} ", fold(text)).contains(&name))
+                }
             }
         };
-        let strong_or_named = places.iter().filter(|(topic, strong)| *strong || named(*topic));
-        strong_or_named.map(|(topic, _)| *topic).collect()
+        topics.iter().copied().filter(named).collect()
     }
 }
 

@@ -190,6 +190,8 @@ pub struct ActionGroupView {
     pub state: String,
     /// "Open".
     pub title: String,
+    /// Whether its list is folded away until somebody asks for it.
+    pub folded: bool,
     /// The actions, newest first.
     pub actions: Vec<ActionView>,
 }
@@ -334,8 +336,10 @@ pub struct PersonView {
     pub last: Option<DateView>,
     /// The teams, most often first.
     pub teams: Vec<EntryLinkView>,
-    /// Open actions, newest first.
+    /// Open actions that were heard of lately, newest first.
     pub open_actions: Vec<ActionView>,
+    /// Those that nobody speaks of any more, newest first.
+    pub stale_actions: Vec<ActionView>,
     /// Number of those that are done.
     pub done_actions: usize,
     /// Sections they led, newest first.

@@ -160,7 +160,11 @@
     const list = document.getElementById(form.dataset.filter);
     if (!list) return;
     const count = form.querySelector("[data-filter-count]");
-    const groups = [...list.querySelectorAll("[data-filter-group]")];
+    const groups = [...list.querySelectorAll("[data-filter-group]")].map((group) => ({
+      group,
+      sum: group.querySelector("[data-filter-sum]"),
+      folded: group.matches("details:not([open])"),
+    }));
     const rows = [...list.querySelectorAll("[data-row]")].map((row) => ({ row, text: plain(`${row.textContent} ${row.dataset.date || ""}`) }));
     const fields = [...form.elements].filter((field) => field.name);
     const address = new URLSearchParams(location.search);
@@ -180,8 +184,15 @@
         row.hidden = !(fits && words.every((word) => content.includes(word)));
         if (!row.hidden) shown += 1;
       }
-      for (const group of groups) group.hidden = !group.querySelector("[data-row]:not([hidden])");
-      count.textContent = words.length || chosen.length ? `${shown} of ${rows.length}` : "";
+      const filters = words.length || chosen.length;
+      for (const { group, sum, folded } of groups) {
+        const fitting = group.querySelectorAll("[data-row]:not([hidden])").length;
+        group.hidden = !fitting;
+        if (sum) sum.textContent = fitting;
+        // What is looked for is not to be hidden behind a fold.
+        if (folded) group.open = Boolean(filters);
+      }
+      count.textContent = filters ? `${shown} of ${rows.length}` : "";
     };
     const remember = () => {
       const query = new URLSearchParams();
