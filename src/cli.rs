@@ -96,7 +96,7 @@ pub struct Build {
     /// Print errors only.
     #[arg(short, long)]
     pub quiet: bool,
-    /// Print the seconds each stage took.
+    /// Print the milliseconds each stage took.
     #[arg(long)]
     pub timings: bool,
 }
@@ -249,7 +249,7 @@ pub struct Serve {
     /// The folder of the npm package reveal.js, when it is not built in.
     #[arg(long, value_name = "DIR")]
     pub reveal: Option<PathBuf>,
-    /// Print the seconds each stage took.
+    /// Print the milliseconds each stage took.
     #[arg(long)]
     pub timings: bool,
 }

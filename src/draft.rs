@@ -2,6 +2,7 @@
 
 use crate::link::{Archive, CallId, Team};
 use crate::model::{Call, Role, State};
+use crate::parse::header_lines;
 use crate::scan::Scan;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -126,10 +127,9 @@ fn from_last(
     let lines: Vec<&str> = source.lines().collect();
     let is_deck = call.document.deck.is_some();
     let mut out = String::new();
-    if lines.first().is_some_and(|line| line.trim_end() == "---")
-        && let Some(end) = lines.iter().skip(1).position(|line| line.trim_end() == "---")
-    {
-        lines[..=end + 1].iter().for_each(|line| out.push_str(&format!("{}\n", on(line, call.date, day))));
+    let header = lines.get(..header_lines(source)).unwrap_or_default();
+    if !header.is_empty() {
+        header.iter().for_each(|line| out.push_str(&format!("{}\n", on(line, call.date, day))));
         out.push('\n');
     }
     let mut slides = 0;

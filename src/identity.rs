@@ -5,6 +5,7 @@ use crate::config::{Config, DateSource};
 use crate::dates::{Beside, DateForms, Period};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
+use crate::parse::header_lines;
 use crate::scan::{Layout, PathDate, PathFacts, call_url, clash, free_url};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -325,11 +326,7 @@ const FIRST_LINES: usize = 20;
 /// The day of a line near the start that says `Date: 2023-01-11` or nothing but a date.
 fn text_day(source: &str, forms: &DateForms) -> Option<NaiveDate> {
     const LABELS: &[&str] = &["date", "datum", "meeting date", "when", "wann", "day", "tag", "time", "date and time"];
-    let mut lines = source.lines().skip_while(|line| line.trim().is_empty()).peekable();
-    if lines.peek().is_some_and(|line| line.trim_end() == "---") {
-        lines.next();
-        lines.by_ref().find(|line| line.trim_end() == "---")?;
-    }
+    let lines = source.lines().skip(header_lines(source)).skip_while(|line| line.trim().is_empty());
     lines.take(FIRST_LINES).find_map(|line| {
         let line: String = line.chars().filter(|c| !matches!(c, '*' | '_' | '#' | '>' | '`')).collect();
         let line = line.trim_start_matches(['-', '+', ' ', '\t', '|']).trim();

@@ -270,7 +270,7 @@ fn serve(arguments: &Serve) -> Result<ExitCode, Error> {
             return Ok(ExitCode::from(2));
         }
     };
-    let address = format!("http://{}{base}", listener.local_addr()?);
+    let address = format!("http://{}{base}", listener.local_addr().map_err(serve::cannot_serve)?);
     let options = Options {
         source: source.source.clone(),
         config: source.config.clone(),
@@ -307,7 +307,7 @@ fn serve(arguments: &Serve) -> Result<ExitCode, Error> {
             say_note("the site stays as it was; it follows when this is mended");
         }
     };
-    serve::serve(&options, &base, listener, &mut tell, &|| true)?;
+    serve::serve(&options, &base, listener, &mut tell, &|| true).map_err(serve::cannot_serve)?;
     Ok(ExitCode::SUCCESS)
 }
 

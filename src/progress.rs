@@ -69,14 +69,15 @@ pub(crate) fn show<T>(look: Look, work: impl FnOnce(Tell<'_>) -> T) -> T {
     })
 }
 
+/// With colours and without; counted and not.
+const TEMPLATES: [[&str; 2]; 2] = [
+    ["{msg:22} {bar:24.cyan/dim} {pos}/{len}", "{msg:22} {spinner:.cyan}"],
+    ["{msg:22} {bar:24} {pos}/{len}", "{msg:22} {spinner}"],
+];
+
 /// One line: what is done, and how much of it where that is counted.
 fn style(look: Look, counted: bool) -> ProgressStyle {
-    let template = match (look, counted) {
-        (Look::Coloured, true) => "{msg:22} {bar:24.cyan/dim} {pos}/{len}",
-        (Look::Coloured, false) => "{msg:22} {spinner:.cyan}",
-        (_, true) => "{msg:22} {bar:24} {pos}/{len}",
-        (_, false) => "{msg:22} {spinner}",
-    };
+    let template = TEMPLATES[usize::from(look != Look::Coloured)][usize::from(!counted)];
     // The templates are right; a test reads them all.
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     style.progress_chars("━━─")
@@ -103,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_template_is_right() {
-        for template in ["{msg:22} {bar:24.cyan/dim} {pos}/{len}", "{msg:22} {spinner:.cyan}"] {
+        for template in TEMPLATES.iter().flatten() {
             assert!(ProgressStyle::with_template(template).is_ok());
         }
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The lines of a note that are prose: without front matter, code blocks and comments.
 
 use super::Note;
-use crate::parse::Shelter;
+use crate::parse::{Shelter, header_lines};
 
 /// The longest line that is looked at, in bytes. Nobody writes longer ones; what is pasted in one must not make a check slow.
 pub(super) const LONGEST_LINE: usize = 10_000;
@@ -12,15 +12,6 @@ pub(super) fn prose(note: Note<'_>) -> impl Iterator<Item = (usize, &str)> {
     let header = header_lines(note.text);
     let lines = note.text.lines().enumerate().skip(header);
     lines.filter(move |(_, line)| !shelter.covers(line) && line.len() <= LONGEST_LINE)
-}
-
-/// How many lines the front matter takes.
-fn header_lines(text: &str) -> usize {
-    let mut lines = text.lines();
-    if lines.next().is_none_or(|line| line.trim_end() != "---") {
-        return 0;
-    }
-    lines.position(|line| line.trim_end() == "---").map_or(0, |end| end + 2)
 }
 
 /// The line with what stands between backticks turned into spaces, so that places stay where they are.

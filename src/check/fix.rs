@@ -2,7 +2,7 @@
 
 use crate::fs;
 use crate::link::{Archive, LinkTarget};
-use crate::scan::{LARGEST_FILE, Scan, decode};
+use crate::scan::{LARGEST_NOTE, Scan, decode};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -86,7 +86,7 @@ fn name_of(path: &str) -> &str {
 
 /// The text of a file and what had to be done to read it; nothing when its bytes are for a person to look at.
 fn readable(absolute: &Path, path: &str) -> Option<(String, Vec<String>)> {
-    let bytes = fs::read(absolute).ok().filter(|bytes| bytes.len() <= LARGEST_FILE)?;
+    let bytes = fs::read(absolute).ok().filter(|bytes| bytes.len() <= LARGEST_NOTE)?;
     let mut what = Vec::new();
     let text = if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         what.push("saved as UTF-8".to_owned());

@@ -304,6 +304,46 @@ mod tests {
     }
 
     #[test]
+    fn every_form_of_a_secret_and_of_a_way_in_is_found() {
+        let long = |start: &str| format!("{start}{}", "aB3d".repeat(14));
+        // In the order of the table; put together here, so that no scanner takes them for real ones.
+        let tokens = [
+            long("ghp_"),
+            long("glpat-"),
+            format!("AK{}{}", "IAQ7", &"B2C4".repeat(4)[..14]),
+            long("xoxb-"),
+            long("https://hooks.slack.com/services/"),
+            format!("AIza{}", &"aB3d".repeat(9)[..35]),
+            format!("npm_{}", "aB3d".repeat(9)),
+            long("pypi-"),
+            long("dckr_pat_"),
+            long("hvs."),
+            long("sk-"),
+            format!("{}.{}.{}", long("eyJ"), long("eyJ"), long("")),
+            "-----BEGIN OPENSSH PRIVATE KEY-----".to_owned(),
+            "https://ann:c0rrect-h0rse@example.org/".to_owned(),
+        ];
+        assert_eq!(tokens.len(), TOKENS.len());
+        for (token, (what, pattern)) in tokens.iter().zip(TOKENS) {
+            assert!(Regex::new(pattern).unwrap().is_match(token), "{what}: {token}");
+            assert_eq!(codes(&format!("use {token}")), ["secret"], "{what}: {token}");
+        }
+        let ways_in = [
+            "Dial-in: +49 221 2927 72611",
+            "Meeting ID: 123 4567 8901",
+            "PIN: 123456",
+            "https://meet.example.org/j/1?pwd=abcd1234",
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abcdefghij",
+        ];
+        assert_eq!(ways_in.len(), WAYS_IN.len());
+        for (way, (what, pattern)) in ways_in.iter().zip(WAYS_IN) {
+            assert!(Regex::new(pattern).unwrap().is_match(way), "{what}: {way}");
+            assert_eq!(codes(way), ["dial-in"], "{what}: {way}");
+        }
+        assert_eq!(codes("see [the call in August](20250818.md)"), [] as [&str; 0]);
+    }
+
+    #[test]
     fn persons_have_addresses_that_are_private() {
         for (line, found) in [
             ("- write to ann.lee@company.com", true),

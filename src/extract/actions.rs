@@ -83,7 +83,7 @@ static BY_HANDLE: Pattern =
     Pattern::with_handle(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
 static SPEAKER: Pattern = Pattern::with_handle(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
 static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .:]*$"));
-static ASKS_BEFORE_HANDLE: Pattern = Pattern::with_handle(r"\?\s*[(\[][^)\]]*[)\]][ .:]*$");
+static ASKS_BEFORE_HANDLE: Pattern = Pattern::with_handle(r"\?\s*[(\[][^)\]]*@[^)\]]*[)\]][ .:]*$");
 static ASSIGNED: Pattern = Pattern::with_handle(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
 static TRAILING_BARE: Pattern = Pattern::with_handle(concat!(r"\s(", handles!(), r")[)\s.]*$"));
 static INSIDE_PARENTHESES: Pattern = Pattern::new(
@@ -250,7 +250,7 @@ impl Item<'_> {
                 return Some((0, 1 + word.len()));
             }
         }
-        let found = self.labels.action(self.text).map(|(start, end, _)| (start, end));
+        let found = self.labels.action(self.text);
         let arrow = self.reading.texts[self.index].arrow;
         let loosely = || {
             let starts = self.labels.starts_loosely(self.text) && (arrow || self.text.len() < 120);
@@ -504,6 +504,46 @@ mod tests {
             let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n- The old pages\n    {indented}\n"));
             assert_eq!(rows.len(), 1, "{}: {rows:?}", rule.example);
             assert_eq!(rows[0].rule, rule.name, "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn patterns_compile() {
+        for pattern in [
+            &LEADING,
+            &LAST,
+            &STARTS_WITH_HANDLE,
+            &HANDLE_INSIDE,
+            &HANDLE_DOES,
+            &ARROW_START,
+            &ARROW_INSIDE,
+            &ONLY_HANDLES,
+            &BY_HANDLE,
+            &SPEAKER,
+            &TRAILING,
+            &ASKS_BEFORE_HANDLE,
+            &ASSIGNED,
+            &TRAILING_BARE,
+            &INSIDE_PARENTHESES,
+            &NAME,
+            &TEAM,
+            &ARROW_TO_NAME,
+            &NO_NAME,
+            &LABELLED_NAME,
+            &AT_LABEL_NAME,
+            &VERB,
+            &ALSO_REPORTS,
+            &NEEDED,
+            &AWAY,
+            &NOT_A_LABEL,
+            &WHO,
+            &CHORE,
+            &EARLIER,
+            &NOTHING,
+            &SAYS_DONE,
+            &SAYS_OPEN,
+        ] {
+            assert!(pattern.is_valid());
         }
     }
 

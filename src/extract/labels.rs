@@ -81,12 +81,11 @@ impl Labels {
         self.decision_heading.as_ref().is_some_and(|regex| regex.is_match(heading))
     }
 
-    /// Where an action's label word starts and ends, and whether it is one in capitals.
-    pub(super) fn action(&self, text: &str) -> Option<(usize, usize, bool)> {
+    /// Where an action's label word starts and ends.
+    pub(super) fn action(&self, text: &str) -> Option<(usize, usize)> {
         let captures = self.action.as_ref()?.captures(text)?;
-        let loud = captures.name("a").or_else(|| captures.name("d"));
-        let word = loud.or_else(|| captures.name("b")).or_else(|| captures.name("c"))?;
-        Some((word.start(), word.end(), loud.is_some()))
+        let word = ["a", "d", "b", "c"].iter().find_map(|group| captures.name(group))?;
+        Some((word.start(), word.end()))
     }
 
     /// Whether a text after an arrow or at its start is an action by a label in capitals alone: "AI discuss".

@@ -183,6 +183,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn patterns_compile() {
+        for pattern in [&ARROW, &ADDRESS, &MARKUP, &QUESTION] {
+            assert!(pattern.is_valid());
+        }
+    }
+
+    #[test]
     fn addresses_are_short_for_rules_and_whole_for_readers() {
         let text = text("=> see https://example.org/a and https://example.org/this/is/a/very/long/address/of/a/page.");
         assert_eq!(text.words, "see URL and URL.");

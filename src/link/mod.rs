@@ -61,7 +61,7 @@ pub struct LocalFile {
 /// A call's relations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ties {
-    /// The team's held call before this one.
+    /// The team's call before this one.
     pub previous: Option<CallId>,
     /// The team's call after this one.
     pub next: Option<CallId>,

@@ -49,6 +49,11 @@ pub(super) fn split<'a>(path: &str, text: &'a str, diagnostics: &mut Vec<Diagnos
     }
 }
 
+/// How many lines come before the body: the front matter, and what is blank before it; 0 without one.
+pub(crate) fn header_lines(text: &str) -> usize {
+    cut(text).map_or(0, |(_, _, _, first_line)| first_line as usize - 1)
+}
+
 /// The header's text and first line, the body and its first line.
 fn cut(text: &str) -> Option<(&str, u32, &str, u32)> {
     let mut offset = 0;

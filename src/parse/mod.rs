@@ -14,6 +14,7 @@ mod text;
 mod tree;
 
 pub use anchors::github_slug;
+pub(crate) use front_matter::header_lines;
 pub(crate) use source::Shelter;
 pub(crate) use text::hide_addresses;
 

@@ -7,7 +7,7 @@ use linkify::{LinkFinder, LinkKind};
 use std::borrow::Cow;
 
 /// Completes the inlines of one block.
-pub(super) fn finish(inlines: Vec<Inline>, _breaks: bool) -> Vec<Inline> {
+pub(super) fn finish(inlines: Vec<Inline>) -> Vec<Inline> {
     let inlines = trim(inlines);
     let inlines = pair(inlines, "==", Style::Mark);
     let inlines = pair(inlines, "++", Style::Insert);

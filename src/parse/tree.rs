@@ -300,7 +300,6 @@ impl Builder<'_> {
 
     /// A tight list item holds bare text; it becomes a paragraph as soon as the text ends.
     fn flush_inlines(&mut self) {
-        let breaks = self.breaks;
         let line = {
             let at = self.top().inlines_at;
             self.lines.line(at)
@@ -309,7 +308,7 @@ impl Builder<'_> {
         let holds_blocks =
             matches!(top.open, Open::Root | Open::Item { .. } | Open::Quote | Open::Footnote(_) | Open::Ghost);
         if holds_blocks && !top.inlines.is_empty() {
-            let content = text::finish(std::mem::take(&mut top.inlines), breaks);
+            let content = text::finish(std::mem::take(&mut top.inlines));
             if !content.is_empty() {
                 top.blocks.push(Block::Paragraph { content, line });
             }
@@ -464,18 +463,17 @@ impl Builder<'_> {
         let Some(mut frame) = self.frames.pop() else { return };
         let line = self.lines.line(frame.range.start);
         let at = frame.range.start;
-        let breaks = self.breaks;
         match frame.open {
             Open::Root => {}
             Open::Paragraph => {
-                let content = text::finish(frame.inlines, breaks);
+                let content = text::finish(frame.inlines);
                 let first = self.lines.line(at);
                 if let Some(block) = paragraph(content, first) {
                     self.top().blocks.push(block);
                 }
             }
             Open::Heading(level) => {
-                let content = text::finish(frame.inlines, breaks);
+                let content = text::finish(frame.inlines);
                 self.top().blocks.push(Block::Heading { level, id: String::new(), content, line });
             }
             Open::Quote => self.top().blocks.push(Block::Quote { blocks: frame.blocks, line }),
@@ -512,7 +510,7 @@ impl Builder<'_> {
                 }
             }
             Open::Cell => {
-                let content = text::finish(frame.inlines, breaks);
+                let content = text::finish(frame.inlines);
                 self.top().cells.push(content);
             }
             Open::Styled(style) => {
@@ -524,12 +522,12 @@ impl Builder<'_> {
                 let at_position = self.position(at);
                 let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
                 let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination };
-                let content = text::finish(frame.inlines, breaks);
+                let content = text::finish(frame.inlines);
                 self.push(Inline::Link { destination, title, content, bare, at: at_position }, at);
             }
             Open::RawLink { destination, title } => {
                 let at_position = self.position(at);
-                let content = text::finish(frame.inlines, breaks);
+                let content = text::finish(frame.inlines);
                 self.push(Inline::Link { destination, title, content, bare: false, at: at_position }, at);
             }
             Open::Image { source, title } => {

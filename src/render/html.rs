@@ -6,6 +6,7 @@ use crate::images::{Format, ImageFacts, Pictures};
 use crate::link::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::model::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::plain;
+use crate::sanitise::url;
 use std::fmt::Write as _;
 
 /// What the same tree is written for.
@@ -348,6 +349,9 @@ impl Writing<'_> {
             Self { in_link: true, ..*self }.inlines(out, content);
         }
         out.push_str("</a>");
+        if let Some(host) = url::misleading_host(&plain::text(content), &href).filter(|_| !bare) {
+            escape(out, &format!(" ({host})"));
+        }
     }
 
     fn call_url(&self, id: CallId, anchor: &str) -> String {
@@ -374,12 +378,10 @@ impl Writing<'_> {
             }
             ImageTarget::Elsewhere(address) => {
                 let words = if self.archive.config.uploaded_name(&address).is_some() {
-                    "Image not archived"
+                    "Image not archived".to_owned()
                 } else {
-                    "Image at"
+                    format!("Image at {}", address.split('/').nth(2).unwrap_or_default())
                 };
-                let host = address.split('/').nth(2).unwrap_or_default();
-                let words = if words == "Image at" { format!("Image at {host}") } else { words.to_owned() };
                 (Some(address), words)
             }
             ImageTarget::Missing => (None, "Image missing".to_owned()),

@@ -15,7 +15,7 @@ pub(crate) use page::summary;
 
 use crate::assets::Assets;
 use crate::images::{Format, Pictures};
-use crate::link::{Archive, CallId, LinkTarget, LocalFile, Report};
+use crate::link::{Archive, CallId, LocalFile, Report};
 use crate::model::{Call, How, Kind, SlideOptions, State};
 use crate::plain;
 use crate::plan::{self, Page};
@@ -535,16 +535,6 @@ impl Renderer<'_> {
             page: self.page(root, "404.html", "Page not found".to_owned(), "", ""),
             latest: self.links(root, latest),
         }
-    }
-
-    /// Where a link in a call leads: for the link check of the finished site.
-    pub fn target(&self, id: CallId, destination: &str) -> LinkTarget<'_> {
-        self.archive.link_target(id, destination)
-    }
-
-    /// The shared files.
-    pub fn assets(&self) -> &Assets {
-        self.assets
     }
 }
 

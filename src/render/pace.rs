@@ -19,9 +19,6 @@ const INDENT: usize = 4;
 /// Lines an image takes.
 const IMAGE_LINES: usize = 9;
 
-/// A stretch of blocks for one slide: the notes' own, or a piece that was cut off.
-pub(super) type Portion<'a> = Piece<'a>;
-
 /// One block as it stands, or a part of one.
 pub(super) struct Piece<'a>(Cow<'a, Block>);
 
@@ -32,7 +29,7 @@ impl Piece<'_> {
 }
 
 /// Distributes blocks over slides; none for no blocks.
-pub(super) fn portions(blocks: &[Block]) -> Vec<Vec<Portion<'_>>> {
+pub(super) fn portions(blocks: &[Block]) -> Vec<Vec<Piece<'_>>> {
     let mut slides: Vec<Vec<Piece<'_>>> = Vec::new();
     let mut room = 0;
     for block in blocks {

@@ -1,7 +1,7 @@
 //! A call's tree → the slides of its deck: the author's own, or cut from the notes so that nothing is clipped.
 
 use super::html::{Medium, Writing, escape};
-use super::pace::{self, Portion};
+use super::pace::{self, Piece};
 use super::view::DateView;
 use crate::images::{Format, Pictures};
 use crate::link::{Archive, CallId, ImageTarget};
@@ -125,7 +125,7 @@ struct DerivedSlide<'a> {
     above: &'a str,
     /// Which of how many slides the section takes.
     turn: (usize, usize),
-    blocks: Vec<Portion<'a>>,
+    blocks: Vec<Piece<'a>>,
 }
 
 /// Notes: a title slide, then one column for every agenda item.

@@ -25,7 +25,7 @@ pub struct SiteView {
     pub generator: String,
     /// All teams in the configured order.
     pub teams: Vec<TeamLinkView>,
-    /// First and last year with a held call, newest first: 2026, 2025, …
+    /// The years with a held call, newest first: 2026, 2025, …
     pub years: Vec<i32>,
     /// The registers that have something in them: decisions, actions, topics, references, people.
     pub registers: Vec<RegisterLinkView>,
@@ -55,7 +55,7 @@ pub struct AssetsView {
     pub site_css: String,
     /// The archive's accent colour as custom properties, after `site_css`.
     pub accent_css: String,
-    /// Every page but decks; `type=module`, nothing on the page needs it.
+    /// Every page but decks; nothing on the page needs it.
     pub site_js: String,
     /// Every page and deck, after `site_css` or `deck_css`.
     pub search_css: String,

@@ -166,7 +166,7 @@ pub fn join(base_file: &str, relative: &str) -> Option<String> {
 }
 
 /// The host a link really leads to, when its text is the address of another one:
-/// `[https://scs.community](https://evil.example/)`. The renderer shows it beside the text.
+/// `[https://scs.community](https://evil.example/)`. It is written behind the link.
 pub fn misleading_host(text: &str, outside: &str) -> Option<String> {
     let host = ammonia::Url::parse(outside).ok()?.host_str()?.to_owned();
     let text = text.trim();

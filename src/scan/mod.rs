@@ -23,7 +23,7 @@ pub use urls::call_url;
 pub(crate) use urls::{clash, free_url};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
-pub const LARGEST_FILE: usize = 1 << 20;
+pub const LARGEST_NOTE: usize = 1 << 20;
 
 /// The file that lists what a build made; its folder is a site, whatever it is called.
 pub const SITE_MARK: &str = ".minutebook-manifest";
@@ -212,7 +212,7 @@ fn read_entry(entry: walk::Entry, config: &Config, known: &BTreeSet<TeamSlug>) -
             return (Input { path, absolute, class: Class::Excluded(reason) }, finding.into_iter().collect());
         }
         walk::Verdict::Asset(kind) => Class::Asset(kind),
-        walk::Verdict::Markdown => match crate::fs::read_start(&absolute, LARGEST_FILE + 1) {
+        walk::Verdict::Markdown => match crate::fs::read_start(&absolute, LARGEST_NOTE + 1) {
             Ok(bytes) => {
                 let hash = blake3::hash(&bytes).to_hex().to_string();
                 let Decoded { text, diagnostics } = decode(&bytes, &path);

@@ -1,6 +1,6 @@
 //! The bytes of a markdown file → text as the parser wants it.
 
-use super::LARGEST_FILE;
+use super::LARGEST_NOTE;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Position;
 
@@ -13,12 +13,12 @@ pub struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decodes a file. Never fails: bytes that are no text become U+FFFD, and what is beyond [`LARGEST_FILE`] is cut off at
+/// Decodes a file. Never fails: bytes that are no text become U+FFFD, and what is beyond [`LARGEST_NOTE`] is cut off at
 /// the end of a line.
 pub fn decode(bytes: &[u8], path: &str) -> Decoded {
     let mut diagnostics = Vec::new();
-    let cut = bytes.len() > LARGEST_FILE;
-    let bytes = if cut { whole_lines(&bytes[..LARGEST_FILE]) } else { bytes };
+    let cut = bytes.len() > LARGEST_NOTE;
+    let bytes = if cut { whole_lines(&bytes[..LARGEST_NOTE]) } else { bytes };
     let (text, encoding) = match bytes {
         [0xff, 0xfe, rest @ ..] => (from_utf16(rest, u16::from_le_bytes), Some("UTF-16")),
         [0xfe, 0xff, rest @ ..] => (from_utf16(rest, u16::from_be_bytes), Some("UTF-16")),
@@ -27,7 +27,7 @@ pub fn decode(bytes: &[u8], path: &str) -> Decoded {
     };
     let text = unix_lines(text);
     if cut {
-        let limit = LARGEST_FILE >> 20;
+        let limit = LARGEST_NOTE >> 20;
         let message = format!("the file is larger than {limit} MiB; only what comes before is published");
         diagnostics.push(
             Diagnostic::new(Severity::Warning, "too-large", path, message).hint("split it, one file for each meeting"),
@@ -149,13 +149,13 @@ mod tests {
 
     #[test]
     fn large_files_are_cut_at_a_line() {
-        let mut bytes = b"line\n".repeat(LARGEST_FILE / 5);
+        let mut bytes = b"line\n".repeat(LARGEST_NOTE / 5);
         bytes.extend(b"the last line stands beyond the limit");
         let decoded = decode(&bytes, "x.md");
-        assert!(decoded.text.len() <= LARGEST_FILE && decoded.text.ends_with("line\n"));
+        assert!(decoded.text.len() <= LARGEST_NOTE && decoded.text.ends_with("line\n"));
         assert_eq!(codes(&decoded), ["too-large"]);
-        let one_line = "ü".repeat(LARGEST_FILE);
-        let decoded = decode(&one_line.as_bytes()[..=LARGEST_FILE], "x.md");
+        let one_line = "ü".repeat(LARGEST_NOTE);
+        let decoded = decode(&one_line.as_bytes()[..=LARGEST_NOTE], "x.md");
         assert!(decoded.text.chars().all(|c| c == 'ü'), "no half character at the end");
     }
 }

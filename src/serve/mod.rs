@@ -141,10 +141,9 @@ pub fn port_trouble(port: u16, error: &io::Error) -> String {
     }
 }
 
-impl From<io::Error> for Error {
-    fn from(source: io::Error) -> Self {
-        Self::File(crate::fs::FileError { action: "serve", path: PathBuf::from("127.0.0.1"), source })
-    }
+/// The error of a program that cannot listen to browsers.
+pub fn cannot_serve(source: io::Error) -> Error {
+    Error::File(crate::fs::FileError { action: "serve", path: PathBuf::from("127.0.0.1"), source })
 }
 
 #[cfg(test)]
