@@ -152,14 +152,12 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
 /// scan. Reports the files, by their `paths`, that lost their URL to another.
 pub fn settle_urls(paths: &[&str], identities: &mut [Identity]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for keepers in [true, false] {
         for (path, identity) in paths.iter().zip(identities.iter_mut()) {
             for part in identity.parts.iter_mut().filter(|part| part.has_file_url == keepers) {
                 let wanted = std::mem::take(&mut part.url);
-                part.url = free_url(std::slice::from_ref(&wanted), &taken);
-                taken.insert(part.url.clone());
+                part.url = free_url(std::slice::from_ref(&wanted), |url| owners.contains_key(url));
                 // Two calls of one day in one file have their order to tell them apart.
                 if part.url != wanted && owners.get(&wanted) != Some(path) {
                     diagnostics.push(clash(path, &part.url));

@@ -72,7 +72,7 @@ pub(super) fn settle_urls(inputs: &mut [Input]) -> Vec<Diagnostic> {
         if let Some(Input { path, class: Class::Minutes(file), .. }) = inputs.get_mut(index) {
             let facts = &mut file.facts;
             let wishes: Vec<String> = std::iter::once(&facts.url).chain(&facts.others).cloned().collect();
-            facts.url = free_url(&wishes, &taken);
+            facts.url = free_url(&wishes, |url| taken.contains(url));
             taken.insert(facts.url.clone());
             if file.alias_of.is_none() && !wishes.contains(&facts.url) {
                 diagnostics.push(clash(path, &facts.url));
@@ -90,10 +90,10 @@ pub(crate) fn clash(path: &str, url: &str) -> Diagnostic {
 }
 
 /// The first URL nobody has: one of the wishes, or the last wish with a number.
-pub(crate) fn free_url(wishes: &[String], taken: &BTreeSet<String>) -> String {
-    if let Some(free) = wishes.iter().find(|wish| !taken.contains(*wish)) {
+pub(crate) fn free_url(wishes: &[String], is_taken: impl Fn(&str) -> bool) -> String {
+    if let Some(free) = wishes.iter().find(|wish| !is_taken(wish)) {
         return free.clone();
     }
     let last = wishes.last().map_or("", |wish| wish.trim_end_matches('/'));
-    (2..=u32::MAX).map(|number| format!("{last}-{number}/")).find(|url| !taken.contains(url)).unwrap_or_default()
+    (2..=u32::MAX).map(|number| format!("{last}-{number}/")).find(|url| !is_taken(url)).unwrap_or_default()
 }
