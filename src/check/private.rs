@@ -12,10 +12,8 @@ pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for place in note.text.lines().enumerate().filter(|(_, line)| line.len() <= LONGEST_LINE) {
         let line = place.1;
-        if !may_be_private(line) {
-            continue;
-        }
-        let secret = secret(line);
+        let suspicious = is_suspicious(line);
+        let secret = suspicious.then(|| secret(line)).flatten();
         if let Some((range, what)) = &secret {
             let mut finding = note.finding("secret", place, range.start, format!("this looks like {what}"));
             finding.severity = Severity::Error;
@@ -32,6 +30,9 @@ pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
                 found.push(finding.hint("ask whether it may be public, or write the name or handle instead"));
             }
         }
+        if !suspicious {
+            continue;
+        }
         if secret.is_none()
             && let Some((at, what)) = way_in(line)
         {
@@ -46,10 +47,10 @@ pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a line has an address in it, or something that one of the patterns below looks for: they are looked for all at
-/// once, since next to no line has any.
-fn may_be_private(line: &str) -> bool {
-    line.contains('@') || ANY.as_ref().is_none_or(|any| any.is_match(line))
+/// Whether a line has something that one of the patterns below looks for. They are looked for all at once, since next to
+/// no line has any.
+fn is_suspicious(line: &str) -> bool {
+    ANY.as_ref().is_none_or(|any| any.is_match(line))
 }
 
 static ANY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
