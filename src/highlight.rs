@@ -156,8 +156,8 @@ mod tests {
     #[test]
     fn every_class_has_a_colour_on_pages_and_slides() {
         let made: BTreeSet<&str> = CLASSES.iter().map(|(_, class)| *class).collect();
-        for css in [include_str!("../templates/assets/css/site.css"), include_str!("../templates/assets/css/deck.css")]
-        {
+        let sheets = crate::templates::ASSETS.iter().filter(|(name, _)| ["site.css", "deck.css"].contains(name));
+        for css in sheets.map(|(_, css)| std::str::from_utf8(css).expect("text")) {
             let styled = css.match_indices(".hl-").map(|(at, _)| {
                 let name = &css[at + 1..];
                 &name[..name.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(name.len())]

@@ -36,15 +36,22 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("trail.html", include_str!("../templates/trail.html")),
 ];
 
+/// A style sheet with that of code before it: pages and decks load one file each.
+macro_rules! with_code {
+    ($file:literal) => {
+        concat!(include_str!("../templates/assets/css/code.css"), "\n", include_str!($file)).as_bytes()
+    };
+}
+
 /// The site's own static files, by the name they have before they are fingerprinted.
 pub const ASSETS: &[(&str, &[u8])] = &[
-    ("deck.css", include_bytes!("../templates/assets/css/deck.css")),
+    ("deck.css", with_code!("../templates/assets/css/deck.css")),
     ("deck.js", include_bytes!("../templates/assets/js/deck.js")),
     ("icon.svg", include_bytes!("../templates/assets/icon.svg")),
     ("search-worker.js", include_bytes!("../templates/assets/js/search-worker.js")),
     ("search.css", include_bytes!("../templates/assets/css/search.css")),
     ("search.js", include_bytes!("../templates/assets/js/search.js")),
-    ("site.css", include_bytes!("../templates/assets/css/site.css")),
+    ("site.css", with_code!("../templates/assets/css/site.css")),
     ("site.js", include_bytes!("../templates/assets/js/site.js")),
     ("theme.js", include_bytes!("../templates/assets/js/theme.js")),
 ];

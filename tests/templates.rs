@@ -230,9 +230,8 @@ fn preview() {
     for (path, name, view) in pages() {
         minutebook::fs::write(&folder.join(path), render(&templates, name, &view).as_bytes()).unwrap();
     }
-    for (name, _) in ASSETS {
-        let file = found.iter().find(|path| path.ends_with(name)).unwrap();
-        minutebook::fs::write(&folder.join("assets").join(name), &read(file)).unwrap();
+    for (name, bytes) in ASSETS {
+        minutebook::fs::write(&folder.join("assets").join(name), bytes).unwrap();
     }
     minutebook::fs::write(&folder.join("assets/accent.css"), b":root{--accent-light:#0f5fe1;--accent-dark:#8fb6ff}")
         .unwrap();
