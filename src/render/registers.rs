@@ -473,8 +473,8 @@ impl Renderer<'_> {
             decision.repeats.is_none() && has(if of_topic { &decision.topics } else { &decision.references })
         });
         // The page's own name on each of its rows would say nothing.
-        let without_itself =
-            |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != format!("{root}{}", page.path));
+        let own = format!("{root}{}", page.path);
+        let without_itself = |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != own);
         let mut decisions: Vec<DecisionView> = decisions.map(|decision| self.decision(root, decision)).collect();
         for decision in &mut decisions {
             without_itself(&mut decision.topics);
@@ -486,6 +486,9 @@ impl Renderer<'_> {
             .filter(|action| has(if of_topic { &action.topics } else { &action.references }))
             .collect();
         let (open, done): (Vec<&Action>, Vec<&Action>) = actions.into_iter().rev().partition(|action| action.is_open());
+        let mut actions: Vec<ActionView> =
+            open.into_iter().chain(done).map(|action| self.action(root, action)).collect();
+        actions.iter_mut().for_each(|action| without_itself(&mut action.references));
         let mut by_call: Vec<CallMentionsView> = Vec::new();
         let mut last: Option<CallId> = None;
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
@@ -522,7 +525,7 @@ impl Renderer<'_> {
             first: dates.iter().min().copied().map(DateView::new),
             last: dates.iter().max().copied().map(DateView::new),
             decisions,
-            actions: open.into_iter().chain(done).map(|action| self.action(root, action)).collect(),
+            actions,
             calls: by_call.len(),
             mentions: without_repetition(by_call),
             teams: self.team_links(root, teams),
