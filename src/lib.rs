@@ -150,6 +150,9 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     );
     let images::Published { outputs: attachments, pictures, diagnostics: more } = published?;
     diagnostics.extend(more);
+    site.put_all(&attachments).map_err(Error::Write)?;
+    let image_bytes = report::made(&attachments);
+    drop(attachments);
     indexed?;
     let mut styles = rendered?;
     styles.extend(render(&with_files, &pictures)?);
@@ -161,12 +164,11 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     ] {
         site.put_all(&outputs).map_err(Error::Write)?;
     }
-    site.put_all(&attachments).map_err(Error::Write)?;
     watch.lap("render, index, images and write");
     let files = site.finish().map_err(Error::Write)?;
     watch.lap("put in place");
 
-    let counts = report::count(&archive, &scan.inputs, &files, report::made(&attachments));
+    let counts = report::count(&archive, &scan.inputs, &files, image_bytes);
     diagnostics.extend(report::over_limits(&counts));
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })

@@ -116,7 +116,6 @@ pub(crate) fn link_with<'a>(
     files: BTreeMap<String, LocalFile>,
     take_notes: impl FnOnce(&mut [Call]),
 ) -> (Archive<'a>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
     drop_lost_originals(&mut calls);
     outline::arrange(&mut calls);
@@ -134,9 +133,8 @@ pub(crate) fn link_with<'a>(
     let teams = gather(teams, &calls);
     let (registers, moved) = (Registers::default(), Vec::new());
     let mut archive = Archive { config, today, calls, ties, teams, registers, moved, files, by_file, by_name };
-    let (ties, findings) = archive.find_ties();
+    let (ties, diagnostics) = archive.find_ties();
     archive.ties = ties;
-    diagnostics.extend(findings);
     let found = reports::find(&archive);
     for (team, reports) in archive.teams.iter_mut().zip(found) {
         team.reports = reports;
