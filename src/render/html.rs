@@ -349,7 +349,7 @@ impl Writing<'_> {
             Self { in_link: true, ..*self }.inlines(out, content);
         }
         out.push_str("</a>");
-        if let Some(host) = url::misleading_host(&plain::text(content), &href).filter(|_| !bare) {
+        if !bare && let Some(host) = url::misleading_host(&plain::text(content), &href) {
             escape(out, &format!(" ({host})"));
         }
     }

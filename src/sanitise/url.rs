@@ -168,9 +168,9 @@ pub fn join(base_file: &str, relative: &str) -> Option<String> {
 /// The host a link really leads to, when its text is the address of another one:
 /// `[https://scs.community](https://evil.example/)`. It is written behind the link.
 pub fn misleading_host(text: &str, outside: &str) -> Option<String> {
-    let host = ammonia::Url::parse(outside).ok()?.host_str()?.to_owned();
     let text = text.trim();
     let shown = ["https://", "http://", "www."].iter().find_map(|start| text.strip_prefix(start))?;
+    let host = ammonia::Url::parse(outside).ok()?.host_str()?.to_owned();
     let shown =
         shown.split(['/', '?', '#', ':', ' ']).next().unwrap_or_default().trim_start_matches("www.").to_lowercase();
     let actual = host.trim_start_matches("www.");
