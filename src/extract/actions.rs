@@ -445,10 +445,10 @@ fn in_context(item: &Item<'_>, task: String) -> String {
         return task;
     }
     let (reading, index) = (item.reading, item.index);
-    let parent = item.parent_text().filter(|parent| !item.labels.names_actions(parent));
+    let parent = reading.parent(index).filter(|parent| !item.labels.names_actions(&reading.texts[*parent].words));
     // The heading is told with every row as its place, so that it stands in only for what is missing altogether.
     let heading = || reading.heading(index).filter(|_| words == 0 && reading.role(index) == Role::Topic);
-    let above = parent.and_then(|_| reading.parent(index)).or_else(heading);
+    let above = parent.or_else(heading);
     match above.map(|above| reading.statements[above].text.trim_end_matches([':', ' '])) {
         Some(above) if words == 0 => above.to_owned(),
         Some(above) => format!("{above}: {task}"),

@@ -400,7 +400,8 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
         found.text = text.restored(body);
         if body.ends_with(':') {
             found.text = format!(
-                "{body} {}",
+                "{} {}",
+                found.text,
                 reading.children(index).iter().map(|child| reading.with_nested(*child)).collect::<Vec<_>>().join("; ")
             );
             found.end_line = statement.nested_end;
@@ -424,16 +425,17 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
     if statement.is_heading {
         return None;
     }
-    // A template may have its questions as a list.
-    if let Some(parent) = statement.parent {
-        let asked = &reading.texts[parent].words;
-        let fits = ASKS_FOR_DECISIONS.is_match(asked) && !NOTHING.is_match(text) && !IS_ACTION.is_match(text);
-        return (fits && reading.children(index).is_empty()).then(|| whole(reading, index));
-    }
-    let heading = reading.heading_text(index);
-    let asked = ASKS_FOR_DECISIONS.is_match(heading) && !NOTHING.is_match(text);
-    let fits = (labels.is_decision_heading(heading) || asked) && !IS_ACTION.is_match(text);
-    fits.then(|| whole(reading, index))
+    let (asking, is_labelled) = match statement.parent {
+        // A template may have its questions as a list.
+        Some(parent) if reading.children(index).is_empty() => (reading.texts[parent].words.as_str(), false),
+        Some(_) => return None,
+        None => {
+            let heading = reading.heading_text(index);
+            (heading, labels.is_decision_heading(heading))
+        }
+    };
+    let asked = || ASKS_FOR_DECISIONS.is_match(asking) && !NOTHING.is_match(text);
+    ((is_labelled || asked()) && !IS_ACTION.is_match(text)).then(|| whole(reading, index))
 }
 
 /// "no objections", "YES", "unanimous" below a question or a proposal.
