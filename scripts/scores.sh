@@ -25,6 +25,7 @@ score() {
     echo "$1: $(python3 "$shared/eval/score_registers.py" "$2" "$3" "$folder/decisions.jsonl" "$folder/actions.jsonl")"
 }
 score "notes that the rules were written with" "$shared/eval/gold.jsonl" "$shared/eval/gold-files.txt"
+score "notes that were read later" tests/labels/read.jsonl tests/labels/read-files.txt
 score "notes that were kept aside" tests/labels/aside.jsonl tests/labels/aside-files.txt
 # The site's own index answers faster than one made for each query.
 "$program" build "$source" --config "$config" -o "$folder/site" >/dev/null 2>&1

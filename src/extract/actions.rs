@@ -34,9 +34,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "arrow", test: has_arrow_to_handle, example: "- needs an assignee -> @ann" },
     Rule { name: "handle", test: starts_with_handle, example: "- @ann and @bob will write the draft" },
     Rule { name: "handle", test: handle_inside, example: "- one test fails; @ann to open a ticket" },
-    Rule { name: "name", test: starts_with_name, example: "- Kurt to send the invitation" },
+    Rule { name: "name", test: names_who_will, example: "- Kurt to send the invitation" },
+    Rule { name: "name", test: names_who_will, example: "- short talk about the tests, Kurt'll open an issue" },
     Rule { name: "name", test: starts_with_team, example: "- the storage team (lot 5) will take care of the tests" },
     Rule { name: "handle", test: handle_does, example: "- @ann opens an issue for this" },
+    Rule { name: "handle", test: handle_does, example: "- one test fails. @ann opens an issue" },
     Rule { name: "arrow", test: ends_with_arrow_to_name, example: "- Manage the labels in one file => Eduard" },
     Rule { name: "who", test: answers_who, example: "- Who will review the draft?\n    - @ann" },
     Rule { name: "by", test: is_to_be_done_by, example: "- the docs will be moved to the new page by @ann" },
@@ -67,11 +69,11 @@ static LAST: Pattern = Pattern::with_handle(concat!(r"(", handles!(), r")[)\]\s.
 static STARTS_WITH_HANDLE: Pattern = Pattern::with_handle(concat!(
     r"(?i)^[*_(]*(?:@?\w+ (?:and|&|/) )?",
     handles!(),
-    r"(?:\s+\(et al\.?\))?[*_)]*,?:?\s+(?:to|will|offers? to|volunteer(?:s|ed)|is going to|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
+    r"(?:\s+\(et al\.?\))?[*_)]*,?:?\s+(?:(?:->|=>|→) )?(?:to|will|offers? to|volunteer(?:s|ed)|(?:is )?going to|starts|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
 ));
 static HANDLE_INSIDE: Pattern =
     Pattern::with_handle(concat!(r"(?:^|[.,;:!?(–-]\s*|\s)(", handles!(), r")[)*_]*\s+(?:to|will|shall)\s+[a-z]{2,}"));
-static HANDLE_DOES: Pattern = Pattern::with_handle(concat!(r"^(", handles!(), r") ([A-Za-z][a-z]+)\s"));
+static HANDLE_DOES: Pattern = Pattern::with_handle(concat!(r"(?:^|[.;] )(", handles!(), r") ([A-Za-z][a-z]+)\s"));
 static ARROW_START: Pattern = Pattern::with_handle(concat!(r"^\W*", handles!(), r"(?:\W|$)"));
 static ARROW_INSIDE: Pattern = Pattern::with_handle(concat!(
     r"(?:-+>|=+>|→|–>|—>|<-+)\s*\(?(",
@@ -79,8 +81,11 @@ static ARROW_INSIDE: Pattern = Pattern::with_handle(concat!(
     r")[)\s.]*(?:$|[:,(]|\b(?:to|will|checks?|please|asks?|creates?|writes?)\b)"
 ));
 static ONLY_HANDLES: Pattern = Pattern::with_handle(concat!(r"^\W*", handles!(), r"\W*$"));
-static BY_HANDLE: Pattern =
-    Pattern::with_handle(concat!(r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed) by (", handles!(), ")"));
+static BY_HANDLE: Pattern = Pattern::with_handle(concat!(
+    r"\b(?:to be \w+|will be \w+(?: \w+){0,8}|be \w+ed|tb[wcd]) (?:by|b/w) (",
+    handles!(),
+    ")"
+));
 static SPEAKER: Pattern = Pattern::with_handle(concat!(r"^[*_]*(", handles!(), r")[*_]*\s*:\s*(?:to )?"));
 static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", handles!(), r")\s*[)\]][ .:]*$"));
 static ASKS_BEFORE_HANDLE: Pattern = Pattern::with_handle(r"\?\s*[(\[][^)\]]*@[^)\]]*[)\]][ .:]*$");
@@ -90,7 +95,7 @@ static INSIDE_PARENTHESES: Pattern = Pattern::new(
     r"(?:<-+|;|,|\()\s*(@[\w-]+|[A-Z][a-z]+) (?:to|will) (?:add|send|report|write|create|check|set|ask|open|look|invite|schedule|fix|update|prepare)\b",
 );
 static NAME: Pattern = Pattern::new(
-    r"^[*_]*((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)\s+(?:to|will)\s+([a-z]{2,})",
+    r"(?:^[*_]*|[:,.;] )((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)(?:\s+(?:to|will)|['’]ll)\s+([a-z]{2,})",
 );
 static TEAM: Pattern = Pattern::new(
     r"(?i)^[*_]*(?:the )?(?:[\w-]+(?:,| and| &|/)? ){1,3}team(?: \([^)]*\))?,? (?:to|will|shall) ([a-z]{2,})",
@@ -98,7 +103,7 @@ static TEAM: Pattern = Pattern::new(
 static ARROW_TO_NAME: Pattern = Pattern::new(r"(?:-+>|=+>|→|–>|—>)\s*([A-Z][a-z]{2,}|[A-Z]{2})\W*$");
 /// Words at the start of a sentence that no name is, by their ending or by heart.
 static NO_NAME: Pattern = Pattern::new(
-    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|Agenda|Best|Consider|Decision|Easy|Epic|Fixup|Mechanism|No|NO|Patch|Recap|Rest|Tomorrow|Call|Details|Meeting|Minutes|Slides|Expect|Hope|Aim|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
+    r"^(?:\w+(?:ed|ing|tion|tions|ment|ments|ity|able|ible|ive|ly|ent|ant|ers|ors|ness)|There|This|That|And|But|Or|Also|Then|Allow|Agenda|Idea|Issues?|Tasks?|Request|Best|Consider|Decision|Easy|Epic|Fixup|Mechanism|No|NO|Patch|Recap|Rest|Tomorrow|Call|Details|Meeting|Minutes|Slides|Expect|Hope|Aim|It|We|They|These|Those|What|Which|Whom?|Will|Needs?|How|When|Where|Proposal|Easier|Hard|Goal|Ensure|Anything|Nothing|Something|Everyone|Users?|Plan|Time|Tool|Options?|Ability|Sign|Push|Use|Contact|Ways?|Work|Ready|Access|Able|Try|Going|Have|Has|Node|Update|Link|Standards?|PRs?|CI|VMs?|IP)\b",
 );
 static LABELLED_NAME: Pattern = Pattern::new(
     r"^[\s:*_(]*((?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2,}\d*))*)(?:\s+to\b|\s*:|\s*\))",
@@ -107,10 +112,11 @@ static AT_LABEL_NAME: Pattern = Pattern::new(r"^\W*([a-z][\w-]+)(?:\s+to\b|\s*:)
 
 /// Verbs that tell somebody to do something. Only such a verb makes a task of a name or a handle beside it.
 static VERB: Pattern = Pattern::new(
-    r"(?i)^(?:please )?(?:add|align|announce|comment|consolidate|orchestrate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|manage|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
+    r"(?i)^(?:please )?(?:add|align|announce|comment|consolidate|orchestrate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|condense|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|evaluate|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|manage|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|summari[sz]e|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
 );
 /// Verbs that in the third person tell what somebody did or does anyway.
-static ALSO_REPORTS: Pattern = Pattern::new(r"(?i)^(?:work|report|need|support|look|discuss|find|test|share|ask|fix)$");
+static ALSO_REPORTS: Pattern =
+    Pattern::new(r"(?i)^(?:work|propose|report|need|support|look|discuss|find|test|share|ask|fix)$");
 static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|tb[cdw]|will)\b");
 
 /// What looks like an action and says where somebody is.
@@ -302,14 +308,14 @@ fn handle_inside(item: &Item<'_>) -> bool {
     HANDLE_INSIDE.is_match(item.text) || INSIDE_PARENTHESES.is_match(item.text)
 }
 
-fn starts_with_name(item: &Item<'_>) -> bool {
+fn names_who_will(item: &Item<'_>) -> bool {
     let known = item.reading.call.participants.iter().any(|handle| {
         let rest = item.text.get(..handle.len()).filter(|start| start.eq_ignore_ascii_case(handle));
         rest.is_some() && [" will ", " to "].iter().any(|verb| item.text[handle.len()..].starts_with(verb))
     });
     let named = NAME.captures(item.text).is_some_and(|captures| {
         let verb = captures.get(2).map_or("", |verb| verb.as_str());
-        VERB.is_match(verb) && !NO_NAME.is_match(item.text)
+        VERB.is_match(verb) && !NO_NAME.is_match(&captures[1])
     });
     known || named
 }
@@ -393,7 +399,8 @@ fn assignees(item: &Item<'_>) -> Vec<String> {
         }
     }
     for pattern in [&NAME, &ARROW_TO_NAME, &INSIDE_PARENTHESES] {
-        if let Some(captures) = pattern.captures(text).filter(|_| names.is_empty() && !NO_NAME.is_match(text)) {
+        if let Some(captures) = pattern.captures(text).filter(|found| names.is_empty() && !NO_NAME.is_match(&found[1]))
+        {
             add_names(&mut names, &captures[1]);
         }
     }

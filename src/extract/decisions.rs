@@ -52,6 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         example: "- Should we keep the old names?\n    - no objections",
     },
     Rule { name: "answer", test: Test::Place(answered_inline), example: "- Add the requirement without a test? YES" },
+    Rule { name: "answer", test: Test::Place(answered_inline), example: "- Do we need the export? -> overkill for us" },
     Rule {
         name: "no objection",
         test: Test::Verdict(&NO_OBJECTION),
@@ -81,7 +82,11 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule { name: "verdict", test: Test::Verdict(&VERDICT), example: "- Go ahead, create a proposal!" },
     Rule { name: "verdict", test: Test::Verdict(&SETTLED), example: "- the second of May it is." },
-    Rule { name: "norm", test: Test::Words(&NEW_NORM, None), example: "- the check will become mandatory in spring" },
+    Rule {
+        name: "norm",
+        test: Test::Words(&NEW_NORM, Some(&IS_ACTION)),
+        example: "- the check will become mandatory in spring",
+    },
     Rule { name: "course", test: Test::Place(course), example: "- we will recommend the series used for testing" },
     Rule {
         name: "scope",
@@ -113,7 +118,7 @@ static DEFERRED: Pattern = Pattern::new(
 );
 
 static NO_OBJECTION: Pattern = Pattern::new(
-    r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} object|\bnot objected\b|\bkeine einwände\b",
+    r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} (?:object|oppos)|\bnot objected\b|\bkeine einwände\b",
 );
 
 static VOTE: Pattern = Pattern::new(
@@ -121,12 +126,12 @@ static VOTE: Pattern = Pattern::new(
 );
 
 static CONSENSUS: Pattern = Pattern::new(
-    r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bsigned off\b",
+    r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
 );
 static NO_CONSENSUS: Pattern = Pattern::new(r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b");
 
 static OPENING: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved\b|agreed$|agreement$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
+    r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved\b|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
 );
 
 static STATED: Pattern = Pattern::new(
@@ -141,7 +146,7 @@ static LETS_NOT: Pattern = Pattern::new(
 );
 
 static CHOICE: Pattern = Pattern::new(
-    r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b",
+    r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
 );
 
 static VERDICT: Pattern = Pattern::new(
@@ -154,11 +159,11 @@ static SETTLED: Pattern = Pattern::new(
 );
 /// From when on something holds that did not.
 static NEW_NORM: Pattern = Pattern::new(
-    r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete)\b",
+    r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used|dropped|replaced|removed)\b|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
 );
 
 static COURSE: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow| (?:do not|don['’]t) (?:allow|handle|prohibit|recommend|require|support))\b",
 );
 static COURSE_NOT: Pattern = Pattern::new(
     r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then |hopefully |probably )?(?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|expect|go through|hear|find|report|receive)\b",
@@ -195,6 +200,9 @@ static AGREES: Pattern = Pattern::new(r"(?i)agree|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
     r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
 );
+/// What is said to a question without answering it.
+static OBJECTS: Pattern =
+    Pattern::new(r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|depends|later|tbd)\b|^$");
 static ANSWER: Pattern = Pattern::new(r"(?i)^(?:answer|a|ans|antwort|result|outcome|suggestion)\s*[:)]");
 /// Questions that ask what to do.
 static DELIBERATES: Pattern = Pattern::new(
@@ -464,15 +472,19 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
     (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
 }
 
-/// "…? Yes" on one line.
+/// "…? Yes" or "…? -> …" on one line.
 fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
     let (question, answer) = text.words.rsplit_once('?')?;
     if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.words) {
         return None;
     }
+    let marked = bare(answer).len() < answer.trim_start().len();
     let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let settles = YES.is_match(answer) || ANSWER.is_match(answer);
+    let replies = marked
+        && DELIBERATES.is_match(question)
+        && !(OBJECTS.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
+    let settles = YES.is_match(answer) || ANSWER.is_match(answer) || replies;
     let asks_a_fact =
         ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question));
     (settles && !asks_a_fact).then(|| whole(reading, index))
@@ -603,6 +615,7 @@ mod tests {
             &AGREES,
             &YES,
             &ANSWER,
+            &OBJECTS,
             &DELIBERATES,
             &ASKS_WHAT_TO_DO,
             &ASKS_A_FACT,
