@@ -730,6 +730,8 @@ pub struct ReferenceNote {
     pub target: Target,
     /// The text it stands in.
     pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
     /// Whether it stands in a heading.
     pub in_heading: bool,
 }
@@ -787,4 +789,6 @@ pub struct TopicNote {
     pub in_heading: bool,
     /// The first text that speaks of it.
     pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
 }

@@ -50,6 +50,67 @@ fn decisions_and_actions_are_found_as_readers_find_them() {
     }
 }
 
+/// What is made of notes, given as file and text.
+fn of_notes<T>(notes: &[(&str, &str)], then: impl FnOnce(&minutebook::link::Archive<'_>) -> T) -> T {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (file, text) in notes {
+        minutebook::fs::write(&folder.path().join(file), text.as_bytes()).expect("written");
+    }
+    minutebook::with_archive(folder.path(), None, today(), |archive, _| then(archive)).expect("read")
+}
+
+#[test]
+fn what_is_reported_or_said_again_counts_once() {
+    let repeats = |notes: &[(&str, &str)]| -> Vec<Option<String>> {
+        of_notes(notes, |archive| export::decisions(archive).into_iter().map(|row| row.repeats).collect())
+    };
+    let decided = "# 2024-06-03\n\n## Images\n\n- Decision: drop the images of CentOS 8\n";
+    let slide = "# 2024-06-06\n\n## Team Storage\n\n- Decision to drop CentOS 8 images\n";
+    let first = Some("storage/20240603.md:5".to_owned());
+    assert_eq!(repeats(&[("storage/20240603.md", decided), ("community/20240606.md", slide)]), [None, first]);
+    // The same slide in the next two decks leads to the first one, but not half a year later.
+    let slide = |day: &str| format!("# {day}\n\n## News\n\n- Decision: keep the old runners until autumn\n");
+    let days = ["2024-06-06", "2024-06-13", "2024-06-20", "2024-12-05"].map(slide);
+    let files = ["community/20240606.md", "community/20240613.md", "community/20240620.md", "community/20241205.md"];
+    let notes: Vec<(&str, &str)> = files.into_iter().zip(days.iter().map(String::as_str)).collect();
+    let first = Some("community/20240606.md:5".to_owned());
+    assert_eq!(repeats(&notes), [None, first.clone(), first, None]);
+}
+
+#[test]
+fn decisions_on_one_issue_are_tied_both_ways() {
+    let decided = |what: &str| format!("# A\n\n- Decision: {what} https://github.com/acme/standards/issues/7\n");
+    let (early, late) = (decided("write a draft of"), decided("withdraw"));
+    of_notes(&[("iaas/20240603.md", &early), ("iaas/20240930.md", &late)], |archive| {
+        let decisions = &archive.registers.decisions;
+        assert_eq!((&decisions[0].revisited_on[..], &decisions[0].earlier[..]), (&[1][..], &[][..]));
+        assert_eq!((&decisions[1].revisited_on[..], &decisions[1].earlier[..]), (&[][..], &[0][..]));
+    });
+}
+
+#[test]
+fn a_carried_item_is_one_action_with_a_history() {
+    let raised = "# A\n\n## Addresses\n\n- AI @ann: write a draft on IPv6 networking\n";
+    let carried = |line: &str| {
+        format!("# A\n\n## Pending action items\n\n- @ann: write draft on IPv6 networking\n    - {line}\n")
+    };
+    let pending = carried("ongoing, see https://github.com/acme/standards/issues/20");
+    let done = carried("done");
+    let notes = [("iaas/20240603.md", raised), ("iaas/20240610.md", &pending), ("iaas/20240617.md", &done)];
+    of_notes(&notes, |archive| {
+        let rows = export::actions(archive);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        let history: Vec<(&str, String)> =
+            rows[0].history.iter().map(|step| (step.file, format!("{:?}", step.status))).collect();
+        let expected = [("iaas/20240603.md", "Open"), ("iaas/20240610.md", "Open"), ("iaas/20240617.md", "Done")];
+        assert_eq!(history, expected.map(|(file, status)| (file, status.to_owned())));
+        assert_eq!(rows[0].references, ["acme/standards#20"], "a later call names the issue");
+        assert_eq!(rows[0].assignees, ["ann"]);
+        let mention = &archive.registers.references[0].mentions[0];
+        assert_eq!(mention.context, "@ann: write draft on IPv6 networking", "what the status is said about");
+    });
+}
+
 #[test]
 fn data_files_keep_to_their_schema() {
     let schema: serde_json::Value =

@@ -427,11 +427,12 @@ fn add_names(names: &mut Vec<String>, run: &str) {
 /// What is to be done, without the label and those who stand between it and the task.
 fn task<'t>(item: &Item<'t>, assignees: &[String]) -> &'t str {
     let text = item.text.trim_matches(['_', '*', ' ']);
+    let text = text.strip_prefix("- ").unwrap_or(text);
     let trimmed = Item { text, ..*item };
     let Some((0..=2, end)) = trimmed.label() else { return text };
     let mut rest = text[end..].trim_start_matches([':', ' ', '_', '*', '-']);
     if let Some(captures) = LEADING.captures(rest) {
-        rest = rest[captures[0].len()..].trim_start_matches([':', ' ', '_', '*', ')', ',']);
+        rest = rest[captures[0].len()..].trim_start_matches([':', ' ', '_', '*', ')', ',', '-']);
         rest = rest.strip_prefix("to ").unwrap_or(rest);
     } else if let Some(first) = assignees.first().filter(|first| rest.starts_with(first.as_str())) {
         rest = rest[first.len()..].trim_start_matches([':', ' ', '_', '*']);

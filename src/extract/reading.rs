@@ -148,6 +148,11 @@ impl Reading<'_> {
         parents.map(|parent| (self.statements[parent].line, self.statements[parent].text.clone())).collect()
     }
 
+    /// The text of the statement a statement is nested below; empty for none.
+    pub(super) fn context(&self, index: usize) -> String {
+        self.parent(index).map(|parent| self.statements[parent].text.clone()).unwrap_or_default()
+    }
+
     /// The heading's statement of the section a statement stands in.
     pub(super) fn heading(&self, index: usize) -> Option<usize> {
         self.headings[self.statements[index].section]

@@ -64,6 +64,7 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
             line: statement.line,
             target,
             text: statement.text.clone(),
+            context: reading.context(index),
             in_heading: statement.is_heading,
         }));
     }

@@ -81,6 +81,7 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
                     hits,
                     in_heading: statement.is_heading,
                     text: statement.text.clone(),
+                    context: reading.context(index),
                 }),
             }
         }

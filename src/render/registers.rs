@@ -20,6 +20,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The longest text of a mention, in characters.
 const MENTION: usize = 220;
 
+/// A text of more words speaks for itself; with others stands what they are nested below.
+const FEW: usize = 12;
+
+/// The longest text that tells what another one is nested below, in characters.
+const CONTEXT: usize = 110;
+
 /// The most places of one call that a trail shows.
 const PLACES: usize = 3;
 
@@ -346,7 +352,8 @@ impl Renderer<'_> {
             site: self.site.clone(),
             page: self.page(root, "actions/", "Actions".to_owned(), &description, "actions"),
             picture: ages(actions.iter().filter(|action| action.is_open())),
-            open: count("open") + count("unknown"),
+            open: count("open"),
+            in_question: count("unknown"),
             stale: count("stale"),
             done: count("done"),
             groups,
@@ -510,8 +517,14 @@ impl Renderer<'_> {
             let place = self.place(root, mention.call, mention.section);
             let repeats = fold(&mention.text).starts_with(&fold(place.heading.trim_end_matches('…')));
             let text = if repeats && !place.heading.is_empty() { "" } else { mention.text.as_str() };
-            let text = plain::shorten(text, MENTION);
-            group.places.push(MentionView { url: place.url, heading: place.heading, text });
+            let speaks_for_itself = text.is_empty() || text.split_whitespace().count() > FEW;
+            let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
+            group.places.push(MentionView {
+                url: place.url,
+                heading: place.heading,
+                context: plain::shorten(context, CONTEXT),
+                text: plain::shorten(text, MENTION),
+            });
         }
         let dates: Vec<NaiveDate> = by_call.iter().filter_map(|group| date_of(&group.call)).collect();
         if newest_first {
@@ -521,7 +534,9 @@ impl Renderer<'_> {
         TrailView {
             site: self.site.clone(),
             page,
-            picture: months(dates.iter().copied(), "Calls a month that speak of it", "call", "calls"),
+            // Two bars show nothing that their dates do not say.
+            picture: months(dates.iter().copied(), "Calls a month that speak of it", "call", "calls")
+                .filter(|_| dates.len() > 2),
             first: dates.iter().min().copied().map(DateView::new),
             last: dates.iter().max().copied().map(DateView::new),
             decisions,
@@ -646,14 +661,15 @@ impl Renderer<'_> {
 
 /// Calls one after the other whose notes say just the same, such as an item that is carried along, are told once.
 fn without_repetition(calls: Vec<CallMentionsView>) -> Vec<CallMentionsView> {
-    let said = |group: &CallMentionsView| -> Vec<(String, String)> {
-        group.places.iter().map(|place| (place.heading.clone(), place.text.clone())).collect()
+    let says_the_same = |one: &CallMentionsView, other: &CallMentionsView| {
+        let said = |place: &MentionView| MentionView { url: String::new(), ..place.clone() };
+        one.places.iter().map(said).eq(other.places.iter().map(said))
     };
     let mut kept: Vec<CallMentionsView> = Vec::new();
     for group in calls {
         match kept.last_mut() {
             Some(last)
-                if last.call.team == group.call.team && last.more == group.more && said(last) == said(&group) =>
+                if last.call.team == group.call.team && last.more == group.more && says_the_same(last, &group) =>
             {
                 last.again.push(group.call);
             }
@@ -675,10 +691,12 @@ fn team_of<'a>(archive: &'a Archive<'_>, action: &Action) -> Option<&'a TeamSlug
     archive.call(action.sightings.first()?.call).team.as_ref()
 }
 
-/// Newest numbers first within a repository, other ids in their order.
-fn by_number(reference: &Reference) -> (std::cmp::Reverse<u32>, String) {
-    let number = reference.id.rsplit(['#', '!']).next().and_then(|number| number.parse().ok()).unwrap_or(0);
-    (std::cmp::Reverse(number), reference.id.clone())
+/// Newest issues first within a repository, other ids by what stands before their number and then by that: R2 before R10.
+fn by_number(reference: &Reference) -> (std::cmp::Reverse<u32>, String, u32) {
+    let id = reference.id.as_str();
+    let issue = id.rsplit_once(['#', '!']).and_then(|(_, number)| number.parse().ok());
+    let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    (std::cmp::Reverse(issue.unwrap_or(0)), word.to_owned(), id[word.len()..].parse().unwrap_or(0))
 }
 
 fn status_word(status: Status) -> &'static str {

@@ -125,11 +125,13 @@ fn trail(path: &str, area: &str) -> TrailView {
             MentionView {
                 url: format!("{root}iaas/2024-{month:02}-03/#a"),
                 heading: "Zuul".to_owned(),
+                context: String::new(),
                 text: String::new(),
             },
             MentionView {
                 url: format!("{root}iaas/2024-{month:02}-03/#b"),
                 heading: String::new(),
+                context: "The old runners".to_owned(),
                 text: "Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt_aber_vorkommt"
                     .to_owned(),
             },
@@ -186,6 +188,7 @@ fn full() -> Vec<Sample> {
         page: page("Actions", "actions/", "actions"),
         picture: Some(picture()),
         open: 12,
+        in_question: 1,
         stale: 3,
         done: 40,
         groups: [("open", "Open"), ("done", "Done")]

@@ -17,7 +17,7 @@ pub struct Action {
     pub status: Status,
     /// Where it stands, oldest first; never empty.
     pub sightings: Vec<Sighting>,
-    /// The references it touches.
+    /// The references it touches, those that later calls name last.
     pub references: Vec<usize>,
     /// The topics it belongs to.
     pub topics: Vec<usize>,
@@ -74,6 +74,11 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
             if let Some(known) = trace.find(archive, traces, &actions, id, note.carried) {
                 let action = &mut actions[known];
                 action.status = note.status;
+                for reference in touched.references_on(id, note.section, note.line..=note.end_line) {
+                    if !action.references.contains(&reference) {
+                        action.references.push(reference);
+                    }
+                }
                 action.sightings.push(sighting);
                 continue;
             }

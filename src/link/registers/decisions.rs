@@ -18,7 +18,7 @@ pub struct Decision {
     pub references: Vec<usize>,
     /// The topics it belongs to.
     pub topics: Vec<usize>,
-    /// The decision of another team that this one repeats in a report.
+    /// The decision that this one repeats: of another team in a report, or its own word for word.
     pub repeats: Option<usize>,
     /// The reports that repeat this one.
     pub reported_in: Vec<usize>,
@@ -79,6 +79,12 @@ impl<'a> Touched<'a> {
         Self { topics, references: places, by_section }
     }
 
+    /// The references on these lines.
+    pub(super) fn references_on(&self, call: CallId, section: usize, lines: RangeInclusive<u32>) -> BTreeSet<usize> {
+        let places = self.references.get(&(call, section)).map_or(&[][..], Vec::as_slice);
+        places.iter().filter(|(at, _, _)| lines.contains(at)).map(|(_, reference, _)| *reference).collect()
+    }
+
     /// The references on these lines; where there are none those of the nearest statement above that has some, else those
     /// of the heading.
     pub(super) fn references(
@@ -90,8 +96,7 @@ impl<'a> Touched<'a> {
     ) -> Vec<usize> {
         let Some(places) = self.references.get(&(call, section)) else { return Vec::new() };
         for lines in std::iter::once(lines).chain(above.iter().map(|(line, _)| *line..=*line)) {
-            let on_lines = places.iter().filter(|(at, _, _)| lines.contains(at));
-            let on_lines: BTreeSet<usize> = on_lines.map(|(_, reference, _)| *reference).collect();
+            let on_lines = self.references_on(call, section, lines);
             if !on_lines.is_empty() {
                 return on_lines.into_iter().collect();
             }
@@ -129,18 +134,23 @@ impl<'a> Touched<'a> {
     }
 }
 
+/// Fewer words, such as "merge it", are said about one thing today and about another one next week.
+const FEW: usize = 3;
+
 /// So long after a team's decision it is still reported.
 const REPORTED_WITHIN: i64 = 28;
 
-/// Links what a team reports in another team's call to what the team decided itself, some days before.
+/// Links what a team reports in another team's call to what the team decided itself, some days before, and what a team
+/// says once more in the same words, as slides do that are carried along.
 pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
     let words: Vec<BTreeSet<String>> = decisions.iter().map(|decision| content_words(&decision.note.text)).collect();
     let names = reports::names_of_teams(archive);
     let mut repeats: Vec<(usize, usize)> = Vec::new();
     for (index, report) in decisions.iter().enumerate() {
-        let team = reports::team_at(archive, &names, report.call, report.note.section);
-        let (Some(team), Some(date)) = (team, archive.call(report.call).date) else { continue };
-        let slug = &archive.teams[team].slug;
+        let Some(date) = archive.call(report.call).date else { continue };
+        let reporting = reports::team_at(archive, &names, report.call, report.note.section);
+        let reporting = reporting.map(|team| &archive.teams[team].slug);
+        let own = archive.call(report.call).team.as_ref();
         let mut best: Option<(f64, usize)> = None;
         // They are in the order of their days, undated ones first.
         let too_early = |decision: &Decision| {
@@ -150,9 +160,15 @@ pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
         for (other, decision) in decisions.iter().enumerate().take(index).skip(first) {
             let call = archive.call(decision.call);
             let days = call.date.map(|day| (date - day).num_days());
-            let fits =
-                call.team.as_ref() == Some(slug) && days.is_some_and(|days| (0..=REPORTED_WITHIN).contains(&days));
-            if !fits {
+            if !days.is_some_and(|days| (0..=REPORTED_WITHIN).contains(&days)) {
+                continue;
+            }
+            let again = decision.call != report.call && own.is_some() && call.team.as_ref() == own;
+            if again && words[index] == words[other] && words[index].len() >= FEW {
+                best = Some((1.0, other));
+                continue;
+            }
+            if reporting.is_none() || call.team.as_ref() != reporting {
                 continue;
             }
             let shares = decision.references.iter().any(|reference| report.references.contains(reference));
@@ -162,8 +178,9 @@ pub(super) fn find_reports(archive: &Archive<'_>, decisions: &mut [Decision]) {
                 best = Some((likeness, other));
             }
         }
-        if let Some((_, original)) = best {
-            repeats.push((index, original));
+        if let Some((_, other)) = best {
+            let first = repeats.iter().find(|(report, _)| *report == other).map_or(other, |(_, first)| *first);
+            repeats.push((index, first));
         }
     }
     for (report, original) in repeats {

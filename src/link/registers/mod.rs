@@ -70,6 +70,8 @@ pub struct Mention {
     pub line: u32,
     /// The text.
     pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
     /// Whether it is what the section is about: it stands in the heading, or again and again.
     pub strong: bool,
 }

@@ -64,6 +64,7 @@ pub(super) fn gather(archive: &Archive<'_>) -> Vec<Reference> {
                     section: note.section,
                     line: note.line,
                     text: note.text.clone(),
+                    context: note.context.clone(),
                     strong: note.in_heading,
                 });
             }

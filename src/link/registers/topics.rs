@@ -57,6 +57,7 @@ fn configured(archive: &Archive<'_>) -> Vec<Topic> {
                 section: note.section,
                 line: note.line,
                 text: note.text.clone(),
+                context: note.context.clone(),
                 strong: note.in_heading || note.hits >= OFTEN,
             });
         }
@@ -143,7 +144,14 @@ fn mentions_of(archive: &Archive<'_>, folded: &str) -> Vec<Mention> {
             let text = if in_heading { Some(heading) } else { line };
             if let Some(text) = text {
                 let text = text.to_owned();
-                mentions.push(Mention { call: id, section: index, line: section.line, text, strong: in_heading });
+                mentions.push(Mention {
+                    call: id,
+                    section: index,
+                    line: section.line,
+                    text,
+                    context: String::new(),
+                    strong: in_heading,
+                });
             }
         }
     }

@@ -171,6 +171,8 @@ pub struct ActionsView {
     pub picture: Option<PictureView>,
     /// Number of open ones somebody spoke of lately.
     pub open: usize,
+    /// Number of those the notes say something about that is neither.
+    pub in_question: usize,
     /// Number of those nobody spoke of for long.
     pub stale: usize,
     /// Number of done ones.
@@ -283,6 +285,8 @@ pub struct MentionView {
     pub url: String,
     /// The heading as plain text; may be empty.
     pub heading: String,
+    /// What the text is said about, shortened; empty where the text speaks for itself.
+    pub context: String,
     /// The text, shortened; empty where it only repeats the heading.
     pub text: String,
 }
