@@ -1,0 +1,172 @@
+//! What strangers may feed minutebook. Every target takes bytes and panics when something does not hold; `fuzz_targets/`
+//! hands them to libFuzzer (`cargo +nightly fuzz run NAME`), and the test below runs them on their seeds.
+//!
+//! | target | input | what must hold |
+//! |---|---|---|
+//! | [`notes`] | a note | it is read; ids are unique; every row of the registers lies in the note |
+//! | [`html`] | HTML in a note | it comes out clean, and the same again when it is cleaned once more |
+//! | [`style`] | a `<style>` of a deck | nothing is fetched, and nothing leaves the deck |
+//! | [`svg`] | an image | no script, and the same again |
+//! | [`yaml`] | the header of a note | a value or an error |
+//! | [`config`] | `minutebook.yaml` | a configuration, or errors with advice |
+//! | [`query`] | what somebody looks for | it is read, and no longer than it may be |
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+/// Reads a note as the only one of an archive.
+pub fn notes(bytes: &[u8]) {
+    let text = text(bytes);
+    let (document, _) = minutebook::parse::parse("a/20240101.md", &text);
+    let mut ids = BTreeSet::new();
+    for section in document.sections.iter().filter(|section| !section.id.is_empty()) {
+        assert!(ids.insert(&section.id), "{} twice", section.id);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    minutebook::fs::write(&folder.path().join("a/20240101.md"), bytes).expect("written");
+    let today = chrono::NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day");
+    let found = minutebook::with_archive(folder.path(), None, today, |archive, _| {
+        let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).max(1);
+        for row in minutebook::export::decisions(archive) {
+            assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
+        }
+        for row in minutebook::export::actions(archive) {
+            assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
+        }
+    });
+    found.expect("a note that is read");
+}
+
+/// Cleans HTML.
+pub fn html(bytes: &[u8]) {
+    let text = text(bytes);
+    let once = minutebook::sanitise::html(&text);
+    assert_eq!(minutebook::sanitise::html(&once), once);
+    let low = once.to_lowercase();
+    for opening in ["<script", "<style", "<iframe", "<object", "<embed", "<base", "<meta", "<form"] {
+        assert!(!low.contains(opening), "{once}");
+    }
+    let _ = minutebook::sanitise::bounded(&text);
+}
+
+/// Reads a deck's style, and the same text as that of one element.
+pub fn style(bytes: &[u8]) {
+    let text = text(bytes);
+    let sheet = minutebook::sanitise::css::scope_deck_style(&text);
+    for fetched in ["url(", "@import", "@font-face", "image-set(", "</"] {
+        assert!(!sheet.contains(fetched), "{sheet}");
+    }
+    let own = minutebook::sanitise::css::inline_declarations(&text);
+    assert_eq!(minutebook::sanitise::css::inline_declarations(&own), own);
+}
+
+/// Cleans an SVG image.
+pub fn svg(bytes: &[u8]) {
+    if let Some(once) = minutebook::sanitise::svg::svg(bytes) {
+        let text = String::from_utf8_lossy(&once).to_lowercase();
+        assert!(!text.contains("<script") && !text.contains("<foreignobject"), "{text}");
+        assert_eq!(minutebook::sanitise::svg::svg(&once).as_ref(), Some(&once));
+    }
+}
+
+/// Reads YAML within the limits of a note's header.
+pub fn yaml(bytes: &[u8]) {
+    let _ = minutebook::yaml::parse(&text(bytes));
+}
+
+/// Reads a configuration.
+pub fn config(bytes: &[u8]) {
+    if let Err(found) = minutebook::config::parse(&text(bytes), "minutebook.yaml") {
+        assert!(!found.is_empty(), "refused without a word");
+    }
+}
+
+/// Reads a query, whole and while it is typed.
+pub fn query(bytes: &[u8]) {
+    let text = text(bytes);
+    for as_you_type in [false, true] {
+        let _ = minutebook_engine::parse(&text, Some(20_240_102), as_you_type);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Target = (&'static str, fn(&[u8]), &'static [&'static str]);
+
+    const SEEDS: &[Target] = &[
+        (
+            "notes",
+            notes,
+            &[
+                "",
+                "---\ntype: slide\n---\n# 2024-01-01\n\n---\n\n## Storage\n\n- Decision:\n  - keep it\n- AI @ann: write it down\n",
+                "# A\n\n- Should we?\n    - no objections\n\n<details>\n\n| a | b |\n|---|---|\n| - AI @x | `y` |\n",
+                "- [ ] @a\r- [x] @b\r\n\n```\n# no heading\n",
+                "\u{feff}# 1\n> - > - Decision: x <!-- minutebook: not a decision -->\n[^1]: AI @a: b\n",
+            ],
+        ),
+        (
+            "html",
+            html,
+            &[
+                "<b onclick=x>a<script>b</script><p style=color:red>",
+                "<svg><style><!--</style><img src=x>",
+                "<a href=java\tscript:x>",
+            ],
+        ),
+        (
+            "style",
+            style,
+            &[
+                "h1 { color: red; background: url(//x) } @import 'y';",
+                ".reveal ~ body{display:none}",
+                "color:#f00;position:fixed",
+            ],
+        ),
+        (
+            "svg",
+            svg,
+            &[
+                "<svg xmlns='http://www.w3.org/2000/svg'><script>x</script><circle r='1'/></svg>",
+                "<svg",
+                "<?xml version='1.0'?><svg/>",
+            ],
+        ),
+        ("yaml", yaml, &["a: [b, {c: d}]\n", "a: &a [*a]\n", "!x\n", "? [\n"]),
+        (
+            "config",
+            config,
+            &[
+                "title: A\nteams:\n  - slug: b\n",
+                "titel: A\n",
+                "layout: [",
+                "references:\n  kinds:\n    - pattern: '('\n",
+            ],
+        ),
+        ("query", query, &["is:decision -\"a b\" team:x* OR ref:a#1", "from:2024 @ann \"", "::: -- ||"]),
+    ];
+
+    #[test]
+    fn every_target_holds_on_its_seeds() {
+        for (name, target, seeds) in SEEDS {
+            for seed in *seeds {
+                let result = std::panic::catch_unwind(|| target(seed.as_bytes()));
+                assert!(result.is_ok(), "{name}: {seed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_target_has_a_program() {
+        for (name, ..) in SEEDS {
+            let program = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz_targets/").to_owned() + name + ".rs";
+            assert!(minutebook::fs::exists(program.as_ref()), "{program}");
+        }
+    }
+}
