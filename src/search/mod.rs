@@ -5,6 +5,7 @@
 //! out of date.
 
 mod documents;
+mod names;
 mod publish;
 
 use crate::config::Config;

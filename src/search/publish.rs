@@ -4,12 +4,13 @@
 //! |---|---|---|
 //! | `search/entry.json` | which minutes the index is of, and the names of the others | with every change |
 //! | `search/hot.<hash>.bin` | what every query needs | with every change |
+//! | `search/names.<hash>.json` | the pages that have a name, see [`names`] | with the registers |
 //! | `search/data/<hash>.bin` | blocks of the index | with the words in them |
 //! | `search/data/<hash>.json` | the texts of a call | with the call |
 //!
 //! All but the entry carry a hash of their content in the name, so a browser may keep them as long as it likes.
 
-use super::documents;
+use super::{documents, names};
 use crate::assets::fingerprinted;
 use crate::config::Config;
 use crate::link::Archive;
@@ -34,6 +35,8 @@ pub(super) struct Entry {
     pub(super) source: String,
     /// The hot file, below the folder of the entry.
     pub(super) hot: String,
+    /// The names of pages, likewise.
+    pub(super) names: String,
 }
 
 /// Makes the index of an archive, as files of the site.
@@ -42,23 +45,27 @@ pub fn index(archive: &Archive<'_>, scan: &Scan) -> Result<Vec<Output>, super::S
     let files = minutebook_engine::build(&documents)?;
     // Calls whose texts are the same have one file.
     let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut names: BTreeMap<u32, Name> = BTreeMap::new();
+    let mut texts: BTreeMap<u32, Name> = BTreeMap::new();
     for (call, fragment) in minutebook_engine::fragments(&documents) {
         let json = serde_json::to_vec(&fragment).unwrap_or_default();
         let name = name(&json);
-        names.insert(call, name);
+        texts.insert(call, name);
         outputs.insert(path(name, "json"), json);
     }
-    let pack = pack::pack(&files, &names, name)?;
+    let pack = pack::pack(&files, &texts, name)?;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted("hot.bin", &pack.hot);
+    let names = serde_json::to_vec(&names::names(archive)).unwrap_or_default();
+    let names_file = fingerprinted("names.json", &names);
     let entry = Entry {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         source: fingerprint(scan, archive.config),
         hot: hot.clone(),
+        names: names_file.clone(),
     };
     outputs.insert(ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default());
     outputs.insert(format!("{FOLDER}{hot}"), pack.hot);
+    outputs.insert(format!("{FOLDER}{names_file}"), names);
     Ok(outputs.into_iter().map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect())
 }
 

@@ -78,6 +78,34 @@ export function searchTests(browser, example, real) {
       });
     });
 
+    test("a name leads to its page: teams, topics, people, references", async () => {
+      await visit("", async (page, faults) => {
+        const names = await page.evaluate(async (root) => {
+          const entry = await (await fetch(new URL("search/entry.json", root))).json();
+          return (await fetch(new URL(`search/${entry.names}`, root))).json();
+        }, at(""));
+        const kinds = new Map(names.map(([label, url, kind]) => [kind, { label, url }]));
+        assert.deepEqual([...kinds.keys()].sort(), ["Person", "Reference", "Team", "Topic"]);
+        await page.keyboard.press("Control+k");
+        for (const [kind, { label, url }] of kinds) {
+          await page.locator(INPUT).fill(label);
+          const first = page.locator(`.search-names a[href="${at(url)}"]`);
+          await first.waitFor();
+          assert.equal(await first.textContent(), `${kind}${label}`);
+        }
+        await page.locator(INPUT).fill("is:decision");
+        await page.locator(".search-names").waitFor({ state: "hidden" });
+        // The last chance to see them with the list: they keep the window's width and are named.
+        const { label, url } = kinds.get("Topic");
+        await page.locator(INPUT).fill(label);
+        await page.locator(".search-names a").first().waitFor();
+        const found = [...(await accessibilityFaults(page)), ...(await widthFaults(page, [320, 1440]))];
+        assert.deepEqual([...faults, ...found], []);
+        await page.locator(`.search-names a[href="${at(url)}"]`).click();
+        await page.waitForURL(at(url));
+      });
+    });
+
     test("slashes that are typed elsewhere stay there; decks listen to Ctrl+K alone", async () => {
       await visit("firmware/", async (page, faults) => {
         await page.locator("#filter-text").focus();

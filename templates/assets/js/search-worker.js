@@ -3,7 +3,7 @@
 //
 // In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
 //      {type: "ask", id, question}
-// Out: {type: "ready", documents, teams}, {type: "answer", id, found, rounds},
+// Out: {type: "ready", documents, teams, names}, {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
 "use strict";
 
@@ -87,7 +87,7 @@ async function start() {
   const compiled = handedIn.then(compile);
   compiled.catch(() => {}); // Who waits for it hears of it.
   const opened = await openIndex(compiled);
-  self.postMessage({ type: "ready", ...opened });
+  self.postMessage({ type: "ready", ...opened, names: new URL(entry.names, SEARCH).href });
 }
 
 /** The twelve digits of a name as six bytes. */

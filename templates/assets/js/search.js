@@ -67,7 +67,10 @@
       return;
     }
     worker.addEventListener("message", ({ data }) => {
-      if (data.type === "ready") teams = new Map(data.teams);
+      if (data.type === "ready") {
+        teams = new Map(data.teams);
+        names.address = data.names;
+      }
       say(data);
     });
     worker.addEventListener("error", (event) => {
@@ -144,6 +147,33 @@
     }
   });
 
+  // --- Pages by their name --------------------------------------------------------------------------------------
+
+  const names = { address: "", all: null };
+
+  /** What a name is compared as: lower case, without accents, signs as spaces but for those that names have in them. */
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}@#]+/gu, " ").trim();
+
+  /** The pages whose name begins with the words of a query, the best first; they are fetched with the first query. */
+  async function namedLike(query) {
+    const words = folded(query).split(" ").filter(Boolean);
+    if (!names.address || words.join("").length < 2 || /[:"*]/.test(query)) return [];
+    names.all ||= fetch(names.address).then((response) => response.json()).then((all) =>
+      all.map(([label, url, kind, calls, also]) => ({ label, url, kind, calls, names: [label, ...also].map(folded) })));
+    const whole = words.join(" ");
+    const rank = (name) => {
+      if (name === whole || name === `@${whole}`) return 0;
+      const parts = name.split(/[ @#]+/);
+      const begins = words.every((word) => name.startsWith(word) || parts.some((part) => part.startsWith(word)));
+      return begins ? (name.startsWith(whole) ? 1 : 2) : 3;
+    };
+    const ranked = (await names.all).map((page) => ({ ...page, rank: Math.min(...page.names.map(rank)) })).filter((page) => page.rank < 3);
+    // They come with the most frequent first, and sorting keeps that order.
+    return ranked.sort((a, b) => a.rank - b.rank).slice(0, MOST_NAMES);
+  }
+
+  const MOST_NAMES = 4;
+
   // --- State and address ----------------------------------------------------------------------------------------
 
   const empty = () => ({ q: "", team: "", year: "", kind: "", sort: "", limit: PER_PAGE });
@@ -201,6 +231,7 @@
     const bar = make("progress", { className: "search-progress", hidden: true, attributes: { "aria-label": "Loading the search engine" } });
     const status = make("p", { className: "search-status", attributes: { role: "status" } });
     const note = make("p", { className: "search-note", hidden: true });
+    const named = make("ul", { className: "search-names", hidden: true, attributes: { "aria-label": "Pages" } });
     const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "listbox", "aria-label": "Results" } });
     const more = make("button", { type: "button", className: "search-more", hidden: true }, "More results");
     const selects = {};
@@ -212,7 +243,7 @@
     const filters = make("div", { className: "search-filters" }, choice("team", "Team"), choice("year", "Year"), choice("kind", "Kind"), choice("sort", "Order"),
       make("label", { className: "search-slides" }, make("input", { type: "checkbox", id: id("slides") }), " open slides"));
     selects.sort.append(...[["", "Best first"], ["newest", "Newest first"], ["oldest", "Oldest first"]].map(([value, text]) => make("option", { value }, text)));
-    host.append(make("div", { className: "search-box" }, input, bar), filters, status, note, list, more, help());
+    host.append(make("div", { className: "search-box" }, input, bar), filters, named, status, note, list, more, help());
     const slides = filters.querySelector("input");
 
     let options = [];
@@ -300,8 +331,18 @@
       }
     }
 
+    function showNamed(pages) {
+      named.hidden = pages.length === 0;
+      named.replaceChildren(...pages.map(({ label, url, kind, calls }) => {
+        const target = make("a", { href: new URL(url, root).href, title: `${calls} ${calls === 1 ? "call" : "calls"}` }, make("span", { className: "search-kind" }, kind), label);
+        target.addEventListener("click", () => onLeave(state));
+        return make("li", {}, target);
+      }));
+    }
+
     function clear() {
       shown = null;
+      showNamed([]);
       options = [];
       activate(-1);
       list.replaceChildren();
@@ -341,6 +382,8 @@
         const found = await ask(questionOf(state));
         if (mine !== run) return;
         show(found);
+        // The list is of use without them.
+        namedLike(state.q).then((pages) => mine === run && showNamed(pages), () => showNamed([]));
         const facets = { ...found.facets };
         showFacets(facets);
         // What else there would be: counts without the filter itself.

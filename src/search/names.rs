@@ -1,0 +1,48 @@
+//! The pages that have a name: teams, topics, people and references. Somebody who types one wants to be led there.
+
+use crate::link::Archive;
+use crate::link::registers::Mention;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A page by its name, as the browser gets it: a list of five.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Named(
+    /// The name: `Zuul`, `@ann`, `standards#594`.
+    String,
+    /// The page, below the site's root.
+    String,
+    /// What it is, for people.
+    &'static str,
+    /// Number of calls.
+    usize,
+    /// Other names.
+    Vec<String>,
+);
+
+/// All of them, the most frequent first.
+pub(super) fn names(archive: &Archive<'_>) -> Vec<Named> {
+    let registers = &archive.registers;
+    let teams = archive.teams.iter().map(|team| {
+        Named(team.title.clone(), format!("{}/", team.slug), "Team", team.calls.len(), team.aliases.clone())
+    });
+    let topics = registers.topics.iter().map(|topic| {
+        let url = format!("topics/{}/", topic.slug);
+        Named(topic.name.clone(), url, "Topic", calls_of(&topic.mentions), Vec::new())
+    });
+    let people =
+        registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
+            Named(format!("@{}", person.name), person.path(), "Person", person.attended.len(), Vec::new())
+        });
+    let references = registers.references.iter().map(|reference| {
+        let calls = calls_of(&reference.mentions);
+        Named(reference.label.clone(), reference.path.clone(), "Reference", calls, Vec::new())
+    });
+    let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();
+    all.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));
+    all
+}
+
+fn calls_of(mentions: &[Mention]) -> usize {
+    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
+}
