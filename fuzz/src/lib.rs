@@ -29,8 +29,10 @@ pub fn notes(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     minutebook::fs::write(&folder.path().join("a/20240101.md"), bytes).expect("written");
     let today = chrono::NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day");
+    // A carriage return ends a line as well, alone or before a line feed.
+    let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let last = u32::try_from(ends + 1).unwrap_or(u32::MAX);
     let found = minutebook::with_archive(folder.path(), None, today, |archive, _| {
-        let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).max(1);
         for row in minutebook::export::decisions(archive) {
             assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
         }
@@ -118,6 +120,7 @@ mod tests {
                 "<b onclick=x>a<script>b</script><p style=color:red>",
                 "<svg><style><!--</style><img src=x>",
                 "<a href=java\tscript:x>",
+                "<p>a&#13;b<b>c",
             ],
         ),
         (
