@@ -49,15 +49,12 @@ use assets::OwnImages;
 use chrono::NaiveDate;
 use config::Config;
 use diagnostic::Diagnostic;
-use extract::Recorded;
-use identity::Identity;
 use images::{Cache, Pictures};
 use link::Archive;
-use model::{Call, Document};
 use notes::NoteCache;
 use rayon::prelude::*;
 use report::{Counts, Report, Stopwatch};
-use scan::{Input, MinutesFile, Scan};
+use scan::Scan;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use step::Step;
@@ -116,14 +113,7 @@ pub fn build_and_tell(options: &Options, tell: step::Tell<'_>) -> Result<Report,
     let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
     let site = write::begin(&options.output, &options.source).map_err(Error::Write)?;
     watch.lap("scan");
-    let (calls, mut diagnostics) = read(&scan, &config, None);
-    watch.lap("parse and extract");
-    let (files, more) = attachments::look_into(&scan.inputs);
-    diagnostics.extend(more);
-    watch.lap("images");
-    tell(Step::Stage("linking", 0));
-    let (mut archive, more) = link::link(&config, options.today, &scan.teams, calls, files);
-    diagnostics.extend(more);
+    let (mut archive, mut diagnostics) = archive_of(&config, &scan, options.today, None, &mut watch);
     diagnostics.extend(find_moved(&mut archive, &scan, &options.source)?);
     diagnostics.extend(check::check(&archive, &scan));
     watch.lap("link and check");
@@ -203,8 +193,9 @@ pub fn with_archive_of<T>(
     then: impl FnOnce(&Archive<'_>, &[Diagnostic]) -> T,
 ) -> Result<T, Error> {
     let scan = scan::scan(source, config).map_err(Error::Input)?;
-    let (mut archive, mut diagnostics) = archive_of(config, &scan, today);
+    let (mut archive, mut diagnostics) = archive_of(config, &scan, today, None, &mut Stopwatch::default());
     diagnostics.extend(find_moved(&mut archive, &scan, source)?);
+    diagnostics.extend(check::check(&archive, &scan));
     finish_diagnostics(&mut diagnostics, &scan);
     Ok(then(&archive, &diagnostics))
 }
@@ -216,15 +207,31 @@ pub(crate) fn scanned(source: &Path, config: Option<&Path>) -> Result<(Config, S
     Ok((config, scan))
 }
 
-/// The archive of what was scanned, and what is wrong with it.
-fn archive_of<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> (Archive<'a>, Vec<Diagnostic>) {
-    let (calls, mut diagnostics) = read(scan, config, None);
+/// The archive of what was scanned, and what is wrong with it but for what [`check`] finds. With a cache, notes that have
+/// not changed are not read again.
+pub(crate) fn archive_of<'a>(
+    config: &'a Config,
+    scan: &Scan,
+    today: NaiveDate,
+    mut cache: Option<&mut NoteCache>,
+    watch: &mut Stopwatch,
+) -> (Archive<'a>, Vec<Diagnostic>) {
+    let (calls, mut diagnostics) = notes::calls(scan, config, cache.as_deref_mut());
+    watch.lap("parse and extract");
     let (files, more) = attachments::look_into(&scan.inputs);
     diagnostics.extend(more);
-    let (archive, more) = link::link(config, today, &scan.teams, calls, files);
+    watch.lap("images");
+    let (archive, more) = link::link(config, today, &scan.teams, calls, files, |calls| match cache {
+        Some(cache) => cache.take_notes(calls, config),
+        None => extract::take_notes(calls, config),
+    });
     diagnostics.extend(more);
-    diagnostics.extend(check::check(&archive, scan));
     (archive, diagnostics)
+}
+
+/// As [`archive_of`], for those who only look into it.
+pub(crate) fn archive_alone<'a>(config: &'a Config, scan: &Scan, today: NaiveDate) -> Archive<'a> {
+    archive_of(config, scan, today, None, &mut Stopwatch::default()).0
 }
 
 /// Finds where the addresses lead that were published once and have no page any more.
@@ -258,7 +265,7 @@ pub fn fetch_images(
         return Err(Error::Fetch(why));
     }
     let scan = scan::scan(source, &config).map_err(Error::Input)?;
-    let images = fetch::missing(&archive_of(&config, &scan, today).0);
+    let images = fetch::missing(&archive_alone(&config, &scan, today));
     Ok(fetch::fetch(source, images, limits, tell))
 }
 
@@ -269,7 +276,7 @@ pub fn record_addresses(
     today: NaiveDate,
 ) -> Result<(addresses::Changes, Vec<Diagnostic>), Error> {
     let (config, scan) = scanned(source, config)?;
-    let (archive, _) = archive_of(&config, &scan, today);
+    let archive = archive_alone(&config, &scan, today);
     let (before, mut diagnostics) = read_ledger(source)?;
     let after = addresses::record(&before, &archive, &scan);
     let printed = addresses::print(&after);
@@ -282,7 +289,7 @@ pub fn record_addresses(
 
 /// The safe repairs of what was scanned; [`check::fix::apply`] writes them.
 pub fn fixes_of(config: &Config, scan: &Scan, today: NaiveDate) -> Vec<check::fix::Fix> {
-    check::fix::fixes(&archive_of(config, scan, today).0, scan)
+    check::fix::fixes(&archive_alone(config, scan, today), scan)
 }
 
 /// Mends what can be mended without asking, in the files of the source.
@@ -302,102 +309,7 @@ pub fn draft(
     day: NaiveDate,
 ) -> Result<Result<draft::Draft, draft::DraftError>, Error> {
     let (config, scan) = scanned(source, config)?;
-    Ok(draft::draft(&archive_of(&config, &scan, today).0, &scan, team, day))
-}
-
-/// Parses every note and tells the calls in it apart.
-fn read(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>) -> (Vec<Call>, Vec<Diagnostic>) {
-    let notes: Vec<(&Input, &MinutesFile)> = scan.notes().collect();
-    let read = notes::read(&notes, config, cache);
-    let mut identities = Vec::with_capacity(read.len());
-    let mut documents = Vec::with_capacity(read.len());
-    let mut diagnostics = Vec::new();
-    for (document, mut identity, found) in read {
-        diagnostics.extend(found);
-        diagnostics.append(&mut identity.diagnostics);
-        identities.push(identity);
-        documents.push(document);
-    }
-    let paths: Vec<&str> = notes.iter().map(|(input, _)| input.path.as_str()).collect();
-    diagnostics.extend(identity::settle_urls(&paths, &mut identities));
-    let originals = originals(&notes, &identities);
-    // A copy has the heading of its original, and is reported as such.
-    diagnostics.retain(|found| found.code != "date-conflict" || !originals.contains_key(found.path.as_str()));
-    let calls: Vec<Vec<Call>> = notes
-        .into_par_iter()
-        .zip(documents)
-        .zip(identities)
-        .map(|(((input, file), document), identity)| {
-            calls_of(input, file, document, &identity, originals.get(input.path.as_str()).copied(), config)
-        })
-        .collect();
-    (calls.into_iter().flatten().collect(), diagnostics)
-}
-
-/// Which file each copy repeats: of files with the same bytes the one with the earliest date, then the first by path.
-fn originals<'a>(notes: &[(&'a Input, &'a MinutesFile)], identities: &[Identity]) -> BTreeMap<&'a str, &'a str> {
-    let mut first: BTreeMap<&str, (Option<NaiveDate>, &str)> = BTreeMap::new();
-    let mut copies = BTreeMap::new();
-    let date = |identity: &Identity| identity.parts.first().and_then(|part| part.date);
-    for ((input, file), identity) in notes.iter().zip(identities) {
-        // Files with next to nothing in them ("skipped") are alike without being copies; empty ones too.
-        if file.alias_of.is_some() || file.text.trim().is_empty() {
-            continue;
-        }
-        let candidate = (date(identity), input.path.as_str());
-        first.entry(&file.hash).and_modify(|known| *known = (*known).min(candidate)).or_insert(candidate);
-    }
-    for (input, file) in notes {
-        let original = match &file.alias_of {
-            Some(target) => notes.iter().find(|(other, _)| other.path == *target).map(|(other, _)| other.path.as_str()),
-            None => first.get(file.hash.as_str()).map(|(_, path)| *path),
-        };
-        if let Some(original) = original.filter(|original| *original != input.path) {
-            copies.insert(input.path.as_str(), original);
-        }
-    }
-    copies
-}
-
-/// The calls of one file; most hold one.
-fn calls_of(
-    input: &Input,
-    file: &MinutesFile,
-    document: Document,
-    identity: &Identity,
-    original: Option<&str>,
-    config: &Config,
-) -> Vec<Call> {
-    let sections = document.sections.len();
-    let starts: Vec<usize> = identity.parts.iter().map(|part| part.starts_at.unwrap_or(0).min(sections)).collect();
-    let several = identity.parts.len() > 1;
-    let mut document = Some(document);
-    let mut calls = Vec::with_capacity(identity.parts.len());
-    for (index, part) in identity.parts.iter().enumerate() {
-        let recorded = Recorded {
-            file: input.path.clone(),
-            team: file.facts.team.clone(),
-            is_call: part.is_call,
-            date: part.date,
-            period: part.period.map(|period| match period.month {
-                Some(month) => format!("{:04}-{month:02}", period.year),
-                None => format!("{:04}", period.year),
-            }),
-            suffix: part.suffix.clone(),
-            url: part.url.clone(),
-            same_as: original.map(str::to_owned),
-        };
-        let own = if several {
-            let end = starts.get(index + 1).copied().unwrap_or(sections);
-            document.as_ref().map(|document| document.part(starts[index]..end.max(starts[index])))
-        } else {
-            document.take()
-        };
-        if let Some(own) = own {
-            calls.push(extract::extract(recorded, own, config));
-        }
-    }
-    calls
+    Ok(draft::draft(&archive_alone(&config, &scan, today), &scan, team, day))
 }
 
 /// Authors' styles: the path of the file and what is in it. Decks with the same styles share a file.

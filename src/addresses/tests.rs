@@ -15,7 +15,7 @@ fn look<T>(
     let config = Config::default();
     let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
     let day = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    let (archive, _) = crate::archive_of(&config, &scan, day);
+    let archive = crate::archive_alone(&config, &scan, day);
     let (moved, findings) = moved(ledger, &archive, &scan);
     then(&archive, &scan, moved, findings.iter().map(|finding| finding.code).collect())
 }

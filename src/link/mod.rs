@@ -95,20 +95,9 @@ pub struct Team {
 }
 
 /// Links the calls. `teams` are all teams in the order they are shown in, `files` the source's images and PDFs with
-/// what was found in them.
+/// what was found in them. `take_notes` ([`crate::extract::take_notes`]) fills in [`Call::notes`] once it is known where
+/// every section stands.
 pub fn link<'a>(
-    config: &'a Config,
-    today: NaiveDate,
-    teams: &[TeamConfig],
-    calls: Vec<Call>,
-    files: BTreeMap<String, LocalFile>,
-) -> (Archive<'a>, Vec<Diagnostic>) {
-    link_with(config, today, teams, calls, files, |calls| crate::extract::take_notes(calls, config))
-}
-
-/// As [`link`], for callers that know the notes of most calls already: `take_notes` fills in [`Call::notes`] once it is
-/// known where every section stands.
-pub(crate) fn link_with<'a>(
     config: &'a Config,
     today: NaiveDate,
     teams: &[TeamConfig],

@@ -2,7 +2,7 @@
 
 use super::{page, slides};
 use crate::config::Config;
-use crate::extract::{Recorded, extract};
+use crate::extract::{Recorded, extract, take_notes};
 use crate::images::{Format, ImageFacts, Picture, Pictures};
 use crate::link::{Archive, CallId, LocalFile, link};
 use crate::model::TeamSlug;
@@ -29,7 +29,7 @@ fn with_archive<T>(source: &str, then: impl FnOnce(&Archive<'_>, CallId) -> T) -
     let image = LocalFile { path: "t/a.png".into(), url: "t/a.png".into(), facts };
     let files = BTreeMap::from([("t/a.png".to_owned(), image)]);
     let today = NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    let (archive, _) = link(&config, today, &[], calls, files);
+    let (archive, _) = link(&config, today, &[], calls, files, |calls| take_notes(calls, &config));
     then(&archive, CallId(1))
 }
 

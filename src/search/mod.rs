@@ -69,7 +69,7 @@ pub fn ask(question: &Question<'_>) -> Result<Found, Error> {
     if let Some(answer) = ask_site(question, &scan, &config, &options) {
         return Ok(Found { answer, from_site: true });
     }
-    let (archive, _) = crate::archive_of(&config, &scan, question.today);
+    let archive = crate::archive_alone(&config, &scan, question.today);
     let documents = documents::documents(&archive);
     let engine = minutebook_engine::build(&documents).and_then(Engine::open).map_err(Error::Search)?;
     let answer = engine.search(question.query, &options).map_err(Error::Search)?;

@@ -3,7 +3,6 @@
 use super::http::Answer;
 use super::live;
 use crate::images::Pictures;
-use crate::model::Call;
 use crate::notes::NoteCache;
 use crate::plan::{self, Page};
 use crate::render::Renderer;
@@ -26,12 +25,7 @@ pub(super) fn with_site(
     let templates = crate::load_templates(options.templates.as_deref())?;
     let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
     watch.lap("scan");
-    let (calls, mut diagnostics) = crate::read(&scan, &config, Some(cache));
-    let (files, more) = attachments::look_into(&scan.inputs);
-    diagnostics.extend(more);
-    watch.lap("read");
-    let take_notes = |calls: &mut [Call]| cache.take_notes(calls, &config);
-    let (mut archive, _) = link::link_with(&config, options.today, &scan.teams, calls, files, take_notes);
+    let (mut archive, mut diagnostics) = crate::archive_of(&config, &scan, options.today, Some(cache), &mut watch);
     diagnostics.extend(crate::find_moved(&mut archive, &scan, &options.source)?);
     watch.lap("link");
     let pages = plan::plan(&archive);
