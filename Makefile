@@ -6,6 +6,9 @@
 # The minutes that are built, and where the site goes.
 SOURCE ?= content
 OUTPUT ?= public
+# What is fuzzed (fuzz/src/lib.rs lists it), and for how long.
+TARGET ?= notes
+SECONDS ?= 60
 # The port of the demo; the next free one is taken when it is in use.
 PORT ?= 8000
 
@@ -54,6 +57,10 @@ bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared cor
 .PHONY: bench-search
 bench-search: build ## Time searching in Chromium and count what it transfers, on the shared corpus where it is found
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" MINUTEBOOK="$(PROGRAM)" node tests/browser/bench_search.mjs
+
+.PHONY: fuzz
+fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECONDS=60 (needs a nightly toolchain and cargo-fuzz)
+	cargo +nightly fuzz run "$(TARGET)" -- -max_total_time="$(SECONDS)"
 
 .PHONY: scores
 scores: build ## Score search and registers against the labels beside the shared corpus
