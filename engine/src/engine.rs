@@ -53,6 +53,8 @@ pub struct Answer {
     pub facets: Facets,
     /// Misspelt words, as typed, and the terms that were searched instead.
     pub corrections: Vec<(String, String)>,
+    /// What is written as a filter and is none, as typed.
+    pub unread: Vec<String>,
     /// The terms that were searched, for [`crate::snippet`].
     pub terms: Vec<String>,
 }
@@ -119,6 +121,7 @@ impl Engine {
             facets: self.facets(&ranking.results),
             terms: ranking.terms,
             corrections,
+            unread: query.unread.clone(),
             hits,
         })
     }

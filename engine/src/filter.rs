@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::document::Kind;
+use crate::edits::Neighbours;
 use crate::query::{Condition, Filter};
 use crate::reader::Reader;
 use crate::schema::{person_key, reference_keys, slug, topic_key};
@@ -52,7 +53,7 @@ fn passing(reader: &Reader, condition: &Condition, corrections: &mut Vec<(String
     let by_traits = |test: &dyn Fn(&crate::schema::Traits) -> bool| Ok(reader.traits.iter().map(test).collect());
     match condition {
         Condition::Team(name) => {
-            let teams = teams(reader, name);
+            let teams = teams(reader, name, corrections);
             by_traits(&|traits| teams.get(traits.team as usize).copied().unwrap_or(false))
         }
         Condition::Kind(kind) => by_traits(&|traits| traits.kind == *kind),
@@ -71,15 +72,30 @@ fn passing(reader: &Reader, condition: &Condition, corrections: &mut Vec<(String
     }
 }
 
-/// The teams a name means: the slug itself, else every slug or title it is a part of.
-fn teams(reader: &Reader, name: &str) -> Vec<bool> {
+/// The teams a name means: the slug itself, else every slug or title it is a part of, else the one it is misspelt from.
+fn teams(reader: &Reader, name: &str, corrections: &mut Vec<(String, String)>) -> Vec<bool> {
     let wanted = slug(name);
     let exact: Vec<bool> = reader.teams.iter().map(|(team, _)| slug(team) == wanted).collect();
     if exact.contains(&true) {
         return exact;
     }
-    reader.teams.iter().map(|(team, title)| slug(team).contains(&wanted) || slug(title).contains(&wanted)).collect()
+    let part: Vec<bool> = reader
+        .teams
+        .iter()
+        .map(|(team, title)| slug(team).contains(&wanted) || slug(title).contains(&wanted))
+        .collect();
+    let neighbours = Neighbours::of(&wanted, 2).filter(|_| wanted.len() >= SHORTEST);
+    let (false, Some(neighbours)) = (part.contains(&true), neighbours) else { return part };
+    let distance = |team: &str| neighbours.distance(slug(team).as_bytes());
+    let nearest = reader.teams.iter().filter_map(|(team, _)| Some((distance(team)?, team))).min();
+    if let Some((_, team)) = nearest {
+        corrections.push((name.to_owned(), team.clone()));
+    }
+    reader.teams.iter().map(|(team, _)| nearest.is_some_and(|(_, nearest)| nearest == team)).collect()
 }
+
+/// Shorter names are not taken for misspelt ones: too many are near.
+const SHORTEST: usize = 4;
 
 fn with_exact_key(reader: &Reader, key: &str) -> io::Result<Vec<bool>> {
     let mut passing = vec![false; reader.documents()];
@@ -92,7 +108,7 @@ fn with_exact_key(reader: &Reader, key: &str) -> io::Result<Vec<bool>> {
 fn with_key(reader: &Reader, key: &str, corrections: &mut Vec<(String, String)>) -> io::Result<Vec<bool>> {
     let exact = with_exact_key(reader, key)?;
     let (kind, name) = key.split_once(':').unwrap_or(("", key));
-    if exact.contains(&true) || name.len() < 4 {
+    if exact.contains(&true) || name.len() < SHORTEST {
         return Ok(exact);
     }
     for edits in 1..=2 {

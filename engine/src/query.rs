@@ -31,6 +31,8 @@ pub struct ParsedQuery {
     pub clauses: Vec<Clause>,
     /// What narrows the results.
     pub filters: Vec<Filter>,
+    /// What is written as a filter and is none, as typed: `is:foo`. It is searched for as words.
+    pub unread: Vec<String>,
 }
 
 /// One thing to find in the text.
@@ -124,6 +126,10 @@ pub fn parse(query: &str, today: Option<u32>, as_you_type: bool) -> ParsedQuery 
             continue;
         }
         let is_last = as_you_type && index + 1 == tokens.len() && query.ends_with(token.text);
+        // `is:dec` is on its way to `is:decision`.
+        if token.field.is_some() && !is_last {
+            parsed.unread.push(token.whole());
+        }
         push_unit(&mut parsed.clauses, token, unit(token, is_last), joined);
         joined = false;
     }

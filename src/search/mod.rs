@@ -144,7 +144,10 @@ impl Found {
         for (typed, used) in &answer.corrections {
             out.push_str(&format!("nothing has “{typed}”; searched for “{used}”\n"));
         }
-        if !answer.corrections.is_empty() {
+        for typed in &answer.unread {
+            out.push_str(&format!("“{typed}” is no filter that minutebook knows; it was searched for as words\n"));
+        }
+        if !(answer.corrections.is_empty() && answer.unread.is_empty()) {
             out.push('\n');
         }
         for (index, row) in answer.rows.iter().enumerate() {

@@ -44,6 +44,8 @@ pub struct Found {
     pub facets: Facets,
     /// Misspelt words, and what was searched instead.
     pub corrections: Vec<(String, String)>,
+    /// What is written as a filter and is none, as typed.
+    pub unread: Vec<String>,
     /// The terms that were searched.
     pub terms: Vec<String>,
 }
@@ -98,7 +100,7 @@ impl Found {
     pub fn of<'a>(answer: Answer, fragment: impl Fn(u32) -> Option<&'a Fragment>) -> Self {
         let rows = answer.rows(fragment);
         let corrections = answer.corrections_in(&rows);
-        let Answer { total, complete, facets, terms, .. } = answer;
-        Self { rows, total, complete, facets, corrections, terms }
+        let Answer { total, complete, facets, unread, terms, .. } = answer;
+        Self { rows, total, complete, facets, corrections, unread, terms }
     }
 }

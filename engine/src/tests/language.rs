@@ -195,6 +195,10 @@ fn misspelt_words_are_taken_for_their_neighbours() {
         assert!(used.is_none_or(|used| answer.corrections.contains(&used)), "{query}: {:?}", answer.corrections);
     }
     assert_eq!(answer("@garlof").corrections, [("garlof".to_owned(), "garloff".to_owned())]);
+    // A misspelt team is its nearest neighbour, one of another name is none.
+    assert_eq!(answer("team:iass").corrections, [("iass".to_owned(), "iaas".to_owned())]);
+    assert_eq!(answer("team:iass").total, answer("team:iaas").total);
+    assert_eq!((answer("team:xyz").total, answer("team:xyz").corrections), (0, Vec::new()));
     assert_eq!(answer("scs-9999").complete, 0);
     assert_eq!(answer("qqqqqqqq").total, 0);
 }
@@ -206,4 +210,13 @@ fn what_is_typed_finds_as_one_goes() {
     for typed in ["prom", "promet", "prometheus", "prometheus wat", "scs-01", "scs-0104-", "standards#56"] {
         assert!(engine.search(typed, &options).unwrap().complete > 0, "{typed}");
     }
+}
+
+#[test]
+fn what_is_no_filter_is_named() {
+    let unread = |query: &str, as_you_type: bool| parse(query, None, as_you_type).unread;
+    assert_eq!(unread("storage is:foo year:24 after:spring", false), ["is:foo", "year:24", "after:spring"]);
+    assert_eq!(unread("storage is:dec", true), [""; 0], "it is being typed");
+    assert_eq!(unread("is:decision team:iaas @ann http://x note:this", false), [""; 0]);
+    assert_eq!(answer("storage is:foo").unread, ["is:foo"]);
 }

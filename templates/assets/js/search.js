@@ -313,8 +313,9 @@
       activate(state.q.trim() && options.length ? 0 : -1, false);
       input.setAttribute("aria-expanded", String(options.length > 0));
       more.hidden = found.total <= rows.length;
-      note.hidden = found.corrections.length === 0;
-      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => ["Nothing has “", make("b", {}, typed), "”; these are results for “", make("b", {}, used), "”. "]));
+      note.hidden = found.corrections.length + found.unread.length === 0;
+      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => ["Nothing has “", make("b", {}, typed), "”; these are results for “", make("b", {}, used), "”. "]),
+        ...found.unread.flatMap((typed) => ["“", make("b", {}, typed), "” is no filter; see “How to search”. "]));
       status.textContent = found.total === 0
         ? "Nothing found. Try fewer words, or the beginning of one with * at its end."
         : `${found.total} ${found.total === 1 ? "result" : "results"}` + (found.complete < found.total && found.complete > 0 ? `, ${found.complete} with all words` : "");
