@@ -38,6 +38,8 @@ pub enum WriteError {
     Foreign(PathBuf),
     /// Two outputs claim one path.
     Clash(String),
+    /// An output's path leads out of the site.
+    Outside(String),
     /// A file that no build of ours made stands where this output belongs.
     Taken(PathBuf),
     /// The source lies in the output folder or is it.
@@ -65,6 +67,11 @@ impl std::fmt::Display for WriteError {
                 f,
                 "two pages would both be written to `{path}`\n  \
                  hint: nothing was written; rename one of the teams or files, or give one a `slug`"
+            ),
+            Self::Outside(path) => write!(
+                f,
+                "a page would be written to `{path}`, which is not in the output folder\n  \
+                 hint: nothing was written; this is a mistake in minutebook, please report it"
             ),
             Self::Taken(path) => write!(
                 f,
@@ -131,6 +138,10 @@ impl Site {
     /// Writes a file of the site; may be called from several threads.
     pub fn put(&self, made: &Output) -> Result<(), WriteError> {
         let Some(bench) = &self.bench else { return Ok(()) };
+        // No stage makes such a path; should one ever, what the notes say must not decide where files are written.
+        if !is_inside(&made.path) {
+            return Err(WriteError::Outside(made.path.clone()));
+        }
         let path = bench.site().join(&made.path);
         let bytes = match &made.content {
             Content::Bytes(bytes) => bytes.len() as u64,
@@ -206,7 +217,7 @@ fn check_folder(output: &Path) -> Result<BTreeSet<String>, WriteError> {
     if free { Ok(BTreeSet::new()) } else { Err(WriteError::Foreign(output.to_owned())) }
 }
 
-/// A path of a manifest that stays in the folder, should somebody have edited it.
+/// A path that stays in the folder: of an output, or of a manifest that somebody may have edited.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
@@ -285,6 +296,9 @@ mod tests {
         assert!(matches!(write(&output, &source, &[page("a")]), Err(WriteError::Foreign(_))));
         let free = folder.path().join("free");
         assert!(matches!(write(&free, &source, &[page("a"), page("a")]), Err(WriteError::Clash(_))));
+        for path in ["../a", "a/../../b", "/a", ""] {
+            assert!(matches!(write(&free, &source, &[page(path)]), Err(WriteError::Outside(_))), "{path}");
+        }
         assert!(!fs::exists(&free));
         fs::create_folder(&free.join("minutes")).expect("made");
         assert!(matches!(write(&free, &free.join("minutes"), &[page("a")]), Err(WriteError::Overlap(_))));

@@ -3,16 +3,17 @@
 //!
 //! | target | input | what must hold |
 //! |---|---|---|
-//! | [`notes`] | a note | it is read; ids are unique; every row of the registers lies in the note |
+//! | [`notes`] | a note | it is read; ids are unique; decisions and actions lie in the note, and every page in the site |
 //! | [`html`] | HTML in a note | it comes out clean, and the same again when it is cleaned once more |
-//! | [`style`] | a `<style>` of a deck | nothing is fetched, and nothing leaves the deck |
+//! | [`style`] | a `<style>` of a deck | nothing is fetched, and every rule is one for the deck |
 //! | [`svg`] | an image | no script, and the same again |
 //! | [`yaml`] | the header of a note | a value or an error |
-//! | [`config`] | `minutebook.yaml` | a configuration, or errors with advice |
-//! | [`query`] | what somebody looks for | it is read, and no longer than it may be |
+//! | [`config`] | `minutebook.yaml` | a configuration, or errors |
+//! | [`query`] | what somebody looks for | it is read, and has no more parts than it may |
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::path::{Component, Path};
 
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
@@ -39,6 +40,11 @@ pub fn notes(bytes: &[u8]) {
         for row in minutebook::export::actions(archive) {
             assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
         }
+        for page in minutebook::plan::plan(archive) {
+            let path = page.file(archive);
+            let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+            assert!(inside, "{path} leaves the site");
+        }
     });
     found.expect("a note that is read");
 }
@@ -61,6 +67,9 @@ pub fn style(bytes: &[u8]) {
     let sheet = minutebook::sanitise::css::scope_deck_style(&text);
     for fetched in ["url(", "@import", "@font-face", "image-set(", "</"] {
         assert!(!sheet.contains(fetched), "{sheet}");
+    }
+    for rule in sheet.split_inclusive('}').filter(|rule| rule.contains('{') && !rule.starts_with('@')) {
+        assert!(rule.contains(".reveal"), "{rule}");
     }
     let own = minutebook::sanitise::css::inline_declarations(&text);
     assert_eq!(minutebook::sanitise::css::inline_declarations(&own), own);
@@ -91,7 +100,8 @@ pub fn config(bytes: &[u8]) {
 pub fn query(bytes: &[u8]) {
     let text = text(bytes);
     for as_you_type in [false, true] {
-        let _ = minutebook_engine::parse(&text, Some(20_240_102), as_you_type);
+        let parsed = minutebook_engine::parse(&text, Some(20_240_102), as_you_type);
+        assert!(parsed.clauses.len() + parsed.filters.len() <= minutebook_engine::query::MOST_CLAUSES, "{parsed:?}");
     }
 }
 
@@ -109,6 +119,7 @@ mod tests {
                 "",
                 "---\ntype: slide\n---\n# 2024-01-01\n\n---\n\n## Storage\n\n- Decision:\n  - keep it\n- AI @ann: write it down\n",
                 "# A\n\n- Should we?\n    - no objections\n\n<details>\n\n| a | b |\n|---|---|\n| - AI @x | `y` |\n",
+                "# A\n\nhttps://github.com/../../issues/3 https://gitlab.com/../-/issues/4 ../x#5 @.. @../a\n",
                 "- [ ] @a\r- [x] @b\r\n\n```\n# no heading\n",
                 "\u{feff}# 1\n> - > - Decision: x <!-- minutebook: not a decision -->\n[^1]: AI @a: b\n",
             ],

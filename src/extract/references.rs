@@ -12,7 +12,7 @@ use crate::model::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;
 
 static ISSUE_URL: Pattern = Pattern::new(
-    r"(?i)^(https?://(?:www\.)?(github\.com|gitlab\.com|codeberg\.org)/([\w.-]+)/([\w.-]+)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7}))(?:\D|$)",
+    r"(?i)^(https?://(?:www\.)?(github\.com|gitlab\.com|codeberg\.org)/(\w[\w.-]*)/(\.?\w[\w.-]*)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7}))(?:\D|$)",
 );
 static WRITTEN: Pattern = Pattern::new(r"(?:^|[\s(\[,;:*_/])(?:([A-Za-z0-9][\w.-]*)/)?([A-Za-z][\w.-]*)/?#(\d{1,7})\b");
 static BARE: Pattern = Pattern::new(r"(?:^|[\s(\[,;:+*_/])(?:#|(?i:(?:PR|issue|pull request|MR) ?[#!]?))(\d{1,7})\b");
@@ -177,6 +177,9 @@ mod tests {
             ("[text](https://github.com/o/r/blob/main/x.md#L3)", vec![]),
             ("fixes cve-2024-32498 and CVE-2024-32498", vec!["cve-2024-32498"]),
             ("projects/6/views", vec![]),
+            // A page of such a repository would lie outside the site.
+            ("https://github.com/../../issues/3 https://gitlab.com/../r/-/issues/4", vec![]),
+            ("https://github.com/o/.github/issues/3", vec!["o/.github#3"]),
         ] {
             assert_eq!(found(&format!("# A\n\n- {source}\n")), expected, "{source}");
         }
