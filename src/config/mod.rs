@@ -185,6 +185,18 @@ pub struct People {
     pub aliases: Vec<(String, Vec<String>)>,
 }
 
+impl People {
+    /// Whoever is nobody: groups and words that look like handles, and those who opted out, in all their spellings.
+    pub fn unlisted(&self) -> Vec<String> {
+        let listed = self.not_people.iter().chain(&self.hidden);
+        let spellings = |name: &String| {
+            let aliases = self.aliases.iter().filter(|(handle, _)| handle == name).flat_map(|(_, others)| others);
+            std::iter::once(name.clone()).chain(aliases.cloned()).collect::<Vec<_>>()
+        };
+        listed.flat_map(spellings).collect()
+    }
+}
+
 /// What counts as a reference besides issues, and how their short forms are read.
 #[derive(Debug, Clone)]
 pub struct References {

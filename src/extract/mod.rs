@@ -49,7 +49,7 @@ pub struct Recorded {
 pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call {
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, &recorded, config, &mut roles);
-    let unlisted: Vec<String> = config.people.not_people.iter().chain(&config.people.hidden).cloned().collect();
+    let unlisted = config.people.unlisted();
     let participants = people::participants(&document, &roles, &unlisted);
     let presenters = people::presenters(&document, &unlisted);
     let kind = match (recorded.is_call, &document.deck) {
@@ -88,14 +88,14 @@ pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call 
 pub fn take_notes(calls: &mut [Call], config: &Config) {
     let labels = labels::Labels::new(&config.labels);
     let topics = topics::Topics::new(&config.topics);
-    let nobody: Vec<String> = config.people.not_people.iter().chain(&config.people.hidden).cloned().collect();
+    let unlisted = config.people.unlisted();
     calls.par_iter_mut().for_each(|call| {
         let reading = reading::read(call);
         call.notes = Notes {
             decisions: decisions::find(&reading, &labels),
             actions: actions::find(&reading, &labels),
             references: references::find(&reading, &config.references.kinds),
-            people: topics::people(&reading, &nobody),
+            people: topics::people(&reading, &unlisted),
             topics: topics::find(&reading, &topics),
         };
     });

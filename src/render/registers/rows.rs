@@ -92,12 +92,7 @@ impl Renderer<'_> {
         let place = action.sightings.first().map(|first| self.place(root, first.call, first.note.section));
         ActionView {
             text: plain::shorten(&action.text, 400),
-            assignees: action
-                .assignees
-                .iter()
-                .filter(|name| !self.archive.config.people.hidden.contains(&person_of(self.archive.config, name)))
-                .map(|name| self.person_link(root, name))
-                .collect(),
+            assignees: action.assignees.iter().map(|name| self.person_link(root, name)).collect(),
             state: state.to_owned(),
             state_words,
             place: place.unwrap_or_default(),
