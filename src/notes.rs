@@ -77,7 +77,7 @@ pub(crate) fn calls(scan: &Scan, config: &Config, cache: Option<&mut NoteCache>)
 
 /// Which file each copy repeats: of files with the same bytes the one with the earliest date, then the first by path.
 fn originals<'a>(notes: &[(&'a Input, &'a MinutesFile)], identities: &[Identity]) -> BTreeMap<&'a str, &'a str> {
-    let mut first: BTreeMap<&str, (Option<NaiveDate>, &str)> = BTreeMap::new();
+    let mut first: BTreeMap<&str, (bool, Option<NaiveDate>, &str)> = BTreeMap::new();
     let mut copies = BTreeMap::new();
     let date = |identity: &Identity| identity.parts.first().and_then(|part| part.date);
     for ((input, file), identity) in notes.iter().zip(identities) {
@@ -85,13 +85,15 @@ fn originals<'a>(notes: &[(&'a Input, &'a MinutesFile)], identities: &[Identity]
         if file.alias_of.is_some() || file.text.trim().is_empty() {
             continue;
         }
-        let candidate = (date(identity), input.path.as_str());
+        let date = date(identity);
+        // What has no date is the copy of what has one.
+        let candidate = (date.is_none(), date, input.path.as_str());
         first.entry(&file.hash).and_modify(|known| *known = (*known).min(candidate)).or_insert(candidate);
     }
     for (input, file) in notes {
         let original = match &file.alias_of {
             Some(target) => notes.iter().find(|(other, _)| other.path == *target).map(|(other, _)| other.path.as_str()),
-            None => first.get(file.hash.as_str()).map(|(_, path)| *path),
+            None => first.get(file.hash.as_str()).map(|(.., path)| *path),
         };
         if let Some(original) = original.filter(|original| *original != input.path) {
             copies.insert(input.path.as_str(), original);

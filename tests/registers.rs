@@ -78,6 +78,34 @@ fn what_is_reported_or_said_again_counts_once() {
 }
 
 #[test]
+fn who_opted_out_is_named_in_no_register() {
+    let config = "people:\n  hidden: [ann]\n  aliases:\n    ann: [annie]\n";
+    let note =
+        "# A\n\n## Participants\n\n- @annie\n- @bob\n\n## Roof\n\n- AI @Annie: mend the roof\n- @ann: \u{fc}ber\n";
+    let of = of_notes(&[("minutebook.yaml", config), ("iaas/20240603.md", note)], |archive| {
+        let assignees: Vec<String> =
+            export::actions(archive).iter().flat_map(|row| row.assignees.iter().cloned()).collect();
+        let people: Vec<String> = export::people(archive).iter().map(|row| row.handle.to_owned()).collect();
+        (archive.calls[0].participants.clone(), assignees, people)
+    });
+    assert_eq!(of, (vec!["bob".to_owned()], vec![], vec!["bob".to_owned()]));
+}
+
+#[test]
+fn what_has_no_date_is_no_original_and_comes_before_nothing() {
+    let same = "# A\n\n- Decision: keep https://github.com/acme/standards/issues/7\n";
+    let later = "# A\n\n- Decision: drop https://github.com/acme/standards/issues/7\n";
+    of_notes(&[("iaas/20240603.md", same), ("iaas/about.md", same), ("iaas/rules.md", later)], |archive| {
+        let copies: Vec<(&str, Option<&str>)> =
+            archive.calls.iter().map(|call| (call.file.as_str(), call.same_as.as_deref())).collect();
+        assert!(copies.contains(&("iaas/about.md", Some("iaas/20240603.md"))), "{copies:?}");
+        assert!(copies.contains(&("iaas/20240603.md", None)), "{copies:?}");
+        let tied = archive.registers.decisions.iter().any(|decision| !decision.revisited_on.is_empty());
+        assert!(!tied, "a page without a date is neither before nor after a call");
+    });
+}
+
+#[test]
 fn decisions_on_one_issue_are_tied_both_ways() {
     let decided = |what: &str| format!("# A\n\n- Decision: {what} https://github.com/acme/standards/issues/7\n");
     let (early, late) = (decided("write a draft of"), decided("withdraw"));
@@ -109,6 +137,16 @@ fn a_carried_item_is_one_action_with_a_history() {
         let mention = &archive.registers.references[0].mentions[0];
         assert_eq!(mention.context, "@ann: write draft on IPv6 networking", "what the status is said about");
     });
+}
+
+#[test]
+fn a_task_with_more_words_is_another_one() {
+    let (short, long) = ("# A\n\n- AI @ann: open an issue\n", "# A\n\n- AI @ann: open an issue on IPv6 networking\n");
+    let count = |second: &str| {
+        let notes = [("iaas/20240603.md", short), ("iaas/20240610.md", second)];
+        of_notes(&notes, |archive| export::actions(archive).len())
+    };
+    assert_eq!((count(long), count(short)), (2, 1));
 }
 
 #[test]

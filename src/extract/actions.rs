@@ -313,11 +313,15 @@ fn names_who_will(item: &Item<'_>) -> bool {
         let rest = item.text.get(..handle.len()).filter(|start| start.eq_ignore_ascii_case(handle));
         rest.is_some() && [" will ", " to "].iter().any(|verb| item.text[handle.len()..].starts_with(verb))
     });
-    let named = NAME.captures(item.text).is_some_and(|captures| {
-        let verb = captures.get(2).map_or("", |verb| verb.as_str());
-        VERB.is_match(verb) && !NO_NAME.is_match(&captures[1])
-    });
-    known || named
+    known || who_will(item.text).is_some()
+}
+
+/// Who will do something, by names without `@`: the run of names.
+fn who_will(text: &str) -> Option<String> {
+    let found = NAME.captures_all(text).into_iter();
+    found
+        .map(|found| (found[1].to_owned(), VERB.is_match(&found[2])))
+        .find_map(|(names, does)| (does && !NO_NAME.is_match(&names)).then_some(names))
 }
 
 fn starts_with_team(item: &Item<'_>) -> bool {
@@ -398,7 +402,10 @@ fn assignees(item: &Item<'_>) -> Vec<String> {
             }
         }
     }
-    for pattern in [&NAME, &ARROW_TO_NAME, &INSIDE_PARENTHESES] {
+    if let Some(run) = who_will(text) {
+        add_names(&mut names, &run);
+    }
+    for pattern in [&ARROW_TO_NAME, &INSIDE_PARENTHESES] {
         if let Some(captures) = pattern.captures(text).filter(|found| names.is_empty() && !NO_NAME.is_match(&found[1]))
         {
             add_names(&mut names, &captures[1]);

@@ -201,7 +201,7 @@ static YES: Pattern = Pattern::new(
     r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
 );
 /// What is said to a question without answering it.
-static OBJECTS: Pattern =
+static NO_ANSWER: Pattern =
     Pattern::new(r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|depends|later|tbd)\b|^$");
 static ANSWER: Pattern = Pattern::new(r"(?i)^(?:answer|a|ans|antwort|result|outcome|suggestion)\s*[:)]");
 /// Questions that ask what to do.
@@ -480,10 +480,10 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
         return None;
     }
     let marked = bare(answer).len() < answer.trim_start().len();
-    let answer = answer.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let answer = answer.trim_start_matches(|c: char| !c.is_alphabetic());
     let replies = marked
         && DELIBERATES.is_match(question)
-        && !(OBJECTS.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
+        && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
     let settles = YES.is_match(answer) || ANSWER.is_match(answer) || replies;
     let asks_a_fact =
         ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question));
@@ -615,7 +615,7 @@ mod tests {
             &AGREES,
             &YES,
             &ANSWER,
-            &OBJECTS,
+            &NO_ANSWER,
             &DELIBERATES,
             &ASKS_WHAT_TO_DO,
             &ASKS_A_FACT,

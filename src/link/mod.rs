@@ -231,7 +231,10 @@ impl Archive<'_> {
             }
         }
         for id in self.ids() {
-            let original = self.call(id).same_as.as_ref().and_then(|file| self.by_file.get(file)?.first());
+            // Of a copy with several calls each repeats the one that has its place in the original.
+            let place = self.by_file[&self.call(id).file].iter().position(|part| *part == id).unwrap_or_default();
+            let parts = self.call(id).same_as.as_ref().and_then(|file| self.by_file.get(file));
+            let original = parts.and_then(|parts| parts.get(place).or(parts.first()));
             if let Some(original) = original.filter(|original| **original != id) {
                 ties[id.0].original = Some(*original);
                 ties[original.0].copies.push(id);

@@ -85,7 +85,7 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
             traces.push(Trace { action: actions.len(), ..trace });
             actions.push(Action {
                 text: note.text.clone(),
-                assignees: note.assignees.clone(),
+                assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
                 status: note.status,
                 references: touched.references(id, note.section, note.line..=note.end_line, &note.above),
                 topics: touched.topics(archive, id, note.section, &note.text, &note.above),
@@ -100,6 +100,11 @@ pub(super) fn gather(archive: &Archive<'_>, references: &[Reference], topics: &[
         settle(archive, action, last_day);
     }
     actions
+}
+
+/// Whether somebody opted out of being named.
+fn is_hidden(archive: &Archive<'_>, name: &str) -> bool {
+    archive.config.people.hidden.contains(&person_of(archive.config, name))
 }
 
 /// What an item is recognised by.
@@ -138,9 +143,15 @@ impl Trace {
             let same_people = trace.people == self.people
                 || carried && (self.people.is_empty() || !trace.people.is_disjoint(&self.people));
             let exact = trace.words == self.words && !self.words.is_empty();
-            let alike = if exact { 1.0 } else { likeness(&trace.words, &self.words) };
-            let enough = if carried { ALIKE } else { 1.0 };
-            if same_people && alike >= enough && best.is_none_or(|(known, _)| alike > known) {
+            // Elsewhere than in a list of pending items a task that has more words is another one.
+            let alike = if exact {
+                1.0
+            } else if carried {
+                likeness(&trace.words, &self.words)
+            } else {
+                0.0
+            };
+            if same_people && alike >= ALIKE && best.is_none_or(|(known, _)| alike > known) {
                 best = Some((alike, trace.action));
             }
         }

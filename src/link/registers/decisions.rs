@@ -20,7 +20,7 @@ pub struct Decision {
     pub topics: Vec<usize>,
     /// The decision that this one repeats: of another team in a report, or its own word for word.
     pub repeats: Option<usize>,
-    /// The reports that repeat this one.
+    /// Reports and later decisions that repeat this one.
     pub reported_in: Vec<usize>,
     /// Later decisions that touch the same references.
     pub revisited_on: Vec<usize>,
@@ -198,11 +198,14 @@ pub(super) fn find_revisits(archive: &Archive<'_>, references: &[Reference], dec
             by_reference.entry(*reference).or_default().push(index);
         }
     }
+    let date = |index: usize| archive.call(decisions[index].call).date;
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for list in by_reference.values() {
         for (place, earlier) in list.iter().enumerate() {
             for later in &list[place + 1..] {
-                if archive.call(decisions[*earlier].call).date < archive.call(decisions[*later].call).date {
+                let (before, after) = (date(*earlier), date(*later));
+                // What has no date is neither before nor after.
+                if before.is_some() && before < after {
                     pairs.insert((*earlier, *later));
                 }
             }
@@ -229,7 +232,7 @@ pub(super) fn content_words(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The share of the shorter text's words that the longer one has too; texts of a word or two are like nothing.
+/// The share of the shorter text's words that the longer one has too; texts that share a single word are like nothing.
 pub(super) fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let common = a.intersection(b).count();
     let shorter = a.len().min(b.len());

@@ -139,8 +139,9 @@ impl Renderer<'_> {
                 continue;
             }
             let place = self.place(root, mention.call, mention.section);
-            let repeats = fold(&mention.text).starts_with(&fold(place.heading.trim_end_matches('…')));
-            let text = if repeats && !place.heading.is_empty() { "" } else { mention.text.as_str() };
+            let heading = call.document.sections[mention.section].heading.as_ref();
+            let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
+            let text = if is_heading { "" } else { mention.text.as_str() };
             let speaks_for_itself = text.is_empty() || text.split_whitespace().count() > FEW;
             let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
             group.places.push(MentionView {
