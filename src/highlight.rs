@@ -157,6 +157,7 @@ mod tests {
     fn every_class_has_a_colour_on_pages_and_slides() {
         let made: BTreeSet<&str> = CLASSES.iter().map(|(_, class)| *class).collect();
         let sheets = crate::templates::ASSETS.iter().filter(|(name, _)| ["site.css", "deck.css"].contains(name));
+        assert_eq!(sheets.clone().count(), 2);
         for css in sheets.map(|(_, css)| std::str::from_utf8(css).expect("text")) {
             let styled = css.match_indices(".hl-").map(|(at, _)| {
                 let name = &css[at + 1..];

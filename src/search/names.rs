@@ -24,7 +24,8 @@ pub(super) struct Named(
 pub(super) fn names(archive: &Archive<'_>) -> Vec<Named> {
     let registers = &archive.registers;
     let teams = archive.teams.iter().map(|team| {
-        Named(team.title.clone(), format!("{}/", team.slug), "Team", team.calls.len(), team.aliases.clone())
+        let calls = team.calls.iter().filter(|id| archive.counts(archive.call(**id))).count();
+        Named(team.title.clone(), format!("{}/", team.slug), "Team", calls, team.aliases.clone())
     });
     let topics = registers.topics.iter().map(|topic| {
         let url = format!("topics/{}/", topic.slug);

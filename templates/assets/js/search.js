@@ -154,12 +154,21 @@
   /** What a name is compared as: lower case, without accents, signs as spaces but for those that names have in them. */
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}@#]+/gu, " ").trim();
 
+  async function fetchNames(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`the names of pages: ${response.status}`);
+    return (await response.json()).map(([label, url, kind, calls, also]) => ({ label, url, kind, calls, names: [label, ...also].map(folded) }));
+  }
+
   /** The pages whose name begins with the words of a query, the best first; they are fetched with the first query. */
   async function namedLike(query) {
     const words = folded(query).split(" ").filter(Boolean);
-    if (!names.address || words.join("").length < 2 || /[:"*]/.test(query)) return [];
-    names.all ||= fetch(names.address).then((response) => response.json()).then((all) =>
-      all.map(([label, url, kind, calls, also]) => ({ label, url, kind, calls, names: [label, ...also].map(folded) })));
+    if (!names.address || words.join("").length < 2 || /["*]|\w:\S/.test(query)) return [];
+    if (!names.all) {
+      names.all = fetchNames(names.address);
+      // What failed is asked for again with the next query.
+      names.all.catch(() => { names.all = null; });
+    }
     const whole = words.join(" ");
     const rank = (name) => {
       if (name === whole || name === `@${whole}`) return 0;
@@ -322,11 +331,11 @@
     }
 
     function showFacets(facets) {
-      const names = { team: (slug) => teams.get(slug) || slug, year: String, kind: (kind) => KINDS[kind] || kind };
+      const wordsFor = { team: (slug) => teams.get(slug) || slug, year: String, kind: (kind) => KINDS[kind] || kind };
       const labels = { team: "All teams", year: "All years", kind: "Everything" };
       for (const key of FACETS) {
-        const entries = facets[key].map(([value, count]) => make("option", { value: String(value) }, `${names[key](value)} (${count})`));
-        if (state[key] && !facets[key].some(([value]) => String(value) === state[key])) entries.push(make("option", { value: state[key] }, `${names[key](state[key])} (0)`));
+        const entries = facets[key].map(([value, count]) => make("option", { value: String(value) }, `${wordsFor[key](value)} (${count})`));
+        if (state[key] && !facets[key].some(([value]) => String(value) === state[key])) entries.push(make("option", { value: state[key] }, `${wordsFor[key](state[key])} (0)`));
         selects[key].replaceChildren(make("option", { value: "" }, labels[key]), ...entries);
         selects[key].value = state[key];
       }
@@ -384,7 +393,7 @@
         if (mine !== run) return;
         show(found);
         // The list is of use without them.
-        namedLike(state.q).then((pages) => mine === run && showNamed(pages), () => showNamed([]));
+        namedLike(state.q).then((pages) => mine === run && showNamed(pages), () => mine === run && showNamed([]));
         const facets = { ...found.facets };
         showFacets(facets);
         // What else there would be: counts without the filter itself.
