@@ -141,8 +141,8 @@ impl Renderer<'_> {
             let place = self.place(root, mention.call, mention.section);
             let heading = call.document.sections[mention.section].heading.as_ref();
             let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
-            let text = if is_heading { "" } else { mention.text.as_str() };
-            let speaks_for_itself = text.is_empty() || text.split_whitespace().count() > FEW;
+            let text = if is_heading || is_only_address(&mention.text) { "" } else { mention.text.as_str() };
+            let speaks_for_itself = is_heading || text.split_whitespace().count() > FEW;
             let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
             group.places.push(MentionView {
                 url: place.url,
@@ -209,6 +209,11 @@ impl Renderer<'_> {
             elsewhere: self.links(root, elsewhere.into_iter().rev()),
         }
     }
+}
+
+/// Whether a text is nothing but an address, with or without "PR:" before it: the page is about it anyway.
+fn is_only_address(text: &str) -> bool {
+    text.split_whitespace().all(|word| word.starts_with("http") || word.ends_with(':'))
 }
 
 /// Calls one after the other whose notes say just the same, such as an item that is carried along, are told once.
