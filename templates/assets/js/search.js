@@ -152,7 +152,7 @@
   const names = { address: "", all: null };
 
   /** What a name is compared as: lower case, without accents, signs as spaces but for those that names have in them. */
-  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}@#]+/gu, " ").trim();
+  const folded = (text) => plain(text).replace(/[^\p{L}\p{N}@#]+/gu, " ").trim();
 
   async function fetchNames(address) {
     const response = await fetch(address);
