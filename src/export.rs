@@ -6,7 +6,6 @@ use crate::model::{Call, Kind, Role, State, Status, TeamSlug};
 use crate::plain;
 use crate::write::{Content, Output};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// One call.
 #[derive(Debug, Clone, Serialize)]
@@ -326,7 +325,7 @@ pub fn topics<'a>(archive: &'a Archive<'_>) -> Vec<TopicRow<'a>> {
     let row = |topic: &'a registers::Topic| TopicRow {
         name: &topic.name,
         slug: &topic.slug,
-        calls: topic.mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len(),
+        calls: registers::calls_of(&topic.mentions),
         mentions: mentions(archive, &topic.mentions),
     };
     archive.registers.topics.iter().map(row).collect()

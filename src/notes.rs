@@ -165,7 +165,7 @@ fn read(notes: &[(&Input, &MinutesFile)], config: &Config, cache: Option<&mut No
     notes.par_iter().filter_map(|(input, _)| known.get(&input.path).map(|(_, note)| note.clone())).collect()
 }
 
-fn read_note(input: &Input, file: &MinutesFile, config: &Config) -> (Document, Identity, Vec<Diagnostic>) {
+fn read_note(input: &Input, file: &MinutesFile, config: &Config) -> ReadNote {
     let (document, diagnostics) = parse::parse(&input.path, &file.text);
     let headings: Vec<HeadingFacts> = document
         .sections

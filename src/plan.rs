@@ -113,7 +113,7 @@ impl Page {
             Self::References => "refs/".to_owned(),
             Self::Reference(index) => archive.registers.references[index].path.clone(),
             Self::Topics => "topics/".to_owned(),
-            Self::Topic(index) => format!("topics/{}/", archive.registers.topics[index].slug),
+            Self::Topic(index) => archive.registers.topics[index].path(),
             Self::People => "people/".to_owned(),
             Self::Person(index) => archive.registers.people[index].path(),
             Self::Moved(index) => archive.moved[index].address.clone(),

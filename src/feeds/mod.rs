@@ -49,7 +49,7 @@ pub fn outputs(archive: &Archive<'_>, pages: &[Page], texts: &BTreeMap<&str, &st
         outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, base)));
     }
     for topic in &archive.registers.topics {
-        outputs.push(file(format!("topics/{}/feed.xml", topic.slug), topic_feed(archive, topic, base)));
+        outputs.push(file(format!("{}feed.xml", topic.path()), topic_feed(archive, topic, base)));
     }
     outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
     outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
@@ -106,7 +106,7 @@ fn decisions_feed(archive: &Archive<'_>, base: &str) -> String {
 }
 
 fn topic_feed(archive: &Archive<'_>, topic: &Topic, base: &str) -> String {
-    let page = format!("{base}topics/{}/", topic.slug);
+    let page = format!("{base}{}", topic.path());
     let entries = topic.mentions.iter().rev().take(NEWEST).map(|mention| {
         let address = section_address(archive, mention.call, mention.section, base);
         let heading = archive.call(mention.call).document.sections.get(mention.section);

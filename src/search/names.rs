@@ -1,9 +1,8 @@
 //! The pages that have a name: teams, topics, people and references. Somebody who types one wants to be led there.
 
 use crate::link::Archive;
-use crate::link::registers::Mention;
+use crate::link::registers::calls_of;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A page by its name, as the browser gets it: a list of five.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,10 +26,10 @@ pub(super) fn names(archive: &Archive<'_>) -> Vec<Named> {
         let calls = team.calls.iter().filter(|id| archive.counts(archive.call(**id))).count();
         Named(team.title.clone(), format!("{}/", team.slug), "Team", calls, team.aliases.clone())
     });
-    let topics = registers.topics.iter().map(|topic| {
-        let url = format!("topics/{}/", topic.slug);
-        Named(topic.name.clone(), url, "Topic", calls_of(&topic.mentions), Vec::new())
-    });
+    let topics = registers
+        .topics
+        .iter()
+        .map(|topic| Named(topic.name.clone(), topic.path(), "Topic", calls_of(&topic.mentions), Vec::new()));
     let people =
         registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
             Named(format!("@{}", person.name), person.path(), "Person", person.attended.len(), Vec::new())
@@ -42,8 +41,4 @@ pub(super) fn names(archive: &Archive<'_>) -> Vec<Named> {
     let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();
     all.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));
     all
-}
-
-fn calls_of(mentions: &[Mention]) -> usize {
-    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
 }

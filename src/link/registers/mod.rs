@@ -76,6 +76,11 @@ pub struct Mention {
     pub strong: bool,
 }
 
+/// In how many calls something is spoken of.
+pub fn calls_of(mentions: &[Mention]) -> usize {
+    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
+}
+
 /// Puts together what the calls say. Copies count once, in their original.
 pub(super) fn gather(archive: &Archive<'_>) -> Registers {
     let references = references::gather(archive);

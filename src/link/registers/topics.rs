@@ -23,6 +23,13 @@ pub struct Topic {
     pub related: Vec<(usize, usize)>,
 }
 
+impl Topic {
+    /// Its page, below the site's root.
+    pub fn path(&self) -> String {
+        format!("topics/{}/", self.slug)
+    }
+}
+
 /// So often in one section is what the section is about.
 const OFTEN: u32 = 3;
 

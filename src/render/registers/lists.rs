@@ -1,10 +1,10 @@
 //! The pages that list a whole register.
 
 use super::pictures::{ages, months};
-use super::rows::{calls_of, state};
+use super::rows::{figures, state};
 use crate::extract::fold;
 use crate::link::CallId;
-use crate::link::registers::{Decision, Named, Person, Reference, person_of};
+use crate::link::registers::{Decision, Named, Person, Reference, calls_of, person_of};
 use crate::render::Renderer;
 use crate::render::view::{
     ActionGroupView, ActionsView, ChoiceView, DecisionYearView, DecisionsView, EntryLinkView, IndexEntryView,
@@ -203,13 +203,6 @@ fn by_number(reference: &Reference) -> (std::cmp::Reverse<u32>, String, u32) {
     let issue = id.rsplit_once(['#', '!']).and_then(|(_, number)| number.parse().ok());
     let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
     (std::cmp::Reverse(issue.unwrap_or(0)), word.to_owned(), id[word.len()..].parse().unwrap_or(0))
-}
-
-/// "12 calls, 1 decision"; what is zero is left out.
-pub(super) fn figures(numbers: &[(usize, &str, &str)]) -> String {
-    let shown = numbers.iter().filter(|(count, _, _)| *count > 0);
-    let words = shown.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
-    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Values with their labels and how often each occurs, the most frequent first.

@@ -1,7 +1,6 @@
 //! What one row shows of a decision, an action, a place or a name, wherever it stands.
 
-use super::lists::figures;
-use crate::link::registers::{Action, Decision, Mention, STALE_AFTER, person_of};
+use crate::link::registers::{Action, Decision, STALE_AFTER, calls_of, person_of};
 use crate::link::{Archive, CallId};
 use crate::model::{Status, TeamSlug};
 use crate::plain;
@@ -10,7 +9,7 @@ use crate::render::mentions::person;
 use crate::render::view::{ActionView, CallLinkView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView};
 use crate::slug::slug;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Renderer<'_> {
     pub(super) fn place(&self, root: &str, id: CallId, section: usize) -> PlaceView {
@@ -45,7 +44,7 @@ impl Renderer<'_> {
         let topic = &self.archive.registers.topics[index];
         EntryLinkView {
             label: topic.name.clone(),
-            url: format!("{root}topics/{}/", topic.slug),
+            url: format!("{root}{}", topic.path()),
             key: topic.slug.clone(),
             count: calls_of(&topic.mentions),
         }
@@ -124,10 +123,6 @@ impl Renderer<'_> {
     }
 }
 
-pub(super) fn calls_of(mentions: &[Mention]) -> usize {
-    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
-}
-
 pub(super) fn date_of(call: &CallLinkView) -> Option<NaiveDate> {
     call.date.as_ref()?.iso.parse().ok()
 }
@@ -164,4 +159,11 @@ fn age(action: &Action) -> String {
     let calls = figures(&[(action.calls, "call", "calls")]);
     let time = format!("{count} {}", if count == 1 { one } else { many });
     if calls.is_empty() { time } else { format!("{time}, {calls}") }
+}
+
+/// "12 calls, 1 decision"; what is zero is left out.
+pub(super) fn figures(numbers: &[(usize, &str, &str)]) -> String {
+    let shown = numbers.iter().filter(|(count, _, _)| *count > 0);
+    let words = shown.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -64,7 +64,7 @@ impl Renderer<'_> {
             web_url: reference.url.clone(),
             related,
             related_title: "Spoken of in the same sections".to_owned(),
-            ..self.trail(root, page, &reference.mentions, |list| list.contains(&index), false, false)
+            ..self.trail(root, page, &reference.mentions, |list| list.contains(&index), false)
         }
     }
 
@@ -76,7 +76,7 @@ impl Renderer<'_> {
         } else {
             topic.blurb.clone()
         };
-        let page = self.page(root, &format!("topics/{}/", topic.slug), topic.name.clone(), &description, "topics");
+        let page = self.page(root, &topic.path(), topic.name.clone(), &description, "topics");
         let related = topic.related.iter();
         TrailView {
             heading: topic.name.clone(),
@@ -85,11 +85,12 @@ impl Renderer<'_> {
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
-            ..self.trail(root, page, &topic.mentions, |list| list.contains(&index), true, true)
+            ..self.trail(root, page, &topic.mentions, |list| list.contains(&index), true)
         }
     }
 
-    /// What references and topics have in common. `has` tells from the list of a decision or action whether it belongs.
+    /// What references and topics have in common. `has` tells from the list of a decision or action whether it belongs. A
+    /// topic's trail starts with the newest call.
     fn trail(
         &self,
         root: &str,
@@ -97,7 +98,6 @@ impl Renderer<'_> {
         mentions: &[Mention],
         has: impl Fn(&[usize]) -> bool,
         of_topic: bool,
-        newest_first: bool,
     ) -> TrailView {
         let (archive, registers) = (self.archive, &self.archive.registers);
         let decisions = registers.decisions.iter().filter(|decision| {
@@ -152,7 +152,7 @@ impl Renderer<'_> {
             });
         }
         let dates: Vec<NaiveDate> = by_call.iter().filter_map(|group| date_of(&group.call)).collect();
-        if newest_first {
+        if of_topic {
             decisions.reverse();
             by_call.reverse();
         }
