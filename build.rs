@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
-#[path = "src/reveal/contents.rs"]
+#[path = "src/site/reveal/contents.rs"]
 mod contents;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let out = std::env::var("OUT_DIR")?;
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/reveal/contents.rs");
+    println!("cargo::rerun-if-changed=src/site/reveal/contents.rs");
     let package = root.join("node_modules").join("reveal.js");
     // A file that is not there would make cargo run this, and compile everything after it, every time. The Makefile
     // touches build.rs when it has installed the package.

@@ -3,7 +3,7 @@
 //! The archive is the shared corpus where it is found, else the example.
 
 use minutebook::scan::Class;
-use minutebook::{Options, build, config, parse, scan, with_archive};
+use minutebook::{Options, Project, build, config, parse, scan};
 use std::path::{Path, PathBuf};
 
 fn main() {
@@ -44,8 +44,8 @@ fn parse_notes_on_one_core(bencher: divan::Bencher<'_, '_>) {
     let scan = scan::scan(&options.source, &config).expect("scanned");
     bencher.bench(|| {
         let mut sections = 0;
-        for input in &scan.inputs {
-            if let Class::Minutes(file) = &input.class {
+        for input in &scan.files {
+            if let Class::Note(file) = &input.class {
                 sections += parse::parse(&input.path, &file.text).0.sections.len();
             }
         }
@@ -57,8 +57,7 @@ fn parse_notes_on_one_core(bencher: divan::Bencher<'_, '_>) {
 fn archive_without_pages(bencher: divan::Bencher<'_, '_>) {
     let options = options();
     bencher.bench(|| {
-        with_archive(&options.source, options.config.as_deref(), options.today, |archive, _| archive.calls.len())
-            .expect("read")
+        Project::open(&options.source, options.config.as_deref(), options.today).expect("read").archive.calls.len()
     });
 }
 
@@ -66,5 +65,5 @@ fn archive_without_pages(bencher: divan::Bencher<'_, '_>) {
 fn whole_build_again(bencher: divan::Bencher<'_, '_>) {
     let options = options();
     bencher.bench(|| build(&options).expect("built"));
-    let _ = minutebook::fs::remove_folder(&options.output);
+    let _ = minutebook::base::fs::remove_folder(&options.output);
 }

@@ -1,8 +1,11 @@
 //! Addresses that were published once: a folder in, a folder out.
 
-use minutebook::diagnostic::Severity;
-use minutebook::report::Report;
-use minutebook::{Options, build, fs, record_addresses};
+use minutebook::base::diagnostic::Severity;
+use minutebook::base::file_names::ADDRESSES;
+use minutebook::base::fs;
+use minutebook::build::report::Report;
+use minutebook::site::redirects::{self, ledger::Changes};
+use minutebook::{Options, Project, build};
 use std::path::{Path, PathBuf};
 
 struct Site {
@@ -10,6 +13,11 @@ struct Site {
 }
 
 impl Site {
+    fn record(&self) -> Changes {
+        let project = Project::open(&self.source(), None, day()).expect("read");
+        redirects::write_ledger(&project.source, &project.archive, &project.sources).expect("recorded").0
+    }
+
     fn of(files: &[(&str, &str)]) -> Self {
         let site = Self { folder: tempfile::tempdir().expect("a folder") };
         files.iter().for_each(|(path, text)| site.write(path, text));
@@ -53,7 +61,7 @@ const FILES: &[(&str, &str)] = &[
 #[test]
 fn a_team_with_another_name_is_found_at_its_old_addresses() {
     let site = Site::of(FILES);
-    let (changes, _) = record_addresses(&site.source(), None, day()).expect("recorded");
+    let changes = site.record();
     assert_eq!((changes.all, changes.new), (3, 3));
     fs::rename(&site.source().join("board"), &site.source().join("council")).expect("moved");
     let report = site.build(None);
@@ -84,7 +92,7 @@ fn a_team_with_another_name_is_found_at_its_old_addresses() {
 #[test]
 fn what_is_lost_says_so_and_fails_a_strict_build() {
     let site = Site::of(FILES);
-    record_addresses(&site.source(), None, day()).expect("recorded");
+    site.record();
     fs::remove_file(&site.source().join("board/20240110.md")).expect("removed");
     let report = site.build(None);
     let codes: Vec<(&str, Severity)> = report.diagnostics.iter().map(|found| (found.code, found.severity)).collect();
@@ -93,7 +101,7 @@ fn what_is_lost_says_so_and_fails_a_strict_build() {
     assert!(page.contains("This page moved") && page.contains("<a href=\"../../board/\">/board/</a>"), "{page}");
     assert!(!page.contains("http-equiv=\"refresh\"") && page.contains("noindex"), "{page}");
     // Somebody says that it was meant.
-    let list = site.source().join(minutebook::addresses::FILE_NAME);
+    let list = site.source().join(ADDRESSES);
     let text = fs::read_to_string(&list).expect("read");
     fs::write(&list, text.replace("board/2024-01-10/\t-", "board/2024-01-10/\tgone").as_bytes()).expect("written");
     assert!(site.build(None).diagnostics.is_empty());
@@ -110,18 +118,18 @@ fn what_is_lost_says_so_and_fails_a_strict_build() {
 #[test]
 fn the_list_changes_only_where_something_moved() {
     let site = Site::of(FILES);
-    let list = site.source().join(minutebook::addresses::FILE_NAME);
-    record_addresses(&site.source(), None, day()).expect("recorded");
+    let list = site.source().join(ADDRESSES);
+    site.record();
     let first = fs::read_to_string(&list).expect("read");
-    record_addresses(&site.source(), None, day()).expect("recorded");
+    site.record();
     assert_eq!(fs::read_to_string(&list).expect("read"), first);
     site.write("board/20240124.md", "# Board\n\n- another\n");
-    record_addresses(&site.source(), None, day()).expect("recorded");
+    site.record();
     let second = fs::read_to_string(&list).expect("read");
     let added: Vec<&str> = second.lines().filter(|line| !first.contains(*line)).collect();
     assert_eq!((added.len(), first.lines().all(|line| second.contains(line))), (1, true), "{added:?}");
     // The list is no note, and is not published.
     let report = site.build(None);
     assert_eq!(report.counts.inputs(), 4);
-    assert!(!fs::exists(&site.folder.path().join("public").join(minutebook::addresses::FILE_NAME)));
+    assert!(!fs::exists(&site.folder.path().join("public").join(ADDRESSES)));
 }

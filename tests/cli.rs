@@ -1,6 +1,6 @@
 //! The command line: a folder in, a transcript out. `TRYCMD=overwrite` blesses what the program says now.
 
-use minutebook::fs;
+use minutebook::base::fs;
 use std::path::Path;
 
 #[test]

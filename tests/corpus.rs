@@ -23,7 +23,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     minutebook::scan::files_below(folder)
         .expect("listed")
         .into_iter()
-        .map(|(name, path)| (name, minutebook::fs::read(&path).expect("read")))
+        .map(|(name, path)| (name, minutebook::base::fs::read(&path).expect("read")))
         .collect()
 }
 

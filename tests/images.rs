@@ -1,6 +1,7 @@
 //! Pictures as they are published: what pages say of them, what is in them, and that it is the same every time.
 
-use minutebook::{Options, build, fs};
+use minutebook::base::fs;
+use minutebook::{Options, build};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,10 +1,12 @@
 //! Bad input: nothing stops the build, and good notes beside bad ones are published.
 
-use minutebook::{Error, Options, build, fs};
+use minutebook::base::fs;
+use minutebook::build::report::Report;
+use minutebook::{Error, Options, build};
 use proptest::prelude::*;
 use std::path::Path;
 
-fn build_of(files: &[(&str, &[u8])]) -> (tempfile::TempDir, minutebook::report::Report) {
+fn build_of(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let source = folder.path().join("minutes");
     for (name, bytes) in files {
@@ -113,7 +115,7 @@ fn a_folder_without_notes_is_an_error_and_nothing_is_written() {
     let (source, output) = (folder.path().join("minutes"), folder.path().join("public"));
     fs::write(&source.join("LICENSE.txt"), b"x").expect("written");
     let options = Options { source, output: output.clone(), ..Options::default() };
-    let Err(Error::Input(found)) = build(&options) else { panic!("there is nothing to build") };
+    let Err(Error { findings: found }) = build(&options) else { panic!("there is nothing to build") };
     assert_eq!((found[0].code, found[0].hints.len()), ("no-source", 1));
     assert!(!fs::exists(&output));
 }

@@ -3,7 +3,7 @@
 //! When a build is killed is a matter of chance on a busy machine, so nothing here depends on it: whatever the moment, the
 //! folder must hold one of the two sites.
 
-use minutebook::fs;
+use minutebook::base::fs;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

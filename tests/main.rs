@@ -1,6 +1,8 @@
 //! All integration tests are one binary.
 
 mod addresses;
+mod architecture;
+mod calls;
 mod cli;
 mod corpus;
 mod images;
@@ -8,7 +10,7 @@ mod input;
 #[cfg(unix)]
 mod interrupted;
 mod registers;
-mod scan;
+
 mod shared;
 mod stages;
 mod templates;

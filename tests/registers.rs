@@ -2,7 +2,9 @@
 
 use crate::shared;
 use chrono::NaiveDate;
-use minutebook::export;
+use minutebook::Project;
+use minutebook::base::fs;
+use minutebook::site::api;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,11 +33,9 @@ fn decisions_and_actions_are_found_as_readers_find_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let (decisions, actions) = (folder.path().join("decisions.jsonl"), folder.path().join("actions.jsonl"));
     let source = shared.join("corpus/scs-minutes");
-    minutebook::with_archive(&source, Some(&config()), today(), |archive, _| {
-        minutebook::fs::write(&decisions, export::jsonl(&export::decisions(archive)).as_bytes()).expect("written");
-        minutebook::fs::write(&actions, export::jsonl(&export::actions(archive)).as_bytes()).expect("written");
-    })
-    .expect("read");
+    let archive = Project::open(&source, Some(&config()), today()).expect("read").archive;
+    fs::write(&decisions, api::jsonl(&api::decisions(&archive)).as_bytes()).expect("written");
+    fs::write(&actions, api::jsonl(&api::actions(&archive)).as_bytes()).expect("written");
     let labels = shared.join("eval");
     let output = Command::new("python3")
         .arg(labels.join("score_registers.py"))
@@ -51,18 +51,18 @@ fn decisions_and_actions_are_found_as_readers_find_them() {
 }
 
 /// What is made of notes, given as file and text.
-fn of_notes<T>(notes: &[(&str, &str)], then: impl FnOnce(&minutebook::link::Archive<'_>) -> T) -> T {
+fn of_notes<T>(notes: &[(&str, &str)], then: impl FnOnce(&minutebook::archive::Archive) -> T) -> T {
     let folder = tempfile::tempdir().expect("a folder");
     for (file, text) in notes {
-        minutebook::fs::write(&folder.path().join(file), text.as_bytes()).expect("written");
+        fs::write(&folder.path().join(file), text.as_bytes()).expect("written");
     }
-    minutebook::with_archive(folder.path(), None, today(), |archive, _| then(archive)).expect("read")
+    then(&Project::open(folder.path(), None, today()).expect("read").archive)
 }
 
 #[test]
 fn what_is_reported_or_said_again_counts_once() {
     let repeats = |notes: &[(&str, &str)]| -> Vec<Option<String>> {
-        of_notes(notes, |archive| export::decisions(archive).into_iter().map(|row| row.repeats).collect())
+        of_notes(notes, |archive| api::decisions(archive).into_iter().map(|row| row.repeats).collect())
     };
     let decided = "# 2024-06-03\n\n## Images\n\n- Decision: drop the images of CentOS 8\n";
     let slide = "# 2024-06-06\n\n## Team Storage\n\n- Decision to drop CentOS 8 images\n";
@@ -84,8 +84,8 @@ fn who_opted_out_is_named_in_no_register() {
         "# A\n\n## Participants\n\n- @annie\n- @bob\n\n## Roof\n\n- AI @Annie: mend the roof\n- @ann: \u{fc}ber\n";
     let of = of_notes(&[("minutebook.yaml", config), ("iaas/20240603.md", note)], |archive| {
         let assignees: Vec<String> =
-            export::actions(archive).iter().flat_map(|row| row.assignees.iter().cloned()).collect();
-        let people: Vec<String> = export::people(archive).iter().map(|row| row.handle.to_owned()).collect();
+            api::actions(archive).iter().flat_map(|row| row.assignees.iter().cloned()).collect();
+        let people: Vec<String> = api::people(archive).iter().map(|row| row.handle.to_owned()).collect();
         (archive.calls[0].participants.clone(), assignees, people)
     });
     assert_eq!(of, (vec!["bob".to_owned()], vec![], vec!["bob".to_owned()]));
@@ -126,7 +126,7 @@ fn a_carried_item_is_one_action_with_a_history() {
     let done = carried("done");
     let notes = [("iaas/20240603.md", raised), ("iaas/20240610.md", &pending), ("iaas/20240617.md", &done)];
     of_notes(&notes, |archive| {
-        let rows = export::actions(archive);
+        let rows = api::actions(archive);
         assert_eq!(rows.len(), 1, "{rows:?}");
         let history: Vec<(&str, String)> =
             rows[0].history.iter().map(|step| (step.file, format!("{:?}", step.status))).collect();
@@ -144,7 +144,7 @@ fn a_task_with_more_words_is_another_one() {
     let (short, long) = ("# A\n\n- AI @ann: open an issue\n", "# A\n\n- AI @ann: open an issue on IPv6 networking\n");
     let count = |second: &str| {
         let notes = [("iaas/20240603.md", short), ("iaas/20240610.md", second)];
-        of_notes(&notes, |archive| export::actions(archive).len())
+        of_notes(&notes, |archive| api::actions(archive).len())
     };
     assert_eq!((count(long), count(short)), (2, 1));
 }
@@ -154,7 +154,7 @@ fn data_files_keep_to_their_schema() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../docs/api.schema.json")).expect("the schema is JSON");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let files = minutebook::with_archive(&source, None, today(), |archive, _| export::files(archive)).expect("read");
+    let files = api::files(&Project::open(&source, None, today()).expect("read").archive);
     for (name, kind) in [
         ("calls", "call"),
         ("decisions", "decision"),
@@ -165,7 +165,7 @@ fn data_files_keep_to_their_schema() {
     ] {
         let path = format!("api/{name}.json");
         let file = files.iter().find(|file| file.path == path).expect("the file is there");
-        let minutebook::write::Content::Bytes(bytes) = &file.content else { panic!("{path} is made in memory") };
+        let minutebook::site::output::Content::Bytes(bytes) = &file.content else { panic!("{path} is made in memory") };
         let file: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
         assert_eq!(file["version"], schema["properties"]["version"]["const"], "{path}");
         let known: BTreeSet<&String> =
@@ -219,7 +219,7 @@ fn pages_of_the_registers_and_calls_link_both_ways() {
     let mut made_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (name, path) in minutebook::scan::files_below(&output).expect("listed") {
         if let Some(page) = name.strip_suffix("index.html") {
-            let html = minutebook::fs::read_to_string(&path).expect("read");
+            let html = fs::read_to_string(&path).expect("read");
             let main = html.split_once("<main").map_or("", |(_, rest)| rest);
             let main = main.split("</main>").next().unwrap_or(main);
             links.insert(page.to_owned(), targets(page, main));

@@ -8,8 +8,8 @@
 //! | `NAME.slides.html` | render: the slides of the deck |
 
 use chrono::NaiveDate;
-use minutebook::config::{self, Config};
-use minutebook::{Options, build, dump, fs, parse, with_archive_of};
+use minutebook::base::fs;
+use minutebook::{Options, Project, build, check, dump, parse};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -86,19 +86,17 @@ fn parse_makes_the_same_trees() {
 #[test]
 fn extract_and_link_find_the_same() {
     let source = folder().join("minutes");
-    let config: Config = config::load(&source, None).expect("the configuration is right");
-    let found = with_archive_of(&config, &source, today(), |archive, diagnostics| {
-        let notes = NOTES.iter().map(|name| {
-            let file = format!("garden/{name}.md");
-            let mut text = dump::dump(archive, &file);
-            for found in diagnostics.iter().filter(|found| found.path == file) {
-                let _ = writeln!(text, "{found}");
-            }
-            (format!("{name}.notes"), text)
-        });
-        notes.collect::<Vec<_>>()
+    let project = Project::open(&source, None, today()).expect("read");
+    let findings = check::findings(&project).expect("checked");
+    let notes = NOTES.iter().map(|name| {
+        let file = format!("garden/{name}.md");
+        let mut text = dump::dump(&project.archive, &file);
+        for found in findings.iter().filter(|found| found.path == file) {
+            let _ = writeln!(text, "{found}");
+        }
+        (format!("{name}.notes"), text)
     });
-    assert_same(&found.expect("an archive"));
+    assert_same(&notes.collect::<Vec<_>>());
 }
 
 #[test]

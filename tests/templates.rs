@@ -6,13 +6,13 @@
 mod registers;
 mod samples;
 
-use minutebook::templates::{self, ASSETS, Templates};
+use minutebook::site::templates::{self, ASSETS, Templates};
 use samples::{bare_call_page, call_page, calls_page, pages, team_page, value};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 fn render(templates: &Templates, name: &str, view: &Value) -> String {
-    templates::render(templates, name, view).unwrap_or_else(|error| panic!("{error}"))
+    templates::render(templates, name, view).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// Fields that are printed as HTML; every other string is text.
@@ -216,7 +216,7 @@ fn preview() {
         return;
     };
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let read = |path: &Path| minutebook::fs::read(path).unwrap();
+    let read = |path: &Path| minutebook::base::fs::read(path).unwrap();
     let mut found = Vec::new();
     files_below(&source, &mut found);
     let overrides: Vec<(String, String)> = found
@@ -226,13 +226,16 @@ fn preview() {
             (path.strip_prefix(&source).unwrap().to_str().unwrap().to_owned(), String::from_utf8(read(path)).unwrap())
         })
         .collect();
-    let templates = templates::load(&overrides).unwrap_or_else(|error| panic!("{error}"));
+    let templates = templates::load(&overrides).unwrap_or_else(|error| panic!("{error:?}"));
     for (path, name, view) in pages() {
-        minutebook::fs::write(&folder.join(path), render(&templates, name, &view).as_bytes()).unwrap();
+        minutebook::base::fs::write(&folder.join(path), render(&templates, name, &view).as_bytes()).unwrap();
     }
     for (name, bytes) in ASSETS {
-        minutebook::fs::write(&folder.join("assets").join(name), bytes).unwrap();
+        minutebook::base::fs::write(&folder.join("assets").join(name), bytes).unwrap();
     }
-    minutebook::fs::write(&folder.join("assets/accent.css"), b":root{--accent-light:#0f5fe1;--accent-dark:#8fb6ff}")
-        .unwrap();
+    minutebook::base::fs::write(
+        &folder.join("assets/accent.css"),
+        b":root{--accent-light:#0f5fe1;--accent-dark:#8fb6ff}",
+    )
+    .unwrap();
 }

@@ -7,7 +7,8 @@ mod own;
 
 use crate::shared;
 use canon::{canonical, text, violations};
-use minutebook::{Options, build, fs};
+use minutebook::base::fs;
+use minutebook::{Options, build};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};

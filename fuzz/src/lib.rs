@@ -28,25 +28,24 @@ pub fn notes(bytes: &[u8]) {
         assert!(ids.insert(&section.id), "{} twice", section.id);
     }
     let folder = tempfile::tempdir().expect("a folder");
-    minutebook::fs::write(&folder.path().join("a/20240101.md"), bytes).expect("written");
+    minutebook::base::fs::write(&folder.path().join("a/20240101.md"), bytes).expect("written");
     let today = chrono::NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day");
     // A carriage return ends a line as well, alone or before a line feed.
     let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
     let last = u32::try_from(ends + 1).unwrap_or(u32::MAX);
-    let found = minutebook::with_archive(folder.path(), None, today, |archive, _| {
-        for row in minutebook::export::decisions(archive) {
-            assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
-        }
-        for row in minutebook::export::actions(archive) {
-            assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
-        }
-        for page in minutebook::plan::plan(archive) {
-            let path = page.file(archive);
-            let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
-            assert!(inside, "{path} leaves the site");
-        }
-    });
-    found.expect("a note that is read");
+    let project = minutebook::Project::open(folder.path(), None, today).expect("a note that is read");
+    let archive = &project.archive;
+    for row in minutebook::site::api::decisions(archive) {
+        assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
+    }
+    for row in minutebook::site::api::actions(archive) {
+        assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
+    }
+    for page in minutebook::site::plan::plan(archive) {
+        let path = page.file(archive);
+        let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+        assert!(inside, "{path} leaves the site");
+    }
 }
 
 /// Cleans HTML.
@@ -86,13 +85,13 @@ pub fn svg(bytes: &[u8]) {
 
 /// Reads YAML within the limits of a note's header.
 pub fn yaml(bytes: &[u8]) {
-    let _ = minutebook::yaml::parse(&text(bytes));
+    let _ = minutebook::base::yaml::parse(&text(bytes));
 }
 
 /// Reads a configuration.
 pub fn config(bytes: &[u8]) {
     if let Err(found) = minutebook::config::parse(&text(bytes), "minutebook.yaml") {
-        assert!(!found.is_empty(), "refused without a word");
+        assert!(!found.findings.is_empty(), "refused without a word");
     }
 }
 
@@ -180,7 +179,7 @@ mod tests {
     fn every_target_has_a_program() {
         for (name, ..) in SEEDS {
             let program = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz_targets/").to_owned() + name + ".rs";
-            assert!(minutebook::fs::exists(program.as_ref()), "{program}");
+            assert!(minutebook::base::fs::exists(program.as_ref()), "{program}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What can be mended without asking: nothing that changes what the minutes say.
 
-use crate::fs;
-use crate::link::{Archive, LinkTarget};
-use crate::scan::{LARGEST_NOTE, Scan, decode};
+use crate::archive::{Archive, LinkTarget};
+use crate::base::fs;
+use crate::scan::{LARGEST_NOTE, Sources, decode};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub struct Fix {
 }
 
 /// All safe repairs: relative links to a file that was moved and has no namesake, NUL characters, text in UTF-16.
-pub fn fixes(archive: &Archive<'_>, scan: &Scan) -> Vec<Fix> {
+pub fn fixes(archive: &Archive, scan: &Sources) -> Vec<Fix> {
     let mut namesakes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for call in &archive.calls {
         let files = namesakes.entry(name_of(&call.file)).or_default();

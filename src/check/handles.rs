@@ -1,9 +1,9 @@
 //! Slips in handles: one that hardly occurs, a letter away from one that everybody uses.
 
-use super::{Note, anatomy};
-use crate::diagnostic::Diagnostic;
+use super::{Note, prose};
+use crate::archive::Archive;
+use crate::base::diagnostic::Diagnostic;
 use crate::extract::handles;
-use crate::link::Archive;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A handle that stands in so many notes is no slip.
@@ -13,13 +13,13 @@ const WELL_KNOWN: usize = 8;
 /// Short handles are alike by chance.
 const SHORTEST: usize = 5;
 
-pub(super) fn slips(archive: &Archive<'_>, notes: &[Note<'_>]) -> Vec<Diagnostic> {
+pub(super) fn slips(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
     // In how many notes each handle stands, and where it does first.
     let mut known: BTreeMap<String, Vec<Place<'_>>> = BTreeMap::new();
     for note in notes {
         let mut seen = BTreeSet::new();
-        for (index, line) in anatomy::prose(*note).filter(|(_, line)| line.contains('@')) {
-            let text = anatomy::without_code(line);
+        for (index, line) in prose::prose(*note).filter(|(_, line)| line.contains('@')) {
+            let text = prose::without_code(line);
             for handle in handles(&text) {
                 if seen.insert(handle.to_lowercase()) {
                     let at = text.find(&format!("@{handle}")).unwrap_or(0);

@@ -1,5 +1,7 @@
 //! Every finding there is: its code, which never changes, what it means, and a note that has it.
 
+use crate::base::text;
+
 /// A kind of finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
@@ -20,12 +22,8 @@ pub fn kind(code: &str) -> Option<&'static Kind> {
 
 /// The code nearest to one that does not exist.
 pub fn nearest(code: &str) -> Option<&'static str> {
-    let distance = |kind: &&Kind| strsim::osa_distance(code, kind.code);
-    KINDS
-        .iter()
-        .min_by_key(distance)
-        .filter(|kind| distance(kind) <= 3 || kind.code.contains(code))
-        .map(|kind| kind.code)
+    let similar = text::nearest(code, KINDS.iter().map(|kind| kind.code));
+    similar.or_else(|| KINDS.iter().map(|kind| kind.code).find(|known| known.contains(code)))
 }
 
 impl Kind {
@@ -122,7 +120,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "config-yaml",
-        title: "the configuration is no YAML",
+        title: "the configuration is not valid YAML",
         explanation: "Most often a text with a colon or a # needs quotes, or lines of one list are not indented alike.",
         example: &[("minutebook.yaml", "title: Minutes: ours\n")],
     },
@@ -177,8 +175,20 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
+        code: "fetch",
+        title: "images cannot be fetched",
+        explanation: "`check --fetch-images` asks only the hosts under `image_hosts` in minutebook.yaml, over https.",
+        example: &[],
+    },
+    Kind {
+        code: "file",
+        title: "a file or folder cannot be read or written",
+        explanation: "The operating system says why: look at the permissions, the space on the disk, and the name.",
+        example: &[],
+    },
+    Kind {
         code: "front-matter",
-        title: "the header of a note is no YAML",
+        title: "the header of a note is not valid YAML",
         explanation: "The note is published without its settings: no slides, no title. Text with a colon or a # needs quotes.",
         example: &[("ops/20240110.md", "---\ntitle: [broken\n---\n# Ops\n\ntext\n")],
     },
@@ -248,9 +258,33 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240231.md", "# Ops\n\ntext\n")],
     },
     Kind {
+        code: "no-finding",
+        title: "there is no finding of this code",
+        explanation: "`minutebook check --explain all` lists the codes.",
+        example: &[],
+    },
+    Kind {
+        code: "no-note",
+        title: "the file is no published note",
+        explanation: "`dump` shows what the stages make of a note that is published; `minutebook build` says which files are not, and why.",
+        example: &[],
+    },
+    Kind {
         code: "no-source",
         title: "the source folder is not there, or has no notes in it",
         explanation: "Name the folder that holds the minutes, as in `minutebook build path/to/minutes`; `.` is the one you are in.",
+        example: &[],
+    },
+    Kind {
+        code: "no-team",
+        title: "there is no team of this name",
+        explanation: "A team is known by its folder, its title and its aliases; `minutebook check` and the site list them.",
+        example: &[],
+    },
+    Kind {
+        code: "notes-exist",
+        title: "there are notes of that team and day already",
+        explanation: "`new` never writes over notes: open that file, or name another day.",
         example: &[],
     },
     Kind {
@@ -260,10 +294,46 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\nte\0xt\n")],
     },
     Kind {
+        code: "output-clash",
+        title: "two pages would be written to one file",
+        explanation: "Nothing was written. Rename one of the files or folders of the minutes, or give a team another `slug`.",
+        example: &[],
+    },
+    Kind {
+        code: "output-foreign",
+        title: "the output folder holds files that minutebook did not make",
+        explanation: "Nothing was written. A build replaces only what an earlier build made: choose another folder, or empty this one.",
+        example: &[],
+    },
+    Kind {
+        code: "output-outside",
+        title: "a page would be written outside the output folder",
+        explanation: "Nothing was written. This is a mistake in minutebook: please report it.",
+        example: &[],
+    },
+    Kind {
+        code: "output-overlap",
+        title: "the output folder holds the minutes themselves",
+        explanation: "Nothing was written. Choose an output folder that does not contain the source folder.",
+        example: &[],
+    },
+    Kind {
+        code: "output-taken",
+        title: "a file of the site would replace one that minutebook did not make",
+        explanation: "Nothing was written. Move that file away, or choose another output folder.",
+        example: &[],
+    },
+    Kind {
         code: "over-limit",
         title: "a file or the site is larger than GitHub takes",
         explanation: "GitHub takes files of up to 100 MB, and GitHub Pages publishes sites of up to 1 GB. `build` names the size and the\n\
                       largest files of the site at its end. On a server of your own nothing stands in the way.",
+        example: &[],
+    },
+    Kind {
+        code: "port",
+        title: "the port cannot be listened on",
+        explanation: "Another program uses it, or it may not be used: `--port 0` takes any free one.",
         example: &[],
     },
     Kind {
@@ -286,6 +356,12 @@ pub const KINDS: &[Kind] = &[
         example: &[("search/20240110.md", "# Search\n\ntext\n")],
     },
     Kind {
+        code: "search-index",
+        title: "the search index cannot be made or read",
+        explanation: "This is a mistake in minutebook: please report it.",
+        example: &[],
+    },
+    Kind {
         code: "secret",
         title: "a password, key or token",
         explanation: "Once pushed, it stays in the history and in every clone: revoke or change it first, then delete it. The message does\n\
@@ -304,6 +380,12 @@ pub const KINDS: &[Kind] = &[
              - the supplier does not answer\n- we asked the neighbours\n- they have one left\n- it is too small\n- we take it\n\
              - who carries it?\n- nobody came\n- next week then\n- and so on\n",
         )],
+    },
+    Kind {
+        code: "template",
+        title: "a template cannot be used",
+        explanation: "It has an error, or needs something that no template defines. The built-in ones are in templates/ of the project.",
+        example: &[],
     },
     Kind {
         code: "too-large",

@@ -1,9 +1,9 @@
 //! Links whose text names another thing than they lead to: `[#444](https://github.com/a/b/issues/445)`.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::link::Archive;
-use crate::model::Inline;
-use crate::plain;
+use crate::archive::Archive;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::document::Inline;
+use crate::document::plain;
 use rayon::prelude::*;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:issue|pr|pull request|mr)?\s*(?:[\w.-]+/)?([\w.-]+)?\s*[#!](\d+)\W*$").ok()
 });
 
-pub(super) fn mismatches(archive: &Archive<'_>) -> Vec<Diagnostic> {
+pub(super) fn mismatches(archive: &Archive) -> Vec<Diagnostic> {
     let calls: Vec<_> = archive.calls.iter().filter(|call| call.same_as.is_none()).collect();
     calls
         .par_iter()

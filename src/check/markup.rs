@@ -1,7 +1,7 @@
 //! HTML tags that are opened and never closed: everything below them is inside.
 
-use super::{Note, anatomy};
-use crate::diagnostic::Diagnostic;
+use super::{Note, prose};
+use crate::base::diagnostic::Diagnostic;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -50,11 +50,11 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut open = OpenTags::default();
-    for (index, line) in anatomy::prose(note) {
+    for (index, line) in prose::prose(note) {
         if !line.contains('<') {
             continue;
         }
-        let text = anatomy::without_code(line);
+        let text = prose::without_code(line);
         let Some(pattern) = TAG.as_ref() else { break };
         for tag in pattern.captures_iter(&text) {
             open.read(&tag, (index, line, tag.get(0).map_or(0, |tag| tag.start())));

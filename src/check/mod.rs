@@ -4,22 +4,26 @@
 //!
 //! [`kinds::KINDS`] describes every finding there is, wherever it is made.
 
-mod anatomy;
 pub mod fix;
-pub mod formats;
 mod handles;
 pub mod kinds;
 mod links;
 mod markup;
 mod overflow;
 mod private;
+mod prose;
+pub mod sarif;
 mod weekdays;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::fs::shown;
-use crate::link::Archive;
-use crate::model::{Inline, Position};
-use crate::scan::{Class, Input, Scan};
+use crate::archive::Archive;
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::error::Error;
+use crate::base::fs::shown;
+use crate::document::Inline;
+use crate::project::Project;
+use crate::scan::{Class, SourceFile, Sources};
+use crate::site::redirects;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +34,16 @@ struct Note<'a> {
     text: &'a str,
 }
 
+/// Everything that is wrong with the minutes, by file and line.
+pub fn findings(project: &Project) -> Result<Vec<Diagnostic>, Error> {
+    let mut findings = project.diagnostics.clone();
+    findings.extend(redirects::find(&project.source, &project.archive, &project.sources)?.1);
+    findings.extend(check(&project.archive, &project.sources));
+    Ok(project.in_order(findings))
+}
+
 /// Everything that is found in an archive, in no order.
-pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, scan: &Sources) -> Vec<Diagnostic> {
     let copies: BTreeSet<&str> =
         archive.calls.iter().filter(|call| call.same_as.is_some()).map(|call| call.file.as_str()).collect();
     let notes: Vec<Note<'_>> = scan
@@ -52,8 +64,8 @@ pub fn check(archive: &Archive<'_>, scan: &Scan) -> Vec<Diagnostic> {
         .collect();
     found.extend(links::mismatches(archive));
     found.extend(handles::slips(archive, &notes));
-    found.extend(self::copies(archive, &scan.inputs));
-    found.extend(large_files(&scan.inputs));
+    found.extend(self::copies(archive, &scan.files));
+    found.extend(large_files(&scan.files));
     found.extend(ownerless(archive, &notes));
     found.extend(overflow::too_full(archive));
     found
@@ -72,7 +84,7 @@ impl Note<'_> {
 }
 
 /// The HTML tags of every file, in order.
-fn tags<'a>(archive: &'a Archive<'_>) -> BTreeMap<&'a str, Vec<&'a str>> {
+fn tags<'a>(archive: &'a Archive) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut tags: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     // A file's calls stand in the order of their dates, and so do they in the file.
     for call in &archive.calls {
@@ -86,10 +98,10 @@ fn tags<'a>(archive: &'a Archive<'_>) -> BTreeMap<&'a str, Vec<&'a str>> {
 }
 
 /// Files with the same bytes as another one. Symbolic links are meant to be that.
-fn copies(archive: &Archive<'_>, inputs: &[Input]) -> Vec<Diagnostic> {
+fn copies(archive: &Archive, inputs: &[SourceFile]) -> Vec<Diagnostic> {
     let links: BTreeSet<&str> = inputs
         .iter()
-        .filter(|input| matches!(&input.class, Class::Minutes(file) if file.alias_of.is_some()))
+        .filter(|input| matches!(&input.class, Class::Note(file) if file.alias_of.is_some()))
         .map(|input| input.path.as_str())
         .collect();
     let copies = archive.calls.iter().filter(|call| !links.contains(call.file.as_str()));
@@ -113,7 +125,7 @@ fn is_parted_out(text: &str, line: u32) -> bool {
 }
 
 /// Open actions that nobody was named for, where they were raised; old ones are forgotten anyway.
-fn ownerless(archive: &Archive<'_>, notes: &[Note<'_>]) -> Vec<Diagnostic> {
+fn ownerless(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
     let texts: BTreeMap<&str, &str> = notes.iter().map(|note| (note.path, note.text)).collect();
     let open = archive.registers.actions.iter().filter(|action| action.is_current() && action.assignees.is_empty());
     open.filter_map(|action| {
@@ -137,12 +149,12 @@ const LARGE: u64 = 5_000_000;
 /// The most that GitHub takes as one file, in bytes: 100 MB.
 pub const LARGEST_FILE: u64 = 100_000_000;
 
-fn large_files(inputs: &[Input]) -> Vec<Diagnostic> {
+fn large_files(inputs: &[SourceFile]) -> Vec<Diagnostic> {
     inputs
         .par_iter()
         .filter(|input| matches!(input.class, Class::Asset(_)))
         .filter_map(|input| {
-            let size = crate::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
+            let size = crate::base::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
             let message = format!("the file has {}", shown(size));
             if size > LARGEST_FILE {
                 return Some(over_file_limit(&input.path, &message));

@@ -4,9 +4,10 @@
 //! not known for nothing. What it reports is too tall in every browser; what is a little too tall it passes over, since the
 //! deck sets that a little smaller by itself.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::link::{Archive, CallId, ImageTarget};
-use crate::model::{Block, ContainerKind, ImageSize, Inline, Item, Length, Position, Slide};
+use crate::archive::{Archive, CallId, ImageTarget};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::document::{Block, ContainerKind, ImageSize, Inline, Item, Length, Slide};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -34,7 +35,7 @@ const TALLEST_IMAGE: f64 = 560.0;
 const SLACK: f64 = 1.05;
 
 /// Slides that are too full, each where it begins.
-pub(super) fn too_full(archive: &Archive<'_>) -> Vec<Diagnostic> {
+pub(super) fn too_full(archive: &Archive) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for id in archive.originals() {
         let call = archive.call(id);
@@ -108,7 +109,7 @@ impl Sizes {
 
 /// What is needed to set a slide of a deck.
 struct Setting<'a> {
-    archive: &'a Archive<'a>,
+    archive: &'a Archive,
     id: CallId,
     sizes: Sizes,
     /// The width of a slide in pixels.

@@ -2,8 +2,8 @@
 //! passwords and tokens. Secrets are never repeated in a message, since messages end up in public logs.
 
 use super::Note;
-use super::anatomy::LONGEST_LINE;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::prose::LONGEST_LINE;
+use crate::base::diagnostic::{Diagnostic, Severity};
 use linkify::{LinkFinder, LinkKind};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;

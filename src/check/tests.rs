@@ -1,6 +1,6 @@
 use super::*;
-use crate::Error;
-use crate::fs;
+use crate::base::fs;
+use crate::config;
 use chrono::NaiveDate;
 
 fn day() -> NaiveDate {
@@ -12,9 +12,10 @@ fn findings(files: &[(&str, &[u8])]) -> Vec<Diagnostic> {
     for (path, content) in files {
         fs::write(&folder.path().join(path), content).expect("written");
     }
-    match crate::with_archive(folder.path(), None, day(), |_, found| found.to_vec()) {
-        Ok(found) | Err(Error::Input(found)) => found,
-        Err(error) => panic!("{error}"),
+    let project =
+        config::load(folder.path(), None).and_then(|config| Project::load(folder.path(), config, day(), None));
+    match project.and_then(|project| super::findings(&project)) {
+        Ok(found) | Err(Error { findings: found }) => found,
     }
 }
 
@@ -46,7 +47,7 @@ fn every_finding_has_advice() {
 #[test]
 fn every_code_of_the_program_is_described() {
     let patterns = [
-        r#"(?:Severity::\w+,\s*|report\(\s*|finding\(\s*)"([a-z]+(?:-[a-z]+)*)""#,
+        r#"(?:Severity::\w+,\s*|report\(\s*|finding\(\s*|(?:Error|Self)::new\(\s*)"([a-z]+(?:-[a-z]+)*)""#,
         r#"Some\(\(\s*"([a-z]+(?:-[a-z]+)*)",\s*format!"#,
     ];
     let patterns = patterns.map(|pattern| regex::Regex::new(pattern).expect("valid"));
@@ -107,19 +108,20 @@ fn fixes_change_nothing_else() {
     let mut wide = vec![0xff, 0xfe];
     wide.extend("# Gr\u{fc}\u{df}e\n".encode_utf16().flat_map(u16::to_le_bytes));
     write("ops/20240111.md", &wide);
-    let config = crate::config::Config::default();
-    let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
-    let fixes = crate::fixes_of(&config, &scan, day());
-    assert_eq!(fixes.iter().map(|fix| fix.what.len()).collect::<Vec<_>>(), [3, 1]);
-    fix::apply(&fixes).expect("written");
+    let fixes = || {
+        let project = Project::load(folder.path(), config::Config::default(), day(), None).expect("read");
+        fix::fixes(&project.archive, &project.sources)
+    };
+    let found = fixes();
+    assert_eq!(found.iter().map(|fix| fix.what.len()).collect::<Vec<_>>(), [3, 1]);
+    fix::apply(&found).expect("written");
     let read = |path: &str| fs::read_to_string(&folder.path().join(path)).expect("read");
     assert_eq!(
         read("ops/20240110.md"),
         "# Ops\r\n\r\nsee [it](../docs/plan.md#now) and [that](gone.md), text, [b](../docs/plan.md) [c](../plan.md.txt)\r\n"
     );
     assert_eq!(read("ops/20240111.md"), "# Gr\u{fc}\u{df}e\n");
-    let scan = crate::scan::scan(folder.path(), &config).expect("scanned");
-    assert!(crate::fixes_of(&config, &scan, day()).is_empty());
+    assert!(fixes().is_empty());
 }
 
 #[test]

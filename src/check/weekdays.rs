@@ -1,8 +1,8 @@
 //! A weekday beside a date that falls on another one: "Monday, 2024-01-10" was a Wednesday.
 
-use super::{Note, anatomy};
-use crate::dates::DateForms;
-use crate::diagnostic::Diagnostic;
+use super::{Note, prose};
+use crate::base::dates::DateForms;
+use crate::base::diagnostic::Diagnostic;
 use chrono::{Datelike, Weekday};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^[ \t]
 
 pub(super) fn weekdays(note: Note<'_>, forms: &DateForms) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, line) in anatomy::prose(note) {
+    for (index, line) in prose::prose(note) {
         // Most lines have no digit at all; reading dates is not for free.
         if !line.bytes().any(|byte| byte.is_ascii_digit()) || !names_a_weekday(line) {
             continue;

@@ -3,24 +3,25 @@
 use super::read::{Findings, Table, named};
 use super::teams::{calls, teams};
 use super::{Config, DateSource, Exclude, Glob, Repository};
-use crate::dates::{DateForms, Rules};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Position;
-use crate::yaml::{self, YamlValue};
+use crate::base::dates::{DateForms, Rules};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::error::Error;
+use crate::base::yaml::{self, YamlValue};
 use regex::Regex;
 use std::collections::BTreeMap;
 
 /// Reads a config. `path` names the file in messages. The error holds everything that is wrong.
-pub fn parse(text: &str, path: &str) -> Result<Config, Vec<Diagnostic>> {
+pub fn parse(text: &str, path: &str) -> Result<Config, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value = yaml::parse_within(text, yaml::CONFIG).map_err(|error| {
         let position = Position { line: error.line, column: error.column };
-        let message = format!("this is no YAML: {}", error.message);
-        vec![Diagnostic::new(Severity::Error, "config-yaml", path, message).at(position, text)]
+        let message = format!("invalid YAML: {}", error.message);
+        Diagnostic::new(Severity::Error, "config-yaml", path, message).at(position, text)
     })?;
     let mut findings = Findings { text, path, all: Vec::new() };
     let config = read(&value, &mut findings);
-    if findings.all.is_empty() { Ok(config) } else { Err(findings.all) }
+    if findings.all.is_empty() { Ok(config) } else { Err(Error { findings: findings.all }) }
 }
 
 fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {

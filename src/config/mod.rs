@@ -1,6 +1,6 @@
 //! `minutebook.yaml`: its keys, their defaults and what is wrong with them.
 //!
-//! Raw keys are a [`crate::yaml::YamlValue`]; [`parse`] reports everything that is wrong with them at once and returns a
+//! Raw keys are a [`crate::base::yaml::YamlValue`]; [`parse`] reports everything that is wrong with them at once and returns a
 //! [`Config`] with every default filled in and every pattern compiled. A list that is set replaces the built-in one.
 
 mod glob;
@@ -9,18 +9,19 @@ mod read;
 mod registers;
 mod teams;
 
-use crate::dates::{DateForms, Rules};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{SlideOptions, TeamSlug};
+use crate::base::dates::{DateForms, Rules};
+use crate::base::error::Error;
+use crate::document::SlideOptions;
 use regex::Regex;
 use std::path::Path;
 
 pub use glob::Glob;
 pub use keys::parse;
+pub use teams::TeamSlug;
 pub(crate) use teams::team_title;
 
 /// The name of the config file in the source folder.
-pub const FILE_NAME: &str = "minutebook.yaml";
+pub use crate::base::file_names::CONFIGURATION as FILE_NAME;
 
 /// Everything that can be set, checked.
 #[derive(Debug, Clone)]
@@ -367,7 +368,7 @@ impl Config {
     /// The team a folder or captured name stands for: one of the configured ones by slug or folder, or its own slug.
     /// Absent when nothing of the name can stand in a URL.
     pub fn team_of(&self, name: &str) -> Option<TeamSlug> {
-        let slug = crate::slug::slug(name);
+        let slug = crate::base::text::slug(name);
         let configured = self.teams.iter().find(|team| team.folders.iter().any(|folder| folder == name));
         let configured = configured.or_else(|| self.teams.iter().find(|team| team.slug.as_str() == slug));
         match configured {
@@ -383,23 +384,21 @@ pub fn unreserved(slug: String) -> String {
 }
 
 /// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults.
-pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Vec<Diagnostic>> {
+pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Error> {
     let path = given.map_or_else(|| source.join(FILE_NAME), Path::to_owned);
-    if given.is_none() && crate::fs::size(&path).is_err() {
+    if given.is_none() && crate::base::fs::size(&path).is_err() {
         let misnamed = FILE_NAME.replace(".yaml", ".yml");
-        if crate::fs::exists(&source.join(&misnamed)) {
+        if crate::base::fs::exists(&source.join(&misnamed)) {
             let message = format!("the configuration is called `{FILE_NAME}`, not `{misnamed}`");
-            return Err(vec![Diagnostic::new(Severity::Error, "config-file", misnamed, message).hint("rename it")]);
+            return Err(Error::new("config-file", misnamed, message).hint("rename it"));
         }
         return Ok(Config::default());
     }
     let shown = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
-    match crate::fs::read_to_string(&path) {
+    match crate::base::fs::read_to_string(&path) {
         Ok(text) => parse(&text, &shown),
-        Err(error) => Err(vec![
-            Diagnostic::new(Severity::Error, "config-file", shown, error.to_string())
-                .hint("`minutebook init` writes one; without `--config` that of the minutes is taken"),
-        ]),
+        Err(error) => Err(Error::new("config-file", shown, error.to_string())
+            .hint("`minutebook init` writes one; without `--config` that of the minutes is taken")),
     }
 }
 

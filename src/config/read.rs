@@ -1,8 +1,8 @@
 //! Reading typed values out of a mapping, with a finding for every value of the wrong type and every unknown key.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Position;
-use crate::yaml::{self, Step, YamlValue};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::yaml::{self, Step, YamlValue};
 use std::fmt::Write;
 
 /// What is wrong with a config so far.

@@ -3,7 +3,7 @@
 use super::keys::{hint, regex};
 use super::read::{Findings, Table};
 use super::{Config, ReferenceKind, TopicConfig};
-use crate::slug::slug;
+use crate::base::text::slug;
 use regex::Regex;
 use std::collections::BTreeSet;
 

@@ -3,10 +3,28 @@
 use super::keys::{hint, regex};
 use super::read::{Findings, Table, named, nearest};
 use super::{CallRule, GROUPS, RESERVED, TeamConfig};
-use crate::model::TeamSlug;
-use crate::slug::{is_slug, slug};
+use crate::base::text::{is_slug, slug};
 use regex::Regex;
+use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// A team's name in paths and URLs: lower case, `[a-z0-9-]`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TeamSlug(pub String);
+
+impl TeamSlug {
+    /// The slug as it stands in a URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for TeamSlug {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// `teams`: slugs and aliases, each of one team only.
 pub(super) fn teams(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<TeamConfig> {

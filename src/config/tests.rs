@@ -1,8 +1,8 @@
 use super::*;
-use crate::model::Position;
+use crate::base::diagnostic::Position;
 
-fn findings(text: &str) -> Vec<Diagnostic> {
-    parse(text, FILE_NAME).err().unwrap_or_default()
+fn findings(text: &str) -> Vec<crate::base::diagnostic::Diagnostic> {
+    parse(text, FILE_NAME).err().map(|error| error.findings).unwrap_or_default()
 }
 
 /// The only finding: its code, its place, message and hints.
@@ -20,7 +20,7 @@ fn every_built_in_pattern_compiles() {
     let Exclude::BuiltIn(patterns) = &config.exclude else { panic!("the default is built in") };
     assert_eq!(patterns.len(), LEFT_OUT.len());
     assert_eq!(config.include.len(), 2);
-    assert!(RESERVED.iter().all(|name| crate::slug::is_slug(name)));
+    assert!(RESERVED.iter().all(|name| crate::base::text::is_slug(name)));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn wrong_values_say_where_and_what_to_do() {
         ("people: {pages: 1}", "config-value", (1, 10), "true or false, not a number"),
         ("people: {aliases: {a: [x], b: [x]}}", "config-value", (1, 10), "`x` is another spelling of `a` already"),
         ("slides: {theme: night}", "config-value", (1, 10), "not among white, black"),
-        ("a: b: c", "config-yaml", (1, 5), "no YAML: mapping values are not allowed"),
+        ("a: b: c", "config-yaml", (1, 5), "invalid YAML: mapping values are not allowed"),
         ("title: x\ntitle: y", "config-yaml", (2, 1), "twice"),
     ] {
         let all = findings(text);
@@ -187,10 +187,10 @@ fn titles_of_teams_without_a_config() {
 fn the_file_is_found_or_missed() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(load(folder.path(), None).unwrap().title, "Minutes");
-    crate::fs::write(&folder.path().join(FILE_NAME), b"title: Ours\n").unwrap();
+    crate::base::fs::write(&folder.path().join(FILE_NAME), b"title: Ours\n").unwrap();
     assert_eq!(load(folder.path(), None).unwrap().title, "Ours");
     let missing = load(folder.path(), Some(&folder.path().join("other.yaml"))).unwrap_err();
-    assert_eq!(missing[0].code, "config-file");
-    crate::fs::write(&folder.path().join(FILE_NAME), b"title: \xff\n").unwrap();
+    assert_eq!(missing.findings[0].code, "config-file");
+    crate::base::fs::write(&folder.path().join(FILE_NAME), b"title: \xff\n").unwrap();
     assert!(load(folder.path(), None).is_err());
 }

@@ -5,8 +5,9 @@
 use super::labels::Labels;
 use super::pattern::Pattern;
 use super::reading::Reading;
+use crate::document::Correction;
 use crate::extract::handles;
-use crate::model::{ActionNote, Correction, Role, Status};
+use crate::extract::{ActionNote, Role, Status};
 
 /// How one kind of action is written.
 pub(super) struct Rule {
@@ -181,6 +182,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
             carried,
             rule,
             above: reading.above(index),
+            stands_when_repeated: rule == "author",
         });
     }
     actions

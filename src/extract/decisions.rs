@@ -7,7 +7,8 @@
 use super::labels::Labels;
 use super::pattern::Pattern;
 use super::reading::{Reading, URL};
-use crate::model::{Correction, Decision, Role};
+use crate::document::Correction;
+use crate::extract::{Decision, Role};
 
 /// How one kind of decision is written.
 pub(super) struct Rule {
@@ -264,6 +265,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
             text: decision.text,
             rule,
             above: reading.above(index),
+            stands_when_repeated: by_author || ASKS_FOR_DECISIONS.is_match(reading.heading_text(index)),
         });
     }
     found.sort_by_key(|decision| (decision.line, decision.end_line));

@@ -1,6 +1,6 @@
 //! The words that mark decisions and actions, as configured: `Decision: …`, `AI @ann: …`.
 
-use super::roles::fold;
+use crate::base::text::fold;
 use crate::config;
 use regex::Regex;
 

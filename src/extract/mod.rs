@@ -1,58 +1,66 @@
-//! A document → the call it records: what its sections are for, who was there, whether it took place.
+//! A document → the call it records, complete: what its sections are for, who was there, whether it took place, where each
+//! section stands on the page, and what was decided, is to be done and is spoken of.
 //!
-//! All of it reads the tree; the text is never searched for markup again.
+//! What is extracted from a note depends on that note and the configuration alone, so that it can be kept as long as both
+//! stay as they are. All of it reads the tree; the text is never searched for markup again. What only a comparison with
+//! other notes can tell (repeated slides, the repository of a short reference) is decided in [`crate::archive`].
 
 mod actions;
+mod call;
 mod decisions;
 mod labels;
+mod outline;
 mod pattern;
 mod people;
 mod reading;
+mod records;
 mod references;
 mod roles;
 pub mod statements;
 mod topics;
 
+pub use call::{Call, Kind, Role, State};
+pub use outline::{HeadingVisibility, OutlineEntry};
 pub(crate) use pattern::ascii_bounds;
 pub use people::{handles, reporter_line, says_more};
-pub(crate) use roles::{fold, has_text};
+pub use records::{ActionNote, Decision, PersonNote, Records, ReferenceNote, Status, Target, TopicNote};
 
-use crate::config::Config;
-use crate::dates::Beside;
-use crate::model::{Block, Call, Document, Inline, Kind, Notes, Role, State, TeamSlug};
-use crate::plain;
+use crate::base::dates::Beside;
+use crate::base::text::fold;
+use crate::config::{Config, TeamSlug};
+use crate::document::{Block, Document, Inline, plain};
+use crate::identify::CallDraft;
 use chrono::{Datelike, NaiveDate};
-use rayon::prelude::*;
 
-/// Which meeting a document records: what the path, the front matter and the headings say together.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Recorded {
-    /// The source file.
-    pub file: String,
-    /// The team.
-    pub team: Option<TeamSlug>,
-    /// Whether it is a call rather than a page.
-    pub is_call: bool,
-    /// The day; absent for a page.
-    pub date: Option<NaiveDate>,
-    /// `2022-09` or `2022`, where no day is known.
-    pub period: Option<String>,
-    /// What distinguishes it from the team's other calls of that day.
-    pub suffix: Option<String>,
-    /// Where it is published.
-    pub url: String,
-    /// The file whose bytes this one repeats.
-    pub same_as: Option<String>,
+/// What the configuration asks to look for, made ready once for all notes.
+pub struct Rules<'a> {
+    config: &'a Config,
+    labels: labels::Labels,
+    topics: topics::Topics,
+    unlisted: Vec<String>,
 }
 
-/// The call that a document records.
-pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call {
+impl<'a> Rules<'a> {
+    /// The rules of a configuration.
+    pub fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            labels: labels::Labels::new(&config.labels),
+            topics: topics::Topics::new(&config.topics),
+            unlisted: config.people.unlisted(),
+        }
+    }
+}
+
+/// The call that a document records. `file` is the path of the note, `draft` says which of its calls this is; `document`
+/// holds the sections of this call alone.
+pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: Document, rules: &Rules<'_>) -> Call {
+    let config = rules.config;
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
-    mark_titles(&document, &recorded, config, &mut roles);
-    let unlisted = config.people.unlisted();
-    let participants = people::participants(&document, &roles, &unlisted);
-    let presenters = people::presenters(&document, &unlisted);
-    let kind = match (recorded.is_call, &document.deck) {
+    mark_titles(&document, team.as_ref(), draft.date, config, &mut roles);
+    let participants = people::participants(&document, &roles, &rules.unlisted);
+    let presenters = people::presenters(&document, &rules.unlisted);
+    let kind = match (draft.is_call, &document.deck) {
         (false, _) => Kind::Page,
         (true, Some(_)) => Kind::Deck,
         (true, None) => Kind::Notes,
@@ -62,48 +70,55 @@ pub fn extract(recorded: Recorded, document: Document, config: &Config) -> Call 
     } else {
         State::Held
     };
-    let title = title(&recorded, &document, &roles);
-    Call {
-        file: recorded.file,
-        team: recorded.team,
-        date: recorded.date,
-        period: recorded.period,
-        suffix: recorded.suffix,
+    let is_deck = kind == Kind::Deck;
+    let fingerprints = document.sections.iter().filter(|_| is_deck).map(outline::fingerprint).collect();
+    let mut call = Call {
+        file: file.to_owned(),
+        team,
+        date: draft.date,
+        period: draft.period.map(|period| period.to_string()),
+        suffix: draft.suffix,
         kind,
-        url: recorded.url,
-        title,
+        url: draft.url,
+        other_urls: draft.other_urls,
+        has_file_url: draft.has_file_url,
+        title: title(file, draft.date, &document, &roles),
         state,
-        same_as: recorded.same_as,
+        same_as: None,
         participants,
         presenters,
         document,
-        notes: Notes::default(),
+        records: Records::default(),
         roles,
         outline: Vec::new(),
-    }
+        fingerprints,
+    };
+    call.outline = outline::outline(&call);
+    call.records = records(&call, rules);
+    call
 }
 
-/// What is found in the notes of all calls: decisions, actions, references, people, topics. A second step, since what is
-/// boilerplate shows only when the calls are compared.
-pub fn take_notes(calls: &mut [Call], config: &Config) {
-    let labels = labels::Labels::new(&config.labels);
-    let topics = topics::Topics::new(&config.topics);
-    let unlisted = config.people.unlisted();
-    calls.par_iter_mut().for_each(|call| {
-        let reading = reading::read(call);
-        call.notes = Notes {
-            decisions: decisions::find(&reading, &labels),
-            actions: actions::find(&reading, &labels),
-            references: references::find(&reading, &config.references.kinds),
-            people: topics::people(&reading, &unlisted),
-            topics: topics::find(&reading, &topics),
-        };
-    });
+/// What is found in the notes of a call: decisions, actions, references, people, topics.
+fn records(call: &Call, rules: &Rules<'_>) -> Records {
+    let reading = reading::read(call);
+    Records {
+        decisions: decisions::find(&reading, &rules.labels),
+        actions: actions::find(&reading, &rules.labels),
+        references: references::find(&reading, &rules.config.references.kinds),
+        people: topics::people(&reading, &rules.unlisted),
+        topics: topics::find(&reading, &rules.topics),
+    }
 }
 
 /// The first heading is the title when it says nothing but a date, the team, and words such as "minutes"; so is every
 /// later heading that is only a date.
-fn mark_titles(document: &Document, recorded: &Recorded, config: &Config, roles: &mut [Role]) {
+fn mark_titles(
+    document: &Document,
+    team: Option<&TeamSlug>,
+    date: Option<NaiveDate>,
+    config: &Config,
+    roles: &mut [Role],
+) {
     if document.deck.is_some() {
         return;
     }
@@ -111,11 +126,11 @@ fn mark_titles(document: &Document, recorded: &Recorded, config: &Config, roles:
     for (section, role) in document.sections.iter().zip(roles) {
         let Some(heading) = &section.heading else { continue };
         let found = config.dates.forms.first_day(&heading.text);
-        let year = recorded.date.map(|date| date.year());
+        let year = date.map(|date| date.year());
         let only_date = config.dates.forms.alone(&heading.text, Beside::MeetingWords, year).is_some();
-        let undated_page_title = first && recorded.date.is_none();
+        let undated_page_title = first && date.is_none();
         let names_call = first && found.is_some() && heading.text.chars().count() < 60;
-        let names_team = first && recorded.date.is_some() && is_team_name(&heading.text, recorded, config);
+        let names_team = first && date.is_some() && is_team_name(&heading.text, team, config);
         if *role == Role::Topic && (only_date || names_call || undated_page_title || names_team) {
             *role = Role::Title;
         }
@@ -123,9 +138,9 @@ fn mark_titles(document: &Document, recorded: &Recorded, config: &Config, roles:
     }
 }
 
-fn is_team_name(text: &str, recorded: &Recorded, config: &Config) -> bool {
+fn is_team_name(text: &str, team: Option<&TeamSlug>, config: &Config) -> bool {
     let folded = fold(text);
-    let Some(slug) = &recorded.team else { return false };
+    let Some(slug) = team else { return false };
     let team = config.teams.iter().find(|team| team.slug == *slug);
     let names = team.iter().flat_map(|team| std::iter::once(&team.title).chain(&team.aliases));
     fold(slug.as_str()) == folded || names.map(|name| fold(name)).any(|name| name == folded)
@@ -133,7 +148,7 @@ fn is_team_name(text: &str, recorded: &Recorded, config: &Config) -> bool {
 
 /// A title for lists: the front matter's, or what the first heading says beyond the date; for a page its first heading
 /// or its file's name.
-fn title(recorded: &Recorded, document: &Document, roles: &[Role]) -> String {
+fn title(file: &str, date: Option<NaiveDate>, document: &Document, roles: &[Role]) -> String {
     if let Some(title) = &document.front_matter.title {
         return title.clone();
     }
@@ -143,13 +158,13 @@ fn title(recorded: &Recorded, document: &Document, roles: &[Role]) -> String {
         .zip(roles)
         .find_map(|(section, role)| section.heading.as_ref().filter(|_| *role == Role::Title))
         .map(|heading| heading.text.as_str());
-    if recorded.date.is_some() {
+    if date.is_some() {
         return String::new();
     }
     match heading.filter(|heading| !heading.is_empty()) {
         Some(heading) => heading.to_owned(),
         None => {
-            let name = recorded.file.rsplit('/').next().unwrap_or(&recorded.file);
+            let name = file.rsplit('/').next().unwrap_or(file);
             name.trim_end_matches(".md").replace(['-', '_'], " ")
         }
     }
@@ -209,36 +224,16 @@ fn shows_something(block: &Block) -> bool {
     }
 }
 
-impl Document {
-    /// The part of a document that holds the sections of one call; footnotes go with every part.
-    #[must_use]
-    pub fn part(&self, sections: std::ops::Range<usize>) -> Self {
-        Self {
-            front_matter: self.front_matter.clone(),
-            sections: self.sections[sections].to_vec(),
-            deck: None,
-            footnotes: self.footnotes.clone(),
-            styles: self.styles.clone(),
-            corrections: self.corrections.clone(),
-            lines: self.lines,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::parse::parse;
 
     pub(super) fn call(source: &str) -> Call {
-        let recorded = Recorded {
-            file: "iaas/20240603.md".into(),
-            is_call: true,
-            date: NaiveDate::from_ymd_opt(2024, 6, 3),
-            team: Some(TeamSlug("iaas".into())),
-            ..Recorded::default()
-        };
-        extract(recorded, parse("a.md", source).0, &Config::default())
+        let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
+        let team = Some(TeamSlug("iaas".into()));
+        let config = Config::default();
+        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &Rules::new(&config))
     }
 
     #[test]

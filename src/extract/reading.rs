@@ -2,7 +2,8 @@
 
 use super::pattern::Pattern;
 use super::statements::{Statement, statements};
-use crate::model::{Call, Correction, Role};
+use crate::document::Correction;
+use crate::extract::{Call, Role};
 
 /// What rules see of a call.
 pub(super) struct Reading<'a> {

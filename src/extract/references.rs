@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::reading::Reading;
 use super::statements::Statement;
 use crate::config::ReferenceKind;
-use crate::model::{ReferenceNote, Role, Target};
+use crate::extract::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;
 
 static ISSUE_URL: Pattern = Pattern::new(

@@ -1,6 +1,8 @@
 //! What a section is for, by its heading.
 
-use crate::model::{Block, Role, Section};
+use crate::base::text::fold;
+use crate::document::{Block, Section};
+use crate::extract::Role;
 
 /// One kind of heading that is no topic.
 struct Rule {
@@ -128,26 +130,10 @@ pub(crate) fn has_text(blocks: &[Block]) -> bool {
     })
 }
 
-/// Lower case, letters and digits only, single spaces: what two spellings of one heading have in common.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if c == '&' {
-            out.push_str(if out.ends_with(' ') { "and " } else { " and " });
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Heading;
+    use crate::document::Heading;
 
     fn section(text: &str) -> Section {
         let heading = Heading { level: 2, content: Vec::new(), text: text.to_owned(), hedgedoc_id: String::new() };
@@ -171,12 +157,5 @@ mod tests {
         ] {
             assert_eq!(role(&section(heading)), Role::Topic, "{heading}");
         }
-    }
-
-    #[test]
-    fn folds_spellings() {
-        assert_eq!(fold("Team IAM & Security"), "team iam and security");
-        assert_eq!(fold("SIG Standardization/Certification"), "sig standardization certification");
-        assert_eq!(fold("  Team  Iaas:"), "team iaas");
     }
 }

@@ -4,7 +4,7 @@
 //! A statement knows its place in the tree (its parent, its neighbours, how deep it stands), since who said what as an
 //! answer to what is told by the nesting more often than by words.
 
-use crate::model::{Block, Document, Inline, Item, Style};
+use crate::document::{Block, Document, Inline, Item, Style};
 
 /// One thing that was written down.
 #[derive(Debug, Clone, PartialEq, Default)]

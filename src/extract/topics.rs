@@ -3,7 +3,7 @@
 use super::people::handles;
 use super::reading::Reading;
 use crate::config::TopicConfig;
-use crate::model::{PersonNote, Role, TopicNote};
+use crate::extract::{PersonNote, Role, TopicNote};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;

@@ -3,9 +3,10 @@
 
 mod settings;
 
+use crate::base::error::Error;
+use crate::base::fs;
 use crate::config::{Config, FILE_NAME};
-use crate::fs;
-use crate::{Error, with_archive_of};
+use crate::project::Project;
 use chrono::NaiveDate;
 use regex::Regex;
 use std::path::{Path, PathBuf};
@@ -52,10 +53,8 @@ struct Repository {
 /// Writes both files. One that is there already stays as it is, unless `force` is given.
 pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised, Error> {
     let repository = repository_of(source);
-    let config = Config::default();
-    let (text, teams, calls) = with_archive_of(&config, source, today, |archive, _| {
-        (settings::describe(archive, source, &repository), archive.teams.len(), archive.calls.len())
-    })?;
+    let archive = Project::load(source, Config::default(), today, None)?.archive;
+    let text = settings::describe(&archive, source, &repository);
     let files = [(source.join(FILE_NAME), text), (repository.root.join(WORKFLOW), workflow(&repository))];
     let mut made = Vec::with_capacity(files.len());
     for (path, text) in files {
@@ -65,7 +64,7 @@ pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised,
         }
         made.push(Made { path, written });
     }
-    Ok(Initialised { files: made, teams, calls })
+    Ok(Initialised { files: made, teams: archive.teams.len(), calls: archive.calls.len() })
 }
 
 /// The workflow for a repository.

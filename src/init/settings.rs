@@ -1,13 +1,14 @@
 //! The text of a first `minutebook.yaml`.
 
 use super::Repository;
-use crate::link::{Archive, CallId};
-use crate::model::{Inline, Kind};
+use crate::archive::{Archive, CallId};
+use crate::document::Inline;
+use crate::extract::Kind;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Describes an archive. Every line that is a guess says so; keys that have a good default stand as comments.
-pub(super) fn describe(archive: &Archive<'_>, source: &Path, repository: &Repository) -> String {
+pub(super) fn describe(archive: &Archive, source: &Path, repository: &Repository) -> String {
     let mut text = String::from(
         "# How minutebook reads these minutes and shows them. Every key is optional; those with a # are examples.\n\
          # A comment that says \"guessed\" asks for a look.\n\n",
@@ -36,7 +37,7 @@ fn title(source: &Path, repository: &Repository) -> String {
         let (name, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         return format!("{owner} {name}");
     }
-    let absolute = crate::fs::canonicalize(source).unwrap_or_else(|_| source.to_owned());
+    let absolute = crate::base::fs::canonicalize(source).unwrap_or_else(|_| source.to_owned());
     let name = absolute.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " "));
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Minutes".to_owned())
 }
@@ -60,7 +61,7 @@ fn repository_lines(repository: &Repository) -> String {
     text
 }
 
-fn team_lines(archive: &Archive<'_>) -> String {
+fn team_lines(archive: &Archive) -> String {
     if archive.teams.is_empty() {
         return "# No teams were found: minutes lie in folders such as `<team>/<YYYY-MM-DD>.md`. Other layouts need rules:\n\
                 # calls:\n#   - path: '^meetings/(?<team>[^/]+)/'\n\n"
@@ -80,7 +81,7 @@ fn team_lines(archive: &Archive<'_>) -> String {
 }
 
 /// `12 calls, 2022-03-01 to 2024-07-11`.
-fn span(archive: &Archive<'_>, calls: &[CallId]) -> String {
+fn span(archive: &Archive, calls: &[CallId]) -> String {
     let dates: Vec<_> = calls.iter().filter_map(|id| archive.call(*id).date).collect();
     let number = calls.iter().filter(|id| archive.call(**id).kind != Kind::Page).count();
     let word = if number == 1 { "call" } else { "calls" };
@@ -92,7 +93,7 @@ fn span(archive: &Archive<'_>, calls: &[CallId]) -> String {
 }
 
 /// Upload folders of pads that images are loaded from.
-fn host_lines(archive: &Archive<'_>) -> String {
+fn host_lines(archive: &Archive) -> String {
     let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
     for inline in archive.calls.iter().flat_map(|call| call.document.inlines()) {
         if let Inline::Image { source, .. } = inline

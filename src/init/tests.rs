@@ -44,7 +44,7 @@ fn what_is_written_is_read_again() {
     for word in ["BRANCH", "ACTION", "SOURCE"] {
         assert!(!workflow.contains(word), "{word} is not filled in");
     }
-    assert!(crate::yaml::parse_within(&workflow, crate::yaml::CONFIG).is_ok());
+    assert!(crate::base::yaml::parse_within(&workflow, crate::base::yaml::CONFIG).is_ok());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //! The id is the slug GitHub gives a heading, since people link to the minutes there; the one HedgeDoc gives is kept as
 //! an alias, so that links into the old pads can be carried over.
 
-use crate::model::{Block, Inline, Section};
-use crate::plain;
+use crate::document::plain;
+use crate::document::{Block, Inline, Section};
 use std::collections::BTreeMap;
 
 /// GitHub's slug of a heading: lower case, spaces to hyphens, only letters, digits, `_` and `-`. May be empty.

@@ -4,10 +4,11 @@
 //! lines are allowed here, since two decks of the first archive begin so and their authors meant a header.
 
 use super::slides::{SPEEDS, TRANSITIONS, one_of};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{FrontMatter, Position, SlideOptions};
-use crate::reveal::THEMES;
-use crate::yaml::{self, YamlValue as Value};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::yaml::{self, YamlValue as Value};
+use crate::document::{FrontMatter, SlideOptions};
+use crate::site::reveal::THEMES;
 
 /// A note's header and the rest of it.
 pub(super) struct Split<'a> {
@@ -125,7 +126,7 @@ fn is_language(tag: &str) -> bool {
 fn text(value: &Value) -> Option<String> {
     let text = value.scalar_text()?;
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let folded = crate::plain::fold_spaces(&clean);
+    let folded = crate::document::plain::fold_spaces(&clean);
     (!folded.is_empty()).then_some(folded)
 }
 

@@ -18,8 +18,9 @@ pub(crate) use front_matter::header_lines;
 pub(crate) use source::Shelter;
 pub(crate) use text::hide_addresses;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Correction, Deck, Document, Position, Slide, SlideAttributes};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::document::{Correction, Deck, Document, Slide, SlideAttributes};
 use tree::{Reading, Tree};
 
 /// Reads one note. `path` only names it in diagnostics.
@@ -85,7 +86,7 @@ fn read_deck(document: &mut Document, body: &str, first_line: u32, breaks: bool)
 fn corrections(comments: &[(String, u32)]) -> Vec<(u32, Correction)> {
     let read = |comment: &str| {
         let words = comment.trim().strip_prefix("minutebook:")?;
-        match crate::plain::fold_spaces(&words.to_lowercase()).as_str() {
+        match crate::document::plain::fold_spaces(&words.to_lowercase()).as_str() {
             "decision" => Some(Correction::Decision),
             "not a decision" | "no decision" => Some(Correction::NotADecision),
             "action" => Some(Correction::Action),

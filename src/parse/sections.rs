@@ -2,8 +2,8 @@
 
 use super::anchors::NEEDS_ID;
 use super::tree::line_of;
-use crate::model::{Block, Heading, Section};
-use crate::plain;
+use crate::document::plain;
+use crate::document::{Block, Heading, Section};
 
 /// The sections of a stretch of blocks between two lines. On a slide even a section without a heading gets an id, so that
 /// it can be linked to; there is always at least one section then.

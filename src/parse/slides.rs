@@ -1,7 +1,7 @@
 //! Decks: where slides begin, and what authors say about them in comments.
 
 use super::source::Shelter;
-use crate::model::{FRAGMENT_EFFECTS, Inline, SlideAttributes};
+use crate::document::{FRAGMENT_EFFECTS, Inline, SlideAttributes};
 use crate::sanitise::css;
 
 /// A slide's source and where it starts.

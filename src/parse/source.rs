@@ -1,6 +1,6 @@
 //! What has to be done to the source text before a CommonMark parser sees it. No pass changes the number of lines.
 
-use crate::model::{ContainerKind, ImageSize, Length};
+use crate::document::{ContainerKind, ImageSize, Length};
 use regex::{Captures, Regex};
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -2,7 +2,7 @@
 //!
 //! They work on the tree's text, where code and URLs are out of reach.
 
-use crate::model::{Block, Inline, Item, Style};
+use crate::document::{Block, Inline, Item, Style};
 use linkify::{LinkFinder, LinkKind};
 use std::borrow::Cow;
 

@@ -6,8 +6,9 @@
 
 use super::source::{self, ContainerLines, Lines};
 use super::text;
-use crate::model::{Alignment, Block, Inline, Item, Position, Style};
-use crate::plain;
+use crate::base::diagnostic::Position;
+use crate::document::plain;
+use crate::document::{Alignment, Block, Inline, Item, Style};
 use crate::sanitise::tags::{self, Piece};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
@@ -435,7 +436,7 @@ impl Builder<'_> {
                     }
                 }
                 Piece::Image { source, alternative, title, width, height } => {
-                    let size = crate::model::ImageSize { width, height };
+                    let size = crate::document::ImageSize { width, height };
                     let at_position = self.position(at);
                     self.push(Inline::Image { source, alternative, title, size, at: at_position }, at);
                 }

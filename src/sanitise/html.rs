@@ -8,7 +8,7 @@
 
 use super::url::{Target, classify};
 use super::{elements, form, tags};
-use crate::model::FRAGMENT_EFFECTS;
+use crate::document::FRAGMENT_EFFECTS;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -6,7 +6,7 @@
 
 use super::elements::{Standing, is_void, standing};
 use super::{css, url};
-use crate::model::Length;
+use crate::document::Length;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::fmt::Write as _;

@@ -1,49 +1,39 @@
-//! A folder of minutes → one [`Input`] for everything in it, with what its path says. Nothing is left out silently: what
+//! A folder of minutes → one [`SourceFile`] for everything in it, with what its path says. Nothing is left out silently: what
 //! is not published has a row that says why.
 
-mod layout;
 mod stamp;
 mod text;
-mod urls;
 mod walk;
 
-use crate::config::{Config, TeamConfig};
-use crate::dates::Period;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::TeamSlug;
-use chrono::NaiveDate;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::error::Error;
+use crate::base::fs;
+use crate::config::Config;
+use crate::media::{self, ImageFacts};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use layout::{Layout, PathFacts, page_facts, path_facts};
 pub use stamp::stamp;
 pub use text::{Decoded, decode};
-pub use urls::call_url;
-pub(crate) use urls::{clash, free_url};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
 pub const LARGEST_NOTE: usize = 1 << 20;
 
-/// The file that lists what a build made; its folder is a site, whatever it is called.
-pub const SITE_MARK: &str = ".minutebook-manifest";
-
 /// Everything in the source folder.
 #[derive(Debug, Clone, Default)]
-pub struct Scan {
+pub struct Sources {
     /// One row for every file, and for every folder that is not looked into; sorted by path.
-    pub inputs: Vec<Input>,
-    /// The teams of the config in their order, then the folders that hold minutes, by name.
-    pub teams: Vec<TeamConfig>,
+    pub files: Vec<SourceFile>,
     /// What is wrong with the files as such, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Scan {
+impl Sources {
     /// The files that hold minutes, by path.
-    pub fn notes(&self) -> impl Iterator<Item = (&Input, &MinutesFile)> {
-        self.inputs.iter().filter_map(|input| match &input.class {
-            Class::Minutes(file) => Some((input, file)),
+    pub fn notes(&self) -> impl Iterator<Item = (&SourceFile, &NoteFile)> {
+        self.files.iter().filter_map(|input| match &input.class {
+            Class::Note(file) => Some((input, file)),
             Class::Asset(_) | Class::Excluded(_) => None,
         })
     }
@@ -51,7 +41,7 @@ impl Scan {
 
 /// One file of the source folder.
 #[derive(Debug, Clone)]
-pub struct Input {
+pub struct SourceFile {
     /// The path relative to the source folder, with `/`; bytes that are no UTF-8 are replaced. A folder ends in `/`.
     pub path: String,
     /// Where to read it, without symbolic links.
@@ -64,69 +54,22 @@ pub struct Input {
 #[derive(Debug, Clone)]
 pub enum Class {
     /// Markdown that is published.
-    Minutes(MinutesFile),
-    /// An image or PDF that minutes may show.
-    Asset(AssetKind),
+    Note(NoteFile),
+    /// An image or PDF that minutes may show, and what was found in it; nothing when it is not what its name says.
+    Asset(Option<ImageFacts>),
     /// Not published.
     Excluded(Reason),
 }
 
 /// A markdown file.
 #[derive(Debug, Clone)]
-pub struct MinutesFile {
+pub struct NoteFile {
     /// The text: UTF-8 without byte order mark and NUL, lines end in `\n`. Line numbers are those of the file.
     pub text: String,
     /// BLAKE3 of the bytes of the file in hexadecimal digits: equal for copies.
     pub hash: String,
     /// The published file that this one is a symbolic link to.
     pub alias_of: Option<String>,
-    /// What the path says about the call.
-    pub facts: PathFacts,
-}
-
-/// What a path says about the date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PathDate {
-    /// The day.
-    Day(NaiveDate),
-    /// The month or the year only.
-    Period(Period),
-}
-
-/// The kinds of files besides markdown, by extension; what is in them is for others to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AssetKind {
-    /// `.png`
-    Png,
-    /// `.jpg`, `.jpeg`
-    Jpeg,
-    /// `.gif`
-    Gif,
-    /// `.webp`
-    Webp,
-    /// `.avif`
-    Avif,
-    /// `.svg`
-    Svg,
-    /// `.pdf`
-    Pdf,
-}
-
-impl AssetKind {
-    /// The kind of a file name.
-    pub fn of(name: &str) -> Option<Self> {
-        let (_, extension) = name.rsplit_once('.')?;
-        match extension.to_ascii_lowercase().as_str() {
-            "png" => Some(Self::Png),
-            "jpg" | "jpeg" => Some(Self::Jpeg),
-            "gif" => Some(Self::Gif),
-            "webp" => Some(Self::Webp),
-            "avif" => Some(Self::Avif),
-            "svg" => Some(Self::Svg),
-            "pdf" => Some(Self::Pdf),
-            _ => None,
-        }
-    }
 }
 
 /// Why a file is not published.
@@ -172,76 +115,78 @@ impl std::fmt::Display for Reason {
 }
 
 /// Reads the source folder. The error, a single finding, is about the folder itself; whatever is wrong below it is a diagnostic.
-pub fn scan(source: &Path, config: &Config) -> Result<Scan, Vec<Diagnostic>> {
-    let root = crate::fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
+pub fn scan(source: &Path, config: &Config) -> Result<Sources, Error> {
+    let root = fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
     if !root.is_dir() {
         return Err(no_source(source, &format!("`{}` is no folder", source.display())));
     }
     let found = walk::walk(&root, config);
-    let known: BTreeSet<TeamSlug> = layout::teams_of_calls(found.iter().map(|entry| entry.path.as_str()), config);
-    let read: Vec<(Input, Vec<Diagnostic>)> =
-        found.into_par_iter().map(|entry| read_entry(entry, config, &known)).collect();
-    let mut scan = Scan::default();
+    let read: Vec<(SourceFile, Vec<Diagnostic>)> = found.into_par_iter().map(read_entry).collect();
+    let mut scan = Sources::default();
     for (input, diagnostics) in read {
-        scan.inputs.push(input);
+        scan.files.push(input);
         scan.diagnostics.extend(diagnostics);
     }
     if scan.notes().next().is_none() {
         let message =
-            format!("`{}` holds no notes: of its {} files none is published", source.display(), scan.inputs.len());
+            format!("`{}` holds no notes: of its {} files none is published", source.display(), scan.files.len());
         return Err(no_source(source, &message));
     }
-    scan.inputs.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
-    forget_unpublished_targets(&mut scan.inputs);
-    scan.diagnostics.extend(urls::settle_urls(&mut scan.inputs));
-    scan.teams = layout::teams(&scan.inputs, config, &mut scan.diagnostics);
+    scan.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
+    forget_unpublished_targets(&mut scan.files);
     scan.diagnostics.sort();
     Ok(scan)
 }
 
-fn no_source(source: &Path, message: &str) -> Vec<Diagnostic> {
-    let error = Diagnostic::new(Severity::Error, "no-source", source.display().to_string(), message)
-        .hint("name the folder that holds the minutes; `.` is the one you are in (`search` and `new` take it after `--source`)");
-    vec![error]
+fn no_source(source: &Path, message: &str) -> Error {
+    Error::new("no-source", source.display().to_string(), message)
+        .hint("name the folder that holds the minutes; `.` is the one you are in (`search` and `new` take it after `--source`)")
 }
 
-fn read_entry(entry: walk::Entry, config: &Config, known: &BTreeSet<TeamSlug>) -> (Input, Vec<Diagnostic>) {
+fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
     let walk::Entry { path, absolute, verdict, alias_of } = entry;
-    let class = match verdict {
-        walk::Verdict::Excluded(reason, finding) => {
-            return (Input { path, absolute, class: Class::Excluded(reason) }, finding.into_iter().collect());
-        }
-        walk::Verdict::Asset(kind) => Class::Asset(kind),
-        walk::Verdict::Markdown => match crate::fs::read_start(&absolute, LARGEST_NOTE + 1) {
+    let (class, findings) = match verdict {
+        walk::Verdict::Excluded(reason, finding) => (Class::Excluded(reason), finding.into_iter().collect()),
+        walk::Verdict::Asset => match image_facts(&path, &absolute) {
+            Ok(facts) => (Class::Asset(Some(facts)), Vec::new()),
+            Err(finding) => (Class::Asset(None), vec![finding]),
+        },
+        walk::Verdict::Markdown => match fs::read_start(&absolute, LARGEST_NOTE + 1) {
             Ok(bytes) => {
                 let hash = blake3::hash(&bytes).to_hex().to_string();
                 let Decoded { text, diagnostics } = decode(&bytes, &path);
-                let mut facts = path_facts(&path, config);
-                if facts.layout == Layout::Page {
-                    facts = page_facts(&path, config, known);
-                }
-                let file = MinutesFile { text, hash, alias_of, facts };
-                return (Input { path, absolute, class: Class::Minutes(file) }, diagnostics);
+                (Class::Note(NoteFile { text, hash, alias_of }), diagnostics)
             }
             Err(error) => {
                 let finding = Diagnostic::new(Severity::Error, "unreadable", path.as_str(), error.source.to_string())
                     .hint("the file is left out; look at its permissions");
-                return (Input { path, absolute, class: Class::Excluded(Reason::Unreadable) }, vec![finding]);
+                (Class::Excluded(Reason::Unreadable), vec![finding])
             }
         },
     };
-    (Input { path, absolute, class }, Vec::new())
+    (SourceFile { path, absolute, class }, findings)
+}
+
+/// What the start of an image or PDF says; the finding says why a file of that name is not published.
+pub(crate) fn image_facts(name: &str, path: &Path) -> Result<ImageFacts, Diagnostic> {
+    let refuse = |message: String| {
+        Diagnostic::new(Severity::Warning, "image-refused", name, message).hint(
+            "it is not published; save it again as PNG, JPEG, GIF, WebP, AVIF, SVG or PDF under the matching ending",
+        )
+    };
+    let start = fs::read_start(path, media::START).map_err(|error| refuse(error.to_string()))?;
+    media::inspect(name, &start).map_err(|refusal| refuse(refusal.to_string()))
 }
 
 /// A link to something that is not published stands for itself.
-fn forget_unpublished_targets(inputs: &mut [Input]) {
+fn forget_unpublished_targets(inputs: &mut [SourceFile]) {
     let published: BTreeSet<String> = inputs
         .iter()
-        .filter(|input| matches!(&input.class, Class::Minutes(file) if file.alias_of.is_none()))
+        .filter(|input| matches!(&input.class, Class::Note(file) if file.alias_of.is_none()))
         .map(|input| input.path.clone())
         .collect();
     for input in inputs {
-        if let Class::Minutes(file) = &mut input.class
+        if let Class::Note(file) = &mut input.class
             && file.alias_of.as_ref().is_some_and(|target| !published.contains(target))
         {
             file.alias_of = None;
@@ -250,16 +195,16 @@ fn forget_unpublished_targets(inputs: &mut [Input]) {
 }
 
 /// The files below a folder, as (path relative to it with `/`, path), sorted; hidden ones left out.
-pub fn files_below(folder: &Path) -> crate::fs::Result<Vec<(String, PathBuf)>> {
+pub fn files_below(folder: &Path) -> fs::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((path, prefix)) = open.pop() {
-        for entry in crate::fs::entries(&path)? {
+        for entry in fs::entries(&path)? {
             let name = entry.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             if name.starts_with('.') {
                 continue;
             }
-            if crate::fs::is_folder(&entry) {
+            if fs::is_folder(&entry) {
                 open.push((entry, format!("{prefix}{name}/")));
             } else {
                 files.push((format!("{prefix}{name}"), entry));
@@ -273,10 +218,11 @@ pub fn files_below(folder: &Path) -> crate::fs::Result<Vec<(String, PathBuf)>> {
 /// The source folder a note belongs to, and its path in it: the nearest folder above with a configuration, or with a
 /// `.git`, or the grandparent (`<source>/<team>/<date>.md`).
 pub fn source_of(file: &Path) -> (PathBuf, String) {
-    let absolute = crate::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let marked = absolute.ancestors().skip(1).find(|folder| {
-        crate::fs::exists(&folder.join(crate::config::FILE_NAME)) || crate::fs::exists(&folder.join(".git"))
-    });
+    let absolute = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let marked = absolute
+        .ancestors()
+        .skip(1)
+        .find(|folder| fs::exists(&folder.join(crate::config::FILE_NAME)) || fs::exists(&folder.join(".git")));
     let source = marked.or_else(|| absolute.ancestors().nth(2)).unwrap_or(&absolute).to_owned();
     let path = absolute.strip_prefix(&source).unwrap_or(&absolute);
     let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();

@@ -1,6 +1,6 @@
 //! Whether anything in a folder has changed since the last look.
 
-use super::SITE_MARK;
+use crate::base::file_names;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
     for path in paths {
         let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let site = entry.file_type().is_dir() && crate::fs::exists(&entry.path().join(SITE_MARK));
+            let site = entry.file_type().is_dir() && crate::base::fs::exists(&entry.path().join(file_names::MANIFEST));
             entry.depth() == 0 || !hidden && !site
         });
         for entry in entries.filter_map(Result::ok) {
@@ -31,7 +31,7 @@ pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fs;
+    use crate::base::fs;
 
     #[test]
     fn what_counts_changes_it_and_what_does_not_does_not() {

@@ -1,8 +1,8 @@
 //! The bytes of a markdown file → text as the parser wants it.
 
 use super::LARGEST_NOTE;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Position;
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
 
 /// A text and what had to be mended to get it.
 #[derive(Debug, Clone, Default)]

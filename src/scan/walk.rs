@@ -1,8 +1,10 @@
 //! The folder, entry by entry: what is looked at, and why the rest is not.
 
-use super::{AssetKind, Reason, SITE_MARK};
-use crate::config::{Config, Exclude, FILE_NAME};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::Reason;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::file_names;
+use crate::config::{Config, Exclude};
+use crate::media;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -18,7 +20,7 @@ pub(super) struct Entry {
 /// What is to be done with it.
 pub(super) enum Verdict {
     Markdown,
-    Asset(AssetKind),
+    Asset,
     Excluded(Reason, Option<Diagnostic>),
 }
 
@@ -79,7 +81,7 @@ fn unvisited(path: &str, absolute: &Path, config: &Config) -> Option<Reason> {
         return Some(Reason::Hidden);
     }
     // A site may be built into the folder of the minutes; its pages come with the notes they were made from.
-    if crate::fs::exists(&absolute.join(SITE_MARK)) {
+    if crate::base::fs::exists(&absolute.join(file_names::MANIFEST)) {
         return Some(Reason::Site);
     }
     // A pattern that takes the whole folder saves a row for each file in it.
@@ -100,7 +102,7 @@ fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, entries: &mut Vec<Ent
         let finding = Diagnostic::new(Severity::Warning, "link", path.as_str(), message).hint(hint);
         excluded(path.clone(), entry.path().to_owned(), reason, Some(finding))
     };
-    let Ok(target) = crate::fs::canonicalize(entry.path()) else {
+    let Ok(target) = crate::base::fs::canonicalize(entry.path()) else {
         let hint = "the file it points to was moved or deleted";
         entries.push(bad(Reason::LinkBroken, "the symbolic link leads nowhere", hint));
         return;
@@ -136,7 +138,7 @@ fn verdict(path: &str, config: &Config) -> Verdict {
     if name.starts_with('.') {
         return Verdict::Excluded(Reason::Hidden, None);
     }
-    if path == FILE_NAME || path == crate::addresses::FILE_NAME {
+    if path == file_names::CONFIGURATION || path == file_names::ADDRESSES {
         return Verdict::Excluded(Reason::Config, None);
     }
     let pattern = match &config.exclude {
@@ -148,8 +150,8 @@ fn verdict(path: &str, config: &Config) -> Verdict {
     if let Some(glob) = pattern {
         return Verdict::Excluded(Reason::Pattern(glob.pattern.clone()), None);
     }
-    if let Some(kind) = AssetKind::of(name) {
-        return Verdict::Asset(kind);
+    if media::format_of_name(name).is_some() {
+        return Verdict::Asset;
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     if !matches!(extension.as_deref(), Some("md" | "markdown")) {

@@ -1,27 +1,21 @@
-//! The site's search index, and `minutebook search`, which answers from it.
+//! `minutebook search`: answers from the site's search index.
 //!
 //! `search/entry.json` of the site says which minutes its index was made from. When those are the minutes at hand, the
 //! terminal asks the site's own index, as a browser does; else it makes a fresh one in memory, so that an answer is never
 //! out of date.
 
-mod documents;
-mod names;
-mod publish;
-
-use crate::config::Config;
-use crate::fs;
-use crate::scan::Scan;
-use crate::{Error, plain};
-use chrono::{Datelike, NaiveDate};
+use crate::base::error::Error;
+use crate::base::fs;
+use crate::config::{self, Config};
+use crate::document::plain;
+use crate::project::Project;
+use crate::scan::{self, Sources};
+use crate::site::search_index;
+use chrono::NaiveDate;
 use minutebook_engine::pack::{Found as Answer, Name, Reply, Session, name_of};
 use minutebook_engine::{Engine, Kind, Options};
 use serde::Serialize;
 use std::path::Path;
-
-pub use publish::index;
-
-/// The engine's own words.
-pub type SearchError = minutebook_engine::Error;
 
 /// What `minutebook search` is asked.
 #[derive(Debug, Clone)]
@@ -64,29 +58,33 @@ struct Row<'a> {
 
 /// Answers a question.
 pub fn ask(question: &Question<'_>) -> Result<Found, Error> {
-    let (config, scan) = crate::scanned(question.source, question.config)?;
-    let options = Options { limit: question.limit, today: Some(day_number(question.today)), ..Options::default() };
-    if let Some(answer) = ask_site(question, &scan, &config, &options) {
+    let config = config::load(question.source, question.config)?;
+    let sources = scan::scan(question.source, &config)?;
+    let options =
+        Options { limit: question.limit, today: Some(search_index::day_number(question.today)), ..Options::default() };
+    if let Some(answer) = ask_site(question, &sources, &config, &options) {
         return Ok(Found { answer, from_site: true });
     }
-    let archive = crate::archive_alone(&config, &scan, question.today);
-    let documents = documents::documents(&archive);
-    let engine = minutebook_engine::build(&documents).and_then(Engine::open).map_err(Error::Search)?;
-    let answer = engine.search(question.query, &options).map_err(Error::Search)?;
+    let project = Project::of_sources(question.source, sources, config, question.today, None);
+    let documents = search_index::documents(&project.archive);
+    let failed = |error| search_index::failed(&error);
+    let engine = minutebook_engine::build(&documents).and_then(Engine::open).map_err(failed)?;
+    let answer = engine.search(question.query, &options).map_err(failed)?;
     let fragments = minutebook_engine::fragments(&documents);
     Ok(Found { answer: Answer::of(answer, |call| fragments.get(&call)), from_site: false })
 }
 
 /// The answer of a site's index, if it is that of these minutes and all of it is there.
-fn ask_site(question: &Question<'_>, scan: &Scan, config: &Config, options: &Options) -> Option<Answer> {
+fn ask_site(question: &Question<'_>, sources: &Sources, config: &Config, options: &Options) -> Option<Answer> {
     let site = question.output;
-    let entry: publish::Entry = serde_json::from_str(&fs::read_to_string(&site.join(publish::ENTRY)).ok()?).ok()?;
-    if entry.version != env!("CARGO_PKG_VERSION") || entry.source != publish::fingerprint(scan, config) {
+    let entry: search_index::Entry =
+        serde_json::from_str(&fs::read_to_string(&site.join(search_index::ENTRY)).ok()?).ok()?;
+    if entry.version != env!("CARGO_PKG_VERSION") || entry.source != search_index::fingerprint(sources, config) {
         return None;
     }
-    let hot = (!entry.hot.contains(['/', '\\'])).then(|| site.join(publish::FOLDER).join(&entry.hot))?;
+    let hot = (!entry.hot.contains(['/', '\\'])).then(|| site.join(search_index::FOLDER).join(&entry.hot))?;
     let mut session = Session::open(&fs::read(&hot).ok()?).ok()?;
-    let file = |name: Name, extension: &str| fs::read(&site.join(publish::path(name, extension))).ok();
+    let file = |name: Name, extension: &str| fs::read(&site.join(search_index::path(name, extension))).ok();
     // Blocks, then texts; more would mean that what was handed in is asked for again.
     for _ in 0..4 {
         match session.ask(question.query, options).ok()? {
@@ -102,11 +100,6 @@ fn ask_site(question: &Question<'_>, scan: &Scan, config: &Config, options: &Opt
         }
     }
     None
-}
-
-/// A day as the engine takes it: `20240703`.
-fn day_number(day: NaiveDate) -> u32 {
-    u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day()
 }
 
 fn iso(date: Option<u32>) -> Option<String> {

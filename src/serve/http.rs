@@ -1,6 +1,6 @@
 //! As much of HTTP/1.1 as a browser on this machine needs: GET and HEAD, one request a connection.
 
-use super::live::{self, Bulletin};
+use super::live::{self, ReloadChannel};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -72,15 +72,15 @@ fn kind(name: &str) -> &'static str {
 }
 
 /// Accepts connections in the background; each has a thread.
-pub(super) fn accept(listener: TcpListener, base: String, bulletin: Arc<Bulletin>) -> io::Result<Receiver<Request>> {
+pub(super) fn accept(listener: TcpListener, base: String, live: Arc<ReloadChannel>) -> io::Result<Receiver<Request>> {
     let (sender, receiver) = mpsc::sync_channel(256);
     let listener_base = base;
     std::thread::Builder::new().name("accept".to_owned()).spawn(move || {
         for connection in listener.incoming() {
             let Ok(connection) = connection else { continue };
-            let (sender, base, bulletin) = (sender.clone(), listener_base.clone(), Arc::clone(&bulletin));
+            let (sender, base, live) = (sender.clone(), listener_base.clone(), Arc::clone(&live));
             // Without a thread the browser tries again; a page that went away is no error.
-            let _ = std::thread::Builder::new().spawn(move || drop(talk(connection, &base, &sender, &bulletin)));
+            let _ = std::thread::Builder::new().spawn(move || drop(talk(connection, &base, &sender, &live)));
         }
     })?;
     Ok(receiver)
@@ -89,7 +89,7 @@ pub(super) fn accept(listener: TcpListener, base: String, bulletin: Arc<Bulletin
 /// The most of a request that is read.
 const LONGEST_REQUEST: u64 = 16 * 1024;
 
-fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, bulletin: &Bulletin) -> io::Result<()> {
+fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, live: &ReloadChannel) -> io::Result<()> {
     connection.set_read_timeout(Some(Duration::from_secs(10)))?;
     connection.set_write_timeout(Some(Duration::from_secs(30)))?;
     let mut reader = BufReader::new(connection.try_clone()?.take(LONGEST_REQUEST));
@@ -111,7 +111,7 @@ fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, bull
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let answer = match route(method, target, &host, base) {
         Route::Refused(answer) => answer,
-        Route::Events => return bulletin.follow(connection),
+        Route::Events => return live.follow(connection),
         Route::Script => Answer::found("live.js", live::SCRIPT_TEXT.as_bytes().to_vec()),
         Route::Site(path) => {
             let (reply, answer) = mpsc::channel();

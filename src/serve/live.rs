@@ -16,7 +16,7 @@ pub(super) const SCRIPT_TEXT: &str = include_str!("live.js");
 
 /// The newest word on the site, for all pages that are open.
 #[derive(Default)]
-pub(super) struct Bulletin {
+pub(super) struct ReloadChannel {
     news: Mutex<News>,
     changed: Condvar,
 }
@@ -29,7 +29,7 @@ struct News {
     trouble: String,
 }
 
-impl Bulletin {
+impl ReloadChannel {
     /// There is a new site, or an error.
     pub(super) fn publish(&self, trouble: &str) {
         let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,10 +8,12 @@ mod http;
 mod live;
 mod site;
 
-use crate::notes::NoteCache;
-use crate::{Error, Options, scan};
+use crate::base::error::Error;
+use crate::build::Options;
+use crate::project::NoteCache;
+use crate::scan;
 use http::{Answer, Request};
-use live::Bulletin;
+use live::ReloadChannel;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
@@ -36,11 +38,11 @@ pub enum Event {
 }
 
 /// How often the files of the source are looked at.
-const GLANCE: Duration = Duration::from_millis(60);
+const POLL_INTERVAL: Duration = Duration::from_millis(60);
 
 /// Takes the port on this machine, and no other's requests; 0 takes any free one.
-pub fn listen(port: u16) -> io::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+pub fn listen(port: u16) -> Result<TcpListener, Error> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| port_error(port, &error))
 }
 
 /// Serves below `base` (`/`, `/minutes/`) until `keep_going` says no; it is asked several times a second.
@@ -51,43 +53,47 @@ pub fn serve(
     tell: &mut dyn FnMut(Event),
     keep_going: &dyn Fn() -> bool,
 ) -> io::Result<()> {
-    let bulletin = Arc::new(Bulletin::default());
-    let questions = http::accept(listener, base.to_owned(), Arc::clone(&bulletin))?;
+    let live = Arc::new(ReloadChannel::default());
+    let queue = http::accept(listener, base.to_owned(), Arc::clone(&live))?;
     let mut cache = NoteCache::default();
     while keep_going() {
         let start = Instant::now();
         let seen = stamp(options);
-        let mut desk = Desk { options, seen, questions: &questions, bulletin: &bulletin, start, keep_going };
-        if let Err(error) = site::with_site(options, &mut cache, |site, errors, stages| {
-            desk.bulletin.publish(&errors.join("\n\n"));
-            tell(Event::Built { time: desk.start.elapsed(), errors, stages });
-            desk.answer(|path| site.answer(path));
-        }) {
-            let text = error.to_string();
-            desk.bulletin.publish(&text);
-            tell(Event::Failed(text.clone()));
-            desk.answer(|path| failure(path, &text));
+        let mut requests = RequestLoop { options, seen, requests: &queue, live: &live, start, keep_going };
+        match site::load(options, &mut cache) {
+            Ok(mut site) => {
+                let (errors, stages) = (std::mem::take(&mut site.errors), std::mem::take(&mut site.stages));
+                requests.live.publish(&errors.join("\n\n"));
+                tell(Event::Built { time: requests.start.elapsed(), errors, stages });
+                requests.answer(|path| site.answer(path));
+            }
+            Err(error) => {
+                let text = error.to_string();
+                requests.live.publish(&text);
+                tell(Event::Failed(text.clone()));
+                requests.answer(|path| failure(path, &text));
+            }
         }
     }
     Ok(())
 }
 
 /// Where questions are answered as long as the source stays as it is.
-struct Desk<'a> {
+struct RequestLoop<'a> {
     options: &'a Options,
     seen: u64,
-    questions: &'a Receiver<Request>,
-    bulletin: &'a Bulletin,
+    requests: &'a Receiver<Request>,
+    live: &'a ReloadChannel,
     start: Instant,
     keep_going: &'a dyn Fn() -> bool,
 }
 
-impl Desk<'_> {
+impl RequestLoop<'_> {
     /// Answers until a file has changed.
     fn answer(&mut self, mut answer: impl FnMut(&str) -> Answer) {
-        let mut next = Instant::now() + GLANCE;
+        let mut next = Instant::now() + POLL_INTERVAL;
         while (self.keep_going)() {
-            match self.questions.recv_timeout(next.saturating_duration_since(Instant::now())) {
+            match self.requests.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(request) => {
                     // The browser may have gone away meanwhile.
                     let _ = request.reply.send(answer(&request.path));
@@ -99,7 +105,7 @@ impl Desk<'_> {
                 if stamp(self.options) != self.seen {
                     return;
                 }
-                next = Instant::now() + GLANCE;
+                next = Instant::now() + POLL_INTERVAL;
             }
         }
     }
@@ -127,23 +133,21 @@ fn failure(path: &str, text: &str) -> Answer {
     Answer { status: 500, kind: "text/html; charset=utf-8", body, location: None }
 }
 
-/// A sentence for a port that cannot be had.
-pub fn port_trouble(port: u16, error: &io::Error) -> String {
+/// The error of a port that cannot be had.
+fn port_error(port: u16, error: &io::Error) -> Error {
+    let place = format!("127.0.0.1:{port}");
     match error.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "port {port} is in use by another program\n  hint: `--port 0` takes any free one, `--port {}` the next",
-            port.checked_add(1).unwrap_or(8000)
-        ),
-        io::ErrorKind::PermissionDenied => {
-            format!("port {port} may not be used\n  hint: take one above 1023, such as the usual 8000")
-        }
-        _ => format!("cannot listen on port {port}: {error}"),
+        io::ErrorKind::AddrInUse => Error::new("port", place, format!("port {port} is in use by another program"))
+            .hint(format!("`--port 0` takes any free one, `--port {}` the next", port.checked_add(1).unwrap_or(8000))),
+        io::ErrorKind::PermissionDenied => Error::new("port", place, format!("port {port} may not be used"))
+            .hint("take one above 1023, such as the usual 8000"),
+        _ => Error::new("port", place, format!("cannot listen on port {port}: {error}")),
     }
 }
 
 /// The error of a program that cannot listen to browsers.
-pub fn cannot_serve(source: io::Error) -> Error {
-    Error::File(crate::fs::FileError { action: "serve", path: PathBuf::from("127.0.0.1"), source })
+pub fn cannot_serve(error: &io::Error) -> Error {
+    Error::new("port", "127.0.0.1", format!("cannot answer browsers: {error}"))
 }
 
 #[cfg(test)]

@@ -2,73 +2,91 @@
 
 use super::http::Answer;
 use super::live;
-use crate::images::Pictures;
-use crate::notes::NoteCache;
-use crate::plan::{self, Page};
-use crate::render::Renderer;
-use crate::report::Stopwatch;
-use crate::scan::Scan;
-use crate::write::{Content, Output};
-use crate::{Error, Options, assets, attachments, feeds, fs, images, link, render, scan, search};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::diagnostic::Severity;
+use crate::base::error::Error;
+use crate::base::fs;
+use crate::build::{self, Options, report::Stopwatch};
+use crate::media::{self, metadata};
+use crate::project::{NoteCache, Project};
+use crate::site::assets::{self, Assets};
+use crate::site::media::{Pictures, as_it_is, used};
+use crate::site::output::{Content, Output};
+use crate::site::plan::{self, Page};
+use crate::site::redirects::{self, Redirect};
+use crate::site::render::{self, Rendered, Renderer};
+use crate::site::templates::Templates;
+use crate::site::{api, feeds, search_index};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-/// Builds a site and lends it to `use_it`, with the errors in the minutes and the time each stage took.
-pub(super) fn with_site(
-    options: &Options,
-    cache: &mut NoteCache,
-    use_it: impl FnOnce(&mut Site<'_>, Vec<String>, Vec<(&'static str, Duration)>),
-) -> Result<(), Error> {
-    let mut watch = Stopwatch::default();
-    let config = crate::configured(options)?;
-    let templates = crate::load_templates(options.templates.as_deref())?;
-    let scan = scan::scan(&options.source, &config).map_err(Error::Input)?;
-    watch.lap("scan");
-    let (mut archive, mut diagnostics) = crate::archive_of(&config, &scan, options.today, Some(cache), &mut watch);
-    diagnostics.extend(crate::find_moved(&mut archive, &scan, &options.source)?);
-    watch.lap("link");
-    let pages = plan::plan(&archive);
-    let own_images = crate::read_own_images(&options.source, &config, &mut diagnostics);
-    let (assets, _) = assets::collect(&config, own_images, &options.reveal);
-    crate::finish_diagnostics(&mut diagnostics, &scan);
-    let errors = diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error);
-    let errors = errors.map(ToString::to_string).collect();
-    // Nobody waits for pictures to be made smaller here: they come from this machine.
-    let pictures = Pictures::default();
-    let used = attachments::used(&archive, &scan.inputs);
-    let mut site = Site {
-        renderer: render::renderer(&archive, &templates, &assets, &pictures),
-        pages: pages.iter().map(|page| (page.file(&archive), *page)).collect(),
-        files: BTreeMap::new(),
-        archive: &archive,
-        scan: &scan,
-        has_feeds: false,
-        has_index: false,
-    };
-    site.add(assets.outputs.clone());
-    for used in &used {
-        site.add(attachments::as_it_is(used)?.into_iter().collect());
-    }
-    watch.lap("shared files");
-    use_it(&mut site, errors, watch.stages);
-    Ok(())
-}
-
 /// A site in memory.
-pub(super) struct Site<'a> {
-    renderer: Renderer<'a>,
+pub(super) struct LiveSite {
+    project: Project,
+    templates: Templates,
+    assets: Assets,
+    /// Nobody waits for pictures to be made smaller here: they come from this machine.
+    pictures: Pictures,
     pages: BTreeMap<String, Page>,
+    redirects: BTreeMap<String, Redirect>,
     files: BTreeMap<String, Content>,
-    archive: &'a link::Archive<'a>,
-    scan: &'a Scan,
     has_feeds: bool,
     has_index: bool,
+    /// The errors in the minutes, each ready to print.
+    pub(super) errors: Vec<String>,
+    /// The time each stage took.
+    pub(super) stages: Vec<(&'static str, Duration)>,
 }
 
-impl Site<'_> {
+/// Reads the minutes and makes a site of them; notes that the cache knows are not parsed again.
+pub(super) fn load(options: &Options, cache: &mut NoteCache) -> Result<LiveSite, Error> {
+    let mut watch = Stopwatch::default();
+    let config = build::configured(options)?;
+    let templates = build::load_templates(options.templates.as_deref())?;
+    let project = Project::load(&options.source, config, options.today, Some(cache))?;
+    watch.lap("read the notes");
+    let mut diagnostics = project.diagnostics.clone();
+    let (redirects, found) = redirects::find(&options.source, &project.archive, &project.sources)?;
+    diagnostics.extend(found);
+    let own_images = build::read_own_images(&options.source, &project.archive.config, &mut diagnostics);
+    let (mut assets, _) = assets::collect(&project.archive.config, own_images, &options.reveal);
+    let errors = project.in_order(diagnostics);
+    let errors = errors.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string);
+    let mut site = LiveSite {
+        errors: errors.collect(),
+        pages: plan::plan(&project.archive).into_iter().map(|page| (page.file(&project.archive), page)).collect(),
+        redirects: redirects
+            .into_iter()
+            .map(|redirect| (format!("{}index.html", redirect.address), redirect))
+            .collect(),
+        files: BTreeMap::new(),
+        pictures: Pictures::default(),
+        has_feeds: false,
+        has_index: false,
+        stages: Vec::new(),
+        templates,
+        project,
+        assets: Assets::default(),
+    };
+    site.add(std::mem::take(&mut assets.outputs));
+    let mut media = Vec::new();
+    for used in used(&site.project.archive, &site.project.sources.files) {
+        media.extend(as_it_is(&used)?);
+    }
+    site.add(media);
+    site.assets = assets;
+    watch.lap("shared files");
+    site.stages = watch.stages;
+    Ok(site)
+}
+
+impl LiveSite {
     fn add(&mut self, outputs: Vec<Output>) {
         self.files.extend(outputs.into_iter().map(|output| (output.path, output.content)));
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        render::renderer(&self.project.archive, &self.templates, &self.assets, &self.pictures)
     }
 
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is
@@ -77,6 +95,10 @@ impl Site<'_> {
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         if let Some(page) = self.pages.get(&file).copied() {
             return self.page(page);
+        }
+        if let Some(redirect) = self.redirects.get(&file) {
+            let rendered = self.renderer().redirect(redirect).map_err(Error::from);
+            return self.rendered(rendered);
         }
         if let Some(found) = self.file(&file) {
             return found;
@@ -91,7 +113,12 @@ impl Site<'_> {
     }
 
     fn page(&mut self, page: Page) -> Answer {
-        match self.renderer.render(page) {
+        let rendered = self.renderer().render(page).map_err(Error::from);
+        self.rendered(rendered)
+    }
+
+    fn rendered(&mut self, rendered: Result<Rendered, Error>) -> Answer {
+        match rendered {
             Ok(rendered) => {
                 if let Some((path, css)) = rendered.author_css {
                     self.files.insert(path, Content::Bytes(css.into_bytes()));
@@ -106,16 +133,17 @@ impl Site<'_> {
     fn file(&mut self, path: &str) -> Option<Answer> {
         if !self.files.contains_key(path) && !self.has_index && path.starts_with("search/") {
             self.has_index = true;
-            match search::index(self.archive, self.scan) {
+            match search_index::index(&self.project.archive, &self.project.sources) {
                 Ok(outputs) => self.add(outputs),
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }
         }
         if !self.files.contains_key(path) && !self.has_feeds {
             self.has_feeds = true;
-            let pages: Vec<Page> = self.pages.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
-            self.add(feeds::outputs(self.archive, &pages, &crate::texts_of(self.scan)));
-            self.add(crate::export::files(self.archive));
+            let mut pages: Vec<Page> = self.pages.values().copied().collect();
+            pages.sort();
+            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.texts()));
+            self.add(api::files(&self.project.archive));
         }
         let body = match self.files.get(path)? {
             Content::Bytes(bytes) => bytes.clone(),
@@ -128,6 +156,6 @@ impl Site<'_> {
 /// A file of the minutes, as it will be published: without what cameras write into it.
 fn read(path: &str, source: &Path) -> Option<Vec<u8>> {
     let file = fs::read(source).ok()?;
-    let format = images::format_of_name(path)?;
-    Some(images::metadata::stripped(format, &file).bytes)
+    let format = media::format_of_name(path)?;
+    Some(metadata::stripped(format, &file).bytes)
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::fs;
+use crate::base::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,6 +113,6 @@ fn a_port_that_is_taken_is_named() {
     let taken = listen(0).expect("a port");
     let port = taken.local_addr().expect("an address").port();
     let error = listen(port).expect_err("taken");
-    let text = port_trouble(port, &error);
+    let text = error.to_string();
     assert!(text.contains(&format!("port {port} is in use")) && text.contains("--port 0"), "{text}");
 }

@@ -1,7 +1,7 @@
 //! Made-up views of the registers: long texts, a decision with every tie, an action with a history, a busy trail.
 
 use super::samples::{call, date, page, site, value};
-use minutebook::render::view::{
+use minutebook::site::render::view::{
     ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DecisionView, DecisionYearView,
     DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PersonView, PictureGroupView, PictureView,
     PlaceView, RecordView, ReferenceGroupView, ReferencesView, RelatedView, SightingView, TeamRecordView, TrailView,

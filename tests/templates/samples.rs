@@ -1,7 +1,7 @@
 //! Made-up views with realistic content: long titles, many participants, right-to-left text, and pages with nothing on them.
 
 use super::registers;
-use minutebook::render::view::{
+use minutebook::site::render::view::{
     AssetsView, CallLinkView, CallView, CallsView, ContentsView, DateView, DeckView, MonthView, MovedView,
     NotFoundView, PageView, RegisterLinkView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView,
     WeekView, YearLinkView, YearView,

@@ -1,0 +1,358 @@
+//! Where the links and images of the minutes lead.
+
+use super::{Archive, CallId, LocalFile};
+use crate::base::diagnostic::Position;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::document::{Block, Document, Inline, inlines_of};
+use crate::extract::Call;
+use crate::sanitise::url::{self, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a link in the minutes leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LinkTarget<'a> {
+    /// Another site.
+    Outside(String),
+    /// A call of the archive, at an anchor or at its start (empty).
+    Call {
+        /// Which.
+        id: CallId,
+        /// The anchor without `#`; empty for the page itself.
+        anchor: String,
+        /// Whether the author named an anchor that is not there.
+        lost: bool,
+    },
+    /// A file that is published as it is.
+    File(&'a LocalFile),
+    /// A place in the same call.
+    Anchor(String),
+    /// An e-mail address: shown, not linked.
+    Mail,
+    /// A relative path to something that is not in the archive.
+    Missing,
+    /// Something we do not link to (`javascript:` …) or nothing at all.
+    Refused,
+}
+
+/// What an image in the minutes shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ImageTarget<'a> {
+    /// A file of the archive.
+    Local(&'a LocalFile),
+    /// An image on another host: it is linked to, never loaded.
+    Elsewhere(String),
+    /// A relative path to nothing.
+    Missing,
+    /// No address.
+    Refused,
+}
+
+impl ImageTarget<'_> {
+    /// The path of the picture in the archive, where it has one.
+    fn path(&self) -> Option<String> {
+        match self {
+            Self::Local(file) => Some(file.path.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A link as it stands in the minutes.
+#[derive(Debug, Clone, Copy)]
+struct Link<'a> {
+    destination: &'a String,
+    at: Position,
+    is_image: bool,
+}
+
+/// What the links and images of a call come to.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// Other calls that it links to.
+    pub(super) calls: BTreeSet<CallId>,
+    /// The paths of the files that it shows or links to.
+    pub(super) files: Vec<String>,
+    /// Links that lead nowhere and images that are not there.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The pictures behind the slides of a deck.
+fn backgrounds(document: &Document) -> impl Iterator<Item = &String> {
+    let slides = document.deck.iter().flat_map(|deck| &deck.slides);
+    let parallax = document.front_matter.slide_options.parallax_background_image.as_ref();
+    slides.filter_map(|slide| slide.attributes.background_image.as_ref()).chain(parallax)
+}
+
+impl Archive {
+    /// Where a destination leads from a call.
+    pub fn link_target(&self, from: CallId, destination: &str) -> LinkTarget<'_> {
+        let call = self.call(from);
+        match url::classify(destination) {
+            Target::Outside(address) => self.own_file(&address).unwrap_or(LinkTarget::Outside(address)),
+            Target::Mail(_) => LinkTarget::Mail,
+            Target::Fragment(anchor) => anchor_in(call, &anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor),
+            Target::Relative { path, fragment } => {
+                let joined = url::join(&call.file, &path);
+                joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
+            }
+            Target::Refused => LinkTarget::Refused,
+        }
+    }
+
+    /// Which image a source names, seen from a call.
+    pub fn image_target(&self, from: CallId, source: &str) -> ImageTarget<'_> {
+        let call = self.call(from);
+        match url::classify(source) {
+            Target::Outside(address) => match self.upload(&call.file, &address) {
+                Some(file) => ImageTarget::Local(file),
+                None => ImageTarget::Elsewhere(address),
+            },
+            Target::Relative { path, .. } => {
+                let found = url::join(&call.file, &path).and_then(|path| self.files.get(&path));
+                found.map_or(ImageTarget::Missing, ImageTarget::Local)
+            }
+            Target::Mail(_) | Target::Fragment(_) | Target::Refused => ImageTarget::Refused,
+        }
+    }
+
+    /// The local copy of an image that was uploaded to a pad: a file of the same name beside the note, or, when there is
+    /// just one of that name, anywhere.
+    fn upload(&self, file: &str, address: &str) -> Option<&LocalFile> {
+        let name = self.config.uploaded_name(address)?;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        self.files.get(&beside).or_else(|| match self.by_name.get(name)?.as_slice() {
+            [only] => self.files.get(only),
+            _ => None,
+        })
+    }
+
+    /// A file of the minutes repository, named by its address on the web.
+    fn own_file(&self, address: &str) -> Option<LinkTarget<'_>> {
+        let repository = self.config.repository.as_ref()?;
+        let rest = strip_prefix_ignoring_case(address, &repository.url)?;
+        let rest = rest
+            .strip_prefix("/blob/")
+            .or_else(|| rest.strip_prefix("/tree/"))
+            .or_else(|| rest.strip_prefix("/raw/"))?;
+        let (_branch, path) = rest.split_once('/')?;
+        let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+        let path = path.split('?').next().unwrap_or(path);
+        let Target::Relative { path, .. } = url::classify(path) else { return None };
+        let path = url::join("", &path)?;
+        let folder = repository.folder.trim_matches('/');
+        let path = if folder.is_empty() { path.as_str() } else { path.strip_prefix(folder)?.strip_prefix('/')? };
+        self.file_target(path, fragment)
+    }
+
+    fn file_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {
+        let named = self.by_file.get(path).or_else(|| self.by_file.get(&format!("{path}.md")));
+        if let Some(ids) = named {
+            // A file of several meetings: the one that holds the anchor, else the first.
+            let holds = |id: &&CallId| {
+                let call = self.call(**id);
+                !fragment.is_empty() && call.document.sections.iter().any(|section| section.id == fragment)
+            };
+            let id = *ids.iter().find(holds).or_else(|| ids.first())?;
+            let anchor = anchor_in(self.call(id), fragment);
+            return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
+        }
+        self.files.get(path).map(LinkTarget::File)
+    }
+
+    /// Links and images of a call, in source order.
+    fn links_of(&self, id: CallId) -> impl Iterator<Item = Link<'_>> {
+        let document = &self.call(id).document;
+        let mut inlines = document.inlines();
+        for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
+            inlines_of(&slide.notes, &mut inlines);
+        }
+        inlines.into_iter().filter_map(|inline| match inline {
+            Inline::Link { destination, at, .. } => Some(Link { destination, at: *at, is_image: false }),
+            Inline::Image { source, at, .. } => Some(Link { destination: source, at: *at, is_image: true }),
+            _ => None,
+        })
+    }
+
+    /// Follows every link and image of a call.
+    pub(super) fn follow(&self, id: CallId) -> Followed {
+        let mut followed = Followed::default();
+        for link in self.links_of(id) {
+            let finding = if link.is_image {
+                let target = self.image_target(id, link.destination);
+                followed.files.extend(target.path());
+                self.image_finding(link.destination, &target)
+            } else {
+                let target = self.link_target(id, link.destination);
+                match &target {
+                    LinkTarget::Call { id: other, .. } if *other != id => drop(followed.calls.insert(*other)),
+                    LinkTarget::File(file) => followed.files.push(file.path.clone()),
+                    _ => {}
+                }
+                self.link_finding(link.destination, &target)
+            };
+            followed.findings.extend(finding.map(|(code, message, hint)| {
+                let finding = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
+                Diagnostic { position: Some(link.at), ..finding }
+            }));
+        }
+        let backgrounds = backgrounds(&self.call(id).document);
+        followed.files.extend(backgrounds.filter_map(|source| self.image_target(id, source).path()));
+        followed
+    }
+
+    /// The images and PDFs that pages show or link to, by the URL they are published at; backgrounds included.
+    pub fn used_files(&self) -> BTreeMap<&str, &LocalFile> {
+        let paths = self.relations.iter().flat_map(|ties| &ties.files);
+        paths.filter_map(|path| self.files.get(path)).map(|file| (file.url.as_str(), file)).collect()
+    }
+
+    /// The pictures a call shows, in source order.
+    pub fn pictures_of(&self, id: CallId) -> impl Iterator<Item = &LocalFile> {
+        let images = self.links_of(id).filter(|link| link.is_image);
+        images.filter_map(move |link| match self.image_target(id, link.destination) {
+            ImageTarget::Local(file) => Some(file),
+            _ => None,
+        })
+    }
+
+    /// Whether a call shows files or links to them.
+    pub fn has_files(&self, id: CallId) -> bool {
+        !self.relations(id).files.is_empty()
+    }
+
+    /// The addresses of images that notes show from elsewhere, each with the call; backgrounds included.
+    pub fn images_elsewhere(&self) -> Vec<(CallId, String)> {
+        let mut found = Vec::new();
+        for id in self.originals() {
+            let images = self.links_of(id).filter(|link| link.is_image).map(|link| link.destination);
+            for source in images.chain(backgrounds(&self.call(id).document)) {
+                if let ImageTarget::Elsewhere(address) = self.image_target(id, source) {
+                    found.push((id, address));
+                }
+            }
+        }
+        found
+    }
+
+    /// The destinations of the links of a file, each with the call it stands in.
+    pub fn destinations_of(&self, file: &str) -> Vec<(CallId, String)> {
+        let ids = self.by_file.get(file).into_iter().flatten();
+        let links = ids.flat_map(|id| self.links_of(*id).map(|link| (*id, link)));
+        links.filter(|(_, link)| !link.is_image).map(|(id, link)| (id, link.destination.clone())).collect()
+    }
+
+    /// What is wrong with an image: code, message, hint.
+    fn image_finding(&self, source: &str, target: &ImageTarget<'_>) -> Option<(&'static str, String, String)> {
+        match target {
+            ImageTarget::Missing => Some((
+                "missing-image",
+                format!("there is no image `{source}`"),
+                "the page shows a placeholder; put the file beside the note or mend the path".to_owned(),
+            )),
+            ImageTarget::Elsewhere(address) if self.config.uploaded_name(address).is_some() => Some((
+                "image-not-archived",
+                format!("the image `{address}` has no copy in the archive"),
+                if self.config.image_hosts.is_empty() {
+                    "save it under its own name in the folder of this note; until then the page links to it"
+                } else {
+                    "`minutebook check --fetch-images` saves it beside this note; until then the page links to it"
+                }
+                .to_owned(),
+            )),
+            ImageTarget::Local(_) | ImageTarget::Elsewhere(_) | ImageTarget::Refused => None,
+        }
+    }
+
+    /// What is wrong with a link that leads nowhere, or not where it says.
+    fn link_finding(&self, destination: &str, target: &LinkTarget<'_>) -> Option<(&'static str, String, String)> {
+        match target {
+            LinkTarget::Missing if destination.starts_with('#') => Some((
+                "dead-anchor",
+                format!("there is no heading `{destination}` in this note"),
+                "the text is shown without a link; take the anchor from the page's own link".to_owned(),
+            )),
+            LinkTarget::Missing => {
+                let file = destination.split('#').next().unwrap_or(destination);
+                let name = file.rsplit('/').next().unwrap_or(file);
+                let nearest = self.by_file.keys().filter(|path| path.rsplit('/').next() == Some(name)).min();
+                let hint = nearest.map_or_else(
+                    || "the text is shown without a link; mend the path".to_owned(),
+                    |path| format!("the text is shown without a link; did you mean `{path}`?"),
+                );
+                Some(("dead-link", format!("`{destination}` leads to no file of the archive"), hint))
+            }
+            LinkTarget::Call { id: target, lost: true, .. } => {
+                let anchor = destination.split_once('#').map_or("", |(_, anchor)| anchor);
+                Some((
+                    "dead-anchor",
+                    format!("`{}` has no heading `#{anchor}`", self.call(*target).file),
+                    "the link leads to the top of the page; take the anchor from the page's own link".to_owned(),
+                ))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The anchor as it is called on the page, for an id, `HedgeDoc`'s id of a heading, a slide (`/3/1`) or a line
+/// (`L12-L20`); nothing when the call has no such place.
+fn anchor_in(call: &Call, fragment: &str) -> Option<String> {
+    let sections = &call.document.sections;
+    if fragment.is_empty() || sections.iter().any(|section| section.id == fragment) {
+        return Some(fragment.to_owned());
+    }
+    if let Some(place) = fragment.strip_prefix('/') {
+        return slide_anchor(call, place);
+    }
+    let legacy =
+        sections.iter().find(|section| section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == fragment));
+    let line = fragment.strip_prefix('L').and_then(|rest| rest.split(['-', 'C']).next()?.parse::<u32>().ok());
+    let at_line =
+        line.and_then(|line| sections.iter().rev().find(|section| section.line <= line && !section.id.is_empty()));
+    let lower = fragment.to_lowercase();
+    let folded = sections.iter().find(|section| section.id == lower);
+    let found = legacy.or(at_line).or(folded).map(|section| section.id.clone());
+    found
+        .or_else(|| sections.iter().any(|section| holds_anchor(&section.blocks, fragment)).then(|| fragment.to_owned()))
+}
+
+/// Whether a heading inside lists or quotations has the anchor.
+fn holds_anchor(blocks: &[Block], anchor: &str) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Heading { id, .. } => id == anchor,
+        Block::List { items, .. } => items.iter().any(|item| holds_anchor(&item.blocks, anchor)),
+        Block::Quote { blocks, .. } | Block::Container { blocks, .. } => holds_anchor(blocks, anchor),
+        Block::Paragraph { .. }
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule { .. }
+        | Block::Html { .. }
+        | Block::Contents { .. } => false,
+    })
+}
+
+/// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.
+fn slide_anchor(call: &Call, place: &str) -> Option<String> {
+    let mut numbers = place.split('/').map(str::parse::<usize>);
+    let (Some(deck), Some(Ok(column))) = (&call.document.deck, numbers.next()) else {
+        return anchor_in(call, place.trim_start_matches('/'));
+    };
+    let row = numbers.next().and_then(Result::ok).unwrap_or(0);
+    let mut at: Option<usize> = None;
+    let mut slides = deck.slides.iter().filter(|slide| {
+        at = match at {
+            Some(at) if slide.vertical => Some(at),
+            Some(at) => Some(at + 1),
+            None => Some(0),
+        };
+        at == Some(column)
+    });
+    let slide = slides.nth(row)?;
+    call.document.sections.get(slide.sections.start).map(|section| section.id.clone())
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let start = text.get(..prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}

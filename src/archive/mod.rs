@@ -1,0 +1,244 @@
+//! All calls together → the [`Archive`]: order, neighbours, copies, links both ways, reports in other teams' decks.
+//!
+//! It is put together once and never changed: every later stage borrows it. What only all notes together can say (copies,
+//! repeated slides, whose a URL is, which repository a short reference means) is decided here by dropping or resolving what
+//! was extracted; no text is read again.
+
+mod copies;
+mod files;
+mod links;
+pub mod registers;
+mod repeated;
+mod reports;
+mod urls;
+
+pub use files::LocalFile;
+pub use links::{ImageTarget, LinkTarget};
+pub use registers::Registers;
+pub use reports::Report;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::config::{Config, TeamConfig, TeamSlug};
+use crate::extract::{Call, Kind, State};
+use crate::scan::Sources;
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call's place in [`Archive::calls`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub usize);
+
+/// Everything that is known, linked and in order.
+#[derive(Debug)]
+pub struct Archive {
+    /// The configuration.
+    pub config: Config,
+    /// The day of the build: calls after it are upcoming.
+    pub today: NaiveDate,
+    /// All calls and pages: by date, then URL; undated pages first.
+    pub calls: Vec<Call>,
+    /// Neighbours, copies and backlinks of each call; as long as `calls`.
+    pub relations: Vec<Relations>,
+    /// The teams: configured ones first, in that order, then the others by slug.
+    pub teams: Vec<Team>,
+    /// What all calls together say about decisions, actions, references, people and topics.
+    pub registers: Registers,
+    /// The image and PDF files of the source, by path.
+    pub files: BTreeMap<String, LocalFile>,
+    by_file: BTreeMap<String, Vec<CallId>>,
+    /// Files by their own name, to find copies of pad uploads wherever they were put.
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+/// A call's relations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Relations {
+    /// The team's call before this one.
+    pub previous: Option<CallId>,
+    /// The team's call after this one.
+    pub next: Option<CallId>,
+    /// The call whose notes this one repeats.
+    pub original: Option<CallId>,
+    /// The calls that repeat this one's notes.
+    pub copies: Vec<CallId>,
+    /// Calls whose notes link here, oldest first.
+    pub backlinks: Vec<CallId>,
+    /// The paths of the images and PDFs that the call shows or links to; backgrounds included.
+    pub files: Vec<String>,
+}
+
+/// A team and what belongs to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// Its name in URLs.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub title: String,
+    /// Other names it goes by.
+    pub aliases: Vec<String>,
+    /// What it does, in one line; may be empty.
+    pub blurb: String,
+    /// Its calls, oldest first; copies and cancelled ones among them.
+    pub calls: Vec<CallId>,
+    /// Its undated documents, by URL.
+    pub documents: Vec<CallId>,
+    /// Its reports in other teams' decks, oldest first.
+    pub reports: Vec<Report>,
+}
+
+/// Puts the archive together. `calls` are those of all notes, in the order of `sources`; `teams` are all teams in the order
+/// they are shown in.
+pub fn assemble(
+    config: Config,
+    today: NaiveDate,
+    sources: &Sources,
+    teams: &[TeamConfig],
+    mut calls: Vec<Call>,
+) -> (Archive, Vec<Diagnostic>) {
+    let links: BTreeSet<&str> =
+        sources.notes().filter(|(_, note)| note.alias_of.is_some()).map(|(source, _)| source.path.as_str()).collect();
+    let mut diagnostics = urls::settle(&mut calls, |file| links.contains(file));
+    copies::mark(&mut calls, sources);
+    calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
+    repeated::mark(&mut calls);
+    let mut by_file: BTreeMap<String, Vec<CallId>> = BTreeMap::new();
+    for (index, call) in calls.iter().enumerate() {
+        by_file.entry(call.file.clone()).or_default().push(CallId(index));
+    }
+    let files = files::files(sources);
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in files.keys() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        by_name.entry(name.to_owned()).or_default().push(path.clone());
+    }
+    let teams = gather(teams, &calls);
+    let (relations, registers) = (Vec::new(), Registers::default());
+    let mut archive = Archive { config, today, calls, relations, teams, registers, files, by_file, by_name };
+    let (relations, found) = archive.find_relations();
+    archive.relations = relations;
+    diagnostics.extend(found);
+    let found = reports::find(&archive);
+    for (team, reports) in archive.teams.iter_mut().zip(found) {
+        team.reports = reports;
+    }
+    archive.registers = registers::gather(&archive);
+    (archive, diagnostics)
+}
+
+fn gather(teams: &[TeamConfig], calls: &[Call]) -> Vec<Team> {
+    let mut teams: Vec<Team> = teams
+        .iter()
+        .map(|team| Team {
+            slug: team.slug.clone(),
+            title: team.title.clone(),
+            aliases: team.aliases.clone(),
+            blurb: team.blurb.clone(),
+            calls: Vec::new(),
+            documents: Vec::new(),
+            reports: Vec::new(),
+        })
+        .collect();
+    let places: BTreeMap<TeamSlug, usize> =
+        teams.iter().enumerate().map(|(index, team)| (team.slug.clone(), index)).collect();
+    for (index, call) in calls.iter().enumerate() {
+        let Some(place) = call.team.as_ref().and_then(|slug| places.get(slug)) else { continue };
+        let list = if call.date.is_none() { &mut teams[*place].documents } else { &mut teams[*place].calls };
+        list.push(CallId(index));
+    }
+    // A configured team without a single note has no page to offer.
+    teams.retain(|team| !team.calls.is_empty() || !team.documents.is_empty());
+    teams
+}
+
+impl Archive {
+    /// The call with this id.
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.0]
+    }
+
+    /// The call's relations.
+    pub fn relations(&self, id: CallId) -> &Relations {
+        &self.relations[id.0]
+    }
+
+    /// Whether the file of this path repeats another one.
+    pub fn is_copy(&self, file: &str) -> bool {
+        self.by_file.get(file).into_iter().flatten().any(|id| self.call(*id).same_as.is_some())
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = CallId> + use<> {
+        (0..self.calls.len()).map(CallId)
+    }
+
+    /// The calls and pages that are no copies, in order.
+    pub fn originals(&self) -> impl Iterator<Item = CallId> {
+        self.ids().filter(|id| self.call(*id).same_as.is_none())
+    }
+
+    /// The team of this slug.
+    pub fn team(&self, slug: &TeamSlug) -> Option<&Team> {
+        self.teams.iter().find(|team| team.slug == *slug)
+    }
+
+    /// The team's name; the slug itself for an unknown one.
+    pub fn team_title(&self, slug: &TeamSlug) -> String {
+        self.team(slug).map_or_else(|| slug.to_string(), |team| team.title.clone())
+    }
+
+    /// Who met: the team's name, else the call's own title.
+    pub fn team_or_title(&self, call: &Call) -> String {
+        let team = call.team.as_ref().map(|slug| self.team_title(slug));
+        team.filter(|team| !team.is_empty()).unwrap_or_else(|| call.title.clone())
+    }
+
+    /// Whether a call lies after the day of the build.
+    pub fn is_upcoming(&self, call: &Call) -> bool {
+        call.date.is_some_and(|date| date > self.today)
+    }
+
+    /// Whether a call counts: it took place, it is no copy, it is not ahead.
+    pub fn is_held_original(&self, call: &Call) -> bool {
+        call.kind != Kind::Page
+            && call.date.is_some()
+            && call.state == State::Held
+            && call.same_as.is_none()
+            && !self.is_upcoming(call)
+    }
+
+    /// The calls' relations, and what is wrong with links. Every link is followed once, here.
+    fn find_relations(&self) -> (Vec<Relations>, Vec<Diagnostic>) {
+        let mut relations = vec![Relations::default(); self.calls.len()];
+        for team in &self.teams {
+            for pair in team.calls.windows(2) {
+                if let [earlier, later] = pair {
+                    relations[later.0].previous = Some(*earlier);
+                    relations[earlier.0].next = Some(*later);
+                }
+            }
+        }
+        for id in self.ids() {
+            // Of a copy with several calls each repeats the one that has its place in the original.
+            let place = self.by_file[&self.call(id).file].iter().position(|part| *part == id).unwrap_or_default();
+            let parts = self.call(id).same_as.as_ref().and_then(|file| self.by_file.get(file));
+            let original = parts.and_then(|parts| parts.get(place).or(parts.first()));
+            if let Some(original) = original.filter(|original| **original != id) {
+                relations[id.0].original = Some(*original);
+                relations[original.0].copies.push(id);
+            }
+        }
+        let sources: Vec<CallId> = self.ids().collect();
+        let followed: Vec<links::Followed> = sources.par_iter().map(|id| self.follow(*id)).collect();
+        let mut diagnostics = Vec::new();
+        for (source, followed) in sources.into_iter().zip(followed) {
+            relations[source.0].files = followed.files;
+            // What a copy says, its original says.
+            if self.call(source).same_as.is_none() {
+                followed.calls.into_iter().for_each(|target| relations[target.0].backlinks.push(source));
+                diagnostics.extend(followed.findings);
+            }
+        }
+        (relations, diagnostics)
+    }
+}

@@ -1,0 +1,172 @@
+//! Actions of all calls: an item that is carried from call to call is one action with a history.
+
+use super::decisions::{Touched, content_words, likeness};
+use super::{Reference, Topic, person_of};
+use crate::archive::{Archive, CallId};
+use crate::config::TeamSlug;
+use crate::extract::{ActionNote, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An action on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What is to be done, in the words of the call that raised it.
+    pub text: String,
+    /// Who is to do it, as first written.
+    pub assignees: Vec<String>,
+    /// How it stands, by its last sighting.
+    pub status: Status,
+    /// Where it stands, oldest first; never empty.
+    pub sightings: Vec<Sighting>,
+    /// The references it touches, those that later calls name last.
+    pub references: Vec<usize>,
+    /// The topics it belongs to.
+    pub topics: Vec<usize>,
+    /// Days from the day it was raised to the archive's last call, or to the day it was done.
+    pub age: i64,
+    /// Calls of its team in that time.
+    pub calls: usize,
+    /// Open, and not heard of for [`STALE_AFTER`] days.
+    pub stale: bool,
+}
+
+impl Action {
+    /// Whether it is still to be done, as far as the minutes tell.
+    pub fn is_open(&self) -> bool {
+        self.status != Status::Done
+    }
+
+    /// Whether it is open and was heard of lately.
+    pub fn is_current(&self) -> bool {
+        self.is_open() && !self.stale
+    }
+}
+
+/// An action in the notes of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The call.
+    pub call: CallId,
+    /// What its notes say.
+    pub note: ActionNote,
+}
+
+/// An open action nobody speaks of for so many days is stale.
+pub const STALE_AFTER: i64 = 90;
+
+/// An item of a list of pending ones that stands in none of the calls of so many days before was raised anew.
+const CARRIED_WITHIN: i64 = 200;
+
+/// The same words outside such a list mean the same action only within so many days.
+const REPEATED_WITHIN: i64 = 45;
+
+/// All actions, by the day they were raised.
+pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topic]) -> Vec<Action> {
+    let touched = Touched::new(references, topics);
+    let last_day =
+        archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
+    let mut actions: Vec<Action> = Vec::new();
+    let mut open: BTreeMap<Option<TeamSlug>, Vec<Trace>> = BTreeMap::new();
+    for id in archive.originals() {
+        let call = archive.call(id);
+        let traces = open.entry(call.team.clone()).or_default();
+        for note in &call.records.actions {
+            let trace = Trace::new(archive, note);
+            let sighting = Sighting { call: id, note: note.clone() };
+            if let Some(known) = trace.find(archive, traces, &actions, id, note.carried) {
+                let action = &mut actions[known];
+                action.status = note.status;
+                for reference in touched.references_on(id, note.section, note.line..=note.end_line) {
+                    if !action.references.contains(&reference) {
+                        action.references.push(reference);
+                    }
+                }
+                action.sightings.push(sighting);
+                continue;
+            }
+            traces.push(Trace { action: actions.len(), ..trace });
+            actions.push(Action {
+                text: note.text.clone(),
+                assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
+                status: note.status,
+                references: touched.references(id, note.section, note.line..=note.end_line, &note.above),
+                topics: touched.topics(archive, id, note.section, &note.text, &note.above),
+                sightings: vec![sighting],
+                age: 0,
+                calls: 0,
+                stale: false,
+            });
+        }
+    }
+    for action in &mut actions {
+        settle(archive, action, last_day);
+    }
+    actions
+}
+
+/// Whether somebody opted out of being named.
+fn is_hidden(archive: &Archive, name: &str) -> bool {
+    archive.config.people.hidden.contains(&person_of(&archive.config, name))
+}
+
+/// What an item is recognised by.
+struct Trace {
+    action: usize,
+    words: BTreeSet<String>,
+    people: BTreeSet<String>,
+}
+
+impl Trace {
+    fn new(archive: &Archive, note: &ActionNote) -> Self {
+        let people = note.assignees.iter().map(|name| person_of(&archive.config, name)).collect();
+        Self { action: 0, words: content_words(&note.text), people }
+    }
+
+    /// The known action that this item repeats: the same people and nearly the same words, the latest such.
+    fn find(&self, archive: &Archive, traces: &[Self], actions: &[Action], id: CallId, carried: bool) -> Option<usize> {
+        const ALIKE: f64 = 0.75;
+        let date = archive.call(id).date?;
+        let within = if carried { CARRIED_WITHIN } else { REPEATED_WITHIN };
+        let mut best: Option<(f64, usize)> = None;
+        for trace in traces.iter().rev() {
+            let last = actions[trace.action].sightings.last()?;
+            let days = archive.call(last.call).date.map(|day| (date - day).num_days());
+            // Two items of one call are two actions.
+            if last.call == id || !days.is_some_and(|days| (0..=within).contains(&days)) {
+                continue;
+            }
+            let same_people = trace.people == self.people
+                || carried && (self.people.is_empty() || !trace.people.is_disjoint(&self.people));
+            let exact = trace.words == self.words && !self.words.is_empty();
+            // Elsewhere than in a list of pending items a task that has more words is another one.
+            let alike = if exact {
+                1.0
+            } else if carried {
+                likeness(&trace.words, &self.words)
+            } else {
+                0.0
+            };
+            if same_people && alike >= ALIKE && best.is_none_or(|(known, _)| alike > known) {
+                best = Some((alike, trace.action));
+            }
+        }
+        best.map(|(_, action)| action)
+    }
+}
+
+/// Fills in what only the whole history tells.
+fn settle(archive: &Archive, action: &mut Action, last_day: Option<chrono::NaiveDate>) {
+    let (Some(first), Some(last)) = (action.sightings.first(), action.sightings.last()) else { return };
+    let (raised, seen) = (archive.call(first.call).date, archive.call(last.call).date);
+    let until = if action.status == Status::Done { seen } else { last_day.max(seen) };
+    if let (Some(raised), Some(until), Some(seen)) = (raised, until, seen) {
+        action.age = (until - raised).num_days().max(0);
+        action.stale = action.is_open() && (until - seen).num_days() > STALE_AFTER;
+        let team = archive.call(first.call).team.as_ref().and_then(|slug| archive.team(slug));
+        let calls = team.map_or(&[][..], |team| team.calls.as_slice()).iter().filter(|id| {
+            let call = archive.call(**id);
+            archive.is_held_original(call) && call.date.is_some_and(|date| date > raised && date <= until)
+        });
+        action.calls = calls.count();
+    }
+}

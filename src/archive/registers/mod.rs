@@ -1,0 +1,178 @@
+//! The registers: what the notes of all calls say together about decisions, actions, references, people and topics.
+//!
+//! [`gather`] is the whole of it. Entries point at calls and at each other by their place in a list, so that every page
+//! can be made from the registers alone.
+
+mod actions;
+mod decisions;
+mod people;
+mod references;
+mod topics;
+
+pub use actions::{Action, STALE_AFTER, Sighting};
+pub use decisions::Decision;
+pub use people::{Person, person_of};
+pub use references::{Named, Reference};
+pub use topics::Topic;
+
+use super::{Archive, CallId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that is on record, in the order it is listed in.
+#[derive(Debug, Clone, Default)]
+pub struct Registers {
+    /// Decisions by date, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Actions by the day they were raised, oldest first.
+    pub actions: Vec<Action>,
+    /// References by their path.
+    pub references: Vec<Reference>,
+    /// People by handle.
+    pub people: Vec<Person>,
+    /// Topics in the order of the configuration, proposed ones by name.
+    pub topics: Vec<Topic>,
+    /// What each call has of them; as long as [`Archive::calls`].
+    pub calls: Vec<OfCall>,
+}
+
+/// What one call has on record: places in the lists of [`Registers`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfCall {
+    /// The decisions, in the order of the notes; those that repeat another team's among them.
+    pub decisions: Vec<usize>,
+    /// The actions that stand in the notes.
+    pub actions: Vec<usize>,
+    /// The references, each once, in the order of the notes.
+    pub references: Vec<usize>,
+    /// The topics, the most spoken of first.
+    pub topics: Vec<usize>,
+    /// Calls that share references, closest first, with what they share.
+    pub related: Vec<Related>,
+}
+
+/// A call that speaks of the same things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The call.
+    pub call: CallId,
+    /// The references both have, the rarest first.
+    pub shared: Vec<usize>,
+}
+
+/// A place in the archive where something is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// The call.
+    pub call: CallId,
+    /// The section.
+    pub section: usize,
+    /// The line.
+    pub line: u32,
+    /// The text.
+    pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
+    /// Whether it is what the section is about: it stands in the heading, or again and again.
+    pub strong: bool,
+}
+
+/// In how many calls something is spoken of.
+pub fn calls_of(mentions: &[Mention]) -> usize {
+    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
+}
+
+/// Puts together what the calls say. Copies count once, in their original.
+pub(super) fn gather(archive: &Archive) -> Registers {
+    let references = references::gather(archive);
+    let topics = topics::gather(archive);
+    let mut decisions = decisions::gather(archive, &references, &topics);
+    decisions::find_reports(archive, &mut decisions);
+    decisions::find_revisits(archive, &references, &mut decisions);
+    let actions = actions::gather(archive, &references, &topics);
+    let people = people::gather(archive, &actions);
+    let mut registers = Registers { decisions, actions, references, people, topics, calls: Vec::new() };
+    registers.calls = of_calls(archive, &registers);
+    registers
+}
+
+fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
+    let mut calls = vec![OfCall::default(); archive.calls.len()];
+    for (index, decision) in registers.decisions.iter().enumerate() {
+        calls[decision.call.0].decisions.push(index);
+    }
+    for (index, action) in registers.actions.iter().enumerate() {
+        for sighting in &action.sightings {
+            let list = &mut calls[sighting.call.0].actions;
+            if !list.contains(&index) {
+                list.push(index);
+            }
+        }
+    }
+    let mut lines: Vec<BTreeMap<usize, u32>> = vec![BTreeMap::new(); archive.calls.len()];
+    for (index, reference) in registers.references.iter().enumerate() {
+        for mention in &reference.mentions {
+            lines[mention.call.0].entry(index).or_insert(mention.line);
+        }
+    }
+    for (call, lines) in calls.iter_mut().zip(lines) {
+        let mut order: Vec<(u32, usize)> = lines.into_iter().map(|(index, line)| (line, index)).collect();
+        order.sort_unstable();
+        call.references = order.into_iter().map(|(_, index)| index).collect();
+    }
+    let mut weights: Vec<BTreeMap<usize, u32>> = vec![BTreeMap::new(); archive.calls.len()];
+    for (index, topic) in registers.topics.iter().enumerate() {
+        for mention in &topic.mentions {
+            *weights[mention.call.0].entry(index).or_default() += if mention.strong { 10 } else { 1 };
+        }
+    }
+    for (call, weights) in calls.iter_mut().zip(weights) {
+        let mut order: Vec<(u32, usize)> = weights.into_iter().map(|(index, weight)| (weight, index)).collect();
+        order.sort_by_key(|(weight, index)| (std::cmp::Reverse(*weight), *index));
+        call.topics = order.into_iter().map(|(_, index)| index).collect();
+    }
+    let related: Vec<Vec<Related>> = archive.ids().map(|id| related(archive, registers, &calls, id)).collect();
+    for (call, related) in calls.iter_mut().zip(related) {
+        call.related = related;
+    }
+    calls
+}
+
+/// Calls that share references. A reference of many calls says little about any two of them.
+fn related(archive: &Archive, registers: &Registers, calls: &[OfCall], id: CallId) -> Vec<Related> {
+    const MOST: usize = 6;
+    const COMMON: usize = 30;
+    let mut shared: BTreeMap<CallId, (f64, Vec<usize>)> = BTreeMap::new();
+    for index in &calls[id.0].references {
+        let others: BTreeSet<CallId> =
+            registers.references[*index].mentions.iter().map(|mention| mention.call).collect();
+        if others.len() < 2 || others.len() > COMMON {
+            continue;
+        }
+        #[allow(clippy::cast_precision_loss)] // Far below 2^52.
+        let weight = 1.0 / (others.len() as f64).ln_1p();
+        for other in others.into_iter().filter(|other| *other != id) {
+            let entry = shared.entry(other).or_default();
+            entry.0 += weight;
+            entry.1.push(*index);
+        }
+    }
+    let mut related: Vec<(f64, CallId, Vec<usize>)> =
+        shared.into_iter().map(|(call, (weight, references))| (weight, call, references)).collect();
+    let date = |call: CallId| archive.call(call).date;
+    related.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| date(b.1).cmp(&date(a.1))).then_with(|| a.1.cmp(&b.1)));
+    related.truncate(MOST);
+    related
+        .into_iter()
+        .map(|(_, call, mut shared)| {
+            shared.sort_by_key(|index| (registers.references[*index].mentions.len(), *index));
+            Related { call, shared }
+        })
+        .collect()
+}
+
+impl Archive {
+    /// What a call has on record.
+    pub fn record(&self, id: CallId) -> &OfCall {
+        &self.registers.calls[id.0]
+    }
+}

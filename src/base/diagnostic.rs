@@ -1,0 +1,180 @@
+//! What is wrong with the minutes, and where: a message, the place, and what to do about it.
+
+use serde::Serialize;
+
+/// A place in a source file; both numbers are 1-based, the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+pub struct Position {
+    /// The line in the file, front matter included.
+    pub line: u32,
+    /// The character in the line.
+    pub column: u32,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something is not published, or not as its author meant it.
+    Error,
+    /// Published, but a person should look.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+/// One finding in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Diagnostic {
+    /// The file, relative to the source folder.
+    pub path: String,
+    /// Where in the file; absent when it concerns the file as a whole.
+    pub position: Option<Position>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The stable name of the kind of finding: `date-conflict`.
+    pub code: &'static str,
+    /// What is wrong, in one line without a full stop.
+    pub message: String,
+    /// The line it stands on, without its newline.
+    pub source_line: Option<String>,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding about a whole file.
+    pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            position: None,
+            severity,
+            code,
+            message: message.into(),
+            source_line: None,
+            hints: Vec::new(),
+        }
+    }
+
+    /// The same finding at a place; `source` is the text of the whole file.
+    #[must_use]
+    pub fn at(mut self, position: Position, source: &str) -> Self {
+        let line = source.lines().nth(position.line.saturating_sub(1) as usize);
+        self.source_line = line.map(|line| shorten_around(line, position.column));
+        self.position = Some(position);
+        self
+    }
+
+    /// The same finding at a place whose line is at hand.
+    #[must_use]
+    pub fn at_line(mut self, position: Position, line: &str) -> Self {
+        self.source_line = Some(shorten_around(line, position.column));
+        self.position = Some(position);
+        self
+    }
+
+    /// The finding as a GitHub workflow command, which becomes an annotation on the line; ends with a newline.
+    pub fn github(&self) -> String {
+        let level = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let place = match self.position {
+            Some(Position { line, column }) => format!(",line={line},col={column}"),
+            None => String::new(),
+        };
+        let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+        let text = std::iter::once(&self.message).chain(&self.hints).map(|part| escape(part)).collect::<Vec<_>>();
+        format!("::{level} file={}{place},title={}::{}\n", property(&self.path), self.code, text.join("%0A"))
+    }
+
+    /// The same finding with one more piece of advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// `2 errors, 1 warning`.
+pub fn totals(findings: &[Diagnostic]) -> String {
+    let number =
+        |severity: Severity, word: &str| match findings.iter().filter(|found| found.severity == severity).count() {
+            1 => format!("1 {word}"),
+            number => format!("{number} {word}s"),
+        };
+    format!("{}, {}", number(Severity::Error, "error"), number(Severity::Warning, "warning"))
+}
+
+/// The longest source line a message shows, in characters; a 10 MB line must not drown the terminal.
+const LONGEST_LINE: usize = 160;
+
+/// A window of a line that has the column in it, with an ellipsis where something is cut off.
+fn shorten_around(line: &str, column: u32) -> String {
+    let line = line.replace(['\t', '\r'], " ");
+    let (from, length) = (window_start(column), line.chars().count());
+    let shown: String = line.chars().skip(from).take(LONGEST_LINE).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if from + LONGEST_LINE < length { "…" } else { "" };
+    format!("{before}{shown}{after}")
+}
+
+/// How many characters of a line stand before the window that shows a column.
+fn window_start(column: u32) -> usize {
+    let at = column.saturating_sub(1) as usize;
+    if at < LONGEST_LINE { 0 } else { at - LONGEST_LINE / 2 }
+}
+
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        match self.position {
+            Some(Position { line, column }) => {
+                write!(f, "\n  --> {}:{line}:{column}", self.path)?;
+                if let Some(source) = &self.source_line {
+                    let gutter = line.to_string();
+                    let cut = window_start(column);
+                    // The ellipsis takes a place of its own.
+                    let caret = " ".repeat(column.saturating_sub(1) as usize - cut + usize::from(cut > 0));
+                    write!(f, "\n   {gutter} | {source}\n   {} | {caret}^", " ".repeat(gutter.len()))?;
+                }
+            }
+            None => write!(f, "\n  --> {}", self.path)?,
+        }
+        for hint in &self.hints {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_around_its_column() {
+        for (length, column, cut) in [(10, 3, false), (400, 100, false), (400, 300, true), (400, 400, true)] {
+            let line: String = (1..=length).map(|at| if at == column { 'X' } else { '-' }).collect();
+            let position = Position { line: 7, column: u32::try_from(column).expect("small") };
+            let shown =
+                Diagnostic::new(Severity::Warning, "dead-link", "a.md", "m").at_line(position, &line).to_string();
+            let lines: Vec<&str> = shown.lines().collect();
+            assert_eq!(lines[3].find('^'), lines[2].chars().position(|c| c == 'X'), "{shown}");
+            assert_eq!(lines[2].starts_with("   7 | …"), cut, "{shown}");
+            assert_eq!(lines[2].ends_with('…'), length > 160 && column < 360, "{shown}");
+        }
+    }
+}

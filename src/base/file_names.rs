@@ -1,0 +1,10 @@
+//! The names of the files that minutebook itself reads and writes, for all who must know one of them.
+
+/// The configuration, in the source folder.
+pub const CONFIGURATION: &str = "minutebook.yaml";
+
+/// The list of addresses once published, in the source folder.
+pub const ADDRESSES: &str = "minutebook-addresses.tsv";
+
+/// The list of what a build made, in the output folder: a folder that holds it is a site, whatever it is called.
+pub const MANIFEST: &str = ".minutebook-manifest";

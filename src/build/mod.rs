@@ -1,0 +1,181 @@
+//! The whole site, from a folder of minutes to the output folder.
+
+pub mod report;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::error::Error;
+use crate::base::fs;
+use crate::base::progress::{Progress, ProgressEvent};
+use crate::check;
+use crate::config::{self, Config};
+use crate::project::Project;
+use crate::publish;
+use crate::scan;
+use crate::site::assets::{self, OwnImages};
+use crate::site::media::{self, Cache, Pictures};
+use crate::site::output::{Content, Output};
+use crate::site::plan::{self, Page};
+use crate::site::render::{self, Rendered, Renderer};
+use crate::site::templates::{self, Templates};
+use crate::site::{api, feeds, redirects, search_index};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use report::{Report, Stopwatch};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What to build, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The folder with the minutes.
+    pub source: PathBuf,
+    /// The configuration file, when it is not the source's own.
+    pub config: Option<PathBuf>,
+    /// The output folder.
+    pub output: PathBuf,
+    /// Overrides the configured `base_url`.
+    pub base_url: Option<String>,
+    /// A folder of templates that replace the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Folders to search for reveal.js when it is not built in.
+    pub reveal: Vec<PathBuf>,
+    /// The folder in which pictures that were made smaller are kept between builds; none to make them each time.
+    pub cache: Option<PathBuf>,
+    /// The day of the build.
+    pub today: NaiveDate,
+}
+
+/// Builds the site of a folder of minutes.
+pub fn build(options: &Options) -> Result<Report, Error> {
+    build_with_progress(options, &|_| {})
+}
+
+/// As [`build()`], and reports how far it has come.
+pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
+    let mut watch = Stopwatch::default();
+    progress(ProgressEvent::Stage("reading the notes", 0));
+    let config = configured(options)?;
+    let templates = load_templates(options.templates.as_deref())?;
+    let sources = scan::scan(&options.source, &config)?;
+    let site = publish::begin(&options.output, &options.source)?;
+    watch.lap("scan");
+    let project = Project::of_sources(&options.source, sources, config, options.today, None);
+    let archive = &project.archive;
+    watch.lap("parse, extract and archive");
+    let (redirects, found) = redirects::find(&options.source, archive, &project.sources)?;
+    let mut diagnostics = project.diagnostics.clone();
+    diagnostics.extend(found);
+    diagnostics.extend(check::check(archive, &project.sources));
+    watch.lap("check");
+    let pages = plan::plan(archive);
+    let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
+    let (assets, missing) = assets::collect(&archive.config, own_images, &options.reveal);
+
+    // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
+    progress(ProgressEvent::Stage("rendering the pages", pages.len()));
+    let used = media::used(archive, &project.sources.files);
+    let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
+    let no_pictures = Pictures::default();
+    let renderer = render::renderer(archive, &templates, &assets, &no_pictures);
+    let ((rendered, indexed), published) = rayon::join(
+        || {
+            rayon::join(
+                || write_pages(&site, &renderer, &without, progress),
+                || site.put_all(&search_index::index(archive, &project.sources)?).map_err(Error::from),
+            )
+        },
+        || media::publish(&used, &Cache::new(options.cache.clone())),
+    );
+    let media::Published { outputs: attachments, pictures, diagnostics: found } = published?;
+    diagnostics.extend(found);
+    site.put_all(&attachments)?;
+    let image_bytes = report::made(&attachments);
+    drop(attachments);
+    indexed?;
+    let mut styles = rendered?;
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures);
+    styles.extend(write_pages(&site, &with_pictures, &with_files, progress)?);
+    for redirect in &redirects {
+        put_page(&site, renderer.redirect(redirect)?)?;
+    }
+    let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
+    for outputs in
+        [styles.collect(), api::files(archive), feeds::outputs(archive, &pages, &project.texts()), assets.outputs]
+    {
+        site.put_all(&outputs)?;
+    }
+    watch.lap("render, index, images and write");
+    let files = site.finish()?;
+    watch.lap("put in place");
+
+    let counts = report::count(archive, &project.sources.files, &files, image_bytes);
+    diagnostics.extend(report::over_limits(&counts));
+    let diagnostics = project.in_order(diagnostics);
+    Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
+}
+
+/// The configuration of a build.
+pub(crate) fn configured(options: &Options) -> Result<Config, Error> {
+    let mut config = config::load(&options.source, options.config.as_deref())?;
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(config::with_slash(url));
+    }
+    Ok(config)
+}
+
+/// Authors' styles: the path of the file and what is in it. Decks with the same styles share a file.
+type Styles = BTreeMap<String, String>;
+
+/// Renders pages into the site; their styles come back.
+fn write_pages(
+    site: &publish::Site,
+    renderer: &Renderer<'_>,
+    pages: &[Page],
+    progress: Progress<'_>,
+) -> Result<Styles, Error> {
+    let styles = pages.par_iter().map(|page| {
+        let author_css = put_page(site, renderer.render(*page)?)?;
+        progress(ProgressEvent::Done);
+        Ok(author_css)
+    });
+    let styles: Vec<Option<(String, String)>> = styles.collect::<Result<_, Error>>()?;
+    Ok(styles.into_iter().flatten().collect())
+}
+
+fn put_page(site: &publish::Site, page: Rendered) -> Result<Option<(String, String)>, Error> {
+    let Rendered { file, html, author_css } = page;
+    site.put(&Output { path: file, content: Content::Bytes(html.into_bytes()) })?;
+    Ok(author_css)
+}
+
+/// The built-in templates, with those of the folder in their place.
+pub(crate) fn load_templates(folder: Option<&Path>) -> Result<Templates, Error> {
+    let mut overrides = Vec::new();
+    if let Some(folder) = folder {
+        for (name, path) in scan::files_below(folder)? {
+            if Path::new(&name).extension().is_some_and(|extension| extension == "html") {
+                overrides.push((name, fs::read_to_string(&path)?));
+            }
+        }
+    }
+    Ok(templates::load(&overrides)?)
+}
+
+/// The images that the configuration names, when they can be published.
+pub(crate) fn read_own_images(source: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> OwnImages {
+    let mut read = |key: &str, name: Option<&String>, for_networks: bool| {
+        let name = name?;
+        match media::read_image(name, &source.join(name), for_networks) {
+            Ok(bytes) => Some((name.clone(), bytes)),
+            Err(diagnostic) => {
+                let hint = format!("the site is built without it; see `{key}` in the configuration");
+                diagnostics.push(diagnostic.hint(hint));
+                None
+            }
+        }
+    };
+    OwnImages {
+        logo: read("logo", config.logo.as_ref(), false),
+        picture: read("picture", config.picture.as_ref(), true),
+    }
+}

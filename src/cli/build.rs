@@ -1,0 +1,63 @@
+//! `minutebook build`.
+
+use super::args::{self, Build};
+use super::{print, progress};
+use minutebook::base::diagnostic::{Diagnostic, Severity};
+use minutebook::{Error, Options};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The folder a build keeps pictures in; none with `--no-cache`, or where the platform names none.
+fn cache(arguments: &Build) -> Option<PathBuf> {
+    let of_user = || args::cache_folder(|name| std::env::var_os(name).map(Into::into));
+    if arguments.no_cache { None } else { arguments.cache.clone().or_else(of_user) }
+}
+
+/// The findings a build prints; nobody reads five hundred, and `check` lists them all.
+const MOST: usize = 10;
+
+/// Builds the site, and prints what was found and made.
+pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
+    let source = &arguments.source;
+    let options = Options {
+        source: source.source.clone(),
+        config: source.config.clone(),
+        output: arguments.output.clone(),
+        base_url: arguments.base_url.clone(),
+        templates: arguments.templates.clone(),
+        reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
+        cache: cache(arguments),
+        today: super::today(source.today),
+    };
+    let report = progress::show(progress::detect(arguments.quiet), |progress| {
+        minutebook::build_with_progress(&options, progress)
+    })?;
+    let mut errors = std::io::stderr().lock();
+    let serious = report.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
+    let shown: Vec<&Diagnostic> =
+        serious.filter(|finding| !arguments.quiet || finding.severity == Severity::Error).collect();
+    for finding in shown.iter().take(MOST) {
+        let _ = writeln!(errors, "{finding}\n");
+    }
+    if shown.len() > MOST {
+        let _ = writeln!(
+            errors,
+            "… and {} more; `minutebook check {}` lists them all\n",
+            shown.len() - MOST,
+            source.source.display()
+        );
+    }
+    if let Some(reveal) = &report.reveal {
+        let _ = writeln!(errors, "warning[no-reveal]: {reveal}\n");
+    }
+    if !arguments.quiet {
+        print::out(&format!("{}\n", report.summary()));
+        print::out(&format!("the site is in {}\n", arguments.output.display()));
+    }
+    drop(errors);
+    if arguments.timings {
+        print::stages(&report.stages);
+    }
+    Ok(print::exit_code(arguments.strict, &report.diagnostics))
+}

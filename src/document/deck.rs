@@ -1,0 +1,128 @@
+//! Slides, and what authors may ask reveal.js for.
+
+use super::Block;
+use serde::Serialize;
+
+/// The reveal.js options an author may set; each is checked for type and range when it is parsed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SlideOptions {
+    /// One of the themes we ship (`white`, `black`, …).
+    #[serde(skip)]
+    pub theme: Option<String>,
+    /// `none`, `fade`, `slide`, `convex`, `concave` or `zoom`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition: Option<String>,
+    /// `default`, `fast` or `slow`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition_speed: Option<String>,
+    /// As `transition`, for backgrounds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background_transition: Option<String>,
+    /// Centre slides vertically.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub center: Option<bool>,
+    /// Show the arrows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub controls: Option<bool>,
+    /// Show the progress bar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<bool>,
+    /// Show the slide number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slide_number: Option<bool>,
+    /// Start again after the last slide.
+    #[serde(rename = "loop", skip_serializing_if = "Option::is_none")]
+    pub looped: Option<bool>,
+    /// Right-to-left order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rtl: Option<bool>,
+    /// Show fragments one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fragments: Option<bool>,
+    /// `default`, `linear` or `grid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub navigation_mode: Option<String>,
+    /// Slide width in pixels, 320 to 3840.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Slide height in pixels, 240 to 2160.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// Share of the window left empty around a slide, 0 to 0.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<f64>,
+    /// An image behind all slides, as the author wrote it; resolved to a local file when the deck is rendered.
+    #[serde(skip)]
+    pub parallax_background_image: Option<String>,
+    /// `1920px 1080px`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parallax_background_size: Option<String>,
+}
+
+/// The slides of a deck source.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Deck {
+    /// All slides in order, empty ones included, since links such as `#/3/1` count them.
+    pub slides: Vec<Slide>,
+    /// The author's `<style>` blocks, unfiltered.
+    pub style: String,
+}
+
+/// One slide of a deck source.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Slide {
+    /// The first line of the slide.
+    pub line: u32,
+    /// Whether the slide stands below the one before it (`----`).
+    pub vertical: bool,
+    /// What `<!-- .slide: … -->` set.
+    pub attributes: SlideAttributes,
+    /// Which of the document's sections stand on it.
+    pub sections: std::ops::Range<usize>,
+    /// Speaker notes.
+    pub notes: Vec<Block>,
+}
+
+/// The attributes an author may set on a slide, checked for type.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SlideAttributes {
+    /// An image behind the slide: a URL or a path as the author wrote it.
+    pub background_image: Option<String>,
+    /// A CSS colour behind the slide.
+    pub background_color: Option<String>,
+    /// `cover`, `contain`, `50%`, `100px 200px`.
+    pub background_size: Option<String>,
+    /// `center`, `top left`, `10% 20%`.
+    pub background_position: Option<String>,
+    /// `repeat` or `no-repeat`.
+    pub background_repeat: Option<String>,
+    /// 0 to 1.
+    pub background_opacity: Option<f64>,
+    /// A transition of [`SlideOptions::transition`]'s values.
+    pub transition: Option<String>,
+    /// `default`, `fast` or `slow`.
+    pub transition_speed: Option<String>,
+}
+
+/// The ways reveal.js lets something appear ("Fragments" in its manual).
+pub const FRAGMENT_EFFECTS: &[&str] = &[
+    "current-visible",
+    "fade-down",
+    "fade-in-then-out",
+    "fade-in-then-semi-out",
+    "fade-left",
+    "fade-out",
+    "fade-right",
+    "fade-up",
+    "grow",
+    "highlight-blue",
+    "highlight-current-blue",
+    "highlight-current-green",
+    "highlight-current-red",
+    "highlight-green",
+    "highlight-red",
+    "semi-fade-out",
+    "shrink",
+    "strike",
+];

@@ -1,0 +1,15 @@
+//! What is written in one file: a tree of sections, blocks and running text, its front matter, its slides.
+//!
+//! [`crate::parse`] builds it, and nothing changes it afterwards.
+
+mod deck;
+mod front_matter;
+pub mod plain;
+mod tree;
+
+pub use deck::{Deck, FRAGMENT_EFFECTS, Slide, SlideAttributes, SlideOptions};
+pub use front_matter::FrontMatter;
+pub use tree::{
+    Alignment, Block, ContainerKind, Correction, Document, Heading, ImageSize, Inline, Item, Length, Section, Style,
+    inlines_of,
+};

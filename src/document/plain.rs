@@ -1,0 +1,127 @@
+//! The text of a tree without its markup: for titles, search, descriptions and rules that read words.
+
+use crate::document::{Block, Inline, Item};
+
+/// The text of inlines; line breaks become spaces, images their alternative text.
+pub fn text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_inlines(&mut out, inlines, ' ');
+    fold_spaces(&out)
+}
+
+/// The text of blocks, one line for every line of the source that holds text.
+pub fn lines(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    push_blocks(&mut out, blocks);
+    out
+}
+
+/// White space folded to single spaces, none at the ends.
+pub fn fold_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// At most `limit` characters of a text, cut at a word, with an ellipsis where something is missing.
+pub fn shorten(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(limit).map_or(text.len(), |(index, _)| index);
+    let cut = &text[..end];
+    if text[end..].starts_with(char::is_whitespace) {
+        return format!("{}…", cut.trim_end_matches(CUT_BEFORE));
+    }
+    let cut = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2).map_or(cut, |at| &cut[..at]);
+    format!("{}…", cut.trim_end_matches(CUT_BEFORE))
+}
+
+/// What does not stand before an ellipsis.
+const CUT_BEFORE: [char; 8] = [' ', ',', ';', ':', '.', '–', '-', '('];
+
+fn push_inlines(out: &mut String, inlines: &[Inline], newline: char) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Break => out.push(newline),
+            Inline::SoftBreak => out.push(' '),
+            Inline::Emoji { .. } | Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
+            Inline::Html(tag) => {
+                if tag.starts_with("<br") {
+                    out.push(' ');
+                }
+            }
+            Inline::Styled(_, content) | Inline::Link { content, .. } => push_inlines(out, content, newline),
+            Inline::Image { alternative, .. } => {
+                // An address is no description: HedgeDoc users paste it there by accident.
+                if !alternative.contains("://") {
+                    out.push_str(alternative);
+                }
+            }
+        }
+    }
+}
+
+fn push_line(out: &mut String, inlines: &[Inline]) {
+    let mut line = String::new();
+    push_inlines(&mut line, inlines, '\n');
+    for part in line.split('\n') {
+        let part = fold_spaces(part);
+        if !part.is_empty() {
+            out.push_str(&part);
+            out.push('\n');
+        }
+    }
+}
+
+fn push_blocks(out: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
+                push_line(out, content);
+            }
+            Block::List { items, .. } => {
+                for Item { blocks, .. } in items {
+                    push_blocks(out, blocks);
+                }
+            }
+            Block::Quote { blocks, .. } => push_blocks(out, blocks),
+            Block::Container { title, blocks, .. } => {
+                push_line(out, title);
+                push_blocks(out, blocks);
+            }
+            Block::Code { text, .. } => {
+                for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                    out.push_str(line.trim());
+                    out.push('\n');
+                }
+            }
+            Block::Table { header, rows, .. } => {
+                for row in std::iter::once(header).chain(rows) {
+                    let cells: Vec<String> = row.iter().map(|cell| text(cell)).collect();
+                    out.push_str(&fold_spaces(&cells.join(" ")));
+                    out.push('\n');
+                }
+            }
+            Block::Rule { .. } | Block::Contents { .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortens_at_a_word() {
+        assert_eq!(shorten("a quick brown fox, jumps", 18), "a quick brown fox…");
+        assert_eq!(shorten("short", 18), "short");
+        assert_eq!(shorten("ÄÖÜÄÖÜ", 3), "ÄÖÜ…");
+    }
+}

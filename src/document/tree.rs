@@ -1,0 +1,356 @@
+//! The tree of a note: sections of blocks of running text, each with the line it was written on.
+
+use super::{Deck, FrontMatter};
+use crate::base::diagnostic::Position;
+
+/// What is written in one file, markup and all, or in that part of it that records one call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The known keys of the front matter.
+    pub front_matter: FrontMatter,
+    /// The text, cut at every top-level heading and, in a deck, at every slide; in source order.
+    pub sections: Vec<Section>,
+    /// The slides, when the source is a deck.
+    pub deck: Option<Deck>,
+    /// Footnote definitions by label, in source order.
+    pub footnotes: Vec<(String, Vec<Block>)>,
+    /// Authors' inline styles: generated class → checked declarations. Only decks use them.
+    pub styles: std::collections::BTreeMap<String, String>,
+    /// What authors said about the machine's reading, with the line they said it on.
+    pub corrections: Vec<(u32, Correction)>,
+    /// Number of lines of the source.
+    pub lines: u32,
+}
+
+impl Document {
+    /// The part of a document that holds the sections of one call; footnotes go with every part.
+    #[must_use]
+    pub fn part(&self, sections: std::ops::Range<usize>) -> Self {
+        Self {
+            front_matter: self.front_matter.clone(),
+            sections: self.sections[sections].to_vec(),
+            deck: None,
+            footnotes: self.footnotes.clone(),
+            styles: self.styles.clone(),
+            corrections: self.corrections.clone(),
+            lines: self.lines,
+        }
+    }
+
+    /// All running text, piece by piece, in source order; footnotes come last.
+    pub fn inlines(&self) -> Vec<&Inline> {
+        let mut found = Vec::new();
+        for section in &self.sections {
+            if let Some(heading) = &section.heading {
+                flatten(&heading.content, &mut found);
+            }
+            inlines_of(&section.blocks, &mut found);
+        }
+        self.footnotes.iter().for_each(|(_, blocks)| inlines_of(blocks, &mut found));
+        found
+    }
+}
+
+/// Adds the running text of blocks, piece by piece.
+pub fn inlines_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
+                flatten(content, found);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| inlines_of(&item.blocks, found)),
+            Block::Quote { blocks, .. } => inlines_of(blocks, found),
+            Block::Container { title, blocks, .. } => {
+                flatten(title, found);
+                inlines_of(blocks, found);
+            }
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| flatten(cell, found));
+            }
+            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
+        }
+    }
+}
+
+fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
+    for inline in inlines {
+        found.push(inline);
+        if let Inline::Styled(_, content) | Inline::Link { content, .. } = inline {
+            flatten(content, found);
+        }
+    }
+}
+
+/// An author's word on what a line is: `<!-- minutebook: not a decision -->`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// It is a decision.
+    Decision,
+    /// It is none.
+    NotADecision,
+    /// It is an action.
+    Action,
+    /// It is none.
+    NotAnAction,
+    /// It is an action, and done.
+    Done,
+}
+
+/// A heading and what stands under it, down to the next heading of any level (or the next slide).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Section {
+    /// Absent before the first heading and on slides that have none.
+    pub heading: Option<Heading>,
+    /// The anchor on the page and in the deck, unique within the call; empty for a section without a heading that needs
+    /// none (text before the first heading of notes).
+    pub id: String,
+    /// The line of the heading, or of the first block.
+    pub line: u32,
+    /// The last line that belongs to the section.
+    pub end_line: u32,
+    /// What stands under the heading.
+    pub blocks: Vec<Block>,
+}
+
+/// A top-level heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// The text with its markup.
+    pub content: Vec<Inline>,
+    /// The text without markup, white space folded.
+    pub text: String,
+    /// The id HedgeDoc gives the heading, for links that were made there.
+    pub hedgedoc_id: String,
+}
+
+/// A block of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading inside a list or a quotation; top-level headings open a [`Section`] instead.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// The anchor.
+        id: String,
+        /// The text.
+        content: Vec<Inline>,
+        /// Its line.
+        line: u32,
+    },
+    /// A paragraph. `line` is its first line; every [`Inline::Break`] in it is the next line.
+    Paragraph {
+        /// The text.
+        content: Vec<Inline>,
+        /// The first line.
+        line: u32,
+    },
+    /// A list.
+    List {
+        /// The first number of an ordered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Item>,
+        /// The first line.
+        line: u32,
+    },
+    /// A quotation.
+    Quote {
+        /// What is quoted.
+        blocks: Vec<Block>,
+        /// The first line.
+        line: u32,
+    },
+    /// Preformatted text.
+    Code {
+        /// The language after the fence, lower case, without options; empty for none.
+        language: String,
+        /// The text.
+        text: String,
+        /// The number of the first line where the author asked for line numbers (`js=10`).
+        numbered_from: Option<u32>,
+        /// The first line, that of the fence.
+        line: u32,
+    },
+    /// A table.
+    Table {
+        /// One entry a column.
+        alignments: Vec<Alignment>,
+        /// The cells of the head.
+        header: Vec<Vec<Inline>>,
+        /// The cells of the body, row by row.
+        rows: Vec<Vec<Vec<Inline>>>,
+        /// The first line.
+        line: u32,
+    },
+    /// A thematic break.
+    Rule {
+        /// Its line.
+        line: u32,
+    },
+    /// A `:::info` container.
+    Container {
+        /// What it is for.
+        kind: ContainerKind,
+        /// The title of a `:::spoiler`.
+        title: Vec<Inline>,
+        /// What stands in it.
+        blocks: Vec<Block>,
+        /// The first line.
+        line: u32,
+    },
+    /// Raw HTML between blocks: allowed tags as [`Inline::Html`], everything else as text. Comments are gone.
+    Html {
+        /// The pieces.
+        content: Vec<Inline>,
+        /// The first line.
+        line: u32,
+    },
+    /// `[TOC]` on a line of its own.
+    Contents {
+        /// Its line.
+        line: u32,
+    },
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The box of a task list.
+    pub task: Option<bool>,
+    /// Whether the item's paragraphs are set apart (a loose list); tight items print their text bare.
+    pub loose: bool,
+    /// What stands in the item.
+    pub blocks: Vec<Block>,
+    /// The line of the bullet.
+    pub line: u32,
+    /// The last line of the item.
+    pub end_line: u32,
+}
+
+/// The kinds of `:::` containers HedgeDoc knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContainerKind {
+    /// `:::info`.
+    Info,
+    /// `:::success`.
+    Success,
+    /// `:::warning`.
+    Warning,
+    /// `:::danger`.
+    Danger,
+    /// `:::spoiler Title` (CodiMD).
+    Spoiler,
+}
+
+/// How a table's column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language has it.
+    None,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text, entities decoded, typography applied; never markup.
+    Text(String),
+    /// Code, as written.
+    Code(String),
+    /// A newline of the source that shows as a line break.
+    Break,
+    /// A newline of the source that shows as a space (`breaks: false`).
+    SoftBreak,
+    /// An emoji from its shortcode or a `©` from `(c)`: the character and, for emoji, its name.
+    Emoji {
+        /// The Unicode character or sequence.
+        character: &'static str,
+        /// The CLDR name, read out by screen readers.
+        name: &'static str,
+        /// The shortcode as written, without colons.
+        shortcode: String,
+    },
+    /// Marked-up text.
+    Styled(Style, Vec<Inline>),
+    /// A link.
+    Link {
+        /// The destination as written (entities decoded); resolved when the archive is linked.
+        destination: String,
+        /// The tool tip.
+        title: String,
+        /// The text.
+        content: Vec<Inline>,
+        /// Whether the text was a bare URL or e-mail address.
+        bare: bool,
+        /// Where it stands.
+        at: Position,
+    },
+    /// An image.
+    Image {
+        /// The source as written.
+        source: String,
+        /// The alternative text.
+        alternative: String,
+        /// The title.
+        title: String,
+        /// The size the author asked for.
+        size: ImageSize,
+        /// Where it stands.
+        at: Position,
+    },
+    /// One allowed HTML tag, verbatim; the sanitiser has the last word on it.
+    Html(String),
+    /// `[^label]`.
+    FootnoteReference(String),
+    /// `<!-- .element: class="fragment" -->`: what stands before it on the slide appears step by step.
+    Fragment {
+        /// One of reveal's effects (`fade-up`, `highlight-red`, …); empty for the plain one.
+        effect: String,
+        /// The step it appears at, 0 to 99.
+        index: Option<u32>,
+    },
+}
+
+/// What [`Inline::Styled`] does to its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `*x*`.
+    Emphasis,
+    /// `**x**`.
+    Strong,
+    /// `~~x~~`.
+    Strikethrough,
+    /// `^x^`.
+    Superscript,
+    /// `~x~`.
+    Subscript,
+    /// `==x==`.
+    Mark,
+    /// `++x++`.
+    Insert,
+}
+
+/// The size an author asked for, `=WxH` or HTML attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ImageSize {
+    /// The width.
+    pub width: Option<Length>,
+    /// The height.
+    pub height: Option<Length>,
+}
+
+/// A length of an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// Pixels, 1 to 10 000.
+    Pixels(u32),
+    /// Per cent of the text's width, 1 to 100.
+    Percent(u32),
+}

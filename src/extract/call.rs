@@ -1,0 +1,99 @@
+//! The call that one note records, with all that the note alone says.
+
+use super::outline::OutlineEntry;
+use super::records::Records;
+use crate::config::TeamSlug;
+use crate::document::Document;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What a call was recorded as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The source is a reveal.js deck (`type: slide`).
+    Deck,
+    /// The source is plain minutes.
+    Notes,
+    /// A document without a date: published, but not a call.
+    Page,
+}
+
+/// Whether a call took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// There are notes of it.
+    Held,
+    /// The notes say only that it was skipped or cancelled.
+    Cancelled,
+}
+
+/// One dated meeting of a team, or an undated page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The source file, relative to the source folder, with `/`.
+    pub file: String,
+    /// The folder's team; absent for a page at the root.
+    pub team: Option<TeamSlug>,
+    /// The day it took place.
+    pub date: Option<NaiveDate>,
+    /// `2022-09` or `2022`, where no day is known.
+    pub period: Option<String>,
+    /// What distinguishes it from another call of the team on that day: `overflow`, `workshop`.
+    pub suffix: Option<String>,
+    /// Deck, notes or page.
+    pub kind: Kind,
+    /// The URL relative to the site's root: `iaas/2023-01-11/`. In an archive no other call has the same; before that it is
+    /// the one this call would have if it stood alone.
+    pub url: String,
+    /// Other URLs, in the order in which they are tried when another call has the first one.
+    pub other_urls: Vec<String>,
+    /// Whether the URL is that of the file itself, which has the better claim to it than a call further down in a file.
+    pub has_file_url: bool,
+    /// A title for lists, without team and date: "SCS Community Call"; empty when there is nothing but team and date.
+    pub title: String,
+    /// Held or cancelled.
+    pub state: State,
+    /// The file whose bytes this one repeats; only an archive knows.
+    pub same_as: Option<String>,
+    /// Handles of those who took part, as written, in order, each once (case folded).
+    pub participants: Vec<String>,
+    /// Handles of those who presented or reported.
+    pub presenters: Vec<String>,
+    /// What is written.
+    pub document: Document,
+    /// What was found in it.
+    pub records: Records,
+    /// Section by section, what the section is for; as long as `document.sections`.
+    pub roles: Vec<Role>,
+    /// Section by section, where it stands on the page; as long as `document.sections`.
+    pub outline: Vec<OutlineEntry>,
+    /// Section by section of a deck, what two copies of a slide have in common; empty for notes.
+    pub fingerprints: Vec<blake3::Hash>,
+}
+
+impl Call {
+    /// The suffix as it is read: `follow up` of `follow-up`.
+    pub fn suffix_text(&self) -> Option<String> {
+        self.suffix.as_deref().map(|suffix| suffix.replace('-', " "))
+    }
+}
+
+/// What a section is for; decides how page, deck and search treat it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Something was talked about.
+    Topic,
+    /// The heading only repeats team and date: it becomes the page's header.
+    Title,
+    /// "Agenda", "Housekeeping": a heading that only groups others.
+    Structure,
+    /// Who was there.
+    Participants,
+    /// Chores: who takes the minutes, who reports.
+    Chores,
+    /// A slide that stands in many decks: "Any newcomers?", a team's one-line introduction.
+    Boilerplate,
+}

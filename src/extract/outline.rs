@@ -1,0 +1,275 @@
+//! Where each section stands on the page: headings nested without gaps, groups without text folded away, and the slides
+//! of a deck joined to running text.
+
+use super::call::{Call, Role};
+use super::people::reporter_line;
+use super::roles::has_text;
+use crate::base::text::fold;
+use crate::document::plain;
+use crate::document::{Block, Deck, Section};
+
+/// Where a section stands on the call's page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutlineEntry {
+    /// How the heading is shown.
+    pub shown: HeadingVisibility,
+    /// The heading's level on the page, 2 to 6; that of the heading above where it is folded.
+    pub level: u8,
+    /// The heading on the page, as text: the author's without what the heading above says already.
+    pub title: String,
+    /// The section that opens the level-2 part of the page this one belongs to.
+    pub part: usize,
+    /// The slide it stands on, in a deck.
+    pub slide: Option<usize>,
+    /// Whether the heading says nothing once its slide turns out to stand in many decks: it has no text of its own, and
+    /// what comes next does not go on with it.
+    pub hidden_if_repeated: bool,
+}
+
+/// How a section's heading is shown on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HeadingVisibility {
+    /// As a heading with its text below.
+    #[default]
+    Heading,
+    /// The heading repeats the one above or only groups others: the text goes on without it.
+    Folded,
+    /// It is in the page's header, or says nothing: neither heading nor text are in the body.
+    Hidden,
+}
+
+/// Where every section of a call stands.
+pub(super) fn outline(call: &Call) -> Vec<OutlineEntry> {
+    match &call.document.deck {
+        Some(deck) => deck_outline(call, deck),
+        None => notes_outline(call),
+    }
+}
+
+/// What two copies of a slide have in common: their words, without who reports this time.
+pub(super) fn fingerprint(section: &Section) -> blake3::Hash {
+    let mut words = section.heading.as_ref().map(|heading| fold(&heading.text)).unwrap_or_default();
+    for block in section.blocks.iter().filter(|block| reporter_line(block).is_none()) {
+        words.push('\n');
+        words.push_str(&fold(&plain::lines(std::slice::from_ref(block))));
+    }
+    blake3::hash(words.as_bytes())
+}
+
+/// Notes: the headings' own nesting, with title and participants moved to the page's header.
+fn notes_outline(call: &Call) -> Vec<OutlineEntry> {
+    let mut outline: Vec<OutlineEntry> = Vec::with_capacity(call.document.sections.len());
+    // The open headings: their level in the source, and whether they are shown.
+    let mut open: Vec<(u8, bool)> = Vec::new();
+    let mut part = 0;
+    for (index, (section, role)) in call.document.sections.iter().zip(&call.roles).enumerate() {
+        let Some(heading) = &section.heading else {
+            let level = outline.last().map_or(2, |place| place.level);
+            outline.push(OutlineEntry {
+                shown: HeadingVisibility::Folded,
+                level,
+                title: String::new(),
+                part,
+                slide: None,
+                hidden_if_repeated: false,
+            });
+            continue;
+        };
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
+        }
+        let above = open.iter().filter(|(_, shown)| *shown).count();
+        let level = u8::try_from((2 + above).min(6)).unwrap_or(6);
+        let empty = !has_text(&section.blocks);
+        let shown = match role {
+            Role::Title => HeadingVisibility::Folded,
+            Role::Participants => HeadingVisibility::Hidden,
+            Role::Structure if empty => HeadingVisibility::Folded,
+            Role::Boilerplate if empty => HeadingVisibility::Hidden,
+            _ => HeadingVisibility::Heading,
+        };
+        if shown == HeadingVisibility::Heading && level == 2 {
+            part = index;
+        }
+        // What stands below a title or a folded group moves up a level; what stands below hidden headings does too.
+        if *role != Role::Title {
+            open.push((heading.level, shown == HeadingVisibility::Heading));
+        }
+        outline.push(OutlineEntry {
+            shown,
+            level,
+            title: clean_title(&heading.text),
+            part,
+            slide: None,
+            hidden_if_repeated: false,
+        });
+    }
+    outline
+}
+
+/// A heading as it stands on the page: no colon at the end.
+fn clean_title(text: &str) -> String {
+    text.trim_end_matches([':', ' ']).to_owned()
+}
+
+/// A deck: consecutive slides about one thing are one part.
+fn deck_outline(call: &Call, deck: &Deck) -> Vec<OutlineEntry> {
+    let sections = &call.document.sections;
+    let mut outline: Vec<OutlineEntry> = Vec::with_capacity(sections.len());
+    let mut part: Option<Part> = None;
+    let title_slide = title_slide(call, deck);
+    let mut parent_is_title = false;
+    for (slide_index, slide) in deck.slides.iter().enumerate() {
+        let is_title = Some(slide_index) == title_slide;
+        if !slide.vertical {
+            parent_is_title = is_title;
+        }
+        let mut first = true;
+        for index in slide.sections.clone() {
+            let Some(section) = sections.get(index) else { continue };
+            let slide = Some(slide_index);
+            let current = part.as_ref().map_or(0, |part| part.index);
+            let Some(heading) = section.heading.as_ref().filter(|heading| !heading.text.is_empty()) else {
+                let shown = if is_title || !has_text(&section.blocks) {
+                    HeadingVisibility::Hidden
+                } else {
+                    HeadingVisibility::Folded
+                };
+                let level = outline.last().map_or(2, |place| place.level.max(2));
+                // Text before any heading opens a part of its own, so that it has a place in the contents.
+                outline.push(OutlineEntry {
+                    shown,
+                    level,
+                    title: String::new(),
+                    part: current,
+                    slide,
+                    hidden_if_repeated: false,
+                });
+                continue;
+            };
+            let empty = !has_text(&section.blocks);
+            let title = clean_title(&heading.text);
+            if is_title {
+                let shown = if empty { HeadingVisibility::Hidden } else { HeadingVisibility::Folded };
+                outline.push(OutlineEntry { shown, level: 2, title, part: current, slide, hidden_if_repeated: false });
+                continue;
+            }
+            let relation = part.as_ref().map_or(Relation::New, |part| part.relation(&title));
+            let stays_below = deck.slides[slide_index].vertical && !parent_is_title && part.is_some();
+            let (shown, level, title) = match relation {
+                Relation::Same => (HeadingVisibility::Folded, 2, title),
+                Relation::Detail(detail) => (HeadingVisibility::Heading, 3, detail),
+                Relation::New if !first || stays_below => {
+                    let base = part.as_ref().map_or(1, |part| part.source_level);
+                    let below = heading.level.saturating_sub(base).max(1);
+                    let level = if first { 3 } else { (2 + below).clamp(3, 6) };
+                    (HeadingVisibility::Heading, level, title)
+                }
+                Relation::New => {
+                    part = Some(Part::new(index, heading.level, &title));
+                    (HeadingVisibility::Heading, 2, title)
+                }
+            };
+            // "Updates from the teams", "Any newcomers?": a slide that only announces.
+            let only_announces =
+                empty && shown == HeadingVisibility::Heading && !next_says_more(call, deck, slide_index, index, &title);
+            let role = call.roles.get(index);
+            let is_hidden = only_announces && (role == Some(&Role::Boilerplate) || is_structure(call, index));
+            let shown = if is_hidden { HeadingVisibility::Hidden } else { shown };
+            first = false;
+            let current = part.as_ref().map_or(0, |part| part.index);
+            let hidden_if_repeated = only_announces && role == Some(&Role::Topic);
+            outline.push(OutlineEntry { shown, level, title, part: current, slide, hidden_if_repeated });
+        }
+    }
+    outline
+}
+
+fn is_structure(call: &Call, index: usize) -> bool {
+    matches!(call.roles.get(index), Some(Role::Structure | Role::Chores | Role::Title))
+}
+
+/// Whether a heading without text is continued by the slide after it: "Team Container", report on the next slide.
+fn next_says_more(call: &Call, deck: &Deck, slide: usize, index: usize, title: &str) -> bool {
+    let part = Part::new(index, 1, title);
+    let next = deck.slides.get(slide + 1);
+    let heading = next
+        .and_then(|next| call.document.sections.get(next.sections.start))
+        .map(|section| section.heading.as_ref().map(|heading| heading.text.clone()));
+    match heading {
+        Some(Some(text)) => !matches!(part.relation(&text), Relation::New) || next.is_some_and(|next| next.vertical),
+        // A slide without a heading goes on with what was announced.
+        Some(None) => true,
+        None => false,
+    }
+}
+
+struct Part {
+    index: usize,
+    source_level: u8,
+    folded: String,
+}
+
+enum Relation {
+    /// The heading of the part again.
+    Same,
+    /// The heading of the part with something after it: what comes after.
+    Detail(String),
+    New,
+}
+
+impl Part {
+    fn new(index: usize, source_level: u8, title: &str) -> Self {
+        Self { index, source_level, folded: fold(title) }
+    }
+
+    fn relation(&self, title: &str) -> Relation {
+        let folded = fold(title);
+        if folded == self.folded {
+            return Relation::Same;
+        }
+        for separator in [" - ", " – ", " — ", ": ", " / ", " | "] {
+            if let Some((before, after)) = title.split_once(separator)
+                && fold(before) == self.folded
+                && !fold(after).is_empty()
+            {
+                return Relation::Detail(after.trim().to_owned());
+            }
+        }
+        // "Team IaaS (2)", "Team IaaS cont."
+        if let Some(rest) = folded.strip_prefix(&format!("{} ", self.folded)) {
+            let again =
+                rest.bytes().all(|b| b.is_ascii_digit()) || ["cont", "contd", "continued", "ctd"].contains(&rest);
+            if again {
+                return Relation::Same;
+            }
+        }
+        Relation::New
+    }
+}
+
+/// The slide that only names the event: the first one with anything on it, when its headings are all it has.
+fn title_slide(call: &Call, deck: &Deck) -> Option<usize> {
+    let (index, slide) = deck.slides.iter().enumerate().find(|(_, slide)| {
+        slide
+            .sections
+            .clone()
+            .filter_map(|index| call.document.sections.get(index))
+            .any(|section| section.heading.is_some() || has_text(&section.blocks))
+    })?;
+    let sections: Vec<&Section> =
+        slide.sections.clone().filter_map(|index| call.document.sections.get(index)).collect();
+    let only_headings = sections.iter().all(|section| {
+        section
+            .blocks
+            .iter()
+            .all(|block| matches!(block, Block::Paragraph { .. } | Block::Rule { .. } | Block::Html { .. }))
+    });
+    let names_event = sections.iter().any(|section| section.heading.as_ref().is_some_and(|heading| heading.level <= 2));
+    let date = call.date.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let says_date = sections.iter().any(|section| {
+        section.heading.as_ref().is_some_and(|heading| !date.is_empty() && heading.text.contains(&date))
+    });
+    let several = sections.iter().filter(|section| section.heading.is_some()).count() > 1;
+    (only_headings && names_event && (says_date || several)).then_some(index)
+}

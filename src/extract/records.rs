@@ -1,0 +1,148 @@
+//! What is found in the notes of one call: decisions, actions, references, people, topics, each with its place.
+
+use serde::Serialize;
+
+/// What was found in the notes of a call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Records {
+    /// What was decided, in the order of the minutes.
+    pub decisions: Vec<Decision>,
+    /// What somebody is to do, in the order of the minutes.
+    pub actions: Vec<ActionNote>,
+    /// Issues, standards, releases and the like, in the order of the minutes.
+    pub references: Vec<ReferenceNote>,
+    /// The handles that stand in the text, with their line, participants' lists left out.
+    pub people: Vec<PersonNote>,
+    /// The topics that are spoken of, by their place in the configuration.
+    pub topics: Vec<TopicNote>,
+}
+
+/// Something that was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The section it stands in.
+    pub section: usize,
+    /// The first line that shows it.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// What was decided, without label and arrow.
+    pub text: String,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The statements it is nested below, nearest first: line and text.
+    pub above: Vec<(u32, String)>,
+    /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.
+    pub stands_when_repeated: bool,
+}
+
+/// An action item as it stands in one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionNote {
+    /// The section it stands in.
+    pub section: usize,
+    /// The first line that shows it.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// What is to be done, without label and assignees.
+    pub text: String,
+    /// Who is to do it, as written: handles without `@`, or names.
+    pub assignees: Vec<String>,
+    /// How it stands.
+    pub status: Status,
+    /// Whether it stands in a list of earlier action items.
+    pub carried: bool,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The statements it is nested below, nearest first: line and text.
+    pub above: Vec<(u32, String)>,
+    /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.
+    pub stands_when_repeated: bool,
+}
+
+/// How an action stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It is still to be done.
+    Open,
+    /// It was done, or is no longer wanted.
+    Done,
+    /// The notes say something about it that is neither.
+    Unknown,
+}
+
+/// A reference as it stands in one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceNote {
+    /// The section it stands in.
+    pub section: usize,
+    /// Its line.
+    pub line: u32,
+    /// What it refers to.
+    pub target: Target,
+    /// The text it stands in.
+    pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
+    /// Whether it stands in a heading.
+    pub in_heading: bool,
+}
+
+/// What a reference refers to, as far as one call tells.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// An issue, pull request or discussion: owner and repository as written, and its number.
+    Issue {
+        /// The owner; absent in `standards#594`, which is resolved when all calls are known.
+        owner: Option<String>,
+        /// The repository.
+        repository: String,
+        /// The number.
+        number: u32,
+        /// Its address, where that is not on GitHub.
+        elsewhere: Option<String>,
+    },
+    /// One of the kinds of the configuration, by its place there, and the id: `scs-0104`.
+    Named {
+        /// The place in the configuration.
+        kind: usize,
+        /// The id, lower case.
+        id: String,
+        /// The reference as written.
+        written: String,
+    },
+}
+
+/// A handle in the text of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonNote {
+    /// The section it stands in.
+    pub section: usize,
+    /// Its line.
+    pub line: u32,
+    /// The handle as written.
+    pub handle: String,
+    /// Whether it stands in the heading: who leads the section.
+    pub in_heading: bool,
+}
+
+/// A topic in a section of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicNote {
+    /// The section.
+    pub section: usize,
+    /// The first line that speaks of it.
+    pub line: u32,
+    /// The topic's place in the configuration.
+    pub topic: usize,
+    /// Number of times.
+    pub hits: u32,
+    /// Whether it stands in the heading.
+    pub in_heading: bool,
+    /// The first text that speaks of it.
+    pub text: String,
+    /// The text of the statement that one is nested below; empty for none.
+    pub context: String,
+}

@@ -1,0 +1,390 @@
+//! What a path says: team, date, suffix and URL, by the rules of the config or by the layout that most archives have.
+
+use super::url::{call_url, full_url};
+use crate::base::dates::{Found, Period};
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::text::slug;
+use crate::config::TeamSlug;
+use crate::config::{CallRule, Config, RESERVED, TeamConfig, team_title, unreserved};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use regex::Captures;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How a file came to its team and date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// The config has no rules: any dated file is a call.
+    Default,
+    /// A rule of the config says that it is a call.
+    Call,
+    /// The config has rules, and none of them matches.
+    Page,
+}
+
+/// What a path says about the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathDate {
+    /// The day.
+    Day(NaiveDate),
+    /// The month or the year only.
+    Period(Period),
+}
+
+/// What a path says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathFacts {
+    /// Where the rest comes from.
+    pub layout: Layout,
+    /// The team of the folder.
+    pub team: Option<TeamSlug>,
+    /// The date.
+    pub date: Option<PathDate>,
+    /// Whether the date is that of the folder: an event with several files, maybe of several days.
+    pub date_of_folder: bool,
+    /// What the file name says besides the date.
+    pub suffix: Option<String>,
+    /// The URL relative to the site's root that the file would have if it stood alone, `team/2023-01-11/`.
+    pub url: String,
+    /// Other URLs, in the order in which they are tried when another file has the first one.
+    pub others: Vec<String>,
+}
+
+/// Folders that say what kind of files they hold, but neither whose nor of which meeting. As slugs.
+const STRUCTURE: &[&str] = &[
+    "agenda",
+    "agendas",
+    "archive",
+    "archived",
+    "archives",
+    "committees",
+    "content",
+    "doc",
+    "docs",
+    "groups",
+    "meeting",
+    "meeting-logs",
+    "meeting-minutes",
+    "meeting-notes",
+    "meetingminutes",
+    "meetingnotes",
+    "meetings",
+    "minutes",
+    "note",
+    "notes",
+    "old",
+    "past",
+    "posts",
+    "protokolle",
+    "sigs",
+    "summaries",
+    "teams",
+    "wgs",
+    "working-groups",
+    "workinggroups",
+];
+
+/// Words of a file name that say only that it is minutes.
+const PLAIN_WORDS: &[&str] = &["index", "meeting", "meetings", "minutes", "note", "notes", "protokoll", "readme"];
+
+/// What the path of a file says. When the config has rules and none matches, see [`page_facts`].
+pub fn path_facts(path: &str, config: &Config) -> PathFacts {
+    for rule in &config.calls {
+        if let Some(captures) = rule.path.captures(path) {
+            return by_rule(path, rule, &captures, config);
+        }
+    }
+    if !config.calls.is_empty() {
+        return page_facts(path, config, &BTreeSet::new());
+    }
+    let parts = Parts::of(path);
+    let (team, team_at) = default_team(&parts, config);
+    let written = default_date(&parts, config);
+    let suffix = default_suffix(&parts, written.as_ref(), team.as_ref());
+    facts(Layout::Default, &parts, team, team_at, written.as_ref(), suffix, config)
+}
+
+/// What the path of a file that is no call says: the team when its first folder is that of a team with calls.
+pub fn page_facts(path: &str, config: &Config, teams: &BTreeSet<TeamSlug>) -> PathFacts {
+    let parts = Parts::of(path);
+    let is_team = |team: &TeamSlug| teams.contains(team) || config.teams.iter().any(|known| known.slug == *team);
+    let found = parts.folders.iter().enumerate();
+    let mut found = found.filter_map(|(at, folder)| Some((at, config.team_of(folder).filter(is_team)?)));
+    let (team_at, team) = found.next().map_or((0, None), |(at, team)| (at, Some(team)));
+    facts(Layout::Page, &parts, team, team_at, None, None, config)
+}
+
+/// What the path of every note says. Where the configuration has rules, a file that none of them takes belongs to the team
+/// of its folder only when that team has calls.
+pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
+    let facts: Vec<PathFacts> = paths.par_iter().map(|path| path_facts(path, config)).collect();
+    if config.calls.is_empty() {
+        return facts;
+    }
+    let of_calls = facts.iter().filter(|facts| facts.layout == Layout::Call);
+    let teams: BTreeSet<TeamSlug> = of_calls.filter_map(|facts| facts.team.clone()).collect();
+    let second_look = |(facts, path): (PathFacts, &&str)| match facts.layout {
+        Layout::Page => page_facts(path, config, &teams),
+        Layout::Call | Layout::Default => facts,
+    };
+    facts.into_iter().zip(paths).map(second_look).collect()
+}
+
+/// A path, cut up.
+pub(super) struct Parts<'a> {
+    pub(super) folders: Vec<&'a str>,
+    /// The name without its extension.
+    pub(super) stem: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(path: &'a str) -> Self {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let name = folders.pop().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        Self { folders, stem }
+    }
+}
+
+/// A date and where it is written.
+struct Written {
+    date: PathDate,
+    /// The bytes of the stem that belong to the date; absent when a folder says it.
+    in_stem: Option<Range<usize>>,
+    /// Whether the day itself is the folder's.
+    of_folder: bool,
+}
+
+fn default_team(parts: &Parts<'_>, config: &Config) -> (Option<TeamSlug>, usize) {
+    let named = |at: &usize| !says_only_a_date(parts.folders[*at], config);
+    let candidates: Vec<usize> = (0..parts.folders.len()).filter(named).collect();
+    let described = candidates.iter().find(|at| {
+        let folder = parts.folders[**at];
+        config.team_of(folder).is_some_and(|team| config.teams.iter().any(|known| known.slug == team))
+    });
+    let telling = candidates.iter().find(|at| !STRUCTURE.contains(&slug(parts.folders[**at]).as_str()));
+    match described.or(telling).or(candidates.first()) {
+        Some(at) => (config.team_of(parts.folders[*at]), *at),
+        None => (None, 0),
+    }
+}
+
+/// A folder such as `2023`, `01-Jan`, `2021-02-22`, or one of a single meeting, `2024-04-16-kickoff`.
+fn says_only_a_date(folder: &str, config: &Config) -> bool {
+    let forms = &config.dates.forms;
+    forms.first_day(folder).is_some() || forms.month_alone(folder).is_some() || forms.period_alone(folder).is_some()
+}
+
+fn default_date(parts: &Parts<'_>, config: &Config) -> Option<Written> {
+    let forms = &config.dates.forms;
+    let in_stem = |range: Range<usize>, date: PathDate| Some(Written { date, in_stem: Some(range), of_folder: false });
+    if let Some(Found { range, value }) = forms.first_day(parts.stem) {
+        return in_stem(range, PathDate::Day(value));
+    }
+    let around = period_of_folders(&parts.folders, config);
+    if let Some(period) = around
+        && let Some((range, day)) = day_in_period(parts.stem, period, config)
+    {
+        return in_stem(range, PathDate::Day(day));
+    }
+    if let Some(day) = day_of_folders(&parts.folders, config) {
+        return Some(Written { date: PathDate::Day(day), in_stem: None, of_folder: true });
+    }
+    if let Some(Found { range, value }) = forms.month(parts.stem) {
+        return in_stem(range, PathDate::Period(value));
+    }
+    let of_folder = parts.folders.iter().rev().find(|folder| !is_structure(folder));
+    if let Some(found) = of_folder.and_then(|folder| forms.month(folder)) {
+        return Some(Written { date: PathDate::Period(found.value), in_stem: None, of_folder: true });
+    }
+    if let Some(Found { range, value }) = forms.year(parts.stem) {
+        return in_stem(range, PathDate::Period(Period { year: value, month: None }));
+    }
+    around.map(|period| Written { date: PathDate::Period(period), in_stem: None, of_folder: true })
+}
+
+fn is_structure(folder: &str) -> bool {
+    STRUCTURE.contains(&slug(folder).as_str())
+}
+
+/// The year or month that folders such as `2023/01-Jan` or `2023-01` stand for.
+fn period_of_folders(folders: &[&str], config: &Config) -> Option<Period> {
+    let forms = &config.dates.forms;
+    let mut month = None;
+    for folder in folders.iter().rev().filter(|folder| !is_structure(folder)) {
+        if let Some(period) = forms.period_alone(folder) {
+            return Some(Period { year: period.year, month: period.month.or(month) });
+        }
+        // A month without its year above it is no date: `01/notes.md`.
+        month = Some(forms.month_alone(folder)?);
+    }
+    None
+}
+
+/// The day that a name such as `11`, `05-wg-primary` (in a month) or `jan-30`, `CG-01-17` (in a year) stands for.
+fn day_in_period(stem: &str, period: Period, config: &Config) -> Option<(Range<usize>, NaiveDate)> {
+    let found = config.dates.forms.day_in_year(stem, period.year).filter(|found| period.contains(found.value));
+    if let Some(Found { range, value }) = found {
+        return Some((range, value));
+    }
+    let month = period.month?;
+    let digits = stem.len() - stem.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let day: u32 = stem.get(..digits).filter(|digits| (1..=2).contains(&digits.len()))?.parse().ok()?;
+    let rest = stem.get(digits..).unwrap_or_default();
+    let rest_is_apart = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let date = NaiveDate::from_ymd_opt(period.year, month, day).filter(|_| rest_is_apart)?;
+    Some((0..digits, date))
+}
+
+/// The day of the folder the file stands in; folders such as `minutes` may stand between.
+fn day_of_folders(folders: &[&str], config: &Config) -> Option<NaiveDate> {
+    let folder = folders.iter().rev().find(|folder| !is_structure(folder))?;
+    let found = config.dates.forms.first_day(folder).map(|found| found.value);
+    found.or_else(|| {
+        // `2023/01/11/notes.md`
+        let (last, above) = folders.split_last()?;
+        let period = period_of_folders(above, config).filter(|_| last == folder)?;
+        day_in_period(last, period, config).filter(|(range, _)| range.end == last.len()).map(|(_, day)| day)
+    })
+}
+
+fn default_suffix(parts: &Parts<'_>, written: Option<&Written>, team: Option<&TeamSlug>) -> Option<String> {
+    let written = written?;
+    let Some(range) = &written.in_stem else {
+        return written.of_folder.then(|| suffix_of(parts.stem, team)).flatten();
+    };
+    let (before, after) = (parts.stem.get(..range.start)?, parts.stem.get(range.end..)?);
+    suffix_of(&format!("{before} {after}"), team)
+}
+
+/// The suffix in the words around a date, without the words that say nothing here.
+fn suffix_of(words: &str, team: Option<&TeamSlug>) -> Option<String> {
+    let words = slug(words);
+    let of_team = |word: &str| team.is_some_and(|team| team.as_str().split('-').any(|part| part == word));
+    let says_something = |word: &str| !PLAIN_WORDS.contains(&word) && !of_team(word);
+    (!words.is_empty() && words.split('-').any(says_something)).then_some(words)
+}
+
+fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, config: &Config) -> PathFacts {
+    let parts = Parts::of(path);
+    let group = |name: &str| captures.name(name).filter(|found| !found.is_empty());
+    let team_found = group("team").and_then(|found| {
+        let renamed = rule.rename.iter().find(|(from, _)| from == found.as_str()).map(|(_, to)| to.clone());
+        Some((renamed.or_else(|| config.team_of(&format!("{}{}", rule.prefix, found.as_str())))?, found.start()))
+    });
+    let (team, team_at) = match (&rule.team, team_found) {
+        (Some(team), _) => (Some(team.clone()), 0),
+        (None, Some((team, at))) => (Some(team), path[..at].matches('/').count()),
+        (None, None) => default_team(&parts, config),
+    };
+    let stem_at = path.len() - path.rsplit('/').next().map_or(0, str::len);
+    let captured_date = date_of_rule(captures, stem_at, config);
+    let is_captured = captured_date.is_some();
+    let written = captured_date.or_else(|| default_date(&parts, config));
+    let suffix = match group("suffix") {
+        Some(found) => Some(slug(found.as_str())).filter(|suffix| !suffix.is_empty()),
+        None => default_suffix(&parts, written.as_ref(), team.as_ref()),
+    };
+    let mut facts = facts(Layout::Call, &parts, team, team_at, written.as_ref(), suffix, config);
+    // A rule knows its layout: folders besides team and date do not part one call from another.
+    if let Some(PathDate::Day(day)) = facts.date.filter(|_| is_captured || !facts.date_of_folder) {
+        let url = call_url(facts.team.as_ref(), day, facts.suffix.as_deref());
+        facts.others.insert(0, std::mem::replace(&mut facts.url, url));
+    }
+    facts
+}
+
+fn date_of_rule(captures: &Captures<'_>, stem_at: usize, config: &Config) -> Option<Written> {
+    let forms = &config.dates.forms;
+    let number = |name: &str| captures.name(name)?.as_str().parse::<u32>().ok();
+    let last = captures.name("date").or_else(|| captures.name("day")).or_else(|| captures.name("month"));
+    let last = last.or_else(|| captures.name("year"))?;
+    let date = if let Some(found) = captures.name("date") {
+        let day = forms.first_day(found.as_str()).map(|found| PathDate::Day(found.value));
+        day.or_else(|| forms.month(found.as_str()).map(|found| PathDate::Period(found.value)))?
+    } else {
+        let year = forms.year(captures.name("year")?.as_str())?.value;
+        let month = captures.name("month").and_then(|found| forms.month_alone(found.as_str()));
+        match (month, number("day")) {
+            (Some(month), Some(day)) => PathDate::Day(NaiveDate::from_ymd_opt(year, month, day)?),
+            _ => PathDate::Period(Period { year, month }),
+        }
+    };
+    let of_folder = last.start() < stem_at;
+    let first = ["date", "year", "month", "day"].iter().filter_map(|name| captures.name(name));
+    let first = first.map(|found| found.start()).filter(|start| *start >= stem_at).min();
+    let in_stem = first.filter(|_| !of_folder).map(|start| start - stem_at..last.end() - stem_at);
+    Some(Written { date, in_stem, of_folder })
+}
+
+fn facts(
+    layout: Layout,
+    parts: &Parts<'_>,
+    team: Option<TeamSlug>,
+    team_at: usize,
+    written: Option<&Written>,
+    suffix: Option<String>,
+    config: &Config,
+) -> PathFacts {
+    let full = full_url(parts, team.as_ref(), team_at);
+    let date_of_folder = written.is_some_and(|written| written.of_folder);
+    let date = written.map(|written| written.date);
+    let between = parts.folders.get(team_at + usize::from(team.is_some())..).unwrap_or_default();
+    let is_nested = between.iter().any(|folder| !is_structure(folder) && !says_only_a_date(folder, config));
+    let (url, others) = match date {
+        Some(PathDate::Day(day)) if !date_of_folder => {
+            let short = call_url(team.as_ref(), day, suffix.as_deref());
+            let all_words = words_beside(parts, written);
+            let long = call_url(team.as_ref(), day, all_words.as_deref());
+            if is_nested { (full, Vec::new()) } else { (short, vec![long, full]) }
+        }
+        // The page `iaas.md` must not hide the team `iaas`.
+        _ if team.is_none() && parts.folders.is_empty() => {
+            let page = format!("{}-page/", full.trim_end_matches('/'));
+            (full, vec![page])
+        }
+        _ => (full, Vec::new()),
+    };
+    PathFacts { layout, team, date, date_of_folder, suffix, url, others }
+}
+
+fn words_beside(parts: &Parts<'_>, written: Option<&Written>) -> Option<String> {
+    let range = written?.in_stem.clone()?;
+    let words = slug(&format!("{} {}", parts.stem.get(..range.start)?, parts.stem.get(range.end..)?));
+    (!words.is_empty()).then_some(words)
+}
+
+/// The teams of the config in their order, then those that were found in `notes`, by slug; each note is its path and its
+/// team. A folder that would hide a page of the site is reported.
+pub fn teams<'a>(
+    notes: impl Iterator<Item = (&'a str, &'a PathFacts)>,
+    config: &Config,
+) -> (Vec<TeamConfig>, Vec<Diagnostic>) {
+    let (mut teams, mut diagnostics) = (config.teams.clone(), Vec::new());
+    let mut found: BTreeSet<&TeamSlug> = BTreeSet::new();
+    for (path, facts) in notes {
+        let Some(team) = &facts.team else { continue };
+        if config.teams.iter().any(|known| known.slug == *team) || !found.insert(team) {
+            continue;
+        }
+        let plain = team.as_str().strip_suffix("-team").unwrap_or_default();
+        if RESERVED.contains(&plain) && unreserved(plain.to_owned()) == team.as_str() {
+            let message = format!("the folder `{plain}` would hide a page of the site; its team is called `{team}`");
+            let advice = format!("give it a name of your choice: `teams: [{{slug: …, folders: [{plain}]}}]`");
+            diagnostics.push(Diagnostic::new(Severity::Warning, "reserved-name", path, message).hint(advice));
+        }
+    }
+    teams.extend(found.into_iter().map(|slug| TeamConfig {
+        slug: slug.clone(),
+        title: team_title(slug.as_str()),
+        aliases: Vec::new(),
+        blurb: String::new(),
+        folders: Vec::new(),
+    }));
+    (teams, diagnostics)
+}
+
+#[cfg(test)]
+#[path = "path_tests.rs"]
+mod tests;

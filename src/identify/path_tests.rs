@@ -1,0 +1,146 @@
+use super::*;
+use crate::config::{self, FILE_NAME};
+
+fn facts_of(path: &str) -> PathFacts {
+    static CONFIG: std::sync::LazyLock<Config> = std::sync::LazyLock::new(Config::default);
+    path_facts(path, &CONFIG)
+}
+
+/// Team, date, suffix and URL in one line.
+fn line(facts: &PathFacts) -> String {
+    let team = facts.team.as_ref().map_or("-", TeamSlug::as_str);
+    let date = match facts.date {
+        Some(PathDate::Day(day)) => day.to_string(),
+        Some(PathDate::Period(period)) => period.to_string(),
+        None => "-".to_owned(),
+    };
+    format!("{team} {date} {} {}", facts.suffix.as_deref().unwrap_or("-"), facts.url)
+}
+
+#[test]
+fn layouts_that_need_no_config() {
+    for (path, expected) in [
+        // SCS
+        ("iaas/20230111.md", "iaas 2023-01-11 - iaas/2023-01-11/"),
+        ("iaas/20230710-overflow.md", "iaas 2023-07-10 overflow iaas/2023-07-10-overflow/"),
+        ("iam/20240830-iam-workshop.md", "iam 2024-08-30 iam-workshop iam/2024-08-30-iam-workshop/"),
+        ("sig-release/2023-09-14.md", "sig-release 2023-09-14 - sig-release/2023-09-14/"),
+        ("iam/scs-federation.md", "iam - - iam/scs-federation/"),
+        ("hackathons/2024-04-16-x/minutes.md", "hackathons 2024-04-16 - hackathons/2024-04-16-x/minutes/"),
+        ("hackathons/2024-04-16-x/iam-notes.md", "hackathons 2024-04-16 iam-notes hackathons/2024-04-16-x/iam-notes/"),
+        (
+            "hackathons/2026-02-17-18-6-hackathon/Readme.md",
+            "hackathons 2026-02-17 - hackathons/2026-02-17-18-6-hackathon/",
+        ),
+        (
+            "hackathons/2022-09-pco-cloudmon-hackathon/minutes.md",
+            "hackathons 2022-09 - hackathons/2022-09-pco-cloudmon-hackathon/minutes/",
+        ),
+        (
+            "hackathons/2023-07-18-api-mini-hackathon.md",
+            "hackathons 2023-07-18 api-mini-hackathon hackathons/2023-07-18-api-mini-hackathon/",
+        ),
+        // Others
+        ("2023-01-11.md", "- 2023-01-11 - 2023-01-11/"),
+        ("notes.md", "- - - notes/"),
+        ("2023/01/11.md", "- 2023-01-11 - 2023-01-11/"),
+        ("wg-x/2023/01/11.md", "wg-x 2023-01-11 - wg-x/2023-01-11/"),
+        ("wg-x/2023/01/11/notes.md", "wg-x 2023-01-11 - wg-x/2023/01/11/notes/"),
+        ("minutes/2023/2023-01-11.md", "minutes 2023-01-11 - minutes/2023-01-11/"),
+        ("sig-x/meetings/2023-01-11-roadmap.md", "sig-x 2023-01-11 roadmap sig-x/2023-01-11-roadmap/"),
+        (
+            "docs/minutes/design-meeting/2019-09-27-async.md",
+            "design-meeting 2019-09-27 async design-meeting/2019-09-27-async/",
+        ),
+        ("wg-x/2021-03.md", "wg-x 2021-03 - wg-x/2021-03/"),
+        ("sig-x/meeting-notes-2018.md", "sig-x 2018 - sig-x/meeting-notes-2018/"),
+        ("x/meeting-2023-01-11-notes.md", "x 2023-01-11 - x/2023-01-11/"),
+        ("x/Jan-11-2023.md", "x 2023-01-11 - x/2023-01-11/"),
+        ("x/2023_01_11 Sprint Review.md", "x 2023-01-11 sprint-review x/2023-01-11-sprint-review/"),
+        ("meetings/2023-01/jan-30.md", "meetings 2023-01-30 - meetings/2023-01-30/"),
+        ("main/2023/CG-01-17.md", "main 2023-01-17 cg main/2023-01-17-cg/"),
+        ("wasi/2022/WASI-01-13.md", "wasi 2022-01-13 - wasi/2022-01-13/"),
+        ("agendas/2023/01-Jan/05-wg-primary.md", "agendas 2023-01-05 wg-primary agendas/2023-01-05-wg-primary/"),
+        ("archived/2021-02-22/wg-qa/meeting-notes/2019-9-18.md", "wg-qa 2019-09-18 - wg-qa/2019-09-18/"),
+        ("archived/2021-02-22/wg-qa/charter.md", "wg-qa - - wg-qa/charter/"),
+        ("meetings/2023-01-11/README.md", "meetings 2023-01-11 - meetings/2023-01-11/"),
+        ("_posts/2023-01-11-meeting.md", "posts 2023-01-11 - posts/2023-01-11/"),
+        ("wg-a/incidents/2020-05-01.md", "wg-a 2020-05-01 - wg-a/incidents/2020-05-01/"),
+        // Names
+        ("Über uns/Größe \"7\".md", "ueber-uns - - ueber-uns/groesse-7/"),
+        ("iaas/会议.md", "iaas - - iaas/x-dc9eab80/"),
+        ("iaas/a\u{202e}b.md", "iaas - - iaas/ab/"),
+        ("x/2023-02-31.md", "x - - x/2023-02-31/"),
+        ("x/deck.md", "x - - x/deck-page/"),
+        ("search.md", "- - - search-page/"),
+        ("search/20230111.md", "search-team 2023-01-11 - search-team/2023-01-11/"),
+        ("2024-04-16-kickoff/minutes.md", "- 2024-04-16 - 2024-04-16-kickoff/minutes/"),
+    ] {
+        assert_eq!(line(&facts_of(path)), expected, "{path}");
+    }
+}
+
+#[test]
+fn rules_of_a_config() {
+    let config = config::parse(
+        "teams:\n\
+         - {slug: triage, folders: [minutes]}\n\
+         calls:\n\
+         - {path: '^minutes/', team: triage}\n\
+         - {path: '^working-groups/(?<team>[^/]+)/(?:minutes|notes)/', prefix: wg-, rename: {meta: all-groups}}\n\
+         - {path: '^flat/(?<team>[a-z]+)_(?<date>\\d{8})(?:_(?<suffix>\\w+))?\\.md$'}\n\
+         - {path: '^y(?<year>\\d{4})/m(?<month>\\d\\d)/d(?<day>\\d\\d)/(?<team>[a-z]+)'}\n",
+        FILE_NAME,
+    )
+    .unwrap();
+    let calls = ["minutes/2019-04-18.md", "working-groups/ucg/notes/2019-03-14.md"];
+    for (path, layout, expected) in [
+        ("minutes/2019.04.18.md", Layout::Call, "triage 2019-04-18 - triage/2019-04-18/"),
+        ("minutes/sub/2019.04.18.md", Layout::Call, "triage 2019-04-18 - triage/2019-04-18/"),
+        ("working-groups/ucg/notes/2019-03-14.md", Layout::Call, "wg-ucg 2019-03-14 - wg-ucg/2019-03-14/"),
+        ("working-groups/meta/minutes/2019.05.02.md", Layout::Call, "all-groups 2019-05-02 - all-groups/2019-05-02/"),
+        ("flat/iaas_20230111_extra.md", Layout::Call, "iaas 2023-01-11 extra iaas/2023-01-11-extra/"),
+        ("y2023/m01/d11/ops.md", Layout::Call, "ops 2023-01-11 - ops/2023-01-11/"),
+        ("src/2019-04-18.md", Layout::Page, "- - - src/2019-04-18/"),
+        ("working-groups/README.md", Layout::Page, "- - - working-groups/"),
+        ("wg-ucg/charter.md", Layout::Page, "wg-ucg - - wg-ucg/charter/"),
+    ] {
+        let facts = &facts_of_paths(&[calls[0], calls[1], path], &config)[2];
+        assert_eq!(facts.layout, layout, "{path}");
+        assert_eq!(line(facts), expected, "{path}");
+    }
+}
+
+#[test]
+fn folders_of_a_team_are_given_to_it() {
+    let config = config::parse("teams: [{slug: board, folders: [Product Board, search]}]\n", FILE_NAME).unwrap();
+    for path in
+        ["Product Board/2023-01-11.md", "search/2023-01-11.md", "board/2023-01-11.md", "docs/board/2023-01-11.md"]
+    {
+        assert_eq!(line(&path_facts(path, &config)), "board 2023-01-11 - board/2023-01-11/", "{path}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_path_has_a_safe_url(path in "[a-z0-9A-Zäß ._-]{1,12}(/[a-z0-9é\"'._-]{1,14}){0,3}\\.md") {
+        let facts = facts_of(&path);
+        let safe = facts.url.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-/".contains(&b));
+        proptest::prop_assert!(safe && facts.url.ends_with('/') && !facts.url.contains("//"), "{}", facts.url);
+        proptest::prop_assert!(!RESERVED.contains(&facts.url.split('/').next().unwrap_or_default()));
+    }
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_page_is_renamed_and_reported() {
+    let path = "search/20230111.md";
+    let found = |config: &str| {
+        let config = config::parse(config, FILE_NAME).unwrap();
+        let facts = path_facts(path, &config);
+        let (_, findings) = teams([(path, &facts)].into_iter(), &config);
+        (facts.url, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
+    };
+    assert_eq!(found(""), ("search-team/2023-01-11/".to_owned(), vec!["reserved-name"]));
+    let named = "teams: [{slug: finders, folders: [search]}]\n";
+    assert_eq!(found(named), ("finders/2023-01-11/".to_owned(), Vec::new()));
+}

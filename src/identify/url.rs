@@ -1,0 +1,53 @@
+//! The URL a file would have if it stood alone: `team/date-suffix/`, or folder and name where the path has no date of its own.
+
+use super::path::Parts;
+use crate::base::text::slug;
+use crate::config::RESERVED;
+use crate::config::TeamSlug;
+use chrono::{Datelike, NaiveDate};
+
+/// The URL of a call: `iaas/2023-07-10-overflow/`.
+pub fn call_url(team: Option<&TeamSlug>, day: NaiveDate, suffix: Option<&str>) -> String {
+    let team = team.map(|team| format!("{team}/")).unwrap_or_default();
+    let suffix = suffix.map(|suffix| format!("-{suffix}")).unwrap_or_default();
+    format!("{team}{:04}-{:02}-{:02}{suffix}/", day.year(), day.month(), day.day())
+}
+
+/// The URL that keeps folder and name: `hackathons/2024-04-16-x/minutes/`. The index of a folder is the folder.
+pub(super) fn full_url(parts: &Parts<'_>, team: Option<&TeamSlug>, team_at: usize) -> String {
+    let mut segments: Vec<String> = Vec::new();
+    let below = match team {
+        Some(team) => {
+            segments.push(team.to_string());
+            parts.folders.get(team_at + 1..).unwrap_or_default()
+        }
+        None => parts.folders.as_slice(),
+    };
+    segments.extend(below.iter().map(|folder| segment(folder)));
+    let name = segment(parts.stem);
+    let has_folder = segments.len() > usize::from(team.is_some());
+    if !(has_folder && matches!(name.as_str(), "readme" | "index")) {
+        segments.push(name);
+    }
+    if let Some(first) = segments.first_mut()
+        && team.is_none()
+        && RESERVED.contains(&first.as_str())
+    {
+        first.push_str("-page");
+    }
+    segments.push(String::new());
+    segments.join("/")
+}
+
+/// One part of a URL. A name without a letter we can write gets a name made from its bytes; `deck` is where the slides of
+/// the page above stand.
+fn segment(name: &str) -> String {
+    match slug(name) {
+        empty if empty.is_empty() => {
+            let hash = blake3::hash(name.as_bytes()).to_hex();
+            format!("x-{}", hash.get(..8).unwrap_or_default())
+        }
+        deck if deck == "deck" => "deck-page".to_owned(),
+        slug => slug,
+    }
+}

@@ -1,0 +1,115 @@
+//! A folder of minutes, read: the beginning of every command.
+
+mod notes;
+
+pub use notes::NoteCache;
+
+use crate::archive::{self, Archive};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::error::Error;
+use crate::config::{self, Config};
+use crate::extract::Rules;
+use crate::identify;
+use crate::scan::{self, Sources};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A folder of minutes and everything that is known from it.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder.
+    pub source: PathBuf,
+    /// Every file in it.
+    pub sources: Sources,
+    /// What all notes together say; the configuration is part of it.
+    pub archive: Archive,
+    /// What is wrong with the files as such, with what is written in them, and with their links. What
+    /// [`crate::check`] and [`crate::site::redirects`] find is not among it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// As [`Project::load`], with the configuration in the file `config`, else with the folder's own.
+    pub fn open(source: &Path, config: Option<&Path>, today: NaiveDate) -> Result<Self, Error> {
+        Self::load(source, config::load(source, config)?, today, None)
+    }
+
+    /// Reads the folder `source`. `today` is the day of the command: calls after it are upcoming. With a cache, notes that
+    /// are as they were are not parsed again.
+    ///
+    /// The error is about the folder as such; what is wrong with single files is among the diagnostics.
+    pub fn load(source: &Path, config: Config, today: NaiveDate, cache: Option<&mut NoteCache>) -> Result<Self, Error> {
+        let sources = scan::scan(source, &config)?;
+        Ok(Self::of_sources(source, sources, config, today, cache))
+    }
+
+    /// As [`Project::load`], of a folder that has been scanned.
+    pub fn of_sources(
+        source: &Path,
+        sources: Sources,
+        config: Config,
+        today: NaiveDate,
+        cache: Option<&mut NoteCache>,
+    ) -> Self {
+        let paths: Vec<&str> = sources.notes().map(|(file, _)| file.path.as_str()).collect();
+        let facts = identify::facts_of_paths(&paths, &config);
+        let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&facts), &config);
+        let notes: Vec<notes::Note<'_>> =
+            sources.notes().zip(&facts).map(|((file, note), facts)| notes::Note { file, note, facts }).collect();
+        let read = notes::read(&notes, &Rules::new(&config), &config, cache);
+        let mut calls = Vec::with_capacity(read.len());
+        for note in read {
+            calls.extend(note.calls);
+            diagnostics.extend(note.diagnostics);
+        }
+        let (archive, found) = archive::assemble(config, today, &sources, &teams, calls);
+        // A copy has the heading of its original, and is reported as such.
+        diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));
+        diagnostics.extend(found);
+        diagnostics.extend(sources.diagnostics.iter().cloned());
+        Self { source: source.to_owned(), sources, archive, diagnostics }
+    }
+
+    /// The text of every note, by path.
+    pub fn texts(&self) -> BTreeMap<&str, &str> {
+        self.sources.notes().map(|(file, note)| (file.path.as_str(), note.text.as_str())).collect()
+    }
+
+    /// Findings in the order of files and lines, each once and with the line it is about.
+    #[must_use]
+    pub fn in_order(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let texts = self.texts();
+        let mut findings: Vec<Diagnostic> = findings
+            .into_iter()
+            .map(|finding| {
+                let Some(position) = finding.position.filter(|_| finding.source_line.is_none()) else { return finding };
+                let Some((path, text)) = texts.get_key_value(finding.path.as_str()) else { return finding };
+                let lines = lines.entry(path).or_insert_with(|| text.lines().collect());
+                match lines.get(position.line.saturating_sub(1) as usize) {
+                    Some(line) => finding.at_line(position, line),
+                    None => finding,
+                }
+            })
+            .collect();
+        findings.sort();
+        findings.dedup();
+        findings
+    }
+}
+
+/// A project of notes in memory, for tests.
+#[cfg(test)]
+pub(crate) fn project_of(files: &[(&str, &str)], config: Config) -> Project {
+    use crate::scan::{Class, NoteFile, SourceFile};
+    let note = |(path, text): &(&str, &str)| {
+        let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        let note = NoteFile { text: (*text).to_owned(), hash, alias_of: None };
+        SourceFile { path: (*path).to_owned(), absolute: PathBuf::new(), class: Class::Note(note) }
+    };
+    let mut sources = Sources { files: files.iter().map(note).collect(), diagnostics: Vec::new() };
+    sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+    let today = NaiveDate::from_ymd_opt(2024, 6, 1).unwrap_or_default();
+    Project::of_sources(Path::new(""), sources, config, today, None)
+}

@@ -1,0 +1,223 @@
+//! What programs read of the site: Atom feeds, the sitemap, calendars, the notes as Markdown, and lists of all that.
+//!
+//! Feeds, the sitemap and OpenSearch need absolute addresses and are there only when the site's address is known.
+
+pub mod atom;
+mod calendar;
+mod markdown;
+mod xml;
+
+use crate::archive::registers::Topic;
+use crate::archive::{Archive, CallId, Team};
+use crate::document::plain;
+use crate::site::output::{Content, Output};
+use crate::site::plan::Page;
+use crate::site::render::event::name;
+use atom::{Entry, Feed};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The most entries of a feed.
+const NEWEST: usize = 30;
+
+/// All files for programs. `texts` are the notes by path, as they were read.
+pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Vec<Output> {
+    let file = |path: String, text: String| Output { path, content: Content::Bytes(text.into_bytes()) };
+    let mut outputs: Vec<Output> = archive
+        .ids()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .filter_map(|id| {
+            let call = archive.call(id);
+            Some(file(format!("{}index.md", call.url), markdown::published(call, texts.get(call.file.as_str())?)))
+        })
+        .collect();
+    outputs.push(file("calls.ics".to_owned(), calendar::calendar(archive, &archive.config.title, archive.ids())));
+    for team in &archive.teams {
+        let calls = team.calls.iter().copied();
+        outputs.push(file(format!("{}/calls.ics", team.slug), calendar::calendar(archive, &team.title, calls)));
+    }
+    outputs.push(file("llms.txt".to_owned(), overview(archive)));
+    outputs.push(file("robots.txt".to_owned(), robots(archive)));
+    let Some(base) = archive.config.base_url.as_deref() else { return outputs };
+    outputs.push(file("feed.xml".to_owned(), archive_feed(archive, base)));
+    for team in &archive.teams {
+        outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, base)));
+    }
+    if !archive.registers.decisions.is_empty() {
+        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, base)));
+    }
+    for topic in &archive.registers.topics {
+        outputs.push(file(format!("{}feed.xml", topic.path()), topic_feed(archive, topic, base)));
+    }
+    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
+    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
+    outputs
+}
+
+fn archive_feed(archive: &Archive, base: &str) -> String {
+    let calls = archive.ids().rev().filter(|id| archive.is_held_original(archive.call(*id))).take(NEWEST);
+    atom::atom(&Feed {
+        title: &archive.config.title,
+        subtitle: &archive.config.tagline,
+        author: &archive.config.title,
+        page: base,
+        address: &format!("{base}feed.xml"),
+        entries: calls.map(|id| entry(archive, id, base)).collect(),
+    })
+}
+
+fn team_feed(archive: &Archive, team: &Team, base: &str) -> String {
+    let calls = team.calls.iter().rev().copied().filter(|id| archive.is_held_original(archive.call(*id))).take(NEWEST);
+    atom::atom(&Feed {
+        title: &format!("{}: {}", archive.config.title, team.title),
+        subtitle: &team.blurb,
+        author: &team.title,
+        page: &format!("{base}{}/", team.slug),
+        address: &format!("{base}{}/feed.xml", team.slug),
+        entries: calls.map(|id| entry(archive, id, base)).collect(),
+    })
+}
+
+fn decisions_feed(archive: &Archive, base: &str) -> String {
+    let decisions = archive.registers.decisions.iter().rev().filter(|decision| decision.repeats.is_none()).take(NEWEST);
+    let page = format!("{base}decisions/");
+    let entries = decisions.map(|decision| {
+        let call = archive.call(decision.call);
+        // Several decisions may stand in one section, so its address is no id.
+        let hash = blake3::hash(format!("{}\n{}", call.url, decision.note.text).as_bytes()).to_hex();
+        Entry {
+            id: format!("{page}#{}", &hash[..16]),
+            title: plain::shorten(&decision.note.text, 100),
+            address: section_address(archive, decision.call, decision.note.section, base),
+            day: call.date.unwrap_or_default(),
+            summary: format!("{}: {}", name(archive, decision.call), decision.note.text),
+        }
+    });
+    atom::atom(&Feed {
+        title: &format!("{}: decisions", archive.config.title),
+        subtitle: "",
+        author: &archive.config.title,
+        page: &page,
+        address: &format!("{page}feed.xml"),
+        entries: entries.collect(),
+    })
+}
+
+fn topic_feed(archive: &Archive, topic: &Topic, base: &str) -> String {
+    let page = format!("{base}{}", topic.path());
+    let entries = topic.mentions.iter().rev().take(NEWEST).map(|mention| {
+        let address = section_address(archive, mention.call, mention.section, base);
+        let heading = archive.call(mention.call).document.sections.get(mention.section);
+        let heading = heading.and_then(|section| section.heading.as_ref()).map(|heading| heading.text.as_str());
+        Entry {
+            id: address.clone(),
+            title: heading
+                .map_or_else(|| name(archive, mention.call), |text| format!("{text}: {}", name(archive, mention.call))),
+            address,
+            day: archive.call(mention.call).date.unwrap_or_default(),
+            summary: plain::shorten(&mention.text, 400),
+        }
+    });
+    atom::atom(&Feed {
+        title: &format!("{}: {}", archive.config.title, topic.name),
+        subtitle: &topic.blurb,
+        author: &archive.config.title,
+        page: &page,
+        address: &format!("{page}feed.xml"),
+        entries: entries.collect(),
+    })
+}
+
+/// The absolute address of a section.
+fn section_address(archive: &Archive, id: CallId, section: usize, base: &str) -> String {
+    let call = archive.call(id);
+    match call.document.sections.get(section) {
+        Some(section) if !section.id.is_empty() => format!("{base}{}#{}", call.url, section.id),
+        _ => format!("{base}{}", call.url),
+    }
+}
+
+fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {
+    let call = archive.call(id);
+    Entry {
+        id: format!("{base}{}", call.url),
+        title: name(archive, id),
+        address: format!("{base}{}", call.url),
+        day: call.date.unwrap_or_default(),
+        summary: crate::site::render::summary(call, 400),
+    }
+}
+
+/// <https://www.sitemaps.org/protocol.html>. Decks show what their pages say, and are left out; so are copies.
+fn sitemap(archive: &Archive, pages: &[Page], base: &str) -> String {
+    let mut text = xml::declaration();
+    text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let newest_of_all = newest(archive, archive.ids());
+    for page in pages {
+        let changed = match page {
+            Page::Deck(_) | Page::NotFound => continue,
+            Page::Call(id) if archive.call(*id).same_as.is_some() => continue,
+            Page::Call(id) => archive.call(*id).date,
+            Page::Team(team) => newest(archive, archive.teams[*team].calls.iter().copied()),
+            _ => newest_of_all,
+        };
+        let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+        let path = page.path(archive);
+        text.push_str(&format!("<url><loc>{}</loc>{changed}</url>\n", xml::text(&format!("{base}{path}"))));
+    }
+    text.push_str("</urlset>\n");
+    text
+}
+
+fn newest(archive: &Archive, calls: impl Iterator<Item = CallId>) -> Option<NaiveDate> {
+    calls.map(|id| archive.call(id)).filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max()
+}
+
+/// OpenSearch 1.1, for the search field of browsers.
+fn open_search(archive: &Archive, base: &str) -> String {
+    // The specification allows 16 characters for the short name.
+    let short: String = archive.config.title.chars().take(16).collect();
+    format!(
+        "{}<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n<ShortName>{}</ShortName>\n\
+         <Description>{}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n\
+         <Url type=\"text/html\" template=\"{}search/?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
+        xml::declaration(),
+        xml::text(short.trim()),
+        xml::text(&format!("Search in {}", archive.config.title)),
+        xml::text(base),
+    )
+}
+
+fn robots(archive: &Archive) -> String {
+    let base = archive.config.base_url.as_deref();
+    let sitemap = base.map(|base| format!("\nSitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+/// <https://llmstxt.org>: what is here and where, in Markdown, with links to the notes as Markdown.
+fn overview(archive: &Archive) -> String {
+    let base = archive.config.base_url.as_deref().unwrap_or_default();
+    let one_line = |text: &str| text.replace(['\n', '[', ']'], " ");
+    let mut text = format!("# {}\n", one_line(&archive.config.title));
+    if !archive.config.tagline.is_empty() {
+        text.push_str(&format!("\n> {}\n", one_line(&archive.config.tagline)));
+    }
+    text.push_str("\nEvery page of a call has the notes as Markdown beside it: put `index.md` behind its address.\n");
+    for team in &archive.teams {
+        text.push_str(&format!("\n## {}\n\n", one_line(&team.title)));
+        if !team.blurb.is_empty() {
+            text.push_str(&format!("{}\n\n", one_line(&team.blurb)));
+        }
+        let calls = team.calls.iter().rev().filter(|id| archive.is_held_original(archive.call(**id)));
+        for id in calls.chain(&team.documents) {
+            let url = &archive.call(*id).url;
+            text.push_str(&format!("- [{}]({base}{url}index.md)\n", one_line(&name(archive, *id))));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! The archive → every file of the site: pages planned as data, redirects, media, HTML, feeds, data files, search index.
+
+pub mod api;
+pub mod assets;
+pub mod feeds;
+pub mod highlight;
+pub mod media;
+pub mod output;
+pub mod plan;
+pub mod redirects;
+pub mod render;
+pub mod reveal;
+pub mod search_index;
+pub mod templates;

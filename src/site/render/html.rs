@@ -1,0 +1,604 @@
+//! The tree → HTML. Everything written here is escaped or typed; the sanitiser still has the last word.
+
+use super::mentions::Mentions;
+use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
+use crate::document::plain;
+use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
+use crate::media::{Format, ImageFacts};
+use crate::sanitise::url;
+use crate::site::highlight;
+use crate::site::media::Pictures;
+use std::fmt::Write as _;
+
+/// What the same tree is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// The page: for reading; authors' colours and sizes go.
+    Page,
+    /// The deck: for presenting.
+    Deck,
+}
+
+/// Where and for what a tree is written.
+#[derive(Clone, Copy)]
+pub(super) struct Writing<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) call: CallId,
+    /// The path from the page to the site's root: `../../`.
+    pub(super) root: &'a str,
+    pub(super) medium: Medium,
+    pub(super) pictures: &'a Pictures,
+    /// Whether a link is open, which must not hold another.
+    pub(super) in_link: bool,
+    /// What running text names and is linked to; a deck does without.
+    pub(super) mentions: Option<&'a Mentions<'a>>,
+}
+
+/// Escapes text for HTML text and double-quoted attributes.
+pub(super) fn escape(out: &mut String, text: &str) {
+    let mut rest = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[rest..at]);
+        out.push_str(entity);
+        rest = at + 1;
+    }
+    out.push_str(&text[rest..]);
+}
+
+fn attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(out, value);
+    out.push('"');
+}
+
+impl Writing<'_> {
+    /// Blocks.
+    pub(super) fn blocks(&self, out: &mut String, blocks: &[Block]) {
+        for block in blocks {
+            self.block(out, block);
+        }
+    }
+
+    fn block(&self, out: &mut String, block: &Block) {
+        match block {
+            Block::Heading { level, id, content, .. } => {
+                let level = if self.medium == Medium::Page { (*level).max(4) } else { *level };
+                let _ = write!(out, "<h{level}");
+                if !id.is_empty() {
+                    attribute(out, "id", id);
+                }
+                out.push('>');
+                self.inlines(out, content);
+                let _ = writeln!(out, "</h{level}>");
+            }
+            Block::Paragraph { content, .. } => {
+                let content = self.without_last_breaks(content);
+                if content.is_empty() {
+                    return;
+                }
+                out.push_str("<p");
+                fragment_class(out, content);
+                out.push('>');
+                self.inlines(out, content);
+                out.push_str("</p>\n");
+            }
+            Block::List { start, items, .. } => self.list(out, *start, items),
+            Block::Quote { blocks, .. } => {
+                out.push_str("<blockquote>\n");
+                self.blocks(out, blocks);
+                out.push_str("</blockquote>\n");
+            }
+            Block::Code { language, text, numbered_from, .. } => code(out, language, text, *numbered_from),
+            Block::Table { alignments, header, rows, .. } => self.table(out, alignments, header, rows),
+            Block::Rule { .. } => out.push_str("<hr>\n"),
+            Block::Container { kind, title, blocks, .. } => self.container(out, *kind, title, blocks),
+            Block::Html { content, .. } => {
+                self.inlines(out, content);
+                out.push('\n');
+            }
+            // The page has its contents at its side; a deck does without.
+            Block::Contents { .. } => {}
+        }
+    }
+
+    fn list(&self, out: &mut String, start: Option<u64>, items: &[Item]) {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        if items.iter().all(is_empty) {
+            return;
+        }
+        let _ = write!(out, "<{tag}");
+        if let Some(first) = start.filter(|first| *first != 1) {
+            attribute(out, "start", &first.to_string());
+        }
+        if items.iter().any(|item| item.task.is_some()) {
+            attribute(out, "class", "tasks");
+        }
+        out.push_str(">\n");
+        for item in items.iter().filter(|item| !is_empty(item)) {
+            out.push_str("<li");
+            if let Some(Block::Paragraph { content, .. }) = item.blocks.first().filter(|_| !item.loose) {
+                fragment_class(out, content);
+            }
+            out.push('>');
+            if let Some(done) = item.task {
+                let (class, label, sign) =
+                    if done { ("task-done", "done", "☑") } else { ("task-open", "open", "☐") };
+                let _ =
+                    write!(out, "<span class=\"task-box {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ");
+            }
+            for (index, block) in item.blocks.iter().enumerate() {
+                match block {
+                    Block::Paragraph { content, .. } if !item.loose => {
+                        if index > 0 {
+                            out.push_str("<br>");
+                        }
+                        self.inlines(out, self.without_last_breaks(content));
+                    }
+                    other => {
+                        out.push('\n');
+                        self.block(out, other);
+                    }
+                }
+            }
+            out.push_str("</li>\n");
+        }
+        let _ = writeln!(out, "</{tag}>");
+    }
+
+    fn table(&self, out: &mut String, alignments: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        out.push_str(
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n",
+        );
+        self.row(out, "th", alignments, header);
+        out.push_str("</thead>\n<tbody>\n");
+        for row in rows {
+            self.row(out, "td", alignments, row);
+        }
+        out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>]) {
+        out.push_str("<tr>");
+        for (index, cell) in cells.iter().enumerate() {
+            let class = match alignments.get(index) {
+                Some(Alignment::Left) => " class=\"align-left\"",
+                Some(Alignment::Center) => " class=\"align-center\"",
+                Some(Alignment::Right) => " class=\"align-right\"",
+                Some(Alignment::None) | None => "",
+            };
+            let _ = write!(out, "<{tag}{class}>");
+            self.inlines(out, cell);
+            let _ = write!(out, "</{tag}>");
+        }
+        out.push_str("</tr>\n");
+    }
+
+    fn container(&self, out: &mut String, kind: ContainerKind, title: &[Inline], blocks: &[Block]) {
+        let name = match kind {
+            ContainerKind::Info => "info",
+            ContainerKind::Success => "success",
+            ContainerKind::Warning => "warning",
+            ContainerKind::Danger => "danger",
+            ContainerKind::Spoiler => {
+                out.push_str("<details class=\"note note-spoiler\"><summary>");
+                if title.is_empty() {
+                    out.push_str("More");
+                } else {
+                    self.inlines(out, title);
+                }
+                out.push_str("</summary>\n");
+                self.blocks(out, blocks);
+                out.push_str("</details>\n");
+                return;
+            }
+        };
+        let _ = writeln!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">");
+        self.blocks(out, blocks);
+        out.push_str("</aside>\n");
+    }
+
+    /// Running text without the `<br/>` below it, by which authors push things down on a slide: a page has its own distances.
+    fn without_last_breaks<'c>(&self, content: &'c [Inline]) -> &'c [Inline] {
+        let is_break = |inline: &Inline| match inline {
+            Inline::Break | Inline::SoftBreak => true,
+            Inline::Html(tag) => tag == "<br>",
+            _ => false,
+        };
+        match content.iter().rposition(|inline| !is_break(inline)) {
+            _ if self.medium == Medium::Deck => content,
+            Some(last) => &content[..=last],
+            None => &[],
+        }
+    }
+
+    /// Running text.
+    pub(super) fn inlines(&self, out: &mut String, inlines: &[Inline]) {
+        for (index, inline) in inlines.iter().enumerate() {
+            let revealed = self.medium == Medium::Deck
+                && is_element(inline)
+                && matches!(inlines.get(index + 1), Some(Inline::Fragment { .. }));
+            if revealed {
+                out.push_str("<span");
+                fragment_attributes(out, inlines.get(index + 1));
+                out.push('>');
+            }
+            self.inline(out, inline);
+            if revealed {
+                out.push_str("</span>");
+            }
+        }
+    }
+
+    fn inline(&self, out: &mut String, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.text(out, text),
+            Inline::Code(code) => {
+                out.push_str("<code>");
+                escape(out, code);
+                out.push_str("</code>");
+            }
+            Inline::Break => out.push_str("<br>\n"),
+            Inline::SoftBreak => out.push('\n'),
+            Inline::Emoji { character, name, .. } => {
+                out.push_str("<span class=\"emoji\" role=\"img\"");
+                attribute(out, "aria-label", name);
+                out.push('>');
+                out.push_str(character);
+                out.push_str("</span>");
+            }
+            Inline::Styled(style, content) => {
+                let tag = match style {
+                    Style::Emphasis => "em",
+                    Style::Strong => "strong",
+                    Style::Strikethrough => "s",
+                    Style::Superscript => "sup",
+                    Style::Subscript => "sub",
+                    Style::Mark => "mark",
+                    Style::Insert => "ins",
+                };
+                let _ = write!(out, "<{tag}>");
+                self.inlines(out, content);
+                let _ = write!(out, "</{tag}>");
+            }
+            Inline::Link { destination, title, content, bare, .. } => {
+                self.link(out, destination, title, content, *bare);
+            }
+            Inline::Image { source, alternative, title, size, .. } => {
+                self.image(out, source, alternative, title, *size);
+            }
+            Inline::Html(tag) => {
+                // On a page an author's colours and sizes would fight with the reader's; a deck keeps them.
+                let span = tag.starts_with("<span") || tag.starts_with("</span");
+                if self.medium == Medium::Deck || !span {
+                    out.push_str(tag);
+                }
+            }
+            Inline::FootnoteReference(label) => self.footnote_reference(out, label),
+            Inline::Fragment { .. } => {}
+        }
+    }
+
+    fn text(&self, out: &mut String, text: &str) {
+        let mut rest = 0;
+        let mentions = self.mentions.filter(|_| !self.in_link);
+        for (range, path) in mentions.map(|mentions| mentions.find(text)).unwrap_or_default() {
+            escape(out, &text[rest..range.start]);
+            out.push_str("<a");
+            attribute(out, "href", &format!("{}{path}", self.root));
+            out.push('>');
+            escape(out, &text[range.clone()]);
+            out.push_str("</a>");
+            rest = range.end;
+        }
+        escape(out, &text[rest..]);
+    }
+
+    /// The notes themselves stand on the page, so that a slide's reference leads there.
+    fn footnote_reference(&self, out: &mut String, label: &str) {
+        let anchor = crate::parse::github_slug(&[Inline::Text(label.to_owned())]);
+        out.push_str("<sup><a");
+        match self.medium {
+            Medium::Page => {
+                attribute(out, "href", &format!("#fn-{anchor}"));
+                attribute(out, "id", &format!("fnref-{anchor}"));
+            }
+            Medium::Deck => attribute(out, "href", &self.call_url(self.call, &format!("fn-{anchor}"))),
+        }
+        out.push('>');
+        escape(out, label);
+        out.push_str("</a></sup>");
+    }
+
+    fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
+        let href = match self.archive.link_target(self.call, destination) {
+            LinkTarget::Outside(address) => Some(address),
+            LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
+            LinkTarget::File(file) => Some(format!("{}{}", self.root, self.pictures.full(file))),
+            LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
+            LinkTarget::Mail | LinkTarget::Missing | LinkTarget::Refused => None,
+        };
+        let Some(href) = href else {
+            if bare {
+                // A bare address stays readable, but is nothing a harvester could use.
+                escape(out, &crate::parse::hide_addresses(&plain::text(content)));
+            } else {
+                self.inlines(out, content);
+            }
+            return;
+        };
+        out.push_str("<a");
+        attribute(out, "href", &href);
+        if !title.is_empty() {
+            attribute(out, "title", title);
+        }
+        out.push('>');
+        if bare {
+            // The author's spelling: a browser may show an address it has normalised differently.
+            escape(out, &plain::text(content));
+        } else if content.is_empty() {
+            escape(out, destination);
+        } else {
+            Self { in_link: true, ..*self }.inlines(out, content);
+        }
+        out.push_str("</a>");
+        if !bare && let Some(host) = url::misleading_host(&plain::text(content), &href) {
+            escape(out, &format!(" ({host})"));
+        }
+    }
+
+    fn call_url(&self, id: CallId, anchor: &str) -> String {
+        let call = self.archive.call(id);
+        let mark = if anchor.is_empty() { "" } else { "#" };
+        format!("{}{}{mark}{anchor}", self.root, call.url)
+    }
+
+    /// In a deck a fragment is a slide, so links within the notes lead to the page.
+    fn anchor_url(&self, anchor: &str) -> String {
+        match self.medium {
+            Medium::Page => format!("#{anchor}"),
+            Medium::Deck => format!("#/{anchor}"),
+        }
+    }
+
+    fn image(&self, out: &mut String, source: &str, alternative: &str, title: &str, size: ImageSize) {
+        // HedgeDoc users paste the address into the alternative text; that describes nothing.
+        let alternative = if alternative.contains("://") { "" } else { alternative };
+        let (href, words) = match self.archive.image_target(self.call, source) {
+            ImageTarget::Local(file) => {
+                self.local_image(out, file, alternative, title, size);
+                return;
+            }
+            ImageTarget::Elsewhere(address) => {
+                let words = if self.archive.config.uploaded_name(&address).is_some() {
+                    "Image not archived".to_owned()
+                } else {
+                    format!("Image at {}", address.split('/').nth(2).unwrap_or_default())
+                };
+                (Some(address), words)
+            }
+            ImageTarget::Missing => (None, "Image missing".to_owned()),
+            ImageTarget::Refused => (None, String::new()),
+        };
+        if href.is_none() && words.is_empty() {
+            escape(out, alternative);
+            return;
+        }
+        let name = source.split(['?', '#']).next().unwrap_or(source).rsplit('/').next().unwrap_or(source);
+        let label = if alternative.is_empty() { name } else { alternative };
+        match &href {
+            Some(href) => {
+                out.push_str("<a class=\"missing-image\"");
+                attribute(out, "href", href);
+                out.push('>');
+            }
+            None => out.push_str("<span class=\"missing-image\">"),
+        }
+        escape(out, &format!("{words}: {}", plain::shorten(label, 60)));
+        out.push_str(if href.is_some() { "</a>" } else { "</span>" });
+    }
+
+    fn local_image(&self, out: &mut String, file: &LocalFile, alternative: &str, title: &str, size: ImageSize) {
+        let full = format!("{}{}", self.root, self.pictures.full(file));
+        if file.facts.format == Format::Pdf {
+            out.push_str("<a");
+            attribute(out, "href", &full);
+            out.push('>');
+            escape(out, if alternative.is_empty() { full.rsplit('/').next().unwrap_or(&full) } else { alternative });
+            out.push_str("</a>");
+            return;
+        }
+        let reduced = self.pictures.reduced(file);
+        // What was made smaller leads to all of its pixels, but where the author's own link leads elsewhere.
+        let enlarges = !reduced.is_empty() && self.medium == Medium::Page && !self.in_link;
+        if enlarges {
+            out.push_str("<a class=\"enlarge\"");
+            attribute(out, "href", &full);
+            let what = if alternative.is_empty() { "Picture" } else { alternative };
+            attribute(out, "aria-label", &format!("{what} (full size)"));
+            out.push('>');
+        }
+        out.push_str("<img");
+        let shown = shown_size(&file.facts, size);
+        // A browser that knows no `srcset` gets the largest of the smaller ones.
+        match (reduced.last(), file.facts.size) {
+            (Some((_, largest)), Some((width, _))) => {
+                attribute(out, "src", &format!("{}{largest}", self.root));
+                let smaller = reduced.iter().map(|(width, url)| format!("{}{url} {width}w", self.root));
+                let all: Vec<String> = smaller.chain([format!("{full} {width}w")]).collect();
+                attribute(out, "srcset", &all.join(", "));
+                attribute(out, "sizes", &self.sizes(shown, size));
+            }
+            _ => attribute(out, "src", &full),
+        }
+        let fits = self.medium == Medium::Deck && !reduced.is_empty() && size.width.is_none() && size.height.is_none();
+        let shown = if fits { on_slide(shown) } else { shown };
+        if let Some((width, height)) = shown {
+            attribute(out, "width", &width.to_string());
+            attribute(out, "height", &height.to_string());
+        }
+        if let Some(Length::Percent(percent)) = size.width {
+            attribute(out, "class", &format!("w-{}", (percent + 5) / 10 * 10));
+        } else if size.width.is_some() || size.height.is_some() {
+            attribute(out, "class", "sized");
+        } else if fits {
+            attribute(out, "class", "fitted");
+        }
+        // In a deck reveal.js shows slides at once: a picture that is fetched or decoded later would come after its text.
+        if self.medium == Medium::Page {
+            out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        attribute(out, "alt", alternative);
+        if !title.is_empty() {
+            attribute(out, "title", title);
+        }
+        out.push('>');
+        if enlarges {
+            out.push_str("</a>");
+        }
+    }
+
+    /// How wide a picture will be, for the browser's choice among its files: it chooses before it knows the style sheet.
+    fn sizes(&self, shown: Option<(u32, u32)>, size: ImageSize) -> String {
+        let share = if let Some(Length::Percent(percent)) = size.width { percent } else { 100 };
+        match self.medium {
+            Medium::Page if share == 100 && shown.is_some_and(|(width, _)| width <= COLUMN * 16) => {
+                format!("{}px", shown.map_or(0, |(width, _)| width))
+            }
+            Medium::Page => format!("(min-width: 60rem) {}rem, {}vw", COLUMN * share / 100, 94 * share / 100),
+            Medium::Deck => {
+                let options = &self.archive.call(self.call).document.front_matter.slide_options;
+                let (width, height) = (options.width.unwrap_or(960), options.height.unwrap_or(700));
+                let wanted = match shown {
+                    Some(shown) if share == 100 => on_slide(Some(shown)).map_or(width, |(width, _)| width).min(width),
+                    _ => width * share / 100,
+                };
+                // A slide is as large as the window lets it be, in its own proportions.
+                format!("min({}vw, {}vh)", wanted * 100 / width, wanted * 100 / height)
+            }
+        }
+    }
+
+    /// The footnotes of a note.
+    pub(super) fn footnotes(&self, out: &mut String, footnotes: &[(String, Vec<Block>)]) {
+        if footnotes.is_empty() {
+            return;
+        }
+        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        for (label, blocks) in footnotes {
+            let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
+            let _ = write!(out, "<li id=\"fn-{anchor}\">");
+            self.blocks(out, blocks);
+            let _ = writeln!(
+                out,
+                "<a class=\"backref\" href=\"#fnref-{anchor}\" aria-label=\"Back to the text\">↩</a></li>"
+            );
+        }
+        out.push_str("</ol></section>\n");
+    }
+}
+
+/// The width of a page's text and pictures beside the contents, in rem.
+const COLUMN: u32 = 43;
+
+/// What a picture is made to fit on a slide, in the slide's pixels; the same as in the style sheet.
+const SLIDE_PICTURE: u32 = 560;
+
+/// The size on a slide of a picture that nobody gave a size. `srcset` takes a picture's own size away, so that it has to
+/// be said.
+fn on_slide(shown: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    let (width, height) = shown?;
+    if height <= SLIDE_PICTURE {
+        return shown;
+    }
+    Some(((width * SLIDE_PICTURE / height).max(1), SLIDE_PICTURE))
+}
+
+/// The width and height an image is shown at: what the author asked for, completed by the file's own proportions.
+fn shown_size(facts: &ImageFacts, size: ImageSize) -> Option<(u32, u32)> {
+    let (width, height) = facts.size?;
+    let scale = |length: u32, by: u32, of: u32| {
+        let scaled = u64::from(length) * u64::from(by) / u64::from(of.max(1));
+        u32::try_from(scaled.max(1)).unwrap_or(length)
+    };
+    Some(match (size.width, size.height) {
+        (Some(Length::Pixels(width)), Some(Length::Pixels(height))) => (width, height),
+        (Some(Length::Pixels(wanted)), _) => (wanted, scale(height, wanted, width)),
+        (_, Some(Length::Pixels(wanted))) => (scale(width, wanted, height), wanted),
+        _ => (width, height),
+    })
+}
+
+/// An item with nothing in it; pads are full of bullets somebody meant to fill.
+fn is_empty(item: &Item) -> bool {
+    item.blocks.iter().all(|block| match block {
+        Block::Paragraph { content, .. } => content.iter().all(|inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Break | Inline::SoftBreak => true,
+            _ => false,
+        }),
+        Block::List { items, .. } => items.iter().all(is_empty),
+        _ => false,
+    })
+}
+
+/// A piece of running text that is an element of its own, to which `.element` directives apply.
+fn is_element(inline: &Inline) -> bool {
+    matches!(inline, Inline::Styled(..) | Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. })
+}
+
+/// When a paragraph or item holds a `.element` directive with no element right before it, it applies to the whole.
+fn fragment_class(out: &mut String, content: &[Inline]) {
+    let own = content.iter().enumerate().find(|(index, inline)| {
+        let follows_element = index.checked_sub(1).and_then(|before| content.get(before)).is_some_and(is_element);
+        matches!(inline, Inline::Fragment { .. }) && !follows_element
+    });
+    fragment_attributes(out, own.map(|(_, inline)| inline));
+}
+
+fn fragment_attributes(out: &mut String, inline: Option<&Inline>) {
+    if let Some(Inline::Fragment { effect, index }) = inline {
+        let class = if effect.is_empty() { "fragment".to_owned() } else { format!("fragment {effect}") };
+        attribute(out, "class", &class);
+        if let Some(index) = index {
+            attribute(out, "data-fragment-index", &index.to_string());
+        }
+    }
+}
+
+fn code(out: &mut String, language: &str, text: &str, numbered_from: Option<u32>) {
+    let diagram =
+        matches!(language, "mermaid" | "graphviz" | "sequence" | "flow" | "plantuml" | "abc" | "vega" | "dot");
+    if diagram {
+        let _ = write!(out, "<figure class=\"diagram\"><figcaption>Diagram, as {language} source</figcaption>");
+    }
+    out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
+    if !language.is_empty() {
+        attribute(out, "class", &format!("language-{language}"));
+    }
+    out.push('>');
+    let coloured = if diagram || language.is_empty() { None } else { highlight::code(language, text) };
+    let html = coloured.unwrap_or_else(|| {
+        let mut html = String::with_capacity(text.len());
+        escape(&mut html, text);
+        html
+    });
+    match numbered_from {
+        Some(first) => {
+            for (number, line) in (first..).zip(html.lines()) {
+                let _ = writeln!(out, "<span class=\"line-number\">{number:>4} </span>{line}");
+            }
+        }
+        None => out.push_str(&html),
+    }
+    out.push_str("</code></pre>");
+    out.push_str(if diagram { "</figure>\n" } else { "\n" });
+}

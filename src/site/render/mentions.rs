@@ -1,0 +1,88 @@
+//! The people and references that running text names → links to their pages.
+
+use crate::archive::registers::{Person, person_of};
+use crate::archive::{Archive, CallId};
+use crate::extract::handles;
+use std::ops::Range;
+
+/// What the text of one call may name.
+pub(super) struct Mentions<'a> {
+    archive: &'a Archive,
+    /// Spellings in lower case and the page below the root.
+    references: Vec<(String, &'a str)>,
+}
+
+/// Somebody the archive knows by this handle.
+pub(super) fn person<'a>(archive: &'a Archive, name: &str) -> Option<&'a Person> {
+    let people = &archive.registers.people;
+    let handle = person_of(&archive.config, name);
+    let known = people.binary_search_by(|person| person.handle.as_str().cmp(&handle)).ok()?;
+    Some(&people[known])
+}
+
+impl<'a> Mentions<'a> {
+    /// What is on record for a call.
+    pub(super) fn of(archive: &'a Archive, id: CallId) -> Self {
+        let mut references = Vec::new();
+        for index in &archive.record(id).references {
+            let reference = &archive.registers.references[*index];
+            let (label, id) = (reference.label.to_lowercase(), reference.id.to_lowercase());
+            if id != label {
+                references.push((id, reference.path.as_str()));
+            }
+            references.push((label, reference.path.as_str()));
+        }
+        Self { archive, references }
+    }
+
+    /// The places of a text that name something, in order and apart from each other, with its page below the root.
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let mut found: Vec<(Range<usize>, String)> = Vec::new();
+        if self.archive.config.people.pages && text.contains('@') {
+            for name in handles(text) {
+                let start = name.as_ptr().addr() - text.as_ptr().addr();
+                if let Some(person) = person(self.archive, name) {
+                    found.push((start - 1..start + name.len(), person.path()));
+                }
+            }
+        }
+        if !self.references.is_empty() {
+            found.extend(words(text).filter_map(|range| {
+                let path = self.reference(&text[range.clone()])?;
+                Some((range, path.to_owned()))
+            }));
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            range.start >= end && {
+                end = range.end;
+                true
+            }
+        });
+        found
+    }
+
+    /// `standards#594`, `SovereignCloudStack/standards/#594`, `scs-0104-v1`.
+    fn reference(&self, word: &str) -> Option<&str> {
+        let low = word.to_lowercase().replace("/#", "#");
+        let is_spelling = |spelling: &str| {
+            let rest = low.strip_prefix(spelling);
+            rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && !spelling.contains('#')))
+        };
+        self.references.iter().find(|(spelling, _)| is_spelling(spelling)).map(|(_, path)| *path)
+    }
+}
+
+/// The words of a text that have a digit, as references do; signs at their ends are not theirs.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '#');
+    text.split(move |c: char| !is_part(c)).filter_map(move |word| {
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let word = word.trim_matches(['.', '/', '-', '_']);
+        let start = word.as_ptr().addr() - text.as_ptr().addr();
+        Some(start..start + word.len())
+    })
+}

@@ -1,0 +1,152 @@
+//! What other pages show of the registers: the start page, the summary box of a call, the panels of a team.
+
+use super::pictures::months;
+use super::rows::team_of;
+use crate::archive::CallId;
+use crate::archive::registers::{Mention, person_of};
+use crate::config::TeamSlug;
+use crate::site::render::Renderer;
+use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Renderer<'_> {
+    /// The newest decisions, of a team or of all; reports of them are not repeated.
+    pub(in crate::site::render) fn newest_decisions(
+        &self,
+        root: &str,
+        team: Option<&TeamSlug>,
+        most: usize,
+    ) -> Vec<DecisionView> {
+        let decisions = self.archive.registers.decisions.iter().rev();
+        let own = decisions.filter(|decision| {
+            decision.repeats.is_none()
+                && team.is_none_or(|team| self.archive.call(decision.call).team.as_ref() == Some(team))
+        });
+        own.take(most).map(|decision| self.decision(root, decision)).collect()
+    }
+
+    /// The open actions somebody spoke of last.
+    pub(in crate::site::render) fn newest_open_actions(
+        &self,
+        root: &str,
+        team: Option<&TeamSlug>,
+        most: usize,
+    ) -> Vec<ActionView> {
+        let actions = self.archive.registers.actions.iter().rev();
+        let open = actions
+            .filter(|action| action.is_open() && team.is_none_or(|team| team_of(self.archive, action) == Some(team)));
+        open.take(most).map(|action| self.action(root, action)).collect()
+    }
+
+    /// The topics that the calls of the last months are about.
+    pub(in crate::site::render) fn recent_topics(&self, root: &str) -> Vec<EntryLinkView> {
+        const MONTHS: i64 = 182;
+        const MOST: usize = 12;
+        let archive = self.archive;
+        let last =
+            archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
+        let Some(last) = last else { return Vec::new() };
+        let recent = |mention: &&Mention| {
+            mention.strong && archive.call(mention.call).date.is_some_and(|date| (last - date).num_days() <= MONTHS)
+        };
+        let mut counts: Vec<(usize, usize)> = archive
+            .registers
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| (topic.mentions.iter().filter(recent).count(), index))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
+        counts.truncate(MOST);
+        counts.into_iter().map(|(count, index)| EntryLinkView { count, ..self.topic_link(root, index) }).collect()
+    }
+
+    /// A call's summary box and the calls that speak of the same things.
+    pub(in crate::site::render) fn record(&self, root: &str, id: CallId) -> RecordView {
+        const TOPICS: usize = 8;
+        let (registers, record) = (&self.archive.registers, self.archive.record(id));
+        let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
+        let reporting = self.archive.teams.iter().filter(|team| {
+            let first = team.reports.partition_point(|report| report.call < id);
+            team.reports.get(first).is_some_and(|report| report.call == id)
+        });
+        RecordView {
+            reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
+            decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
+            actions: record.actions.iter().map(|at| self.action(root, &registers.actions[*at])).collect(),
+            references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
+            topics: topics.iter().map(|at| self.topic_link(root, *at)).collect(),
+            more_topics: more_topics.iter().map(|at| self.topic_link(root, *at)).collect(),
+            related: record
+                .related
+                .iter()
+                .map(|related| RelatedView {
+                    call: self.link(root, related.call),
+                    shared: related.shared.iter().take(4).map(|at| self.reference_link(root, *at)).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// What a team decided, is to do and talks about.
+    pub(in crate::site::render) fn team_record(&self, root: &str, index: usize) -> TeamRecordView {
+        const MOST: usize = 12;
+        let (archive, registers) = (self.archive, &self.archive.registers);
+        let team = &archive.teams[index];
+        let calls: BTreeSet<CallId> = team.calls.iter().chain(&team.documents).copied().collect();
+        let mut people: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+        let held = || team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id)));
+        let last = held().filter_map(|id| archive.call(*id).date).max();
+        // Who was there three years ago is nobody to turn to today.
+        let is_recent = |id: &&CallId| {
+            let date = archive.call(**id).date;
+            last.zip(date).is_some_and(|(last, date)| (last - date).num_days() <= 365)
+        };
+        for id in held().filter(is_recent) {
+            for handle in &archive.call(*id).participants {
+                people.entry(person_of(&archive.config, handle)).or_insert((0, handle)).0 += 1;
+            }
+        }
+        let mut people: Vec<(usize, &str)> = people.into_values().collect();
+        people.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
+        let mut topics: Vec<(usize, usize)> = registers
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(at, topic)| {
+                let own = topic.mentions.iter().filter(|mention| mention.strong && calls.contains(&mention.call));
+                (own.map(|mention| mention.call).collect::<BTreeSet<_>>().len(), at)
+            })
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        topics.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
+        TeamRecordView {
+            decisions: self.newest_decisions(root, Some(&team.slug), 6),
+            decision_count: registers
+                .decisions
+                .iter()
+                .filter(|decision| decision.repeats.is_none() && calls.contains(&decision.call))
+                .count(),
+            decisions_url: format!("{root}decisions/?team={}", team.slug),
+            actions: self.newest_open_actions(root, Some(&team.slug), 6),
+            action_count: registers
+                .actions
+                .iter()
+                .filter(|action| action.is_open() && team_of(archive, action) == Some(&team.slug))
+                .count(),
+            actions_url: format!("{root}actions/?team={}", team.slug),
+            topics: topics
+                .into_iter()
+                .take(MOST)
+                .map(|(count, at)| EntryLinkView { count, ..self.topic_link(root, at) })
+                .collect(),
+            people: people
+                .into_iter()
+                .take(MOST)
+                .map(|(count, name)| EntryLinkView { count, ..self.person_link(root, name) })
+                .collect(),
+            picture: months(held().filter_map(|id| archive.call(*id).date), "Calls a month", "call", "calls"),
+        }
+    }
+}

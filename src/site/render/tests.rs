@@ -1,0 +1,358 @@
+//! The dialect, item by item: what a note says and the HTML its page (or deck) holds.
+
+use super::{page, slides};
+use crate::archive::{Archive, CallId};
+use crate::config::Config;
+use crate::media::{Format, ImageFacts};
+use crate::project::Project;
+use crate::scan::{Class, NoteFile, SourceFile, Sources};
+use crate::site::media::{Picture, Pictures};
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// The archive of two notes, `t/20240102.md` with the source at hand and `t/20240101.md`, and an image, `t/a.png` of
+/// 400 × 200.
+fn with_archive<T>(source: &str, then: impl FnOnce(&Archive, CallId) -> T) -> T {
+    let file = |path: &str, class: Class| SourceFile { path: path.to_owned(), absolute: PathBuf::new(), class };
+    let note = |path: &str, text: &str| {
+        file(path, Class::Note(NoteFile { text: text.to_owned(), hash: path.to_owned(), alias_of: None }))
+    };
+    let image = ImageFacts { format: Format::Png, size: Some((400, 200)) };
+    let files = vec![
+        note("t/20240101.md", "# 2024-01-01\n\n## Old\ntext\n"),
+        note("t/20240102.md", source),
+        file("t/a.png", Class::Asset(Some(image))),
+    ];
+    let sources = Sources { files, diagnostics: Vec::new() };
+    let today = NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
+    let project = Project::of_sources(Path::new(""), sources, Config::default(), today, None);
+    then(&project.archive, CallId(1))
+}
+
+fn page_of(source: &str) -> String {
+    with_archive(source, |archive, id| {
+        page::body(archive, &Pictures::default(), id, "../../").html.trim_end().to_owned()
+    })
+}
+
+fn deck_of(source: &str) -> String {
+    with_archive(source, |archive, id| slides::slides(archive, &Pictures::default(), id, "../../../").html)
+}
+
+/// Items of the dialect list (`docs/dialect.md` has them by number), a note, and its page.
+const PAGES: &[(&[u32], &str, &str)] = &[
+    (&[1], "text\n- a\n", "<p>text</p>\n<ul>\n<li>a</li>\n</ul>"),
+    (&[2], "- a\n    - b\n", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+    (&[3], "* a\n  * b\n", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+    (&[4], "* a\n\t* b\n", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+    (&[5], "- a\n* b\n", "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>"),
+    (
+        &[6],
+        "[t](https://h.example/x)",
+        "<p><a href=\"https://h.example/x\" rel=\"noopener noreferrer nofollow ugc\">t</a></p>",
+    ),
+    (
+        &[7, 8],
+        "see https://h.example/a_(b), ok",
+        "<p>see <a href=\"https://h.example/a_(b)\" rel=\"noopener noreferrer nofollow ugc\">https://h.example/a_(b)</a>, ok</p>",
+    ),
+    (
+        &[9, 10],
+        "https://h.example/x--y...z/_a_/**b",
+        "<p><a href=\"https://h.example/x--y...z/_a_/**b\" rel=\"noopener noreferrer nofollow ugc\">https://h.example/x--y...z/_a_/**b</a></p>",
+    ),
+    (&[11], "\"a\" it's", "<p>“a” it’s</p>"),
+    (&[12], "a\nb\n- c\n  d\n", "<p>a<br>\nb</p>\n<ul>\n<li>c<br>\nd</li>\n</ul>"),
+    (&[15], "`a \"b\" :tada: --`", "<p><code>a &quot;b&quot; :tada: --</code></p>"),
+    (&[16], "a.. b... c..... d?... ../e", "<p>a… b… c… d?.. ../e</p>"),
+    (&[17], "a -- b --- c", "<p>a – b — c</p>"),
+    (&[18], "*a* _b_ **c** __d__", "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong></p>"),
+    (
+        &[19],
+        "<https://h.example/a>",
+        "<p><a href=\"https://h.example/a\" rel=\"noopener noreferrer nofollow ugc\">https://h.example/a</a></p>",
+    ),
+    (
+        &[20, 21],
+        ":rocket: :nope: 10:30:45 a:b:c :05:",
+        "<p><span class=\"emoji\" role=\"img\" aria-label=\"rocket\">🚀</span> :nope: 10:30:45 a:b:c :05:</p>",
+    ),
+    (&[22, 23], "<font color=\"#50c3a5\" style=\"text-shadow: 1px 1px 0 #FFF\">T</font>", "<p>T</p>"),
+    (
+        &[24, 54],
+        "![](a.png)",
+        "<p><img src=\"../../t/a.png\" width=\"400\" height=\"200\" loading=\"lazy\" decoding=\"async\" alt=\"\"></p>",
+    ),
+    (
+        &[25],
+        "![x](https://pad.example/uploads/a.png)",
+        "<p><img src=\"../../t/a.png\" width=\"400\" height=\"200\" loading=\"lazy\" decoding=\"async\" alt=\"x\"></p>",
+    ),
+    (
+        &[25],
+        "![](https://pad.example/uploads/b.png)",
+        "<p><a class=\"missing-image\" href=\"https://pad.example/uploads/b.png\" rel=\"noopener noreferrer nofollow ugc\">Image not archived: b.png</a></p>",
+    ),
+    (&[26], "a <!-- a remark --> b\n\n<!-- another -->\n", "<p>a  b</p>"),
+    (
+        &[27],
+        "<a href=\"https://h.example/x\">@x</a>",
+        "<p><a href=\"https://h.example/x\" rel=\"noopener noreferrer nofollow ugc\">@x</a></p>",
+    ),
+    (&[28], "a\n\n<style>\np { color: red }\n</style>\n\nb\n", "<p>a</p>\n<p>b</p>"),
+    (
+        &[30],
+        "- [ ] a\n- [x] b\n- [X]c\n",
+        "<ul class=\"tasks\">\n<li><span class=\"task-box task-open\" role=\"img\" aria-label=\"open\">☐</span> a</li>\n<li><span class=\"task-box task-done\" role=\"img\" aria-label=\"done\">☑</span> b</li>\n<li><span class=\"task-box task-done\" role=\"img\" aria-label=\"done\">☑</span> c</li>\n</ul>",
+    ),
+    (&[31], "[ ] a", "<p>[ ] a</p>"),
+    (
+        &[32],
+        "![](a.png =100x)",
+        "<p><img src=\"../../t/a.png\" width=\"100\" height=\"50\" class=\"sized\" loading=\"lazy\" decoding=\"async\" alt=\"\"></p>",
+    ),
+    (
+        &[32],
+        "![](a.png =60x70)",
+        "<p><img src=\"../../t/a.png\" width=\"60\" height=\"70\" class=\"sized\" loading=\"lazy\" decoding=\"async\" alt=\"\"></p>",
+    ),
+    (&[32], "![a](a.png =200)", "<p>![a](a.png =200)</p>"),
+    (&[33], "a\n\n---\n\nb\n", "<p>a</p>\n<hr>\n<p>b</p>"),
+    (
+        &[35, 75],
+        "```nope=7\na < b\n```\n",
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-nope\"><span class=\"line-number\">   7 </span>a &lt; b\n</code></pre>",
+    ),
+    (
+        &[36],
+        "- a\n  ```\n  b\n  ```\n",
+        "<ul>\n<li>a\n<pre class=\"code\" tabindex=\"0\"><code>b\n</code></pre>\n</li>\n</ul>",
+    ),
+    (
+        &[37, 74],
+        "```mermaid\nA-->B\n```\n",
+        "<figure class=\"diagram\"><figcaption>Diagram, as mermaid source</figcaption><pre class=\"code\" tabindex=\"0\"><code class=\"language-mermaid\">A--&gt;B\n</code></pre></figure>",
+    ),
+    (&[38], "~~a~~ ~5 min", "<p><s>a</s> ~5 min</p>"),
+    (&[39], "> a\n> > b\n", "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>"),
+    (
+        &[40],
+        "| a | b |\n|:-:|--:|\n| 1 | 2 |\n",
+        "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n<tr><th class=\"align-center\">a</th><th class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td class=\"align-center\">1</td><td class=\"align-right\">2</td></tr>\n</tbody>\n</table></div>",
+    ),
+    (&[41], "3. a\n4. b\n", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>"),
+    (
+        &[42],
+        "* 1. a\n* 2. b\n",
+        "<ul>\n<li>\n<ol>\n<li>a</li>\n</ol>\n</li>\n<li>\n<ol start=\"2\">\n<li>b</li>\n</ol>\n</li>\n</ul>",
+    ),
+    (&[43], "- a\n-\n- b\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    (&[44], "mail ann@h.example or <bob@h.example>", "<p>mail ann [at] h.example or bob [at] h.example</p>"),
+    (&[45], "README.md walt.id", "<p>README.md walt.id</p>"),
+    (&[46], "a  \nb", "<p>a<br>\nb</p>"),
+    (&[47], "a\n\n    b\n", "<p>a</p>\n<pre class=\"code\" tabindex=\"0\"><code>b\n</code></pre>"),
+    (&[48], "🐱\u{a0}x", "<p>🐱\u{a0}x</p>"),
+    (&[49], "\\#5 \\*a\\*", "<p>#5 *a*</p>"),
+    (&[50], "(c) (tm) +-5 what????", "<p>© ™ ±5 what???</p>"),
+    (&[51], "SCS-<n>C:<m> for <CUSTOMERID>", "<p>SCS-&lt;n&gt;C:&lt;m&gt; for &lt;CUSTOMERID&gt;</p>"),
+    (&[52, 53], "a</br>b<br/>c", "<p>a<br>b<br>c</p>"),
+    (
+        &[54],
+        "<img src=\"a.png\" width=\"100\" alt=\"x\" onerror=\"y()\">",
+        "<img src=\"../../t/a.png\" width=\"100\" height=\"50\" class=\"sized\" loading=\"lazy\" decoding=\"async\" alt=\"x\">",
+    ),
+    (&[55], "[t](foo bar.md)", "<p>[t](foo bar.md)</p>"),
+    (
+        &[56],
+        "[t] (https://h.example)",
+        "<p>[t] (<a href=\"https://h.example/\" rel=\"noopener noreferrer nofollow ugc\">https://h.example</a>)</p>",
+    ),
+    (
+        &[57],
+        "[t](https://h.example/(x)y)",
+        "<p><a href=\"https://h.example/(x)y\" rel=\"noopener noreferrer nofollow ugc\">t</a></p>",
+    ),
+    (&[58], "[t](20240101.md#old) [u](nope.md)", "<p><a href=\"../../t/2024-01-01/#old\">t</a> u</p>"),
+    (&[59], "[t]()", "<p>t</p>"),
+    (&[60], "- a\n * b\n   * c\n", "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>"),
+    (&[61], "1. a\n  - b\n", "<ol>\n<li>a</li>\n</ol>\n<ul>\n<li>b</li>\n</ul>"),
+    (
+        &[62],
+        ":::info\n**a**\n- b\n:::\n:::nope\n",
+        "<aside class=\"note note-info\" aria-label=\"info\">\n<p><strong>a</strong></p>\n<ul>\n<li>b</li>\n</ul>\n</aside>\n<p>:::nope</p>",
+    ),
+    (
+        &[62],
+        ":::spoiler Why\nx\n:::\n",
+        "<details class=\"note note-spoiler\"><summary>Why</summary>\n<p>x</p>\n</details>",
+    ),
+    (&[63], "==a **b**== ==> c <==", "<p><mark>a <strong>b</strong></mark> ==&gt; c &lt;==</p>"),
+    (&[64], "++a++ page++, Monitor++", "<p><ins>a</ins> page++, Monitor++</p>"),
+    (&[65], "~a~ ^b^ ~5 to ~10 min", "<p><sub>a</sub> <sup>b</sup> ~5 to ~10 min</p>"),
+    (&[66], "&amp; &copy; &lt;b&gt;", "<p>&amp; © &lt;b&gt;</p>"),
+    (&[67], "$x^2$ and $25k/a", "<p>$x^2$ and $25k/a</p>"),
+    (
+        &[68],
+        "a[^1]\n\n[^1]: note\n",
+        "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup></p>\n<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"fn-1\"><p>note</p>\n<a class=\"backref\" href=\"#fnref-1\" aria-label=\"Back to the text\">↩</a></li>\n</ol></section>",
+    ),
+    (&[69], "*[HTML]: x", "<p>*[HTML]: x</p>"),
+    (&[70], "Term\n:   Def", "<p>Term<br>\n:   Def</p>"),
+    (&[71], "[TOC]\n\na\n", "<p>a</p>"),
+    (&[72], "{%youtube id11%}", "<p>{%youtube id11%}</p>"),
+    (&[73], "> [name=Ann] [time=now] x", "<blockquote>\n<p>[name=Ann] [time=now] x</p>\n</blockquote>"),
+    (
+        &[76],
+        "<details><summary>S</summary>\n\n<kbd>K</kbd> <u>u</u> <mark>m</mark>\n\n</details>\n",
+        "<details><summary>S</summary>\n<p><kbd>K</kbd> <u>u</u> <mark>m</mark></p>\n</details>",
+    ),
+    (&[77], "<iframe src=\"https://h.example\"></iframe>x", "x"),
+    (&[80], "> [!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]<br>\na</p>\n</blockquote>"),
+    (&[83], "[a](javascript:x) <javascript:y>", "<p>a javascript:y</p>"),
+];
+
+#[test]
+fn every_item_of_the_dialect_renders_as_listed() {
+    let mut wrong = String::new();
+    for (numbers, source, expected) in PAGES {
+        let found = page_of(source);
+        if found != *expected {
+            wrong.push_str(&format!("\n{numbers:?} {source:?}\n  expected {expected:?}\n  found    {found:?}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+// Items 13, 14, 34, 85–90: headings and their ids.
+#[test]
+fn headings_nest_without_gaps_and_keep_both_ids() {
+    let html =
+        page_of("# 2024-01-02\n\n## Agenda\n\n#### A & B\nx\n\n##### Über :tada:\n\n#### A & B\n\nText\n===\n##no\n");
+    for expected in [
+        "<h2 id=\"a--b\"><span class=\"alias\" id=\"A-amp-B\"></span>A &amp; B ",
+        "<h3 id=\"über-tada\">",
+        "<h2 id=\"a--b-1\"><span class=\"alias\" id=\"A-amp-B1\"></span>",
+        "<h2 id=\"text\">",
+        "<p>##no</p>",
+        "<span class=\"alias folded\" id=\"agenda\"></span>",
+    ] {
+        assert!(html.contains(expected), "{expected}\n{html}");
+    }
+    assert!(!html.contains("<h1"));
+}
+
+// Items 93, 99–109, 118: slides.
+#[test]
+fn decks_keep_the_author_s_slides() {
+    let html = deck_of(
+        "---\ntype: slide\n---\n\n<!-- .slide: data-background=\"a.png\" -->\n# One <font color=\"red\">two\n\n---\n\n## Two\n\n----\n\n<!-- .slide: data-background=\"#abc\" data-state=\"x\" -->\n### Three\n- a <!-- .element: class=\"fragment\" -->\n\nNote: *psst*\n\n---\n\n---\n\n![](a.png)\n",
+    );
+    for expected in [
+        "<section id=\"one-two\" data-background-image=\"../../../t/a.png\">",
+        "<section>\n<section id=\"two\">",
+        "data-background-color=\"#abc\"",
+        "<li class=\"fragment\">a </li>",
+        "<aside class=\"notes\"><p><em>psst</em></p>",
+    ] {
+        assert!(html.contains(expected), "{expected}\n{html}");
+    }
+    assert!(!html.contains("data-state"));
+    assert_eq!(html.matches("</section>").count(), 6, "five slides and one stack\n{html}");
+}
+
+#[test]
+fn a_deck_reads_as_prose_on_its_page() {
+    let html = page_of(
+        "---\ntype: slide\n---\n\n# Big Project\n## Community Call 2024-01-02\n\n---\n\n# Updates\n\n---\n\n# Team A\n\nReport by @x\n\n----\n\n## Team A\n\n- one\n\n----\n\n## Team A - Lab\n\n- two\n\n----\n\n# Team A\n\nReport by @x\n\n- three\n\n---\n\n# Events\n\n- four\n<br/>\n",
+    );
+    let headings: Vec<&str> = html
+        .split("<h")
+        .skip(1)
+        .filter(|part| part.starts_with(|level: char| level.is_ascii_digit()))
+        .filter_map(|part| part.split("</span>").nth(1).or(Some(part)))
+        .map(|part| part.split(" <a").next().unwrap_or(part))
+        .collect();
+    assert_eq!(headings, ["Updates", "Team A", "Lab", "Events"]);
+    assert_eq!(html.matches("Report by").count(), 1);
+    let (lab, team) = html.split_once("<hr>").unwrap_or_default();
+    assert!(lab.contains("two") && team.contains("three"), "the team goes on below its lab\n{html}");
+    assert!(html.contains("<li>four</li>"), "a break below the text has no use on a page\n{html}");
+    assert!(html.contains("href=\"deck/#/team-a\">Slides 3–6</a>"), "{html}");
+    assert!(html.contains("id=\"team-a-2\""), "folded headings keep their anchors\n{html}");
+}
+
+#[test]
+fn every_id_of_a_page_is_in_its_deck() {
+    let source = "# 2024-01-02\n\nHello\n\n## Participants\n- @a\n\n## Agenda\n\n### One\n- a\n\n### Two\n\n#### Deep\ntext\n\n## AOB\n";
+    let (page, deck) = (page_of(source), deck_of(source));
+    for part in page.split(" id=\"").skip(1) {
+        let id = part.split('"').next().unwrap_or_default();
+        if !id.chars().any(char::is_uppercase) {
+            assert!(deck.contains(&format!(" id=\"{id}\"")), "{id}\n{deck}");
+        }
+    }
+}
+
+#[test]
+fn running_text_leads_to_the_pages_of_what_it_names() {
+    let source = "# 2024-01-02\n\n## Participants\n- @ann\n\n## Zuul (@ann)\n- https://github.com/o/docs/issues/7\n\
+        - @ann: see docs#7 and o/docs#7, not other#8 or @nobody; `docs#7`, [docs#7 by @ann](https://h.example/)\n";
+    let html = page_of(source);
+    let person = "<a href=\"../../people/ann/\">@ann</a>";
+    assert!(html.contains(&format!("Zuul ({person})")), "{html}");
+    let outside = "rel=\"noopener noreferrer nofollow ugc\"";
+    let expected = format!(
+        "<li>{person}: see <a href=\"../../refs/o/docs/7/\">docs#7</a> and <a href=\"../../refs/o/docs/7/\">o/docs#7</a>, \
+         not other#8 or @nobody; <code>docs#7</code>, <a href=\"https://h.example/\" {outside}>docs#7 by @ann</a></li>"
+    );
+    assert!(html.contains(&expected), "{html}");
+    // Slides are shown as their author wrote them.
+    assert!(!deck_of(source).contains("people/ann/"));
+}
+
+#[test]
+fn a_picture_comes_in_the_width_a_screen_needs_and_leads_to_all_of_it() {
+    let picture =
+        Picture { full: Some("i/f.webp".into()), reduced: vec![(100, "i/s.webp".into()), (200, "i/m.webp".into())] };
+    let pictures = Pictures::of("t/a.png", picture);
+    let page = |source: &str| {
+        with_archive(source, |archive, id| page::body(archive, &pictures, id, "../../").html.trim_end().to_owned())
+    };
+    let deck =
+        |source: &str| with_archive(source, |archive, id| slides::slides(archive, &pictures, id, "../../../").html);
+    let img = |sizes: &str, size: &str, alt: &str| {
+        format!(
+            "<img src=\"../../i/m.webp\" srcset=\"../../i/s.webp 100w, ../../i/m.webp 200w, ../../i/f.webp 400w\" \
+             sizes=\"{sizes}\" {size} loading=\"lazy\" decoding=\"async\" alt=\"{alt}\">"
+        )
+    };
+    let size = "width=\"400\" height=\"200\"";
+    assert_eq!(
+        page("![A plan](a.png)"),
+        format!(
+            "<p><a class=\"enlarge\" href=\"../../i/f.webp\" aria-label=\"A plan (full size)\">{}</a></p>",
+            img("400px", size, "A plan")
+        )
+    );
+    assert_eq!(
+        page("![](a.png =50%x)"),
+        format!(
+            "<p><a class=\"enlarge\" href=\"../../i/f.webp\" aria-label=\"Picture (full size)\">{}</a></p>",
+            img("(min-width: 60rem) 21rem, 47vw", &format!("{size} class=\"w-50\""), "")
+        )
+    );
+    // No link in a link: the author's own leads where it says.
+    assert_eq!(
+        page("[![x](a.png)](20240101.md)"),
+        format!("<p><a href=\"../../t/2024-01-01/\">{}</a></p>", img("400px", size, "x"))
+    );
+    assert_eq!(page("[all of it](a.png)"), "<p><a href=\"../../i/f.webp\">all of it</a></p>");
+    let slide = deck("---\ntype: slide\n---\n## One\n![x](a.png)\n");
+    assert!(
+        slide.contains(
+            "<img src=\"../../../i/m.webp\" srcset=\"../../../i/s.webp 100w, ../../../i/m.webp 200w, ../../../i/f.webp 400w\" \
+             sizes=\"min(41vw, 57vh)\" width=\"400\" height=\"200\" class=\"fitted\" alt=\"x\">"
+        ) && !slide.contains("enlarge"),
+        "{slide}"
+    );
+}

@@ -1,0 +1,259 @@
+//! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
+
+use crate::archive::registers::person_of;
+use crate::archive::{Archive, CallId};
+use crate::config::TeamSlug;
+use crate::document::Section;
+use crate::document::plain;
+use crate::extract::handles;
+use crate::extract::{Call, Kind, Role};
+use crate::site::render::view::DateView;
+use minutebook_engine as engine;
+use minutebook_engine::SearchDocument;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All documents, calls in the archive's order, a call before its sections. Copies are searched in their original only.
+pub fn documents(archive: &Archive) -> Vec<SearchDocument> {
+    let community = community_teams(archive);
+    let ids: Vec<CallId> = archive.originals().collect();
+    let documents: Vec<Vec<SearchDocument>> = ids
+        .par_iter()
+        .map(|id| {
+            let call = archive.call(*id);
+            let repeats = call.team.as_ref().is_some_and(|team| community.contains(team));
+            documents_of(archive, *id, repeats)
+        })
+        .collect();
+    documents.into_iter().flatten().collect()
+}
+
+/// Teams in whose calls other teams report: what is said there, the teams' own minutes say first.
+fn community_teams<'a>(archive: &'a Archive) -> BTreeSet<&'a TeamSlug> {
+    let reports = archive.teams.iter().flat_map(|team| &team.reports);
+    reports.filter_map(|report| archive.call(report.call).team.as_ref()).collect()
+}
+
+fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDocument> {
+    let call = archive.call(id);
+    let common = SearchDocument {
+        file: call.file.clone(),
+        url: call.url.clone(),
+        deck_url: format!("{}deck/", call.url),
+        team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
+        team_title: call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
+        date: call.date.map(super::day_number),
+        title: title(archive, call),
+        call: u32::try_from(id.0).unwrap_or(u32::MAX),
+        community,
+        ..SearchDocument::default()
+    };
+    let mut documents = Vec::with_capacity(call.document.sections.len() + 1);
+    let headings: Vec<&str> = call
+        .document
+        .sections
+        .iter()
+        .zip(&call.roles)
+        .filter(|(_, role)| **role == Role::Topic)
+        .filter_map(|(section, _)| section.heading.as_ref().map(|heading| heading.text.as_str()))
+        .collect();
+    documents.push(SearchDocument {
+        kind: engine::Kind::Call,
+        line: 1,
+        ancestors: headings.join(" / "),
+        people: handles_of(archive, call.participants.iter().map(String::as_str)),
+        ..common.clone()
+    });
+    let tags = Tags::new(archive, id);
+    let mut above: Vec<(u8, &str)> = Vec::new();
+    for (index, ((section, role), place)) in
+        call.document.sections.iter().zip(&call.roles).zip(&call.outline).enumerate()
+    {
+        let heading = section.heading.as_ref();
+        let body = plain::lines(&section.blocks);
+        let text = heading.map_or("", |heading| heading.text.as_str());
+        let ancestors = if call.document.deck.is_some() {
+            part_title(call, place.part, text)
+        } else {
+            if let Some(heading) = heading {
+                above.retain(|(level, _)| *level < heading.level);
+            }
+            above.iter().map(|(_, title)| *title).collect::<Vec<_>>().join(" / ")
+        };
+        if let Some(heading) = heading
+            && matches!(role, Role::Topic | Role::Boilerplate)
+        {
+            above.push((heading.level, &heading.text));
+        }
+        let says_nothing = body.is_empty() && (text.is_empty() || *role == Role::Title);
+        if !says_nothing {
+            let document = section_document(archive, &common, section, *role, text, ancestors, body);
+            documents.push(SearchDocument {
+                references: tags.references.get(&index).cloned().unwrap_or_default(),
+                topics: tags.topics.get(&index).cloned().unwrap_or_default(),
+                ..document
+            });
+        }
+    }
+    documents.extend(decisions(archive, id, &common));
+    documents.extend(actions(archive, id, &common));
+    documents
+}
+
+/// Section by section, what the registers know of it.
+struct Tags {
+    references: BTreeMap<usize, Vec<String>>,
+    topics: BTreeMap<usize, Vec<String>>,
+}
+
+impl Tags {
+    fn new(archive: &Archive, id: CallId) -> Self {
+        let (registers, record) = (&archive.registers, archive.record(id));
+        let mut tags = Self { references: BTreeMap::new(), topics: BTreeMap::new() };
+        for index in &record.references {
+            let reference = &registers.references[*index];
+            for mention in reference.mentions.iter().filter(|mention| mention.call == id) {
+                push(tags.references.entry(mention.section).or_default(), &reference.id);
+            }
+        }
+        for index in &record.topics {
+            let topic = &registers.topics[*index];
+            for mention in topic.mentions.iter().filter(|mention| mention.call == id) {
+                push(tags.topics.entry(mention.section).or_default(), &topic.name);
+            }
+        }
+        tags
+    }
+}
+
+fn push(list: &mut Vec<String>, item: &str) {
+    if !list.iter().any(|known| known == item) {
+        list.push(item.to_owned());
+    }
+}
+
+/// A call's decisions; those that only report another team's are found in that team's call.
+fn decisions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<SearchDocument> {
+    let registers = &archive.registers;
+    let own = archive.record(id).decisions.iter().map(|index| &registers.decisions[*index]);
+    own.filter(|decision| decision.repeats.is_none())
+        .map(|decision| SearchDocument {
+            kind: engine::Kind::Decision,
+            line: decision.note.line,
+            people: handles_of(archive, handles(&decision.note.text)),
+            references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
+            topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+            ..in_section(archive, common, id, decision.note.section, &decision.note.text)
+        })
+        .collect()
+}
+
+/// The actions a call raised; where they are carried to later calls, they are found here.
+fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<SearchDocument> {
+    let registers = &archive.registers;
+    let raised = archive.record(id).actions.iter().map(|index| &registers.actions[*index]);
+    raised
+        .filter_map(|action| {
+            let first = action.sightings.first().filter(|first| first.call == id)?;
+            let mut people = action.assignees.clone();
+            people.extend(handles(&action.text).map(str::to_owned));
+            Some(SearchDocument {
+                kind: engine::Kind::Action,
+                line: first.note.line,
+                people: handles_of(archive, people.iter().map(String::as_str)),
+                references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
+                topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+                is_open: action.is_open(),
+                ..in_section(archive, common, id, first.note.section, &action.text)
+            })
+        })
+        .collect()
+}
+
+/// What a decision or action has of the section it stands in.
+fn in_section(archive: &Archive, common: &SearchDocument, id: CallId, section: usize, text: &str) -> SearchDocument {
+    let section = &archive.call(id).document.sections[section];
+    let anchored = |url: &str, mark: &str| {
+        if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
+    };
+    SearchDocument {
+        url: anchored(&common.url, "#"),
+        deck_url: anchored(&common.deck_url, "#/"),
+        heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+        body: text.to_owned(),
+        ..common.clone()
+    }
+}
+
+/// Handles as the filters compare them: each as written and, where that is another spelling, as the person's own.
+fn handles_of<'h>(archive: &Archive, handles: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for handle in handles {
+        let person = person_of(&archive.config, handle);
+        if archive.config.people.hidden.contains(&person) {
+            continue;
+        }
+        for name in [handle, person.as_str()] {
+            if !people.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                people.push(name.to_owned());
+            }
+        }
+    }
+    people
+}
+
+/// In a deck, the heading of the part a slide belongs to.
+fn part_title(call: &Call, part: usize, own: &str) -> String {
+    let title = call.document.sections.get(part).and_then(|section| section.heading.as_ref());
+    title.map(|heading| heading.text.clone()).filter(|title| title != own).unwrap_or_default()
+}
+
+fn section_document(
+    archive: &Archive,
+    common: &SearchDocument,
+    section: &Section,
+    role: Role,
+    heading: &str,
+    ancestors: String,
+    body: String,
+) -> SearchDocument {
+    let anchored = |url: &str, mark: &str| {
+        if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
+    };
+    let people = handles_of(archive, handles(heading).chain(handles(&body)));
+    SearchDocument {
+        kind: engine::Kind::Section,
+        line: section.line,
+        url: anchored(&common.url, "#"),
+        deck_url: anchored(&common.deck_url, "#/"),
+        heading: heading.to_owned(),
+        ancestors,
+        body,
+        role: match role {
+            Role::Topic => engine::Role::Topic,
+            Role::Title | Role::Structure => engine::Role::Structure,
+            Role::Participants => engine::Role::Participants,
+            Role::Chores => engine::Role::Chores,
+            Role::Boilerplate => engine::Role::Boilerplate,
+        },
+        people,
+        ..common.clone()
+    }
+}
+
+/// "Team IaaS, 11 January 2023, overflow"; a page's own title.
+fn title(archive: &Archive, call: &Call) -> String {
+    if call.kind == Kind::Page {
+        return call.title.clone();
+    }
+    let mut title = archive.team_or_title(call);
+    if let Some(date) = call.date {
+        title.push_str(", ");
+        title.push_str(&DateView::new(date).long);
+    }
+    if let Some(suffix) = call.suffix_text() {
+        title.push_str(", ");
+        title.push_str(&suffix);
+    }
+    title
+}

@@ -1,0 +1,108 @@
+//! The archive's index as files of the site.
+//!
+//! | file | what | when it changes |
+//! |---|---|---|
+//! | `search/entry.json` | which minutes the index is of, and the names of the others | with every change |
+//! | `search/hot.<hash>.bin` | what every query needs | with every change |
+//! | `search/names.<hash>.json` | the pages that have a name, see [`names`] | with the registers |
+//! | `search/data/<hash>.bin` | blocks of the index | with the words in them |
+//! | `search/data/<hash>.json` | the texts of a call | with the call |
+//!
+//! All but the entry carry a hash of their content in the name, so a browser may keep them as long as it likes.
+
+mod documents;
+mod names;
+
+pub use documents::documents;
+
+use crate::archive::Archive;
+use crate::base::error::Error;
+use crate::config::Config;
+use crate::scan::Sources;
+use crate::site::assets::fingerprinted;
+use crate::site::output::{Content, Output};
+use chrono::{Datelike, NaiveDate};
+use minutebook_engine::pack::{self, Name};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The folder of everything about search, below the site's root.
+pub(crate) const FOLDER: &str = "search/";
+
+/// The file that says what the index was made from.
+pub(crate) const ENTRY: &str = "search/entry.json";
+
+/// What an index was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// Of the program, since the engine is part of it.
+    pub(crate) version: String,
+    /// Over the names and texts of all minutes and the configuration.
+    pub(crate) source: String,
+    /// The hot file, below the folder of the entry.
+    pub(crate) hot: String,
+    /// The names of pages, likewise.
+    pub(crate) names: String,
+}
+
+/// Makes the index of an archive, as files of the site.
+pub fn index(archive: &Archive, sources: &Sources) -> Result<Vec<Output>, Error> {
+    let documents = documents(archive);
+    let files = minutebook_engine::build(&documents).map_err(|error| failed(&error))?;
+    // Calls whose texts are the same have one file.
+    let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut texts: BTreeMap<u32, Name> = BTreeMap::new();
+    for (call, fragment) in minutebook_engine::fragments(&documents) {
+        let json = serde_json::to_vec(&fragment).unwrap_or_default();
+        let name = name(&json);
+        texts.insert(call, name);
+        outputs.insert(path(name, "json"), json);
+    }
+    let pack = pack::pack(&files, &texts, name).map_err(|error| failed(&error))?;
+    outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
+    let hot = fingerprinted("hot.bin", &pack.hot);
+    let names = serde_json::to_vec(&names::names(archive)).unwrap_or_default();
+    let names_file = fingerprinted("names.json", &names);
+    let entry = Entry {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        source: fingerprint(sources, &archive.config),
+        hot: hot.clone(),
+        names: names_file.clone(),
+    };
+    outputs.insert(ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default());
+    outputs.insert(format!("{FOLDER}{hot}"), pack.hot);
+    outputs.insert(format!("{FOLDER}{names_file}"), names);
+    Ok(outputs.into_iter().map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect())
+}
+
+/// A day as the engine takes it: `20240703`.
+pub(crate) fn day_number(day: NaiveDate) -> u32 {
+    u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day()
+}
+
+/// The error of an index that cannot be made or asked.
+pub(crate) fn failed(error: &minutebook_engine::Error) -> Error {
+    Error::new("search-index", FOLDER, error.to_string()).hint("this is a mistake in minutebook, please report it")
+}
+
+/// Where a block (`bin`) or a fragment (`json`) lies.
+pub(crate) fn path(name: Name, extension: &str) -> String {
+    format!("{FOLDER}data/{}.{extension}", pack::name_text(name))
+}
+
+fn name(bytes: &[u8]) -> Name {
+    let hash = blake3::hash(bytes);
+    std::array::from_fn(|index| hash.as_bytes()[index])
+}
+
+/// What the index depends on: the minutes, and how they are read.
+pub(crate) fn fingerprint(sources: &Sources, config: &Config) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{config:?}").as_bytes());
+    for (input, file) in sources.notes() {
+        hasher.update(input.path.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(file.hash.as_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}

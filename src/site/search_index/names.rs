@@ -1,0 +1,44 @@
+//! The pages that have a name: teams, topics, people and references. Somebody who types one wants to be led there.
+
+use crate::archive::Archive;
+use crate::archive::registers::calls_of;
+use serde::Serialize;
+
+/// A page by its name, as the browser gets it: a list of five.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Named(
+    /// The name: `Zuul`, `@ann`, `standards#594`.
+    String,
+    /// The page, below the site's root.
+    String,
+    /// What it is, for people.
+    &'static str,
+    /// Number of calls.
+    usize,
+    /// Other names.
+    Vec<String>,
+);
+
+/// All of them, the most frequent first.
+pub(super) fn names(archive: &Archive) -> Vec<Named> {
+    let registers = &archive.registers;
+    let teams = archive.teams.iter().map(|team| {
+        let calls = team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id))).count();
+        Named(team.title.clone(), format!("{}/", team.slug), "Team", calls, team.aliases.clone())
+    });
+    let topics = registers
+        .topics
+        .iter()
+        .map(|topic| Named(topic.name.clone(), topic.path(), "Topic", calls_of(&topic.mentions), Vec::new()));
+    let people =
+        registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
+            Named(format!("@{}", person.name), person.path(), "Person", person.attended.len(), Vec::new())
+        });
+    let references = registers.references.iter().map(|reference| {
+        let calls = calls_of(&reference.mentions);
+        Named(reference.label.clone(), reference.path.clone(), "Reference", calls, Vec::new())
+    });
+    let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();
+    all.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));
+    all
+}

@@ -1,0 +1,221 @@
+//! The pages' templates and the site's own static files; the only room that knows tera.
+//!
+//! The built-in templates are compiled into the program. A user's template of the same name replaces one of them, a
+//! component file or a whole page; a template of a new name can be included or extended by the user's own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::base::error::Error;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+/// The built-in templates by name: pages, the frame they extend, and components.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("404.html", include_str!("../../templates/404.html")),
+    ("actions.html", include_str!("../../templates/actions.html")),
+    ("base.html", include_str!("../../templates/base.html")),
+    ("call.html", include_str!("../../templates/call.html")),
+    ("calls.html", include_str!("../../templates/calls.html")),
+    ("components/activity.html", include_str!("../../templates/components/activity.html")),
+    ("components/call_header.html", include_str!("../../templates/components/call_header.html")),
+    ("components/calls.html", include_str!("../../templates/components/calls.html")),
+    ("components/contents.html", include_str!("../../templates/components/contents.html")),
+    ("components/document.html", include_str!("../../templates/components/document.html")),
+    ("components/icons.html", include_str!("../../templates/components/icons.html")),
+    ("components/registers.html", include_str!("../../templates/components/registers.html")),
+    ("components/teams.html", include_str!("../../templates/components/teams.html")),
+    ("decisions.html", include_str!("../../templates/decisions.html")),
+    ("deck.html", include_str!("../../templates/deck.html")),
+    ("index.html", include_str!("../../templates/index.html")),
+    ("moved.html", include_str!("../../templates/moved.html")),
+    ("person.html", include_str!("../../templates/person.html")),
+    ("references.html", include_str!("../../templates/references.html")),
+    ("search.html", include_str!("../../templates/search.html")),
+    ("start.html", include_str!("../../templates/start.html")),
+    ("team.html", include_str!("../../templates/team.html")),
+    ("trail.html", include_str!("../../templates/trail.html")),
+];
+
+/// A style sheet with that of code before it: pages and decks load one file each.
+macro_rules! with_code {
+    ($file:literal) => {
+        concat!(include_str!("../../templates/assets/css/code.css"), "\n", include_str!($file)).as_bytes()
+    };
+}
+
+/// The site's own static files, by the name they have before they are fingerprinted.
+pub const ASSETS: &[(&str, &[u8])] = &[
+    ("deck.css", with_code!("../../templates/assets/css/deck.css")),
+    ("deck.js", include_bytes!("../../templates/assets/js/deck.js")),
+    ("icon.svg", include_bytes!("../../templates/assets/icon.svg")),
+    ("search-worker.js", include_bytes!("../../templates/assets/js/search-worker.js")),
+    ("search.css", include_bytes!("../../templates/assets/css/search.css")),
+    ("search.js", include_bytes!("../../templates/assets/js/search.js")),
+    ("site.css", with_code!("../../templates/assets/css/site.css")),
+    ("site.js", include_bytes!("../../templates/assets/js/site.js")),
+    ("theme.js", include_bytes!("../../templates/assets/js/theme.js")),
+];
+
+/// The templates, parsed and checked against each other.
+pub struct Templates {
+    tera: Tera,
+    /// Names the user replaced or added, so that an error can say whose template it is in.
+    overridden: Vec<String>,
+}
+
+/// What is wrong with a template, or with filling it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError {
+    /// The template it is in; empty when the error is about how several fit together.
+    pub template: String,
+    /// The line in it, 1-based; absent when the error has no place.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        let TemplateError { template, line, message, hint } = error;
+        let place = match (template.as_str(), line) {
+            ("", _) => "templates".to_owned(),
+            (_, Some(line)) => format!("{template}:{line}"),
+            (_, None) => template,
+        };
+        Self::new("template", place, message).hint(hint)
+    }
+}
+
+/// Names of the built-in templates, in order: what a user can replace.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
+/// Parses the built-in templates with `overrides` (name such as `call.html` or `components/calls.html`, source) in their
+/// place, and checks that every block, component, filter and include they use exists.
+///
+/// Only names that end in `.html` are accepted, because only those are escaped.
+pub fn load(overrides: &[(String, String)]) -> Result<Templates, TemplateError> {
+    let mut sources: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
+    for (name, source) in overrides {
+        if Path::new(name).extension().is_none_or(|extension| extension != "html") {
+            return Err(TemplateError {
+                template: name.clone(),
+                line: None,
+                message: "the name of a template must end in `.html`".to_owned(),
+                hint: "rename it; what ends otherwise would be printed without escaping".to_owned(),
+            });
+        }
+        sources.insert(name, source);
+    }
+    let overridden: Vec<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.add_raw_templates(sources).map_err(|error| describe(&error, "", &overridden))?;
+    Ok(Templates { tera, overridden })
+}
+
+/// Fills in the template `name` with the fields of `view`, one of the structs of [`crate::site::render::view`].
+pub fn render<V: Serialize>(templates: &Templates, name: &str, view: &V) -> Result<String, TemplateError> {
+    Context::from_serialize(view)
+        .and_then(|context| templates.tera.render(name, &context))
+        .map_err(|error| describe(&error, name, &templates.overridden))
+}
+
+/// Turns tera's error into place, message and advice. `rendered` is the page at hand; empty while loading.
+fn describe(error: &tera::Error, rendered: &str, overridden: &[String]) -> TemplateError {
+    let (template, line, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), Some(report.span().start_line), report.message().to_owned())
+        }
+        // Errors of templates that do not fit together come as a ready report, its place in a line `--> name:line:column`.
+        kind => {
+            let text = kind.to_string();
+            match place_in_report(&text) {
+                Some((name, line, message)) => (name.to_owned(), Some(line), message.to_owned()),
+                None => (rendered.to_owned(), None, text),
+            }
+        }
+    };
+    let hint = if overridden.contains(&template) {
+        format!("correct your `{template}`, or remove it to have the built-in one back")
+    } else if overridden.is_empty() {
+        "this is a defect of minutebook's own templates; please report it".to_owned()
+    } else {
+        format!("one of your own templates does not fit the built-in ones; compare {}", overridden.join(", "))
+    };
+    TemplateError { template, line, message, hint }
+}
+
+/// Finds template, line and message in the first of tera's formatted reports: `error: message⏎ --> name:line:column⏎…`.
+fn place_in_report(text: &str) -> Option<(&str, usize, &str)> {
+    let message = text.strip_prefix("error: ")?.lines().next()?;
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let _column = parts.next()?;
+    let line = parts.next()?.parse().ok()?;
+    Some((parts.next()?, line, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overriding(name: &str, source: &str) -> Result<Templates, TemplateError> {
+        load(&[(name.to_owned(), source.to_owned())])
+    }
+
+    #[test]
+    fn the_built_in_templates_fit_together() {
+        let templates = load(&[]).unwrap();
+        let known: Vec<&str> = templates.tera.get_template_names().collect();
+        assert!(names().all(|name| known.contains(&name)), "{known:?}");
+        assert!(names().collect::<Vec<_>>().is_sorted());
+    }
+
+    #[test]
+    fn a_template_of_the_user_replaces_the_built_in_one() {
+        let templates = overriding("404.html", "<p>{{ page.title }}</p>").unwrap();
+        let view = crate::site::render::view::NotFoundView {
+            page: crate::site::render::view::PageView { title: "a < b".to_owned(), ..Default::default() },
+            ..Default::default()
+        };
+        assert_eq!(render(&templates, "404.html", &view).unwrap(), "<p>a &lt; b</p>");
+    }
+
+    #[test]
+    fn an_error_names_template_line_and_remedy() {
+        let cases = [
+            ("call.html", "one\n{% if x %}", "call.html", 2),
+            ("call.html", "one\ntwo\n{{ x | nosuch }}", "call.html", 3),
+            ("call.html", "{{ <no_such_component /> }}", "call.html", 1),
+            ("call.html", "\n{% extends \"base.html\" %}{% block nowhere %}{% endblock %}", "call.html", 2),
+        ];
+        for (name, source, template, line) in cases {
+            let error = overriding(name, source).err().unwrap();
+            assert_eq!((error.template.as_str(), error.line), (template, Some(line)), "{source}: {error:?}");
+            assert!(error.hint.contains("call.html"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_field_is_an_error_with_a_place() {
+        let templates = overriding("404.html", "\n{{ page.nothing }}").unwrap();
+        let error = render(&templates, "404.html", &crate::site::render::view::NotFoundView::default()).err().unwrap();
+        assert_eq!((error.template.as_str(), error.line), ("404.html", Some(2)), "{error:?}");
+    }
+
+    #[test]
+    fn two_definitions_of_a_component_are_an_error_that_names_the_users_file() {
+        let error = overriding("mine.html", "{% component day(date) %}{% endcomponent day %}").err().unwrap();
+        assert!(error.message.contains("day") && error.hint.contains("mine.html"), "{error:?}");
+    }
+
+    #[test]
+    fn a_name_that_would_not_be_escaped_is_refused() {
+        assert!(overriding("call.txt", "").err().unwrap().message.contains(".html"));
+    }
+}
