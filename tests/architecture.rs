@@ -9,7 +9,8 @@ use std::path::Path;
 /// The rows of the table "Order of imports" in ARCHITECTURE.md: the modules of each ring, innermost first.
 fn rings(page: &str) -> Vec<Vec<String>> {
     let table = page.split("<!-- order of imports -->").nth(1).expect("ARCHITECTURE.md has the table");
-    let rows = table.lines().skip_while(|line| !line.starts_with("|---")).skip(1).take_while(|line| line.starts_with('|'));
+    let rows =
+        table.lines().skip_while(|line| !line.starts_with("|---")).skip(1).take_while(|line| line.starts_with('|'));
     let modules = |row: &str| {
         let cell = row.split('|').nth(2).unwrap_or_default();
         cell.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches('/').to_owned()).collect()
@@ -19,8 +20,11 @@ fn rings(page: &str) -> Vec<Vec<String>> {
 
 /// Arrows from a module to one of the same ring or of a later one; a module may import itself.
 fn wrong_arrows(rings: &[Vec<String>], arrows: &[Arrow]) -> Vec<String> {
-    let places: BTreeMap<&str, usize> =
-        rings.iter().enumerate().flat_map(|(place, names)| names.iter().map(move |name| (name.as_str(), place))).collect();
+    let places: BTreeMap<&str, usize> = rings
+        .iter()
+        .enumerate()
+        .flat_map(|(place, names)| names.iter().map(move |name| (name.as_str(), place)))
+        .collect();
     let place = |module: &str| {
         let top = module.split("::").next().unwrap_or_default();
         places.get(top).copied().ok_or_else(|| format!("`{top}` stands in no row of the table in ARCHITECTURE.md"))
@@ -67,7 +71,8 @@ fn no_files_import_each_other_in_a_circle() {
 
 #[test]
 fn planted_arrows_and_circles_are_seen() {
-    let rings = rings("<!-- order of imports -->\n| ring | modules |\n|---|---|\n| 1 | `base/` |\n| 2 | `parse/`, `scan/` |\n");
+    let rings =
+        rings("<!-- order of imports -->\n| ring | modules |\n|---|---|\n| 1 | `base/` |\n| 2 | `parse/`, `scan/` |\n");
     for (file, text, seen) in [
         ("base/fs.rs", "use crate::parse::parse;", "base::fs (line 1) imports parse,"),
         ("base/fs.rs", "\nfn a() { crate::parse::parse() }", "base::fs (line 2) imports parse,"),
@@ -81,7 +86,8 @@ fn planted_arrows_and_circles_are_seen() {
         assert!(wrong.len() == 1 && wrong[0].starts_with(seen), "{text}: {wrong:?}");
     }
     // What is said in comments, texts and tests is no import.
-    let harmless = "// crate::parse::x\nconst A: &str = \"crate::parse::x\";\n#[cfg(test)]\nmod tests { use crate::parse::x; }\n";
+    let harmless =
+        "// crate::parse::x\nconst A: &str = \"crate::parse::x\";\n#[cfg(test)]\nmod tests { use crate::parse::x; }\n";
     let sources = Sources::of(&[("parse/mod.rs", ""), ("base/mod.rs", harmless)]);
     assert_eq!(arrows(&sources), []);
     // A circle of siblings is seen through re-exports; a folder's own front is no part of one.

@@ -1,6 +1,6 @@
 //! The keys of `minutebook.yaml`, one function for each part of it.
 
-use super::read::{Findings, Table, named};
+use super::read::{Findings, Table, hint, named, regex};
 use super::teams::{calls, teams};
 use super::{Config, DateSource, Exclude, Glob, Repository};
 use crate::base::dates::{DateForms, Rules};
@@ -8,7 +8,6 @@ use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
 use crate::base::yaml::{self, YamlValue};
-use regex::Regex;
 use std::collections::BTreeMap;
 
 /// Reads a config. `path` names the file in messages. The error holds everything that is wrong.
@@ -132,21 +131,6 @@ fn globs(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) ->
         }
     }
     Some(globs)
-}
-
-pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
-    let pattern = table.text(key, findings)?;
-    match Regex::new(&pattern) {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            let error = error.to_string();
-            let why = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            let advice =
-                "the syntax is that of https://docs.rs/regex; single quotes keep YAML from reading backslashes";
-            table.wrong_value(key, &format!("`{pattern}` is no regular expression: {why}"), hint(advice), findings);
-            None
-        }
-    }
 }
 
 const SOURCES: &[(&str, DateSource)] = &[
@@ -298,12 +282,9 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 #[allow(clippy::unnecessary_wraps)] // Every caller passes it on as the optional hint it is.
-pub(super) fn hint(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
 
 fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+    regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod glob;
 mod keys;
+mod people;
 mod read;
 mod registers;
 mod teams;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 pub use glob::Glob;
 pub use keys::parse;
+pub use people::person_of;
 pub use teams::TeamSlug;
 pub(crate) use teams::team_title;
 

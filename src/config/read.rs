@@ -3,6 +3,7 @@
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::yaml::{self, Step, YamlValue};
+use regex::Regex;
 use std::fmt::Write;
 
 /// What is wrong with a config so far.
@@ -216,4 +217,23 @@ pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let scored = known.iter().map(|known| (strsim::damerau_levenshtein(&name, known), *known));
     let (distance, known) = scored.min()?;
     (distance <= 2.max(known.len() / 3)).then_some(known)
+}
+
+pub(super) fn hint(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
+    let pattern = table.text(key, findings)?;
+    match Regex::new(&pattern) {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            let error = error.to_string();
+            let why = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let advice =
+                "the syntax is that of https://docs.rs/regex; single quotes keep YAML from reading backslashes";
+            table.wrong_value(key, &format!("`{pattern}` is no regular expression: {why}"), hint(advice), findings);
+            None
+        }
+    }
 }

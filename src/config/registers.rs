@@ -1,7 +1,6 @@
 //! `references` and `topics`: what has pages in the registers.
 
-use super::keys::{hint, regex};
-use super::read::{Findings, Table};
+use super::read::{Findings, Table, hint, regex};
 use super::{Config, ReferenceKind, TopicConfig};
 use crate::base::text::slug;
 use regex::Regex;

@@ -1,7 +1,6 @@
 //! `teams` and `calls`: who meets, and which files say so.
 
-use super::keys::{hint, regex};
-use super::read::{Findings, Table, named, nearest};
+use super::read::{Findings, Table, hint, named, nearest, regex};
 use super::{CallRule, GROUPS, RESERVED, TeamConfig};
 use crate::base::text::{is_slug, slug};
 use regex::Regex;

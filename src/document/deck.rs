@@ -1,6 +1,6 @@
 //! Slides, and what authors may ask reveal.js for.
 
-use super::Block;
+use super::tree::Block;
 use serde::Serialize;
 
 /// The reveal.js options an author may set; each is checked for type and range when it is parsed.

@@ -1,6 +1,6 @@
 //! The known keys of a note's YAML header.
 
-use super::SlideOptions;
+use super::deck::SlideOptions;
 
 /// The known keys of a note's YAML header (hedgedoc.org, "YAML metadata"); everything else in it is ignored.
 #[derive(Debug, Clone, PartialEq, Default)]

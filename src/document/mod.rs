@@ -3,13 +3,12 @@
 //! [`crate::parse`] builds it, and nothing changes it afterwards.
 
 mod deck;
+mod document;
 mod front_matter;
 pub mod plain;
 mod tree;
 
 pub use deck::{Deck, FRAGMENT_EFFECTS, Slide, SlideAttributes, SlideOptions};
+pub use document::{Correction, Document};
 pub use front_matter::FrontMatter;
-pub use tree::{
-    Alignment, Block, ContainerKind, Correction, Document, Heading, ImageSize, Inline, Item, Length, Section, Style,
-    inlines_of,
-};
+pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style, inlines_of};

@@ -1,55 +1,6 @@
 //! The tree of a note: sections of blocks of running text, each with the line it was written on.
 
-use super::{Deck, FrontMatter};
 use crate::base::diagnostic::Position;
-
-/// What is written in one file, markup and all, or in that part of it that records one call.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Document {
-    /// The known keys of the front matter.
-    pub front_matter: FrontMatter,
-    /// The text, cut at every top-level heading and, in a deck, at every slide; in source order.
-    pub sections: Vec<Section>,
-    /// The slides, when the source is a deck.
-    pub deck: Option<Deck>,
-    /// Footnote definitions by label, in source order.
-    pub footnotes: Vec<(String, Vec<Block>)>,
-    /// Authors' inline styles: generated class → checked declarations. Only decks use them.
-    pub styles: std::collections::BTreeMap<String, String>,
-    /// What authors said about the machine's reading, with the line they said it on.
-    pub corrections: Vec<(u32, Correction)>,
-    /// Number of lines of the source.
-    pub lines: u32,
-}
-
-impl Document {
-    /// The part of a document that holds the sections of one call; footnotes go with every part.
-    #[must_use]
-    pub fn part(&self, sections: std::ops::Range<usize>) -> Self {
-        Self {
-            front_matter: self.front_matter.clone(),
-            sections: self.sections[sections].to_vec(),
-            deck: None,
-            footnotes: self.footnotes.clone(),
-            styles: self.styles.clone(),
-            corrections: self.corrections.clone(),
-            lines: self.lines,
-        }
-    }
-
-    /// All running text, piece by piece, in source order; footnotes come last.
-    pub fn inlines(&self) -> Vec<&Inline> {
-        let mut found = Vec::new();
-        for section in &self.sections {
-            if let Some(heading) = &section.heading {
-                flatten(&heading.content, &mut found);
-            }
-            inlines_of(&section.blocks, &mut found);
-        }
-        self.footnotes.iter().for_each(|(_, blocks)| inlines_of(blocks, &mut found));
-        found
-    }
-}
 
 /// Adds the running text of blocks, piece by piece.
 pub fn inlines_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
@@ -72,28 +23,13 @@ pub fn inlines_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
     }
 }
 
-fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
+pub(super) fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
     for inline in inlines {
         found.push(inline);
         if let Inline::Styled(_, content) | Inline::Link { content, .. } = inline {
             flatten(content, found);
         }
     }
-}
-
-/// An author's word on what a line is: `<!-- minutebook: not a decision -->`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Correction {
-    /// It is a decision.
-    Decision,
-    /// It is none.
-    NotADecision,
-    /// It is an action.
-    Action,
-    /// It is none.
-    NotAnAction,
-    /// It is an action, and done.
-    Done,
 }
 
 /// A heading and what stands under it, down to the next heading of any level (or the next slide).

@@ -1,7 +1,7 @@
 //! The call that one note records, with all that the note alone says.
 
-use super::outline::OutlineEntry;
 use super::records::Records;
+use super::roles::Role;
 use crate::config::TeamSlug;
 use crate::document::Document;
 use chrono::NaiveDate;
@@ -80,20 +80,32 @@ impl Call {
     }
 }
 
-/// What a section is for; decides how page, deck and search treat it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Something was talked about.
-    Topic,
-    /// The heading only repeats team and date: it becomes the page's header.
-    Title,
-    /// "Agenda", "Housekeeping": a heading that only groups others.
-    Structure,
-    /// Who was there.
-    Participants,
-    /// Chores: who takes the minutes, who reports.
-    Chores,
-    /// A slide that stands in many decks: "Any newcomers?", a team's one-line introduction.
-    Boilerplate,
+/// Where a section stands on the call's page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutlineEntry {
+    /// How the heading is shown.
+    pub shown: HeadingVisibility,
+    /// The heading's level on the page, 2 to 6; that of the heading above where it is folded.
+    pub level: u8,
+    /// The heading on the page, as text: the author's without what the heading above says already.
+    pub title: String,
+    /// The section that opens the level-2 part of the page this one belongs to.
+    pub part: usize,
+    /// The slide it stands on, in a deck.
+    pub slide: Option<usize>,
+    /// Whether the heading says nothing once its slide turns out to stand in many decks: it has no text of its own, and
+    /// what comes next does not go on with it.
+    pub hidden_if_repeated: bool,
+}
+
+/// How a section's heading is shown on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HeadingVisibility {
+    /// As a heading with its text below.
+    #[default]
+    Heading,
+    /// The heading repeats the one above or only groups others: the text goes on without it.
+    Folded,
+    /// It is in the page's header, or says nothing: neither heading nor text are in the body.
+    Hidden,
 }

@@ -19,11 +19,11 @@ mod roles;
 pub mod statements;
 mod topics;
 
-pub use call::{Call, Kind, Role, State};
-pub use outline::{HeadingVisibility, OutlineEntry};
+pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
 pub(crate) use pattern::ascii_bounds;
 pub use people::{handles, reporter_line, says_more};
 pub use records::{ActionNote, Decision, PersonNote, Records, ReferenceNote, Status, Target, TopicNote};
+pub use roles::Role;
 
 use crate::base::dates::Beside;
 use crate::base::text::fold;

@@ -1,42 +1,13 @@
 //! Where each section stands on the page: headings nested without gaps, groups without text folded away, and the slides
 //! of a deck joined to running text.
 
-use super::call::{Call, Role};
+use super::call::{Call, HeadingVisibility, OutlineEntry};
 use super::people::reporter_line;
+use super::roles::Role;
 use super::roles::has_text;
 use crate::base::text::fold;
 use crate::document::plain;
 use crate::document::{Block, Deck, Section};
-
-/// Where a section stands on the call's page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OutlineEntry {
-    /// How the heading is shown.
-    pub shown: HeadingVisibility,
-    /// The heading's level on the page, 2 to 6; that of the heading above where it is folded.
-    pub level: u8,
-    /// The heading on the page, as text: the author's without what the heading above says already.
-    pub title: String,
-    /// The section that opens the level-2 part of the page this one belongs to.
-    pub part: usize,
-    /// The slide it stands on, in a deck.
-    pub slide: Option<usize>,
-    /// Whether the heading says nothing once its slide turns out to stand in many decks: it has no text of its own, and
-    /// what comes next does not go on with it.
-    pub hidden_if_repeated: bool,
-}
-
-/// How a section's heading is shown on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum HeadingVisibility {
-    /// As a heading with its text below.
-    #[default]
-    Heading,
-    /// The heading repeats the one above or only groups others: the text goes on without it.
-    Folded,
-    /// It is in the page's header, or says nothing: neither heading nor text are in the body.
-    Hidden,
-}
 
 /// Where every section of a call stands.
 pub(super) fn outline(call: &Call) -> Vec<OutlineEntry> {

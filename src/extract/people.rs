@@ -1,9 +1,9 @@
 //! Who was there and who reported, by handle.
 
+use super::roles::Role;
 use crate::base::text::fold;
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, Section};
-use crate::extract::Role;
 
 /// The handles in a text, without `@`, in order. An `@` after a letter or a dot (an e-mail address) names nobody.
 pub fn handles(text: &str) -> impl Iterator<Item = &str> {

@@ -2,7 +2,25 @@
 
 use crate::base::text::fold;
 use crate::document::{Block, Section};
-use crate::extract::Role;
+use serde::Serialize;
+
+/// What a section is for; decides how page, deck and search treat it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Something was talked about.
+    Topic,
+    /// The heading only repeats team and date: it becomes the page's header.
+    Title,
+    /// "Agenda", "Housekeeping": a heading that only groups others.
+    Structure,
+    /// Who was there.
+    Participants,
+    /// Chores: who takes the minutes, who reports.
+    Chores,
+    /// A slide that stands in many decks: "Any newcomers?", a team's one-line introduction.
+    Boilerplate,
+}
 
 /// One kind of heading that is no topic.
 struct Rule {

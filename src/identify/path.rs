@@ -1,6 +1,6 @@
 //! What a path says: team, date, suffix and URL, by the rules of the config or by the layout that most archives have.
 
-use super::url::{call_url, full_url};
+use super::url::{Parts, call_url, full_url};
 use crate::base::dates::{Found, Period};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::slug;
@@ -129,22 +129,6 @@ pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
         Layout::Call | Layout::Default => facts,
     };
     facts.into_iter().zip(paths).map(second_look).collect()
-}
-
-/// A path, cut up.
-pub(super) struct Parts<'a> {
-    pub(super) folders: Vec<&'a str>,
-    /// The name without its extension.
-    pub(super) stem: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(path: &'a str) -> Self {
-        let mut folders: Vec<&str> = path.split('/').collect();
-        let name = folders.pop().unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        Self { folders, stem }
-    }
 }
 
 /// A date and where it is written.

@@ -1,10 +1,25 @@
 //! The URL a file would have if it stood alone: `team/date-suffix/`, or folder and name where the path has no date of its own.
 
-use super::path::Parts;
 use crate::base::text::slug;
 use crate::config::RESERVED;
 use crate::config::TeamSlug;
 use chrono::{Datelike, NaiveDate};
+
+/// A path, cut up.
+pub(super) struct Parts<'a> {
+    pub(super) folders: Vec<&'a str>,
+    /// The name without its extension.
+    pub(super) stem: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(path: &'a str) -> Self {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let name = folders.pop().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        Self { folders, stem }
+    }
+}
 
 /// The URL of a call: `iaas/2023-07-10-overflow/`.
 pub fn call_url(team: Option<&TeamSlug>, day: NaiveDate, suffix: Option<&str>) -> String {

@@ -1,7 +1,7 @@
 //! Whether HTML is well formed in a sense so strict that no two parsers can read it differently, and how to make it so.
 
+use super::attributes::{OUTSIDE_REL, attribute};
 use super::elements::{Kind, Standing, is_void, kind, standing};
-use super::html::{OUTSIDE_REL, attribute};
 use super::tags::{self, Markup};
 use super::url::leaves_the_site;
 use std::borrow::Cow;

@@ -5,6 +5,7 @@
 //! through [`html`] once, as the last step before the template. Nothing may edit the HTML after that: most known ways
 //! around a sanitiser come from edits that follow it.
 
+mod attributes;
 pub mod css;
 mod elements;
 mod form;
@@ -13,4 +14,5 @@ pub mod svg;
 pub mod tags;
 pub mod url;
 
-pub use html::{OUTSIDE_REL, bounded, html};
+pub use attributes::OUTSIDE_REL;
+pub use html::{bounded, html};

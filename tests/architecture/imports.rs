@@ -64,7 +64,10 @@ fn tokens(text: &str) -> Vec<(String, usize)> {
                 next += if chars[next] == '\\' { 2 } else { 1 };
             }
             next += 1;
-        } else if (c == 'r' || c == 'b') && !chars.get(at.wrapping_sub(1)).is_some_and(|c| c.is_alphanumeric() || *c == '_') && raw(&chars, at).is_some() {
+        } else if (c == 'r' || c == 'b')
+            && !chars.get(at.wrapping_sub(1)).is_some_and(|c| c.is_alphanumeric() || *c == '_')
+            && raw(&chars, at).is_some()
+        {
             next = raw(&chars, at).unwrap_or(next);
         } else if c == '\'' && (chars.get(at + 2) == Some(&'\'') || starts(at, "'\\")) {
             next += if starts(at, "'\\") { 2 } else { 1 };
@@ -166,7 +169,11 @@ pub(crate) fn arrows(sources: &Sources) -> Vec<Arrow> {
 }
 
 /// The module of the file in which the thing of this path is defined.
-fn home(path: &[String], modules: &BTreeSet<Vec<String>>, exported: &BTreeMap<Vec<String>, Vec<String>>) -> Vec<String> {
+fn home(
+    path: &[String],
+    modules: &BTreeSet<Vec<String>>,
+    exported: &BTreeMap<Vec<String>, Vec<String>>,
+) -> Vec<String> {
     let mut path = path.to_vec();
     for _ in 0..8 {
         let again = (1..=path.len()).find_map(|length| Some((length, exported.get(&path[..length])?)));

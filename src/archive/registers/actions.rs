@@ -1,9 +1,9 @@
 //! Actions of all calls: an item that is carried from call to call is one action with a history.
 
 use super::decisions::{Touched, content_words, likeness};
-use super::{Reference, Topic, person_of};
+use super::{Reference, Topic};
 use crate::archive::{Archive, CallId};
-use crate::config::TeamSlug;
+use crate::config::{TeamSlug, person_of};
 use crate::extract::{ActionNote, Status};
 use std::collections::{BTreeMap, BTreeSet};
 

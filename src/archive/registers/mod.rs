@@ -11,7 +11,7 @@ mod topics;
 
 pub use actions::{Action, STALE_AFTER, Sighting};
 pub use decisions::Decision;
-pub use people::{Person, person_of};
+pub use people::Person;
 pub use references::{Named, Reference};
 pub use topics::Topic;
 

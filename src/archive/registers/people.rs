@@ -2,7 +2,7 @@
 
 use super::Action;
 use crate::archive::{Archive, CallId};
-use crate::config::Config;
+use crate::config::person_of;
 use std::collections::BTreeMap;
 
 /// Somebody with a handle.
@@ -28,20 +28,6 @@ impl Person {
     /// Their page, below the site's root.
     pub fn path(&self) -> String {
         format!("people/{}/", crate::base::text::slug(&self.handle))
-    }
-}
-
-/// A handle as it is compared: lower case, aliases resolved. `ann_lee` is `ann-lee`: hosts of code allow no other marks in
-/// handles, and two people of one address would be one page.
-pub fn person_of(config: &Config, handle: &str) -> String {
-    let low = handle.trim_start_matches('@').to_lowercase();
-    let alias = config.people.aliases.iter().find(|(_, others)| others.contains(&low));
-    let is_listed = |list: &[String]| list.contains(&low);
-    match alias {
-        Some((name, _)) => name.clone(),
-        // What the configuration lists is left as it is written there.
-        None if is_listed(&config.people.hidden) || is_listed(&config.people.not_people) => low,
-        None => Some(crate::base::text::slug(&low)).filter(|slug| !slug.is_empty()).unwrap_or(low),
     }
 }
 

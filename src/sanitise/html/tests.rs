@@ -1,5 +1,6 @@
 use super::super::form;
 use super::*;
+use crate::sanitise::attributes::{CLASSES, ROLES};
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use proptest::prelude::*;
 use std::cell::RefCell;

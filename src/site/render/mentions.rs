@@ -1,7 +1,8 @@
 //! The people and references that running text names → links to their pages.
 
-use crate::archive::registers::{Person, person_of};
+use crate::archive::registers::Person;
 use crate::archive::{Archive, CallId};
+use crate::config::person_of;
 use crate::extract::handles;
 use std::ops::Range;
 

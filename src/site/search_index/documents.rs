@@ -1,8 +1,8 @@
 //! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
 
-use crate::archive::registers::person_of;
 use crate::archive::{Archive, CallId};
 use crate::config::TeamSlug;
+use crate::config::person_of;
 use crate::document::Section;
 use crate::document::plain;
 use crate::extract::handles;

@@ -3,9 +3,10 @@
 use super::pictures::{ages, months};
 use super::rows::{figures, state};
 use crate::archive::CallId;
-use crate::archive::registers::{Decision, Named, Person, Reference, calls_of, person_of};
+use crate::archive::registers::{Decision, Named, Person, Reference, calls_of};
 use crate::base::text::fold;
 use crate::base::text::slug;
+use crate::config::person_of;
 use crate::site::render::Renderer;
 use crate::site::render::view::{
     ActionGroupView, ActionsView, ChoiceView, DecisionYearView, DecisionsView, EntryLinkView, IndexEntryView,

@@ -3,8 +3,9 @@
 use super::pictures::months;
 use super::rows::team_of;
 use crate::archive::CallId;
-use crate::archive::registers::{Mention, person_of};
+use crate::archive::registers::Mention;
 use crate::config::TeamSlug;
+use crate::config::person_of;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,10 @@
 //! What one row shows of a decision, an action, a place or a name, wherever it stands.
 
-use crate::archive::registers::{Action, Decision, STALE_AFTER, calls_of, person_of};
+use crate::archive::registers::{Action, Decision, STALE_AFTER, calls_of};
 use crate::archive::{Archive, CallId};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
+use crate::config::person_of;
 use crate::document::plain;
 use crate::extract::Status;
 use crate::site::render::Renderer;
