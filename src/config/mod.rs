@@ -7,6 +7,7 @@ mod glob;
 mod keys;
 mod people;
 mod read;
+pub mod reference_kinds;
 mod registers;
 mod teams;
 
@@ -239,16 +240,6 @@ pub struct TopicConfig {
     pub blurb: String,
 }
 
-/// The kinds of references that are known in every archive: slug, title, pattern, id, URL and an example.
-pub const KNOWN_KINDS: &[[&str; 6]] = &[[
-    "cve",
-    "CVEs",
-    r"(?i)\bCVE-(\d{4})-(\d{4,7})\b",
-    "CVE-$1-$2",
-    "https://www.cve.org/CVERecord?id={id}",
-    "CVE-2024-32498",
-]];
-
 /// The words for decisions that are known without a config; English and German.
 pub const DECISION_WORDS: &[&str] = &[
     "Decision",
@@ -323,27 +314,11 @@ impl Default for Config {
             image_hosts: Vec::new(),
             labels: Labels { decisions: texts(DECISION_WORDS), actions: texts(ACTION_WORDS) },
             people: People { pages: true, not_people: texts(NOT_PEOPLE), hidden: Vec::new(), aliases: Vec::new() },
-            references: References { owner: None, repositories: Vec::new(), kinds: known_kinds() },
+            references: References { owner: None, repositories: Vec::new(), kinds: reference_kinds::built_in() },
             topics: Vec::new(),
             slides: SlideOptions::default(),
         }
     }
-}
-
-/// [`KNOWN_KINDS`], compiled.
-pub fn known_kinds() -> Vec<ReferenceKind> {
-    KNOWN_KINDS
-        .iter()
-        .filter_map(|[slug, title, pattern, id, url, _]| {
-            Some(ReferenceKind {
-                slug: (*slug).to_owned(),
-                title: (*title).to_owned(),
-                pattern: Regex::new(pattern).ok()?,
-                id: (*id).to_owned(),
-                url: (*url).to_owned(),
-            })
-        })
-        .collect()
 }
 
 /// An address with one slash at its end, as `base_url` is kept.

@@ -44,7 +44,7 @@ pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mu
     }
     table.finish(findings);
     let own: BTreeSet<String> = kinds.iter().map(|kind| kind.slug.clone()).collect();
-    kinds.extend(super::known_kinds().into_iter().filter(|kind| !own.contains(&kind.slug)));
+    kinds.extend(super::reference_kinds::built_in().into_iter().filter(|kind| !own.contains(&kind.slug)));
     config.references.kinds = kinds;
 }
 

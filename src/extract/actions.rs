@@ -17,6 +17,9 @@ pub(super) struct Rule {
     /// Minutes with one action that this rule takes.
     #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
     example: &'static str,
+    /// Minutes that look much the same and hold nothing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
+    unlike: &'static str,
 }
 
 /// A statement that may be an action.
@@ -30,22 +33,97 @@ struct Item<'a> {
 
 /// The rules, strongest evidence first. Lists ([`listed`]) come before them.
 pub(super) const RULES: &[Rule] = &[
-    Rule { name: "label", test: is_labelled, example: "- the link is broken (AI @ann)" },
-    Rule { name: "task", test: is_task, example: "- [ ] @ann to tidy up the board" },
-    Rule { name: "arrow", test: has_arrow_to_handle, example: "- needs an assignee -> @ann" },
-    Rule { name: "handle", test: starts_with_handle, example: "- @ann and @bob will write the draft" },
-    Rule { name: "handle", test: handle_inside, example: "- one test fails; @ann to open a ticket" },
-    Rule { name: "name", test: names_who_will, example: "- Kurt to send the invitation" },
-    Rule { name: "name", test: names_who_will, example: "- short talk about the tests, Kurt'll open an issue" },
-    Rule { name: "name", test: starts_with_team, example: "- the storage team (lot 5) will take care of the tests" },
-    Rule { name: "handle", test: handle_does, example: "- @ann opens an issue for this" },
-    Rule { name: "handle", test: handle_does, example: "- one test fails. @ann opens an issue" },
-    Rule { name: "arrow", test: ends_with_arrow_to_name, example: "- Manage the labels in one file => Eduard" },
-    Rule { name: "who", test: answers_who, example: "- Who will review the draft?\n    - @ann" },
-    Rule { name: "by", test: is_to_be_done_by, example: "- the docs will be moved to the new page by @ann" },
-    Rule { name: "trailing", test: ends_with_handle, example: "- Reminder should be sent out (@ann)" },
-    Rule { name: "assigned", test: is_assigned, example: "- Comparison of the old pages: @ann" },
-    Rule { name: "speaker", test: speaker_does, example: "- @ann: write the minutes of the summit" },
+    Rule {
+        name: "label",
+        test: is_labelled,
+        example: "- the link is broken (AI @ann)",
+        unlike: "- no AIs from the last call",
+    },
+    Rule { name: "task", test: is_task, example: "- [ ] @ann to tidy up the board", unlike: "- [a] tidy up the board" },
+    Rule {
+        name: "arrow",
+        test: has_arrow_to_handle,
+        example: "- needs an assignee -> @ann",
+        unlike: "- version 1.2 -> 1.3",
+    },
+    Rule {
+        name: "handle",
+        test: starts_with_handle,
+        example: "- @ann and @bob will write the draft",
+        unlike: "- @ann and @bob will be on vacation",
+    },
+    Rule {
+        name: "handle",
+        test: handle_inside,
+        example: "- one test fails; @ann to open a ticket",
+        unlike: "- one test fails; waiting for @ann to answer",
+    },
+    Rule {
+        name: "name",
+        test: names_who_will,
+        example: "- Kurt to send the invitation",
+        unlike: "- Kurt will be late",
+    },
+    Rule {
+        name: "name",
+        test: names_who_will,
+        example: "- short talk about the tests, Kurt'll open an issue",
+        unlike: "- short talk about the tests, it'll be fine",
+    },
+    Rule {
+        name: "name",
+        test: starts_with_team,
+        example: "- the storage team (lot 5) will take care of the tests",
+        unlike: "- the storage team met on Monday",
+    },
+    Rule {
+        name: "handle",
+        test: handle_does,
+        example: "- @ann opens an issue for this",
+        unlike: "- @ann reports a failing test",
+    },
+    Rule {
+        name: "handle",
+        test: handle_does,
+        example: "- one test fails. @ann opens an issue",
+        unlike: "- one test fails. @ann knows why",
+    },
+    Rule {
+        name: "arrow",
+        test: ends_with_arrow_to_name,
+        example: "- Manage the labels in one file => Eduard",
+        unlike: "- from the old page => Home",
+    },
+    Rule {
+        name: "who",
+        test: answers_who,
+        example: "- Who will review the draft?\n    - @ann",
+        unlike: "- Who reviewed the draft?\n    - nobody",
+    },
+    Rule {
+        name: "by",
+        test: is_to_be_done_by,
+        example: "- the docs will be moved to the new page by @ann",
+        unlike: "- the page was moved by @ann",
+    },
+    Rule {
+        name: "trailing",
+        test: ends_with_handle,
+        example: "- Reminder should be sent out (@ann)",
+        unlike: "- Where is the cake? (@ann)",
+    },
+    Rule {
+        name: "assigned",
+        test: is_assigned,
+        example: "- Comparison of the old pages: @ann",
+        unlike: "- Guests: @ann",
+    },
+    Rule {
+        name: "speaker",
+        test: speaker_does,
+        example: "- @ann: write the minutes of the summit",
+        unlike: "- @ann: the summit was fun",
+    },
 ];
 
 // A handle, several of them with what stands between, and the words a person's name may be.
@@ -515,12 +593,14 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_takes_its_example() {
+    fn every_rule_takes_its_example_and_not_what_is_unlike_it() {
         for rule in RULES {
             let indented = rule.example.replace('\n', "\n    ");
             let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n- The old pages\n    {indented}\n"));
             assert_eq!(rows.len(), 1, "{}: {rows:?}", rule.example);
             assert_eq!(rows[0].rule, rule.name, "{}", rule.example);
+            let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{}\n", rule.unlike));
+            assert!(rows.is_empty(), "{}: {rows:?}", rule.unlike);
         }
     }
 

@@ -16,6 +16,15 @@ pub(super) struct Pattern {
     compiled: OnceLock<Option<Regex>>,
 }
 
+/// A pattern that stands in an entry of a table rather than under a name of its own.
+macro_rules! pattern {
+    ($source:expr $(,)?) => {{
+        static PATTERN: Pattern = Pattern::new($source);
+        &PATTERN
+    }};
+}
+pub(super) use pattern;
+
 impl Pattern {
     pub(super) const fn new(source: &'static str) -> Self {
         Self { source, names_somebody: false, compiled: OnceLock::new() }
