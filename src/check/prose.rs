@@ -1,17 +1,20 @@
-//! The lines of a note that are prose: without front matter, code blocks and comments.
+//! The lines of a note that are prose: without front matter, code blocks, comments and style sheets.
 
 use super::Note;
-use crate::parse::{Shelter, header_lines};
+use crate::parse::{header_lines, lines};
 
 /// The longest line that is looked at, in bytes. Nobody writes longer ones; what is pasted in one must not make a check slow.
 pub(super) const LONGEST_LINE: usize = 10_000;
 
 /// The prose lines with their 0-based numbers.
 pub(super) fn prose(note: Note<'_>) -> impl Iterator<Item = (usize, &str)> {
-    let mut shelter = Shelter::default();
     let header = header_lines(note.text);
-    let lines = note.text.lines().enumerate().skip(header);
-    lines.filter(move |(_, line)| !shelter.covers(line) && line.len() <= LONGEST_LINE)
+    let body = match header {
+        0 => note.text,
+        count => note.text.match_indices('\n').nth(count - 1).map_or("", |(newline, _)| &note.text[newline + 1..]),
+    };
+    let prose = (header..).zip(lines(body)).filter(|(_, line)| line.is_prose() && line.text.len() <= LONGEST_LINE);
+    prose.map(|(number, line)| (number, line.text))
 }
 
 /// The line with what stands between backticks turned into spaces, so that places stay where they are.

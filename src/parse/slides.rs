@@ -1,72 +1,7 @@
-//! Decks: where slides begin, and what authors say about them in comments.
+//! What authors say about slides in comments.
 
-use super::source::Shelter;
 use crate::document::{FRAGMENT_EFFECTS, Inline, SlideAttributes};
 use crate::sanitise::css;
-
-/// A slide's source and where it starts.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct SlideSource<'a> {
-    /// The markdown, speaker notes cut off.
-    pub(super) text: &'a str,
-    /// The markdown of the speaker notes, and its first line in the file.
-    pub(super) notes: Option<(&'a str, u32)>,
-    /// The line of `text` in the file.
-    pub(super) line: u32,
-    /// Whether `----` stands before it.
-    pub(super) vertical: bool,
-}
-
-/// Cuts a deck at `---` (a new column) and `----` (below the slide before), each alone on its line between empty lines.
-///
-/// A rule directly under text is a setext heading and one without an empty line after it a thematic break, as in HedgeDoc.
-/// Unlike there, separators inside code and comments separate nothing.
-pub(super) fn split(body: &str, first_line: u32) -> Vec<SlideSource<'_>> {
-    let mut slides = Vec::new();
-    let mut shelter = Shelter::default();
-    let (mut start, mut start_line, mut vertical) = (0, first_line, false);
-    let mut offset = 0;
-    // The line before the first slide's text is the end of the front matter, which counts as empty.
-    let mut empty_before = true;
-    let mut lines = body.split_inclusive('\n').peekable();
-    let mut number = first_line;
-    while let Some(line) = lines.next() {
-        let text = line.trim_end_matches('\n');
-        let covered = shelter.covers(text);
-        let empty_after = lines.peek().is_none_or(|next| next.trim_end_matches('\n').is_empty());
-        if !covered && empty_before && empty_after && matches!(text, "---" | "----") {
-            slides.push(slide(&body[start..offset], start_line, vertical));
-            vertical = text == "----";
-            start = offset + line.len();
-            start_line = number + 1;
-        }
-        empty_before = text.is_empty();
-        offset += line.len();
-        number += 1;
-    }
-    slides.push(slide(&body[start..], start_line, vertical));
-    slides
-}
-
-/// Cuts the speaker notes off: everything after a line that starts with `note:`, when there is exactly one.
-fn slide(text: &str, line: u32, vertical: bool) -> SlideSource<'_> {
-    let mut found = None;
-    let mut count = 0;
-    let mut offset = 0;
-    for (index, source) in text.split_inclusive('\n').enumerate() {
-        if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("note:")) {
-            count += 1;
-            found = Some((offset, u32::try_from(index).unwrap_or(0)));
-        }
-        offset += source.len();
-    }
-    match found {
-        Some((at, index)) if count == 1 => {
-            SlideSource { text: &text[..at], notes: Some((&text[at + 5..], line + index)), line, vertical }
-        }
-        _ => SlideSource { text, notes: None, line, vertical },
-    }
-}
 
 /// The attributes of `<!-- .slide: name="value" … -->`, given the comment's text without its delimiters.
 /// Unknown names and values of the wrong type are passed over; a later directive wins.
@@ -163,38 +98,6 @@ fn pairs(list: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lines(body: &str) -> Vec<(u32, bool)> {
-        split(body, 1).iter().map(|slide| (slide.line, slide.vertical)).collect()
-    }
-
-    // Items 99–103, 91
-    #[test]
-    fn cuts_only_at_separators_between_empty_lines() {
-        for (body, expected) in [
-            ("# A\n\n---\n\n# B\n\n----\n\n# C\n", vec![(1, false), (4, false), (8, true)]),
-            ("a\n---\n\nb\n", vec![(1, false)]),
-            ("a\n\n---\nb\n", vec![(1, false)]),
-            ("a\n\n--- \n\nb\n", vec![(1, false)]),
-            ("a\n\n-----\n\nb\n", vec![(1, false)]),
-            ("a\n\n***\n\nb\n", vec![(1, false)]),
-            ("a\n\n---\n\n---\n\nb\n", vec![(1, false), (4, false), (6, false)]),
-            ("```\n\n---\n\n```\n", vec![(1, false)]),
-            ("<!--\n\n---\n\n-->\n", vec![(1, false)]),
-            ("a\n\n---", vec![(1, false), (4, false)]),
-        ] {
-            assert_eq!(lines(body), expected, "{body:?}");
-        }
-    }
-
-    // Items 104
-    #[test]
-    fn cuts_speaker_notes_when_there_is_one() {
-        let slides = split("# A\n\nNote: say *hi*\nmore\n", 5);
-        assert_eq!(slides[0].text, "# A\n\n");
-        assert_eq!(slides[0].notes, Some((" say *hi*\nmore\n", 7)));
-        assert_eq!(split("note: a\nnote: b\n", 1)[0].notes, None);
-    }
 
     // Items 105–107, 119
     #[test]

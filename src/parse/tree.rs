@@ -1,49 +1,51 @@
 //! Markdown → the tree of [`crate::model`], in one pass over pulldown-cmark's events.
 //!
+//! All nesting is bounded here, where the tree is built: what is nested deeper than [`DEEPEST`] joins what surrounds it, so
+//! that whoever walks the tree may use recursion.
+//!
 //! The dialect is HedgeDoc's: CommonMark with tables, strikethrough, task lists, footnotes, sub- and superscript and smart
 //! punctuation; newlines that show; bare URLs that link. Definition lists, front matter and wiki links of
 //! pulldown-cmark stay off, since each of them changes or swallows text that pads contain.
 
-use super::source::{self, ContainerLines, Lines};
+use super::image_size::split_size;
+use super::prepass::{Container, LineStarts, Positions, Prepared, Stretch};
 use super::text;
 use crate::base::diagnostic::Position;
+use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Style};
 use crate::document::plain;
-use crate::document::{Alignment, Block, Inline, Item, Style};
 use crate::sanitise::tags::{self, Piece};
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Containers and emphasis nested deeper than this are flattened: nobody writes it, and recursion must end.
 const DEEPEST: usize = 64;
 
-/// How a text is to be read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reading {
-    /// The file's line number of the text's first line.
-    pub(super) first_line: u32,
-    /// Whether a newline shows as a line break.
-    pub(super) breaks: bool,
-}
-
-/// What one stretch of markdown says.
+/// What a note says.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// The blocks; headings at the top level are [`Block::Heading`] with an empty id.
-    pub(super) blocks: Vec<Block>,
+    /// What stands in each stretch of the text.
+    pub(super) parts: Vec<TreePart>,
     /// Footnote definitions.
     pub(super) footnotes: Vec<(String, Vec<Block>)>,
     /// The declarations behind the classes that raw HTML uses.
     pub(super) styles: BTreeMap<String, String>,
+}
+
+/// What one stretch of the text says.
+#[derive(Debug, Default)]
+pub(super) struct TreePart {
+    /// The blocks; headings at the top level are [`Block::Heading`] with an empty id.
+    pub(super) blocks: Vec<Block>,
     /// HTML comments with the line each starts on; directives for slides are among them.
     pub(super) comments: Vec<(String, u32)>,
 }
 
-/// Reads markdown. Never fails: whatever cannot be understood is text.
-pub(super) fn read(markdown: &str, reading: Reading) -> Tree {
-    let (text, containers) = source::cut_containers(markdown, reading.first_line);
-    let text = source::move_image_sizes(&text);
+/// Reads a prepared note; `breaks` says whether a newline shows as a line break. Never fails: whatever cannot be understood
+/// is text.
+pub(super) fn read(prepared: &Prepared, breaks: bool) -> Tree {
+    let Prepared { text, lines, stretches, containers, .. } = prepared;
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -54,21 +56,23 @@ pub(super) fn read(markdown: &str, reading: Reading) -> Tree {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
     let mut builder = Builder {
-        source: &text,
-        lines: Lines::new(&text, reading.first_line),
-        breaks: reading.breaks,
+        source: text,
+        lines,
+        stretches,
+        containers,
+        positions: Positions::default(),
+        breaks,
         finder,
         frames: vec![Frame::new(Open::Root, 0..text.len())],
         too_deep: 0,
         consumed: 0,
-        tree: Tree::default(),
+        tree: Tree { parts: stretches.iter().map(|_| TreePart::default()).collect(), ..Tree::default() },
     };
-    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.take(event, range);
     }
-    let mut tree = builder.finish();
-    tree.blocks = put_into_containers(tree.blocks, containers);
-    tree
+    builder.finish_stretches(text.len());
+    builder.tree
 }
 
 /// What a frame of the stack will become when it closes.
@@ -77,6 +81,13 @@ enum Open {
     Paragraph,
     Heading(u8),
     Quote,
+    /// `:::info`, up to the file's line of its end marker.
+    Container {
+        kind: ContainerKind,
+        title: String,
+        line: u32,
+        close: u32,
+    },
     List(Option<u64>),
     Item {
         task: Option<bool>,
@@ -143,7 +154,12 @@ impl Frame {
 
 struct Builder<'a> {
     source: &'a str,
-    lines: Lines,
+    lines: &'a LineStarts,
+    /// The stretches that have not ended yet; the first of them is being read.
+    stretches: &'a [Stretch],
+    /// The containers that have not been opened yet.
+    containers: &'a [Container],
+    positions: Positions,
     breaks: bool,
     finder: LinkFinder,
     frames: Vec<Frame>,
@@ -163,14 +179,42 @@ impl Builder<'_> {
         &mut self.frames[last]
     }
 
-    fn position(&self, offset: usize) -> Position {
-        let start = self.lines.start_of_line(offset);
-        let column = self.source.get(start..offset).map_or(0, |before| before.chars().count());
-        Position { line: self.lines.line(offset), column: u32::try_from(column).unwrap_or(u32::MAX - 1) + 1 }
+    fn position(&mut self, offset: usize) -> Position {
+        self.positions.at(self.source, self.lines, offset)
+    }
+
+    /// Ends the stretches that end before an offset: nothing goes on from one into the next.
+    fn finish_stretches(&mut self, offset: usize) {
+        while let Some(stretch) = self.stretches.first().filter(|stretch| stretch.end <= offset) {
+            while self.frames.len() > 1 {
+                self.close();
+            }
+            self.flush_inlines();
+            let index = self.tree.parts.len() - self.stretches.len();
+            self.tree.parts[index].blocks = std::mem::take(&mut self.top().blocks);
+            self.top().range.end = stretch.end;
+            self.stretches = &self.stretches[1..];
+        }
+    }
+
+    /// Whether a block was put there when the text was prepared.
+    fn is_ours(&self, range: &Range<usize>) -> bool {
+        self.lines.is_ours(self.first_text(range.start))
+    }
+
+    /// The offset of the first character from here that is no white space: the parser takes a list to start before its
+    /// indentation, which with tabs may be before its line.
+    fn first_text(&self, offset: usize) -> usize {
+        let rest = self.source.get(offset..).unwrap_or_default();
+        offset + (rest.len() - rest.trim_start().len())
     }
 
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            // The list of slides, its items, and the rules in them.
+            Event::Start(Tag::Item) if self.is_ours(&range) => self.finish_stretches(range.start),
+            Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Item) | Event::Rule
+                if self.is_ours(&range) => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => {
                 if self.too_deep > 0 {
@@ -192,7 +236,8 @@ impl Builder<'_> {
             }
             Event::Rule => {
                 let line = self.lines.line(range.start);
-                self.block(Block::Rule { line });
+                self.begin_block(line);
+                self.top().blocks.push(Block::Rule { line });
             }
             Event::FootnoteReference(label) => {
                 self.push(Inline::FootnoteReference(label.into_string()), range.start);
@@ -211,7 +256,14 @@ impl Builder<'_> {
                     self.html(&html, range.start);
                 }
             }
-            Event::InlineHtml(html) => self.html(&html, range.start),
+            Event::InlineHtml(html) => {
+                // The parser leaves the indentation of items in some kinds of markup that go over lines.
+                let is_raw = html.contains('\n') && self.source.get(range.clone()) == Some(&*html);
+                match is_raw.then(|| self.lines.without_indents(self.source, range.clone())) {
+                    Some(html) => self.html(&html, range.start),
+                    None => self.html(&html, range.start),
+                }
+            }
             Event::InlineMath(math) | Event::DisplayMath(math) => {
                 self.push(Inline::Text(math.into_string()), range.start);
             }
@@ -219,10 +271,33 @@ impl Builder<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        if self.too_deep > 0 || self.frames.len() > DEEPEST {
+        // What is of no use without its parts is opened only where there is room for them as well.
+        let needed = match tag {
+            Tag::List(_) => 2,
+            Tag::Table(_) => 3,
+            _ => 1,
+        };
+        if self.too_deep > 0 || self.frames.len() + needed > DEEPEST + 1 {
             self.too_deep += 1;
+            if !matches!(
+                tag,
+                Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Superscript
+                    | Tag::Subscript
+                    | Tag::Link { .. }
+                    | Tag::Image { .. }
+            ) {
+                // The text of one block does not run into that of the next.
+                self.flush_inlines();
+            }
             return;
         }
+        let range = match tag {
+            Tag::List(_) | Tag::Item => self.first_text(range.start)..range.end,
+            _ => range,
+        };
         let open = match tag {
             Tag::Paragraph => {
                 if let Open::Item { loose, .. } = &mut self.top().open {
@@ -267,8 +342,7 @@ impl Builder<'_> {
             }
         };
         if is_block(&open) {
-            self.close_raw_tags();
-            self.flush_inlines();
+            self.begin_block(self.lines.line(range.start));
         } else if self.top().inlines.is_empty() {
             self.top().inlines_at = range.start;
         }
@@ -292,11 +366,25 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a block to the innermost frame that holds blocks.
-    fn block(&mut self, block: Block) {
+    /// Gets ready for a block: closes what cannot hold it, and closes and opens the containers that do or do not.
+    fn begin_block(&mut self, line: u32) {
         self.close_raw_tags();
         self.flush_inlines();
-        self.top().blocks.push(block);
+        while matches!(self.top().open, Open::Container { close, .. } if close <= line) {
+            self.close();
+        }
+        // Containers hold what stands between the lists and quotations, not what stands in them.
+        if !matches!(self.top().open, Open::Root | Open::Container { .. }) {
+            return;
+        }
+        while let Some((container, rest)) = self.containers.split_first().filter(|(first, _)| first.open < line) {
+            self.containers = rest;
+            if container.close > line && self.frames.len() < DEEPEST {
+                let Container { kind, title, open, close } = container.clone();
+                let range = self.top().range.clone();
+                self.frames.push(Frame::new(Open::Container { kind, title, line: open, close }, range));
+            }
+        }
     }
 
     /// A tight list item holds bare text; it becomes a paragraph as soon as the text ends.
@@ -306,8 +394,10 @@ impl Builder<'_> {
             self.lines.line(at)
         };
         let top = self.top();
-        let holds_blocks =
-            matches!(top.open, Open::Root | Open::Item { .. } | Open::Quote | Open::Footnote(_) | Open::Ghost);
+        let holds_blocks = matches!(
+            top.open,
+            Open::Root | Open::Container { .. } | Open::Item { .. } | Open::Quote | Open::Footnote(_) | Open::Ghost
+        );
         if holds_blocks && !top.inlines.is_empty() {
             let content = text::finish(std::mem::take(&mut top.inlines));
             if !content.is_empty() {
@@ -421,7 +511,10 @@ impl Builder<'_> {
                         self.push(fragment, at);
                     } else {
                         let line = self.lines.line(at);
-                        self.tree.comments.push((comment, line));
+                        let index = self.tree.parts.len() - self.stretches.len();
+                        if let Some(part) = self.tree.parts.get_mut(index) {
+                            part.comments.push((comment, line));
+                        }
                     }
                 }
                 Piece::Style { class, declarations } => drop(self.tree.styles.insert(class, declarations)),
@@ -436,7 +529,7 @@ impl Builder<'_> {
                     }
                 }
                 Piece::Image { source, alternative, title, width, height } => {
-                    let size = crate::document::ImageSize { width, height };
+                    let size = ImageSize { width, height };
                     let at_position = self.position(at);
                     self.push(Inline::Image { source, alternative, title, size, at: at_position }, at);
                 }
@@ -478,9 +571,15 @@ impl Builder<'_> {
                 self.top().blocks.push(Block::Heading { level, id: String::new(), content, line });
             }
             Open::Quote => self.top().blocks.push(Block::Quote { blocks: frame.blocks, line }),
+            Open::Container { kind, title, line, .. } => {
+                if !frame.blocks.is_empty() {
+                    let title = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title)] };
+                    self.top().blocks.push(Block::Container { kind, title, blocks: frame.blocks, line });
+                }
+            }
             Open::List(start) => self.top().blocks.push(Block::List { start, items: frame.items, line }),
             Open::Item { task, loose } => {
-                let end_line = self.lines.line(last_text_offset(self.source, &frame.range));
+                let end_line = self.lines.last_line(self.source, &frame.range);
                 let mut item = Item { task, loose, blocks: frame.blocks, line, end_line };
                 text::find_task_box(&mut item);
                 self.top().items.push(item);
@@ -532,7 +631,7 @@ impl Builder<'_> {
                 self.push(Inline::Link { destination, title, content, bare: false, at: at_position }, at);
             }
             Open::Image { source, title } => {
-                let (address, size) = source::image_size(&source);
+                let (address, size) = split_size(&source);
                 let alternative = plain::text(&frame.inlines);
                 let at_position = self.position(at);
                 let image = Inline::Image { source: address.to_owned(), alternative, title, size, at: at_position };
@@ -545,15 +644,6 @@ impl Builder<'_> {
                 }
             }
         }
-    }
-
-    fn finish(mut self) -> Tree {
-        while self.frames.len() > 1 {
-            self.close();
-        }
-        self.flush_inlines();
-        let blocks = std::mem::take(&mut self.top().blocks);
-        Tree { blocks, ..self.tree }
     }
 }
 
@@ -596,12 +686,6 @@ fn code_language(info: &str) -> (String, Option<u32>) {
     (name.to_lowercase(), numbered)
 }
 
-/// The offset of the last character of a range that is no white space.
-fn last_text_offset(source: &str, range: &Range<usize>) -> usize {
-    let text = source.get(range.clone()).unwrap_or("");
-    range.start + text.trim_end().len().saturating_sub(1)
-}
-
 /// The line a block starts on.
 pub(super) fn line_of(block: &Block) -> u32 {
     match block {
@@ -616,18 +700,4 @@ pub(super) fn line_of(block: &Block) -> u32 {
         | Block::Html { line, .. }
         | Block::Contents { line } => *line,
     }
-}
-
-/// Moves the blocks between a container's marker lines into it, innermost containers first.
-fn put_into_containers(mut blocks: Vec<Block>, mut containers: Vec<ContainerLines>) -> Vec<Block> {
-    containers.sort_by_key(|container| container.close - container.open);
-    for ContainerLines { kind, title, open, close } in containers {
-        let inside = |block: &Block| (open..close).contains(&line_of(block));
-        let Some(first) = blocks.iter().position(inside) else { continue };
-        let count = blocks[first..].iter().take_while(|block| inside(block)).count();
-        let title = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title)] };
-        let held: Vec<Block> = blocks.drain(first..first + count).collect();
-        blocks.insert(first, Block::Container { kind, title, blocks: held, line: open });
-    }
-    blocks
 }

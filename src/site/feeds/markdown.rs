@@ -2,7 +2,7 @@
 //! whole e-mail addresses.
 
 use crate::extract::Call;
-use crate::parse::{Shelter, hide_addresses};
+use crate::parse::{PartKind, hide_addresses, lines, without_direction_marks};
 
 /// The Markdown of a call. `text` is that of its file, which may hold other calls as well.
 pub(super) fn published(call: &Call, text: &str) -> String {
@@ -15,50 +15,28 @@ pub(super) fn published(call: &Call, text: &str) -> String {
     let whole = first <= 1 || text.lines().take(first - 1).all(|line| !line.starts_with('#'));
     let from = if whole { 0 } else { first - 1 };
     let lines: Vec<&str> = text.lines().take(last.max(from)).skip(from).collect();
-    let mut out = without_comments(&lines);
-    out.retain(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    let mut out = hide_addresses(&out);
+    let lines = lines.join("\n");
+    let mut out = hide_addresses(&without_comments(&without_direction_marks(&lines)));
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-/// The lines without comments; those in code are text.
-fn without_comments(lines: &[&str]) -> String {
-    let mut out = String::new();
-    let mut fences = Shelter::default();
-    let mut inside = false;
-    for line in lines {
-        let mut rest = *line;
-        if !inside && (fences.in_fence() || !line.contains("<!--")) {
-            fences.covers(line);
-            out.push_str(line);
-            out.push('\n');
-            continue;
-        }
-        let mut kept = String::new();
-        loop {
-            if inside {
-                let Some(end) = rest.find("-->") else { break };
-                rest = &rest[end + 3..];
-                inside = false;
+/// The text without comments; those in code are text. A line of which nothing is left goes as well.
+fn without_comments(text: &str) -> String {
+    let is_comment = |kind| matches!(kind, PartKind::Comment { .. });
+    let mut out = String::with_capacity(text.len() + 1);
+    for line in lines(text) {
+        if line.parts.iter().any(|part| is_comment(part.kind)) {
+            let kept = line.without(is_comment);
+            if kept.trim().is_empty() {
+                continue;
             }
-            let open = rest.match_indices("<!--").map(|(at, _)| at).find(|at| {
-                let before = kept.matches('`').count() + rest[..*at].matches('`').count();
-                before.is_multiple_of(2)
-            });
-            let Some(open) = open else {
-                kept.push_str(rest);
-                break;
-            };
-            kept.push_str(&rest[..open]);
-            rest = &rest[open + 4..];
-            inside = true;
-        }
-        if !kept.trim().is_empty() {
             out.push_str(kept.trim_end());
-            out.push('\n');
+        } else {
+            out.push_str(line.text);
         }
+        out.push('\n');
     }
     out
 }
@@ -70,8 +48,6 @@ mod tests {
     #[test]
     fn comments_are_no_part_of_what_is_published() {
         let text = "# A\n<!-- private -->\na <!-- b --> c <!-- d\ne\n--> f\n`<!-- code -->`\n```\n<!-- kept -->\n```\nend <!-- open\nrest";
-        let lines: Vec<&str> = text.lines().collect();
-        let out = without_comments(&lines);
-        assert_eq!(out, "# A\na  c\n f\n`<!-- code -->`\n```\n<!-- kept -->\n```\nend\n");
+        assert_eq!(without_comments(text), "# A\na  c\n f\n`<!-- code -->`\n```\n<!-- kept -->\n```\nend\n");
     }
 }
