@@ -3,7 +3,7 @@
 use super::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::document::{Block, Document, Inline, inlines_of};
+use crate::document::{Block, Document, Inline, inlines_of, visit_blocks};
 use crate::extract::Call;
 use crate::sanitise::url::{self, Target};
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,7 +165,7 @@ impl Archive {
         let document = &self.call(id).document;
         let mut inlines = document.inlines();
         for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
-            inlines_of(&slide.notes, &mut inlines);
+            inlines.extend(inlines_of(&slide.notes));
         }
         inlines.into_iter().filter_map(|inline| match inline {
             Inline::Link { destination, at, .. } => Some(Link { destination, at: *at, is_image: false }),
@@ -319,17 +319,9 @@ fn anchor_in(call: &Call, fragment: &str) -> Option<String> {
 
 /// Whether a heading inside lists or quotations has the anchor.
 fn holds_anchor(blocks: &[Block], anchor: &str) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Heading { id, .. } => id == anchor,
-        Block::List { items, .. } => items.iter().any(|item| holds_anchor(&item.blocks, anchor)),
-        Block::Quote { blocks, .. } | Block::Container { blocks, .. } => holds_anchor(blocks, anchor),
-        Block::Paragraph { .. }
-        | Block::Code { .. }
-        | Block::Table { .. }
-        | Block::Rule { .. }
-        | Block::Html { .. }
-        | Block::Contents { .. } => false,
-    })
+    let mut found = false;
+    visit_blocks(blocks, &mut |block| found |= matches!(block, Block::Heading { id, .. } if id == anchor));
+    found
 }
 
 /// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.

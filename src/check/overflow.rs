@@ -7,7 +7,7 @@
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::document::{Block, ContainerKind, ImageSize, Inline, Item, Length, Slide};
+use crate::document::{Block, ContainerKind, ImageSize, Inline, Item, Length, Slide, visit_inlines};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -156,8 +156,6 @@ impl Setting<'_> {
         match block {
             Block::Heading { level, content, .. } => self.heading(*level, content, width),
             Block::Paragraph { content, .. } => self.text(content, self.sizes.paragraph, LEADING.0, width),
-            // Tags alone take no room, and their text may be anywhere.
-            Block::Html { .. } | Block::Contents { .. } => 0.0,
             Block::List { items, .. } => items.iter().map(|item| self.item(item, width - INDENT)).sum(),
             Block::Quote { blocks, .. } => self.blocks(blocks, width * 0.7),
             Block::Container { kind, blocks, .. } => match kind {
@@ -176,6 +174,8 @@ impl Setting<'_> {
                 std::iter::once(header).chain(rows).map(row).sum()
             }
             Block::Rule { .. } => 1.0,
+            // Tags alone take no room, and their text may be anywhere.
+            _ => 0.0,
         }
     }
 
@@ -196,23 +196,20 @@ impl Setting<'_> {
     }
 
     fn run(&self, content: &[Inline], size: f64, leading: f64, line: &mut Line) {
-        for inline in content {
-            match inline {
-                Inline::Text(text) | Inline::Code(text) => line.text(text, size, leading),
-                Inline::Emoji { .. } => line.put(size, size * leading),
-                Inline::SoftBreak => line.text(" ", size, leading),
-                Inline::Break => line.feed(),
-                Inline::Html(tag) if tag.starts_with("<br") || tag.starts_with("</br") => line.feed(),
-                Inline::Styled(_, content) | Inline::Link { content, .. } => self.run(content, size, leading, line),
-                Inline::Image { source, size: wanted, .. } => {
-                    if let Some((width, height)) = self.image(source, *wanted, line.width) {
-                        // Pictures have the space of a block above and below them.
-                        line.put(width, height + 2.0 * SPACE);
-                    }
+        visit_inlines(content, &mut |inline| match inline {
+            Inline::Text(text) | Inline::Code(text) => line.text(text, size, leading),
+            Inline::Emoji { .. } => line.put(size, size * leading),
+            Inline::SoftBreak => line.text(" ", size, leading),
+            Inline::Break => line.feed(),
+            Inline::Html(tag) if tag.starts_with("<br") || tag.starts_with("</br") => line.feed(),
+            Inline::Image { source, size: wanted, .. } => {
+                if let Some((width, height)) = self.image(source, *wanted, line.width) {
+                    // Pictures have the space of a block above and below them.
+                    line.put(width, height + 2.0 * SPACE);
                 }
-                Inline::Html(_) | Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
             }
-        }
+            _ => {}
+        });
     }
 
     /// The size a picture is shown in.

@@ -2,7 +2,8 @@
 
 use super::deck::Deck;
 use super::front_matter::FrontMatter;
-use super::tree::{Block, Inline, Section, flatten, inlines_of};
+use super::tree::{Block, Inline, Section};
+use super::visit::{inlines_of, visit_inlines};
 
 /// What is written in one file, markup and all, or in that part of it that records one call.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,11 +44,11 @@ impl Document {
         let mut found = Vec::new();
         for section in &self.sections {
             if let Some(heading) = &section.heading {
-                flatten(&heading.content, &mut found);
+                visit_inlines(&heading.content, &mut |inline| found.push(inline));
             }
-            inlines_of(&section.blocks, &mut found);
+            found.extend(inlines_of(&section.blocks));
         }
-        self.footnotes.iter().for_each(|(_, blocks)| inlines_of(blocks, &mut found));
+        self.footnotes.iter().for_each(|(_, blocks)| found.extend(inlines_of(blocks)));
         found
     }
 }

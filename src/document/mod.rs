@@ -7,8 +7,10 @@ mod document;
 mod front_matter;
 pub mod plain;
 mod tree;
+mod visit;
 
 pub use deck::{Deck, FRAGMENT_EFFECTS, Slide, SlideAttributes, SlideOptions};
 pub use document::{Correction, Document};
 pub use front_matter::FrontMatter;
-pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style, inlines_of};
+pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};
+pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};

@@ -1,6 +1,7 @@
 //! The text of a tree without its markup: for titles, search, descriptions and rules that read words.
 
-use crate::document::{Block, Inline, Item};
+use super::tree::{Block, Inline};
+use super::visit::{visit_blocks, visit_inlines};
 
 /// The text of inlines; line breaks become spaces, images their alternative text.
 pub fn text(inlines: &[Inline]) -> String {
@@ -46,26 +47,15 @@ pub fn shorten(text: &str, limit: usize) -> String {
 const CUT_BEFORE: [char; 8] = [' ', ',', ';', ':', '.', '–', '-', '('];
 
 fn push_inlines(out: &mut String, inlines: &[Inline], newline: char) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Break => out.push(newline),
-            Inline::SoftBreak => out.push(' '),
-            Inline::Emoji { .. } | Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
-            Inline::Html(tag) => {
-                if tag.starts_with("<br") {
-                    out.push(' ');
-                }
-            }
-            Inline::Styled(_, content) | Inline::Link { content, .. } => push_inlines(out, content, newline),
-            Inline::Image { alternative, .. } => {
-                // An address is no description: HedgeDoc users paste it there by accident.
-                if !alternative.contains("://") {
-                    out.push_str(alternative);
-                }
-            }
-        }
-    }
+    visit_inlines(inlines, &mut |inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+        Inline::Break => out.push(newline),
+        Inline::SoftBreak => out.push(' '),
+        Inline::Html(tag) if tag.starts_with("<br") => out.push(' '),
+        // An address is no description: HedgeDoc users paste it there by accident.
+        Inline::Image { alternative, .. } if !alternative.contains("://") => out.push_str(alternative),
+        _ => {}
+    });
 }
 
 fn push_line(out: &mut String, inlines: &[Inline]) {
@@ -81,37 +71,22 @@ fn push_line(out: &mut String, inlines: &[Inline]) {
 }
 
 fn push_blocks(out: &mut String, blocks: &[Block]) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
-                push_line(out, content);
+    visit_blocks(blocks, &mut |block| match block {
+        Block::Code { text, .. } => {
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                out.push_str(line.trim());
+                out.push('\n');
             }
-            Block::List { items, .. } => {
-                for Item { blocks, .. } in items {
-                    push_blocks(out, blocks);
-                }
-            }
-            Block::Quote { blocks, .. } => push_blocks(out, blocks),
-            Block::Container { title, blocks, .. } => {
-                push_line(out, title);
-                push_blocks(out, blocks);
-            }
-            Block::Code { text, .. } => {
-                for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                    out.push_str(line.trim());
-                    out.push('\n');
-                }
-            }
-            Block::Table { header, rows, .. } => {
-                for row in std::iter::once(header).chain(rows) {
-                    let cells: Vec<String> = row.iter().map(|cell| text(cell)).collect();
-                    out.push_str(&fold_spaces(&cells.join(" ")));
-                    out.push('\n');
-                }
-            }
-            Block::Rule { .. } | Block::Contents { .. } => {}
         }
-    }
+        Block::Table { header, rows, .. } => {
+            for row in std::iter::once(header).chain(rows) {
+                let cells: Vec<String> = row.iter().map(|cell| text(cell)).collect();
+                out.push_str(&fold_spaces(&cells.join(" ")));
+                out.push('\n');
+            }
+        }
+        other => other.runs().for_each(|content| push_line(out, content)),
+    });
 }
 
 #[cfg(test)]

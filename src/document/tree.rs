@@ -2,36 +2,6 @@
 
 use crate::base::diagnostic::Position;
 
-/// Adds the running text of blocks, piece by piece.
-pub fn inlines_of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Inline>) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
-                flatten(content, found);
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| inlines_of(&item.blocks, found)),
-            Block::Quote { blocks, .. } => inlines_of(blocks, found),
-            Block::Container { title, blocks, .. } => {
-                flatten(title, found);
-                inlines_of(blocks, found);
-            }
-            Block::Table { header, rows, .. } => {
-                header.iter().chain(rows.iter().flatten()).for_each(|cell| flatten(cell, found));
-            }
-            Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
-        }
-    }
-}
-
-pub(super) fn flatten<'a>(inlines: &'a [Inline], found: &mut Vec<&'a Inline>) {
-    for inline in inlines {
-        found.push(inline);
-        if let Inline::Styled(_, content) | Inline::Link { content, .. } = inline {
-            flatten(content, found);
-        }
-    }
-}
-
 /// A heading and what stands under it, down to the next heading of any level (or the next slide).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Section {

@@ -8,14 +8,21 @@ use crate::document::{Block, Document, Inline, Section};
 /// The handles in a text, without `@`, in order. An `@` after a letter or a dot (an e-mail address) names nobody.
 pub fn handles(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = 0;
+    // Whether the word up to an offset has a scheme in it.
+    let (mut read, mut has_scheme) = (0, false);
     std::iter::from_fn(move || {
         loop {
             let at = rest + text.get(rest..)?.find('@')?;
             rest = at + 1;
             let before = text[..at].chars().next_back();
             // `@a/@b` names two people, the `@` of `https://host/@a` nobody we know.
-            let in_url = before == Some('/')
-                && text[..at].split_whitespace().next_back().is_some_and(|word| word.contains("://"));
+            let passed = &text[read..at];
+            let word =
+                passed.char_indices().rfind(|(_, c)| c.is_whitespace()).map(|(at, c)| &passed[at + c.len_utf8()..]);
+            has_scheme = word.unwrap_or(passed).contains("://") || has_scheme && word.is_none();
+            // What a scheme consists of never ends in an `@`.
+            read = at;
+            let in_url = before == Some('/') && has_scheme;
             if in_url || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@')) {
                 continue;
             }
@@ -77,12 +84,12 @@ fn collect(blocks: &[Block], not_people: &[String], found: &mut Vec<String>) {
                 }
                 excused_follows = false;
             }
-            Block::Table { .. } | Block::Quote { .. } | Block::Container { .. } => {
-                for line in plain::lines(std::slice::from_ref(block)).lines() {
+            Block::Heading { .. } | Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
+            other => {
+                for line in plain::lines(std::slice::from_ref(other)).lines() {
                     add(line, not_people, found);
                 }
             }
-            Block::Heading { .. } | Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
         }
     }
 }
@@ -150,11 +157,15 @@ pub fn says_more(section: &Section) -> bool {
     }
     fn inlines_say_more(content: &[Inline]) -> bool {
         let text = plain::text(content);
-        let mut rest = text.clone();
-        for handle in handles(&text) {
-            rest = rest.replacen(&format!("@{handle}"), "", 1);
-        }
-        rest.chars().any(char::is_alphanumeric)
+        let mut end = 0;
+        let mut between = handles(&text).map(|handle| {
+            let start = handle.as_ptr().addr() - text.as_ptr().addr();
+            let before = &text[end..start];
+            end = start + handle.len();
+            before
+        });
+        let more = between.any(|before| before.contains(char::is_alphanumeric));
+        more || text[end..].contains(char::is_alphanumeric)
     }
     section.blocks.iter().any(block_says_more)
 }

@@ -137,14 +137,9 @@ fn starts_with(words: &str, start: &str) -> bool {
 /// Whether any block holds something.
 pub(crate) fn has_text(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
-        Block::List { items, .. } => items.iter().any(|item| has_text(&item.blocks)),
-        Block::Quote { blocks, .. } | Block::Container { blocks, .. } => has_text(blocks),
+        Block::List { .. } | Block::Quote { .. } | Block::Container { .. } => block.children().any(has_text),
         Block::Rule { .. } | Block::Contents { .. } => false,
-        Block::Heading { .. }
-        | Block::Paragraph { .. }
-        | Block::Code { .. }
-        | Block::Table { .. }
-        | Block::Html { .. } => true,
+        _ => true,
     })
 }
 

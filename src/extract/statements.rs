@@ -126,7 +126,7 @@ impl Writer {
                         self.paragraph(&cells, line, parent, depth, None);
                     }
                 }
-                Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => opener = None,
+                _ => opener = None,
             }
             first = false;
         }

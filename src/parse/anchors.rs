@@ -4,12 +4,12 @@
 //! an alias, so that links into the old pads can be carried over.
 
 use crate::document::plain;
-use crate::document::{Block, Inline, Section};
+use crate::document::{Block, Inline, Section, visit_blocks_mut, visit_inlines};
 use std::collections::BTreeMap;
 
 /// GitHub's slug of a heading: lower case, spaces to hyphens, only letters, digits, `_` and `-`. May be empty.
 pub fn github_slug(content: &[Inline]) -> String {
-    let text = slug_text(content);
+    let text = slug_text(content, true);
     text.trim()
         .chars()
         .flat_map(char::to_lowercase)
@@ -24,7 +24,7 @@ pub fn github_slug(content: &[Inline]) -> String {
 /// HedgeDoc's slug: case kept, white space runs to one hyphen, ASCII punctuation but `-` and `_` dropped, and `&` spelt
 /// `amp`, since it takes the heading's inner HTML.
 fn hedgedoc_slug(content: &[Inline]) -> String {
-    let text = plain_with_spaces(content);
+    let text = slug_text(content, false);
     let mut out = String::new();
     let mut space = false;
     for c in text.trim().chars() {
@@ -48,45 +48,21 @@ fn hedgedoc_slug(content: &[Inline]) -> String {
     out
 }
 
-/// The text of a heading with the names of emoji, as GitHub slugs it.
-fn slug_text(content: &[Inline]) -> String {
+/// The text of a heading as it is slugged; GitHub takes the names of emoji into it.
+fn slug_text(content: &[Inline], with_emoji: bool) -> String {
     let mut out = String::new();
-    push_slug_text(&mut out, content);
-    out
-}
-
-fn push_slug_text(out: &mut String, content: &[Inline]) {
-    for inline in content {
-        match inline {
-            Inline::Emoji { shortcode, .. } => out.push_str(shortcode),
-            Inline::Styled(_, content) | Inline::Link { content, .. } => push_slug_text(out, content),
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Break | Inline::SoftBreak => out.push(' '),
-            Inline::Image { .. } | Inline::Html(_) | Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
-        }
-    }
-}
-
-fn plain_with_spaces(content: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in content {
-        match inline {
-            Inline::Styled(_, content) | Inline::Link { content, .. } => out.push_str(&plain_with_spaces(content)),
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Break | Inline::SoftBreak => out.push(' '),
-            Inline::Emoji { .. }
-            | Inline::Image { .. }
-            | Inline::Html(_)
-            | Inline::FootnoteReference(_)
-            | Inline::Fragment { .. } => {}
-        }
-    }
+    visit_inlines(content, &mut |inline| match inline {
+        Inline::Emoji { shortcode, .. } if with_emoji => out.push_str(shortcode),
+        Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+        Inline::Break | Inline::SoftBreak => out.push(' '),
+        _ => {}
+    });
     out
 }
 
 /// Ids that are unique within one call.
 #[derive(Default)]
-pub(super) struct Anchors {
+pub(crate) struct Anchors {
     used: BTreeMap<String, u32>,
 }
 
@@ -95,7 +71,7 @@ const RESERVED: &str = "mb-";
 
 impl Anchors {
     /// `x`, then `x-1`, `x-2`; an empty one becomes `section-n`.
-    pub(super) fn take(&mut self, wanted: &str) -> String {
+    pub(crate) fn take(&mut self, wanted: &str) -> String {
         let wanted = match wanted {
             // Hyphens alone would be an id, but none that anybody can point at.
             _ if wanted.trim_matches('-').is_empty() => format!("section-{}", self.used.len() + 1),
@@ -125,7 +101,11 @@ pub(super) fn assign(sections: &mut [Section]) {
             heading.hedgedoc_id = if *count == 0 { legacy } else { format!("{legacy}{count}") };
             *count += 1;
         }
-        assign_nested(&mut section.blocks, &mut anchors);
+        visit_blocks_mut(&mut section.blocks, &mut |block| {
+            if let Block::Heading { id, content, .. } = block {
+                *id = anchors.take(&github_slug(content));
+            }
+        });
     }
     // Slides without a heading need an id too, but headings come first: theirs are what people link to.
     for section in sections.iter_mut().filter(|section| section.heading.is_none()) {
@@ -144,26 +124,6 @@ fn first_words(blocks: &[Block]) -> String {
     let line = text.lines().next().unwrap_or_default();
     let words: Vec<&str> = line.split_whitespace().take(5).collect();
     github_slug(&[Inline::Text(words.join(" "))])
-}
-
-fn assign_nested(blocks: &mut [Block], anchors: &mut Anchors) {
-    for block in blocks {
-        match block {
-            Block::Heading { id, content, .. } => *id = anchors.take(&github_slug(content)),
-            Block::List { items, .. } => {
-                for item in items {
-                    assign_nested(&mut item.blocks, anchors);
-                }
-            }
-            Block::Quote { blocks, .. } | Block::Container { blocks, .. } => assign_nested(blocks, anchors),
-            Block::Paragraph { .. }
-            | Block::Code { .. }
-            | Block::Table { .. }
-            | Block::Rule { .. }
-            | Block::Html { .. }
-            | Block::Contents { .. } => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod slides;
 mod text;
 mod tree;
 
+pub(crate) use anchors::Anchors;
 pub use anchors::github_slug;
 pub(crate) use front_matter::header_lines;
 pub(crate) use lines::{PartKind, lines};

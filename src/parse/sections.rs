@@ -1,7 +1,6 @@
 //! Cuts a list of blocks at its top-level headings.
 
 use super::anchors::NEEDS_ID;
-use super::tree::line_of;
 use crate::document::plain;
 use crate::document::{Block, Heading, Section};
 
@@ -18,7 +17,7 @@ pub(super) fn cut(blocks: Vec<Block>, first_line: u32, end_line: u32, on_slide: 
             }
             other => {
                 if sections.is_empty() {
-                    sections.push(Section { line: line_of(&other), ..Section::default() });
+                    sections.push(Section { line: other.line(), ..Section::default() });
                 }
                 if let Some(section) = sections.last_mut() {
                     section.blocks.push(other);

@@ -1,6 +1,6 @@
 use super::*;
-use crate::document::{Block, Inline, Section};
 use crate::document::plain;
+use crate::document::{Block, Inline, Section};
 use proptest::prelude::*;
 
 /// Pieces of markup that open, close, nest and interrupt each other.

@@ -23,35 +23,20 @@ pub(super) fn finish(inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// Drops white space and line breaks at both ends, and text that is empty.
 pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    while let Some(first) = inlines.first_mut() {
-        match first {
-            Inline::Break | Inline::SoftBreak => drop(inlines.remove(0)),
-            Inline::Text(text) => {
-                let trimmed = text.trim_start();
-                if trimmed.is_empty() {
-                    inlines.remove(0);
-                } else {
-                    if trimmed.len() < text.len() {
-                        *text = trimmed.to_owned();
-                    }
-                    break;
-                }
-            }
-            _ => break,
-        }
+    let is_space = |inline: &Inline| match inline {
+        Inline::Break | Inline::SoftBreak => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    let end = inlines.iter().rposition(|inline| !is_space(inline)).map_or(0, |last| last + 1);
+    inlines.truncate(end);
+    let start = inlines.iter().position(|inline| !is_space(inline)).unwrap_or(0);
+    inlines.drain(..start);
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end().len());
     }
-    while let Some(last) = inlines.last_mut() {
-        match last {
-            Inline::Break | Inline::SoftBreak => drop(inlines.pop()),
-            Inline::Text(text) => {
-                text.truncate(text.trim_end().len());
-                if !text.is_empty() {
-                    break;
-                }
-                inlines.pop();
-            }
-            _ => break,
-        }
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        text.drain(..text.len() - text.trim_start().len());
     }
     inlines
 }

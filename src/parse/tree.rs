@@ -1,4 +1,4 @@
-//! Markdown → the tree of [`crate::model`], in one pass over pulldown-cmark's events.
+//! Markdown → the tree of [`crate::document`], in one pass over pulldown-cmark's events.
 //!
 //! All nesting is bounded here, where the tree is built: what is nested deeper than [`DEEPEST`] joins what surrounds it, so
 //! that whoever walks the tree may use recursion.
@@ -11,8 +11,8 @@ use super::image_size::split_size;
 use super::prepass::{Container, LineStarts, Positions, Prepared, Stretch};
 use super::text;
 use crate::base::diagnostic::Position;
-use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Style};
 use crate::document::plain;
+use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Style};
 use crate::sanitise::tags::{self, Piece};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -65,6 +65,7 @@ pub(super) fn read(prepared: &Prepared, breaks: bool) -> Tree {
         finder,
         frames: vec![Frame::new(Open::Root, 0..text.len())],
         too_deep: 0,
+        word: 0..0,
         consumed: 0,
         tree: Tree { parts: stretches.iter().map(|_| TreePart::default()).collect(), ..Tree::default() },
     };
@@ -165,6 +166,8 @@ struct Builder<'a> {
     frames: Vec<Frame>,
     /// How many opened tags are being ignored because they are nested too deeply.
     too_deep: usize,
+    /// The word in which a bare URL was looked for last.
+    word: Range<usize>,
     /// Text before this offset has already become part of a bare URL.
     consumed: usize,
     tree: Tree,
@@ -454,28 +457,39 @@ impl Builder<'_> {
     }
 
     /// The first bare URL that starts in `range`; it may reach beyond it (underscores split text), up to `limit`.
-    fn next_url(&self, range: Range<usize>, limit: usize) -> Option<Range<usize>> {
+    fn next_url(&mut self, range: Range<usize>, limit: usize) -> Option<Range<usize>> {
         let mut from = range.start;
         while let Some(found) = self.source[from..range.end].find("http") {
             let start = from + found;
+            from = start + "http".len();
             let preceded = self.source[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-            let candidate = self.source.get(start..limit).unwrap_or("");
-            let end_of_word = candidate.find(char::is_whitespace).unwrap_or(candidate.len());
-            let candidate = &candidate[..end_of_word];
-            let has_scheme = candidate.starts_with("https://") || candidate.starts_with("http://");
-            if has_scheme
-                && !preceded
-                && let Some(link) = self.finder.links(candidate).next().filter(|link| link.start() == 0)
-            {
+            let word = self.source.get(start..limit.min(self.end_of_word(start))).unwrap_or("");
+            let has_scheme = word.starts_with("https://") || word.starts_with("http://");
+            if !has_scheme || preceded {
+                continue;
+            }
+            // Up to the next scheme it shows whether this is a URL. Without this the finder would go on to the next URL
+            // where there is none, again and again over the same text.
+            let alone = word["http://".len()..].find("://").map_or(word, |next| &word[.."http://".len() + next]);
+            let is_link = |text| self.finder.links(text).next().filter(|link| link.start() == 0);
+            if let Some(link) = is_link(alone).and_then(|_| is_link(word)) {
                 let url = link.as_str().trim_end_matches(['*', '~', '|', '`', '\\']);
                 let url = url.strip_suffix("](").unwrap_or(url);
                 if url.len() > "https://".len() {
                     return Some(start..start + url.len());
                 }
             }
-            from = start + 4;
         }
         None
+    }
+
+    /// Where the word at an offset ends. A word may hold very many URLs, so that its end is kept.
+    fn end_of_word(&mut self, offset: usize) -> usize {
+        if !self.word.contains(&offset) {
+            let rest = self.source.get(offset..).unwrap_or_default();
+            self.word = offset..offset + rest.find(char::is_whitespace).unwrap_or(rest.len());
+        }
+        self.word.end
     }
 
     /// How far a bare URL may reach: to the end of what encloses it.
@@ -684,20 +698,4 @@ fn code_language(info: &str) -> (String, Option<u32>) {
         .collect();
     let numbered = option.map(|option| option.trim_end_matches(['+', '!']).parse().unwrap_or(1));
     (name.to_lowercase(), numbered)
-}
-
-/// The line a block starts on.
-pub(super) fn line_of(block: &Block) -> u32 {
-    match block {
-        Block::Heading { line, .. }
-        | Block::Paragraph { line, .. }
-        | Block::List { line, .. }
-        | Block::Quote { line, .. }
-        | Block::Code { line, .. }
-        | Block::Table { line, .. }
-        | Block::Rule { line }
-        | Block::Container { line, .. }
-        | Block::Html { line, .. }
-        | Block::Contents { line } => *line,
-    }
 }

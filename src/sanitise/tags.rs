@@ -213,17 +213,19 @@ fn comment(html: &str) -> Markup<'_> {
             return Markup::Comment { data: "", length };
         }
     }
-    let end = rest.match_indices("--").find_map(|(at, _)| {
-        let after = &rest[at + 2..];
-        let dashes = after.len() - after.trim_start_matches('-').len();
-        let after = &after[dashes..];
+    let mut from = 0;
+    while let Some(found) = rest[from..].find("--") {
+        // The last two of a run of dashes are those that may end it.
+        let run = rest[from + found..].bytes().take_while(|byte| *byte == b'-').count();
+        let data = from + found + run - 2;
+        let after = &rest[data + 2..];
         let sign = if after.starts_with('>') { 1 } else { 2 * usize::from(after.starts_with("!>")) };
-        (sign > 0).then_some((at + dashes, at + dashes + 2 + sign))
-    });
-    match end {
-        Some((data, length)) => Markup::Comment { data: &rest[..data], length: length + 4 },
-        None => Markup::Comment { data: rest, length: html.len() },
+        if sign > 0 {
+            return Markup::Comment { data: &rest[..data], length: data + 2 + sign + 4 };
+        }
+        from = data + 2;
     }
+    Markup::Comment { data: rest, length: html.len() }
 }
 
 /// Where in a tag the reader stands.

@@ -1,5 +1,6 @@
 //! The tree → HTML. Everything written here is escaped or typed; the sanitiser still has the last word.
 
+use super::footnotes::Footnotes;
 use super::mentions::Mentions;
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::document::plain;
@@ -32,6 +33,9 @@ pub(super) struct Writing<'a> {
     pub(super) in_link: bool,
     /// What running text names and is linked to; a deck does without.
     pub(super) mentions: Option<&'a Mentions<'a>>,
+    pub(super) footnotes: &'a Footnotes<'a>,
+    /// The number of the slide, from 1, where footnotes stand on it.
+    pub(super) slide: Option<usize>,
 }
 
 /// Escapes text for HTML text and double-quoted attributes.
@@ -302,16 +306,27 @@ impl Writing<'_> {
         escape(out, &text[rest..]);
     }
 
-    /// The notes themselves stand on the page, so that a slide's reference leads there.
+    /// The mark of a footnote. Where the footnote does not stand on the slide, it leads to the page.
     fn footnote_reference(&self, out: &mut String, label: &str) {
-        let anchor = crate::parse::github_slug(&[Inline::Text(label.to_owned())]);
-        out.push_str("<sup><a");
-        match self.medium {
-            Medium::Page => {
-                attribute(out, "href", &format!("#fn-{anchor}"));
-                attribute(out, "id", &format!("fnref-{anchor}"));
+        out.push_str("<sup>");
+        let Some(index) = self.footnotes.find(label) else {
+            escape(out, label);
+            out.push_str("</sup>");
+            return;
+        };
+        let footnote = &self.footnotes.all[index];
+        out.push_str("<a");
+        let (href, id) = match (self.medium, self.slide.filter(|_| footnote.fits_on_slide)) {
+            (Medium::Page, _) => (format!("#fn-{}", footnote.anchor), Some(format!("fnref-{}", footnote.anchor))),
+            (Medium::Deck, Some(slide)) => {
+                let (note, mark) = ids_on_slide(slide, &footnote.anchor);
+                (format!("#/{note}"), Some(mark))
             }
-            Medium::Deck => attribute(out, "href", &self.call_url(self.call, &format!("fn-{anchor}"))),
+            (Medium::Deck, None) => (self.call_url(self.call, &format!("fn-{}", footnote.anchor)), None),
+        };
+        attribute(out, "href", &href);
+        if let Some(id) = id.filter(|_| self.footnotes.name(index)) {
+            attribute(out, "id", &id);
         }
         out.push('>');
         escape(out, label);
@@ -487,23 +502,59 @@ impl Writing<'_> {
         }
     }
 
-    /// The footnotes of a note.
-    pub(super) fn footnotes(&self, out: &mut String, footnotes: &[(String, Vec<Block>)]) {
-        if footnotes.is_empty() {
+    /// The footnotes of a page.
+    pub(super) fn footnotes(&self, out: &mut String) {
+        if self.footnotes.all.is_empty() {
             return;
         }
+        // Footnotes name each other, too: which of them have marks is known when all are written.
+        let bodies: Vec<String> = self.footnotes.all.iter().map(|footnote| self.to_html(footnote.blocks)).collect();
         out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
-        for (label, blocks) in footnotes {
-            let anchor = crate::parse::github_slug(&[Inline::Text(label.clone())]);
-            let _ = write!(out, "<li id=\"fn-{anchor}\">");
-            self.blocks(out, blocks);
-            let _ = writeln!(
-                out,
-                "<a class=\"backref\" href=\"#fnref-{anchor}\" aria-label=\"Back to the text\">↩</a></li>"
-            );
+        for (index, (footnote, body)) in self.footnotes.all.iter().zip(bodies).enumerate() {
+            let anchor = &footnote.anchor;
+            let _ = write!(out, "<li id=\"fn-{anchor}\">{body}");
+            if self.footnotes.is_named(index) {
+                back_link(out, &format!("#fnref-{anchor}"));
+            }
+            out.push_str("</li>\n");
         }
         out.push_str("</ol></section>\n");
     }
+
+    /// The footnotes that a slide has named.
+    pub(super) fn footnotes_on_slide(&self, out: &mut String) {
+        let Some(slide) = self.slide else { return };
+        let named = self.footnotes.take_named();
+        if named.is_empty() {
+            return;
+        }
+        out.push_str("<div class=\"footnotes\" role=\"group\" aria-label=\"Footnotes\"><ol>\n");
+        for index in named {
+            let footnote = &self.footnotes.all[index];
+            let (note, mark) = ids_on_slide(slide, &footnote.anchor);
+            let _ = write!(out, "<li id=\"{note}\" value=\"{}\">", index + 1);
+            // What it names itself is on the page.
+            Self { slide: None, ..*self }.blocks(out, footnote.blocks);
+            back_link(out, &format!("#/{mark}"));
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol></div>\n");
+    }
+
+    fn to_html(&self, blocks: &[Block]) -> String {
+        let mut html = String::new();
+        self.blocks(&mut html, blocks);
+        html
+    }
+}
+
+/// The ids of a footnote on a slide and of its mark there.
+fn ids_on_slide(slide: usize, anchor: &str) -> (String, String) {
+    (format!("mb-fn-{slide}-{anchor}"), format!("mb-fnref-{slide}-{anchor}"))
+}
+
+fn back_link(out: &mut String, href: &str) {
+    let _ = write!(out, "<a class=\"backref\" href=\"{href}\" aria-label=\"Back to the text\">↩</a>");
 }
 
 /// The width of a page's text and pictures beside the contents, in rem.

@@ -1,6 +1,7 @@
 //! Pages as data → bytes: each page of the plan gets a view, and its template prints it.
 
 pub(crate) mod event;
+mod footnotes;
 mod html;
 mod mentions;
 mod page;

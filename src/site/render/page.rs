@@ -1,5 +1,6 @@
 //! A call's tree → the body of its page: prose, whatever the source was.
 
+use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, escape};
 use super::mentions::Mentions;
 use super::view::ContentsView;
@@ -27,7 +28,18 @@ pub(super) fn body(archive: &Archive, pictures: &Pictures, id: CallId, root: &st
     let mentions = Mentions::of(archive, id);
     // The pages of people and references lead to the call whose notes a copy repeats.
     let mentions = Some(&mentions).filter(|_| archive.relations(id).original.is_none());
-    let writing = Writing { archive, pictures, call: id, root, medium: Medium::Page, in_link: false, mentions };
+    let footnotes = Footnotes::of(&call.document);
+    let writing = Writing {
+        archive,
+        pictures,
+        call: id,
+        root,
+        medium: Medium::Page,
+        in_link: false,
+        mentions,
+        footnotes: &footnotes,
+        slide: None,
+    };
     let mut html = String::with_capacity(8 << 10);
     let mut participants = String::new();
     let mut contents = Vec::new();
@@ -68,7 +80,7 @@ pub(super) fn body(archive: &Archive, pictures: &Pictures, id: CallId, root: &st
             text_block(&mut html, &writing, call, block, &mut reporters);
         }
     }
-    writing.footnotes(&mut html, &call.document.footnotes);
+    writing.footnotes(&mut html);
     Body {
         html: sanitise::html(&html),
         participants_html: if participants.is_empty() { participants } else { sanitise::html(&participants) },

@@ -80,8 +80,8 @@ fn height(block: &Block, depth: usize) -> usize {
             let columns = header.len().max(1);
             std::iter::once(header).chain(rows).map(|row| row_height(row, width / columns)).sum::<usize>() + 1
         }
-        Block::Rule { .. } => 1,
         Block::Contents { .. } => 0,
+        _ => 1,
     }
 }
 
@@ -162,7 +162,7 @@ fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
                 .map(|lines| Block::Paragraph { content: lines.join(&Inline::Break), line: *line })
                 .collect()
         }
-        Block::Heading { .. } | Block::Rule { .. } | Block::Html { .. } | Block::Contents { .. } => vec![block.clone()],
+        _ => vec![block.clone()],
     }
 }
 

@@ -1,5 +1,6 @@
 //! A call's tree → the slides of its deck: the author's own, or cut from the notes so that nothing is clipped.
 
+use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, escape};
 use super::paginate::{self, Piece};
 use super::view::DateView;
@@ -21,7 +22,18 @@ pub(super) struct Slides {
 /// Writes the slides of a call.
 pub(super) fn slides(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Slides {
     let call = archive.call(id);
-    let writing = Writing { archive, pictures, call: id, root, medium: Medium::Deck, in_link: false, mentions: None };
+    let footnotes = Footnotes::of(&call.document);
+    let writing = Writing {
+        archive,
+        pictures,
+        call: id,
+        root,
+        medium: Medium::Deck,
+        in_link: false,
+        mentions: None,
+        footnotes: &footnotes,
+        slide: None,
+    };
     match &call.document.deck {
         Some(deck) => own_slides(&writing, call, &deck.slides),
         None => derived_slides(&writing, call),
@@ -53,10 +65,12 @@ fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
         slide_attributes(&mut html, writing, slide);
         html.push_str(">\n");
         let mut inner = String::new();
+        let on_slide = Writing { slide: Some(index + 1), ..*writing };
         for (index, section) in sections.iter().enumerate() {
-            heading(&mut inner, writing, section, index == 0);
-            writing.blocks(&mut inner, &section.blocks);
+            heading(&mut inner, &on_slide, section, index == 0);
+            on_slide.blocks(&mut inner, &section.blocks);
         }
+        on_slide.footnotes_on_slide(&mut inner);
         html.push_str(&sanitise::html(&inner));
         if !slide.notes.is_empty() {
             let mut notes = String::new();

@@ -260,6 +260,66 @@ fn decks_keep_the_author_s_slides() {
     assert_eq!(html.matches("</section>").count(), 6, "five slides and one stack\n{html}");
 }
 
+/// The ids of a page.
+fn ids(html: &str) -> Vec<&str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn definitions_reach_over_the_slides_of_a_deck() {
+    let source = "---\ntype: slide\n---\n\n# First\n\nSee [the plan][plan], fast[^fast].\n\n---\n\n# Second\n\n\
+        Again [the plan][plan], fast[^fast], again[^fast].\n\n---\n\n# Third\n\n[plan]: https://h.example/plan\n[^fast]: Measured on Monday.\n";
+    let (page, deck) = (page_of(source), deck_of(source));
+    let link = "<a href=\"https://h.example/plan\" rel=\"noopener noreferrer nofollow ugc\">the plan</a>";
+    assert_eq!((page.matches(link).count(), deck.matches(link).count()), (2, 2), "{page}\n{deck}");
+
+    let mark = |id: &str| format!("<sup><a href=\"#fn-fast\"{id}>fast</a></sup>");
+    assert!(page.contains(&format!("fast{}", mark(" id=\"fnref-fast\""))), "{page}");
+    assert!(page.contains(&format!("fast{0}, again{0}.", mark(""))), "{page}");
+    assert_eq!(page.matches("Measured on Monday.").count(), 1);
+    assert!(
+        page.contains("<li id=\"fn-fast\"><p>Measured on Monday.</p>\n<a class=\"backref\" href=\"#fnref-fast\""),
+        "{page}"
+    );
+
+    let slides: Vec<&str> = deck.split("<section").skip(1).collect();
+    for (number, slide) in (1..).zip(&slides[..2]) {
+        assert!(
+            slide.contains(&format!("<a href=\"#/mb-fn-{number}-fast\" id=\"mb-fnref-{number}-fast\">fast</a>")),
+            "{slide}"
+        );
+        let note = format!(
+            "<li id=\"mb-fn-{number}-fast\" value=\"1\"><p>Measured on Monday.</p>\n<a class=\"backref\" href=\"#/mb-fnref-{number}-fast\""
+        );
+        assert!(slide.contains(&note), "{slide}");
+    }
+    assert!(!slides[2].contains("Measured"));
+    for html in [&page, &deck] {
+        let all = ids(html);
+        let unique: std::collections::BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(all.len(), unique.len(), "{all:?}");
+    }
+}
+
+#[test]
+fn footnotes_lead_back_only_to_marks_that_are_there() {
+    let page = page_of("a[^B c]\n\n[^b  C]: one[^two]\n\n[^two]: two\n\n[^none]: three\n\n[^two]: four\n");
+    assert!(page.contains("<a href=\"#fn-b-c\" id=\"fnref-b-c\">B c</a>"), "{page}");
+    for (anchor, leads_back) in [("b-c", true), ("two", true), ("none", false), ("two-1", false)] {
+        let note = page.split(&format!("<li id=\"fn-{anchor}\">")).nth(1).and_then(|rest| rest.split("</li>").next());
+        let note = note.unwrap_or_else(|| panic!("no {anchor} in {page}"));
+        assert_eq!(note.contains(&format!("href=\"#fnref-{anchor}\"")), leads_back, "{page}");
+    }
+    // A slide has no room for a long one, and speaker notes are read on the page's side.
+    let long = "word ".repeat(100);
+    let deck =
+        deck_of(&format!("---\ntype: slide\n---\na[^l] b[^s]\n\nNote: c[^s]\n\n---\n\n[^l]: {long}\n[^s]: short\n"));
+    assert!(!deck.contains("word word") && deck.matches("short").count() == 1, "{deck}");
+    let to_page = |anchor: &str| format!("href=\"../../../t/2024-01-02/#fn-{anchor}\"");
+    assert!(deck.contains(&to_page("l")) && deck.contains(&to_page("s")), "{deck}");
+    assert!(deck.contains("<li id=\"mb-fn-1-s\" value=\"2\">"), "{deck}");
+}
+
 #[test]
 fn a_deck_reads_as_prose_on_its_page() {
     let html = page_of(
