@@ -197,6 +197,60 @@ fn marker(line: &str) -> Option<Marker> {
     Some(Marker::Open(*kind, title.trim().to_owned()))
 }
 
+/// The most that may open blocks at the start of a line: white space and marks of lists, quotations and footnotes, in
+/// bytes, but a footnote's mark counts one whatever its label. The parser looks at every open block for every line, so that without a limit its time would grow with the square of
+/// the text. The tree is not as deep by far.
+const LONGEST_OPENING: usize = 200;
+
+/// How much of a line's start has to go so that it does not nest deeper than that.
+fn excess_nesting(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let spaces = |from: usize| bytes[from..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    // Where white space and marks start that may be the first to stay, each with the weight before it.
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let (mut at, mut weight) = (0, 0);
+    loop {
+        let indent = spaces(at);
+        if indent > LONGEST_OPENING {
+            let excess = indent - LONGEST_OPENING;
+            starts.push((at + excess, weight + excess));
+        }
+        (at, weight) = (at + indent, weight + indent);
+        let mark = opening_mark(&line[at..]);
+        if mark == 0 {
+            break;
+        }
+        starts.push((at, weight));
+        weight += if bytes[at] == b'[' { 1 } else { mark };
+        at += mark;
+    }
+    if weight <= LONGEST_OPENING {
+        return 0;
+    }
+    let first = starts.partition_point(|(_, before)| before + LONGEST_OPENING < weight);
+    starts.get(first).map_or(at, |(start, _)| *start)
+}
+
+/// The length of the mark that opens a block, 0 for none.
+fn opening_mark(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_bullet = |length: usize| bytes.get(length).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    match bytes.first() {
+        Some(b'>') => 1,
+        Some(b'-' | b'+' | b'*') if is_bullet(1) => 1,
+        Some(b'0'..=b'9') => {
+            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+            let is_number = digits < 10 && matches!(bytes.get(digits), Some(b'.' | b')')) && is_bullet(digits + 1);
+            if is_number { digits + 1 } else { 0 }
+        }
+        Some(b'[') if bytes.get(1) == Some(&b'^') => {
+            let label = bytes.iter().take_while(|byte| **byte != b']').count();
+            if bytes.get(label + 1) == Some(&b':') { label + 2 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
 /// Writes the text for the parser.
 struct Writer<'a> {
     prepared: Prepared,
@@ -258,9 +312,13 @@ impl<'a> Writer<'a> {
             if self.is_deck {
                 text.push_str(INDENT);
             }
-            let skipped = if kind == StretchKind::SpeakerNotes && index == 0 { NOTE.len() } else { 0 };
-            starts.push(LineStart { offset, content: text.len(), line: *number, skipped: u32_of(skipped) });
-            let content = &content[skipped..];
+            let mut cut = if kind == StretchKind::SpeakerNotes && index == 0 { NOTE.len() } else { 0 };
+            if !is_covered {
+                cut += excess_nesting(&content[cut..]);
+            }
+            let skipped = u32_of(content[..cut].chars().count());
+            starts.push(LineStart { offset, content: text.len(), line: *number, skipped });
+            let content = &content[cut..];
             // A carriage return would end the line, and with it the item. No file has one when it comes here.
             let content = if content.contains('\r') { Cow::Owned(content.replace('\r', " ")) } else { content.into() };
             if *is_covered {
@@ -363,33 +421,29 @@ impl LineStarts {
 }
 
 /// Turns offsets into positions. Counting goes on from the offset asked for last, since a line may hold very many.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Positions {
-    offset: usize,
-    column: u32,
-}
-
-impl Default for Positions {
-    fn default() -> Self {
-        Self { offset: 0, column: 1 }
-    }
+    /// The offset and its column.
+    last: Option<(usize, u32)>,
 }
 
 impl Positions {
     /// The place in the file.
     pub(super) fn at(&mut self, text: &str, lines: &LineStarts, offset: usize) -> Position {
         let start = lines.at(offset);
-        let is_after = self.offset >= start.content && self.offset <= offset;
-        let is_before = self.offset > offset && lines.at(self.offset).offset == start.offset;
         let count = |range: Range<usize>| text.get(range).map_or(0, |passed| u32_of(passed.chars().count()));
-        let column = if is_after {
-            self.column + count(self.offset..offset)
-        } else if is_before && self.offset - offset < offset.saturating_sub(start.content) {
-            self.column.saturating_sub(count(offset..self.offset))
-        } else {
-            start.skipped + 1 + count(start.content..offset)
+        let column = match self.last {
+            Some((last, column)) if (start.content..=offset).contains(&last) => column + count(last..offset),
+            Some((last, column))
+                if last > offset
+                    && last - offset < offset.saturating_sub(start.content)
+                    && lines.at(last).offset == start.offset =>
+            {
+                column.saturating_sub(count(offset..last))
+            }
+            _ => start.skipped + 1 + count(start.content..offset),
         };
-        (self.offset, self.column) = (offset, column);
+        self.last = Some((offset, column));
         Position { line: start.line, column }
     }
 }
@@ -476,6 +530,27 @@ mod tests {
             [at("ö"), at("b"), at("<"), at("ü"), at("c"), at("ä")],
             [(3, 2), (3, 16), (3, 5), (3, 3), (4, 1), (3, 1)]
         );
+    }
+
+    #[test]
+    fn lines_open_a_bounded_number_of_blocks() {
+        for (line, expected) in [
+            ("- a", 0),
+            ("> 1. [^a]: - a", 0),
+            (&*format!("{}a", "> ".repeat(100)), 0),
+            (&*format!("{}a", "> ".repeat(150)), 100),
+            (&*format!("{}a", "12. ".repeat(100)), 200),
+            (&*format!("{}a", " ".repeat(300)), 100),
+            (&*format!("- {}- a", " ".repeat(300)), 302),
+            (&*format!("[^{}]: a", "b".repeat(300)), 0),
+            (&*"a".repeat(300), 0),
+            (&*"-".repeat(300), 0),
+        ] {
+            assert_eq!(excess_nesting(line), expected, "{line}");
+        }
+        let prepared = prepare(&format!("{}a *b*\n", "> ".repeat(150)), 1, false);
+        let place = Positions::default().at(&prepared.text, &prepared.lines, prepared.text.len() - 3);
+        assert_eq!(place, Position { line: 1, column: 304 });
     }
 
     #[test]
