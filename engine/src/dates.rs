@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fold::fold;
-use crate::query::{Clause, Occur, Unit};
 use crate::words;
 
 /// A stretch of days, both ends included, as numbers `yyyymmdd`.
@@ -73,47 +72,21 @@ fn is_plausible(days: Days) -> bool {
     (1980..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
 }
 
-/// Finds dates among the plain words of a query and puts one clause in the place of each.
-pub(crate) fn recognise(clauses: &[Clause], today: Option<u32>) -> Vec<Clause> {
-    let words: Vec<Option<String>> = clauses.iter().map(plain_word).collect();
-    let mut found = Vec::with_capacity(clauses.len());
-    let mut index = 0;
-    while index < clauses.len() {
-        let following: Vec<&str> = words[index..].iter().map_while(Option::as_deref).take(LONGEST_DATE).collect();
-        let (length, days) = longest_date(&following, today);
-        if let Some(days) = days {
-            let text = following[..length].join(" ");
-            found.push(Clause { occur: Occur::Should, alternatives: vec![Unit::Time { days, text }] });
-            index += length;
-        } else {
-            found.push(clauses[index].clone());
-            index += 1;
-        }
-    }
-    found
-}
-
 /// The most words a date has: `since 14 june 2024`.
-const LONGEST_DATE: usize = 4;
+pub(crate) const LONGEST_DATE: usize = 4;
 
-fn plain_word(clause: &Clause) -> Option<String> {
-    match (clause.occur, clause.alternatives.as_slice()) {
-        (Occur::Should, [Unit::Word { text, .. }]) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-fn longest_date(words: &[&str], today: Option<u32>) -> (usize, Option<Days>) {
+/// The longest date at the start of some words: how many of them it takes, and its days.
+pub(crate) fn longest_date(words: &[&str], today: Option<u32>) -> Option<(usize, Days)> {
     for length in (1..=words.len()).rev() {
         let days = date(&words[..length], today).or_else(|| {
             let (first, rest) = words[..length].split_first()?;
             open_ended(first, date(rest, today)?)
         });
-        if days.is_some() {
-            return (length, days);
+        if let Some(days) = days {
+            return Some((length, days));
         }
     }
-    (0, None)
+    None
 }
 
 /// `since march 2024`, `before 2023`.

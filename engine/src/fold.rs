@@ -3,9 +3,10 @@
 //! A German umlaut is written in three ways: `räumlich`, `raeumlich` and, by those without the key, `raumlich`. Folding
 //! gives both spellings without the umlaut, so that a word with one finds and is found by either of the others.
 
-/// Letters with a mark and what they fold to. Umlauts are not here, they fold to two spellings.
-const MARKED: &[(&str, &str)] = &[
-    ("àáâãåāăąǎ", "a"),
+/// Letters with a mark, and letters that are two, with the ASCII letters that stand for them in search terms and in URLs
+/// alike. What the two write differently (umlauts, `ø`) is not here.
+pub const LETTERS: &[(&str, &str)] = &[
+    ("àáâãåāăą", "a"),
     ("æ", "ae"),
     ("çćĉċč", "c"),
     ("ďđð", "d"),
@@ -16,18 +17,27 @@ const MARKED: &[(&str, &str)] = &[
     ("ĵ", "j"),
     ("ķ", "k"),
     ("ĺļľŀł", "l"),
-    ("ñńņňŋ", "n"),
-    ("òóôõōŏőøǒ", "o"),
+    ("ñńņňŉ", "n"),
+    ("òóôõōŏő", "o"),
     ("œ", "oe"),
     ("ŕŗř", "r"),
     ("śŝşšș", "s"),
     ("ß", "ss"),
     ("ţťŧț", "t"),
-    ("ùúûũūŭůűųǔ", "u"),
+    ("ùúûũūŭůűų", "u"),
     ("ŵ", "w"),
     ("ýÿŷ", "y"),
     ("źżž", "z"),
 ];
+
+/// Letters that fold to another one in search terms only. Umlauts are not here, they fold to two spellings.
+const SEARCH_LETTERS: &[(&str, &str)] = &[("ǎ", "a"), ("ŋ", "n"), ("øǒ", "o"), ("ǔ", "u")];
+
+/// The letters that stand for a marked one.
+fn unmarked(character: char) -> Option<&'static str> {
+    let find = |table: &'static [(&str, &str)]| table.iter().find(|(letters, _)| letters.contains(character));
+    find(LETTERS).or_else(|| find(SEARCH_LETTERS)).map(|(_, plain)| *plain)
+}
 
 /// One word in the form in which words are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,8 +72,7 @@ pub(crate) fn fold(word: &str) -> Folded {
             main.extend([vowel, 'e']);
             bare.push(vowel);
         } else if !is_silent(character) {
-            let marked = MARKED.iter().find(|(letters, _)| !character.is_ascii() && letters.contains(character));
-            if let Some((_, plain)) = marked {
+            if let Some(plain) = Some(character).filter(|character| !character.is_ascii()).and_then(unmarked) {
                 main.push_str(plain);
                 bare.push_str(plain);
             } else {
@@ -151,7 +160,7 @@ mod tests {
 
     #[test]
     fn every_marked_letter_folds() {
-        for (letters, plain) in MARKED {
+        for (letters, plain) in LETTERS.iter().chain(SEARCH_LETTERS) {
             for letter in letters.chars() {
                 assert_eq!(fold(&letter.to_string()).main, *plain, "{letter}");
             }

@@ -73,6 +73,7 @@ pub use dates::Days;
 pub use document::{Kind, Role, SearchDocument};
 pub use engine::{Answer, Engine, Facets, Hit, Options};
 pub use error::Error;
+pub use fold::LETTERS;
 pub use query::{ParsedQuery, parse};
 pub use rank::Sort;
 pub use rows::{Fragment, FragmentText, Row, SNIPPET, fragments};

@@ -134,9 +134,35 @@ pub fn parse(query: &str, today: Option<u32>, as_you_type: bool) -> ParsedQuery 
         joined = false;
     }
     if as_you_type || !parsed.clauses.is_empty() {
-        parsed.clauses = dates::recognise(&parsed.clauses, today);
+        parsed.clauses = with_dates(&parsed.clauses, today);
     }
     parsed
+}
+
+/// The clauses with one clause in the place of the plain words of each date.
+fn with_dates(clauses: &[Clause], today: Option<u32>) -> Vec<Clause> {
+    let words: Vec<Option<&str>> = clauses.iter().map(plain_word).collect();
+    let mut found = Vec::with_capacity(clauses.len());
+    let mut index = 0;
+    while index < clauses.len() {
+        let following: Vec<&str> = words[index..].iter().map_while(|word| *word).take(dates::LONGEST_DATE).collect();
+        if let Some((length, days)) = dates::longest_date(&following, today) {
+            let text = following[..length].join(" ");
+            found.push(Clause { occur: Occur::Should, alternatives: vec![Unit::Time { days, text }] });
+            index += length;
+        } else {
+            found.push(clauses[index].clone());
+            index += 1;
+        }
+    }
+    found
+}
+
+fn plain_word(clause: &Clause) -> Option<&str> {
+    match (clause.occur, clause.alternatives.as_slice()) {
+        (Occur::Should, [Unit::Word { text, .. }]) => Some(text),
+        _ => None,
+    }
 }
 
 fn push_unit(clauses: &mut Vec<Clause>, token: &Token<'_>, unit: Unit, joined: bool) {

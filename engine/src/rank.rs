@@ -11,8 +11,8 @@ use crate::document::{Kind, Role};
 use crate::filter::allowed;
 use crate::lookup::{Lookup, Target, Way, look_up};
 use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
-use crate::reader::Reader;
-use crate::score::{Matches, document_id, evaluate};
+use crate::reader::{Reader, document_id};
+use crate::score::{Matches, evaluate};
 use crate::tokenize::Analyser;
 use crate::weights::Weights;
 

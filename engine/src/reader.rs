@@ -17,7 +17,6 @@ use crate::document::Kind;
 use crate::edits::Neighbours;
 use crate::error::Error;
 use crate::schema::{Traits, schema};
-use crate::score::document_id;
 use crate::source::{Source, SourceDirectory};
 
 /// A field of text and how much of it each document has.
@@ -307,4 +306,9 @@ fn teams(source: &dyn Source) -> Result<Vec<(String, String)>, Error> {
     let text = String::from_utf8(bytes).map_err(|_| Error::Format(format!("{TEAMS} is not UTF-8")))?;
     let pair = |line: &str| line.split_once('\t').map(|(slug, title)| (slug.to_owned(), title.to_owned()));
     Ok(text.lines().filter_map(pair).collect())
+}
+
+/// A position in a column as tantivy numbers documents.
+pub(crate) fn document_id(index: usize) -> DocId {
+    DocId::try_from(index).unwrap_or(DocId::MAX)
 }

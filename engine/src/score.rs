@@ -5,7 +5,7 @@ use std::io;
 use tantivy::DocId;
 
 use crate::lookup::{Target, Way, Weighted};
-use crate::reader::{Reader, TextField};
+use crate::reader::{Reader, TextField, document_id};
 use crate::weights::Weights;
 
 /// How a clause matches a document.
@@ -256,9 +256,4 @@ fn rarity(documents: usize, having: usize) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a logarithm needs no more precision")]
     let (documents, having) = (documents as f32, having as f32);
     (1.0 + (documents - having + 0.5) / (having + 0.5)).ln()
-}
-
-/// A position in a column as tantivy numbers documents.
-pub(crate) fn document_id(index: usize) -> DocId {
-    DocId::try_from(index).unwrap_or(DocId::MAX)
 }
