@@ -1,6 +1,6 @@
 //! Builds reveal.js into the program when its npm package is installed, and leaves the table empty when it is not: the
 //! crate compiles and its tests run without node.
-#![allow(clippy::disallowed_methods, reason = "crate::fs belongs to the program, and this runs before it exists")]
+#![allow(clippy::disallowed_methods, reason = "crate::base::fs belongs to the program, and this runs before it exists")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

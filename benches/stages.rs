@@ -14,7 +14,7 @@ fn options() -> Options {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("MINUTEBOOK_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let corpus = shared.join("corpus/scs-minutes");
-    let (source, config) = if corpus.exists() {
+    let (source, config) = if minutebook::base::fs::exists(&corpus) {
         (corpus, Some(root.join("examples/scs/minutebook.yaml")))
     } else {
         (root.join("content"), None)

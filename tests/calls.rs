@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 fn shared() -> Option<PathBuf> {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let shared = std::env::var_os("MINUTEBOOK_SHARED").map_or(default, PathBuf::from);
-    if shared.is_dir() {
+    if minutebook::base::fs::exists(&shared) {
         return Some(shared);
     }
     assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{} must be there", shared.display());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("MINUTEBOOK_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if folder.join("corpus").exists() {
+    if minutebook::base::fs::exists(&folder.join("corpus")) {
         return Some(folder);
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "CI needs the shared data at {}", folder.display());

@@ -1,4 +1,4 @@
-//! The only room that touches `std::fs`: every error names its path. Walking a folder is [`crate::scan`]'s (walkdir).
+//! The only module that uses `std::fs`: every error names its path. [`crate::scan`] walks folders (walkdir).
 #![allow(clippy::disallowed_methods)]
 
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub fn read_start(path: &Path, limit: usize) -> Result<Vec<u8>> {
 
 /// The size of a file in bytes.
 pub fn size(path: &Path) -> Result<u64> {
-    Ok(named("look at", path, std::fs::metadata(path))?.len())
+    Ok(named("read the size of", path, std::fs::metadata(path))?.len())
 }
 
 /// How long ago a file was last changed; nothing when that cannot be said.
@@ -84,29 +84,53 @@ fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     Ok(beside)
 }
 
-/// Writes a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one.
+/// Writes a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one. The file
+/// keeps its permissions.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let beside = write_beside(path, bytes)?;
+    if exists(path) {
+        copy_permissions(path, &beside)?;
+    }
     rename(&beside, path)
 }
 
-/// Writes a file that is not there yet, whole or not at all; one that is there stays as it is, and that is an error.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file that does not exist yet, whole or not at all. An existing one stays as it is; says whether it was written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool> {
+    if exists(path) {
+        return Ok(false);
+    }
     let beside = write_beside(path, bytes)?;
-    let linked = match std::fs::hard_link(&beside, path) {
-        // Where a file cannot have two names, a look has to do.
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !path.exists() => {
-            return rename(&beside, path);
-        }
-        linked => named("write", path, linked),
+    let written = match std::fs::hard_link(&beside, path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        // Some file systems know no second names for a file; there a check right before the rename has to do.
+        Err(_) if !exists(path) => return rename(&beside, path).map(|()| true),
+        Err(error) => named("write", path, Err(error)),
     };
     remove_file(&beside)?;
-    linked
+    written
 }
 
 /// Whether there is a file or folder.
 pub fn exists(path: &Path) -> bool {
     path.exists()
+}
+
+/// Whether it is a folder or a link to one.
+pub fn leads_to_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether it is a file or a link to one.
+pub fn leads_to_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The size of a file in bytes and when it was last changed (1970 where the system does not say); nothing when it cannot be
+/// read. Links are followed.
+pub fn size_and_change(path: &Path) -> Option<(u64, std::time::SystemTime)> {
+    let facts = std::fs::metadata(path).ok()?;
+    Some((facts.len(), facts.modified().unwrap_or(std::time::SystemTime::UNIX_EPOCH)))
 }
 
 /// Whether it is a folder, not a link to one.
@@ -154,7 +178,7 @@ pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
 
 /// Gives one folder the permissions of another.
 pub fn copy_permissions(from: &Path, to: &Path) -> Result<()> {
-    let permissions = named("look at", from, std::fs::metadata(from))?.permissions();
+    let permissions = named("read the permissions of", from, std::fs::metadata(from))?.permissions();
     named("set the permissions of", to, std::fs::set_permissions(to, permissions))
 }
 
@@ -166,7 +190,10 @@ pub struct Lock {
 
 /// Makes the file if need be and waits until no other process holds it. A process that dies lets go.
 pub fn lock(path: &Path) -> Result<Lock> {
-    for _ in 0..LOCK_TRIES {
+    for attempt in 0..LOCK_ATTEMPTS {
+        if attempt > 0 {
+            std::thread::sleep(LOCK_PAUSE);
+        }
         if let Some(parent) = path.parent() {
             create_folder(parent)?;
         }
@@ -190,8 +217,11 @@ pub fn lock(path: &Path) -> Result<Lock> {
     named("lock", path, Err(std::io::ErrorKind::ResourceBusy.into()))
 }
 
-/// So many processes may come in between; more mean that something else is wrong.
-const LOCK_TRIES: usize = 1000;
+/// Attempts before giving up: each further one means that another process deleted the lock file meanwhile.
+const LOCK_ATTEMPTS: usize = 1000;
+
+/// The time between two attempts.
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(2);
 
 /// Removes a file; a missing one is no error.
 pub fn remove_file(path: &Path) -> Result<()> {
@@ -248,6 +278,30 @@ pub fn shown(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_replaced_or_left_alone_on_demand() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("a/b.md");
+        assert!(write_new(&path, b"1").expect("written"));
+        assert!(!write_new(&path, b"2").expect("left alone"));
+        assert_eq!(read(&path).expect("read"), b"1");
+        replace(&path, b"3").expect("replaced");
+        assert_eq!(read(&path).expect("read"), b"3");
+        assert_eq!(entries(&folder.path().join("a")).expect("listed"), [path], "nothing is left beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("a.md");
+        write(&path, b"1").expect("written");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("set");
+        replace(&path, b"2").expect("replaced");
+        assert_eq!(std::fs::metadata(&path).expect("metadata").permissions().mode() & 0o777, 0o640);
+    }
 
     #[test]
     fn sizes_are_shown_in_units_that_can_be_read() {

@@ -1,10 +1,11 @@
 //! What can be mended without asking: nothing that changes what the minutes say.
 
 use crate::archive::{Archive, LinkTarget};
+use crate::base::error::Error;
 use crate::base::fs;
 use crate::scan::{LARGEST_NOTE, Sources, decode};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A file to be written anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Fix {
     pub path: String,
     /// Where it is.
     pub absolute: PathBuf,
+    /// What is in it.
+    pub before: Vec<u8>,
     /// The new text.
     pub text: String,
     /// What was mended, in words.
@@ -34,7 +37,8 @@ pub fn fixes(archive: &Archive, scan: &Sources) -> Vec<Fix> {
             continue;
         }
         // The file itself, not the text of the scan: its line endings stay as they are.
-        let Some((mut text, mut what)) = readable(&input.absolute, &input.path) else { continue };
+        let Some(before) = fs::read(&input.absolute).ok().filter(|bytes| bytes.len() <= LARGEST_NOTE) else { continue };
+        let Some((mut text, mut what)) = readable(&before, &input.path) else { continue };
         for (id, destination) in archive.destinations_of(&input.path) {
             if archive.link_target(id, &destination) != LinkTarget::Missing || destination.starts_with('#') {
                 continue;
@@ -50,7 +54,7 @@ pub fn fixes(archive: &Archive, scan: &Sources) -> Vec<Fix> {
             }
         }
         if !what.is_empty() {
-            fixes.push(Fix { path: input.path.clone(), absolute: input.absolute.clone(), text, what });
+            fixes.push(Fix { path: input.path.clone(), absolute: input.absolute.clone(), before, text, what });
         }
     }
     fixes
@@ -75,9 +79,16 @@ fn with_destination(text: &str, old: &str, new: &str) -> Option<String> {
     (from > 0).then_some(changed)
 }
 
-/// Writes the repairs.
-pub fn apply(fixes: &[Fix]) -> fs::Result<()> {
-    fixes.iter().try_for_each(|fix| fs::write(&fix.absolute, fix.text.as_bytes()))
+/// Writes the repairs. The error is about a file that somebody has changed since it was read: it stays as it is, and so do
+/// those after it.
+pub fn apply(fixes: &[Fix]) -> Result<(), Error> {
+    fixes.iter().try_for_each(|fix| {
+        if fs::read(&fix.absolute)? != fix.before {
+            let message = "this file has changed since it was read, so it was not repaired";
+            return Err(Error::new("file", &fix.path, message).hint("run the command again"));
+        }
+        Ok(fs::replace(&fix.absolute, fix.text.as_bytes())?)
+    })
 }
 
 fn name_of(path: &str) -> &str {
@@ -85,14 +96,13 @@ fn name_of(path: &str) -> &str {
 }
 
 /// The text of a file and what had to be done to read it; nothing when its bytes are for a person to look at.
-fn readable(absolute: &Path, path: &str) -> Option<(String, Vec<String>)> {
-    let bytes = fs::read(absolute).ok().filter(|bytes| bytes.len() <= LARGEST_NOTE)?;
+fn readable(bytes: &[u8], path: &str) -> Option<(String, Vec<String>)> {
     let mut what = Vec::new();
-    let text = if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+    let text = if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         what.push("saved as UTF-8".to_owned());
-        decode(&bytes, path).text
+        decode(bytes, path).text
     } else {
-        String::from_utf8(bytes).ok()?
+        std::str::from_utf8(bytes).ok()?.to_owned()
     };
     if text.contains('\0') {
         what.push("removed NUL characters".to_owned());
@@ -112,6 +122,25 @@ fn relative(from: &str, to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_stays() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let absolute = folder.path().join("a.md");
+        let fix = |before: &[u8]| Fix {
+            path: "a.md".to_owned(),
+            absolute: absolute.clone(),
+            before: before.to_vec(),
+            text: "mended".to_owned(),
+            what: Vec::new(),
+        };
+        fs::write(&absolute, b"edited").expect("written");
+        let error = apply(&[fix(b"read")]).expect_err("refused");
+        assert!(error.to_string().contains("has changed since it was read"), "{error}");
+        assert_eq!(fs::read(&absolute).expect("read"), b"edited");
+        apply(&[fix(b"edited")]).expect("applied");
+        assert_eq!(fs::read(&absolute).expect("read"), b"mended");
+    }
 
     #[test]
     fn ways_between_files() {

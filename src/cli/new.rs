@@ -16,10 +16,9 @@ pub(super) fn run(arguments: &New) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let path = source.join(&draft.path);
-    if fs::exists(&path) {
+    if !fs::write_new(&path, draft.text.as_bytes())? {
         return Err(Error::new("notes-exist", path.display().to_string(), "there is a file of that name already"));
     }
-    fs::write_new(&path, draft.text.as_bytes())?;
     print::out(&format!("wrote {}\n", path.display()));
     Ok(ExitCode::SUCCESS)
 }

@@ -97,13 +97,14 @@ fn save(source: &Path, image: &Image, limits: Limits) -> Result<u64, String> {
         return Err("its name does not end as that of an image".to_owned());
     }
     let path = source.join(&image.path);
+    let taken = || format!("the file `{}` exists already and is not this image", image.path);
     if fs::exists(&path) {
-        return Err(format!("`{}` is there already, and is no such image", image.path));
+        return Err(taken());
     }
     let bytes = download(&image.address, limits)?;
     media::inspect(&image.path, &bytes[..bytes.len().min(media::START)]).map_err(|refusal| refusal.to_string())?;
-    fs::write_new(&path, &bytes).map_err(|error| error.to_string())?;
-    Ok(bytes.len() as u64)
+    let written = fs::write_new(&path, &bytes).map_err(|error| error.to_string())?;
+    if written { Ok(bytes.len() as u64) } else { Err(taken()) }
 }
 
 fn download(address: &str, limits: Limits) -> Result<Vec<u8>, String> {
@@ -126,7 +127,7 @@ fn download(address: &str, limits: Limits) -> Result<Vec<u8>, String> {
             let to = answer.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or("another address");
             return Err(format!("the host sends us to {to}; fetch it by hand, if that is right"));
         }
-        404 | 410 => return Err("the host has it no more".to_owned()),
+        404 | 410 => return Err("the host no longer has this image".to_owned()),
         status => return Err(format!("the host answers with status {status}")),
     }
     let body = answer.body_mut().with_config().limit(limits.bytes);

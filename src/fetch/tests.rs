@@ -110,7 +110,7 @@ fn what_is_no_image_is_not_saved() {
 #[test]
 fn a_file_that_is_there_stays() {
     let (folder, outcomes) = fetched("# Ops\n\n![](PAD/kept.png)\n", &[("ops/kept.png", b"not an image")]);
-    assert!(matches!(&outcomes[..], [(_, Err(why))] if why.contains("there already")), "{outcomes:?}");
+    assert!(matches!(&outcomes[..], [(_, Err(why))] if why.contains("exists already")), "{outcomes:?}");
     assert_eq!(fs::read(&folder.path().join("ops/kept.png")).expect("there"), b"not an image");
 }
 

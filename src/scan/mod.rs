@@ -117,7 +117,7 @@ impl std::fmt::Display for Reason {
 /// Reads the source folder. The error, a single finding, is about the folder itself; whatever is wrong below it is a diagnostic.
 pub fn scan(source: &Path, config: &Config) -> Result<Sources, Error> {
     let root = fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
-    if !root.is_dir() {
+    if !fs::leads_to_folder(&root) {
         return Err(no_source(source, &format!("`{}` is no folder", source.display())));
     }
     let found = walk::walk(&root, config);

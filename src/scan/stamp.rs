@@ -1,9 +1,8 @@
 //! Whether anything in a folder has changed since the last look.
 
-use crate::base::file_names;
+use crate::base::{file_names, fs};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// A number over the names, sizes and times of all files in folders, and of single files. Hidden ones and sites that were
@@ -13,15 +12,14 @@ pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
     for path in paths {
         let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let site = entry.file_type().is_dir() && crate::base::fs::exists(&entry.path().join(file_names::MANIFEST));
+            let site = entry.file_type().is_dir() && fs::exists(&entry.path().join(file_names::MANIFEST));
             entry.depth() == 0 || !hidden && !site
         });
         for entry in entries.filter_map(Result::ok) {
             entry.path().hash(&mut hasher);
             // A folder's own time changes with its hidden files, too; what counts in it is looked at anyway.
             if !entry.file_type().is_dir() {
-                let facts = entry.path().metadata().ok();
-                facts.map(|facts| (facts.len(), facts.modified().unwrap_or(SystemTime::UNIX_EPOCH))).hash(&mut hasher);
+                fs::size_and_change(entry.path()).hash(&mut hasher);
             }
         }
     }
@@ -31,7 +29,6 @@ pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::fs;
 
     #[test]
     fn what_counts_changes_it_and_what_does_not_does_not() {

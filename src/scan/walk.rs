@@ -3,6 +3,7 @@
 use super::Reason;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::file_names;
+use crate::base::fs;
 use crate::config::{Config, Exclude};
 use crate::media;
 use std::path::{Path, PathBuf};
@@ -81,7 +82,7 @@ fn unvisited(path: &str, absolute: &Path, config: &Config) -> Option<Reason> {
         return Some(Reason::Hidden);
     }
     // A site may be built into the folder of the minutes; its pages come with the notes they were made from.
-    if crate::base::fs::exists(&absolute.join(file_names::MANIFEST)) {
+    if fs::exists(&absolute.join(file_names::MANIFEST)) {
         return Some(Reason::Site);
     }
     // A pattern that takes the whole folder saves a row for each file in it.
@@ -102,7 +103,7 @@ fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, entries: &mut Vec<Ent
         let finding = Diagnostic::new(Severity::Warning, "link", path.as_str(), message).hint(hint);
         excluded(path.clone(), entry.path().to_owned(), reason, Some(finding))
     };
-    let Ok(target) = crate::base::fs::canonicalize(entry.path()) else {
+    let Ok(target) = fs::canonicalize(entry.path()) else {
         let hint = "the file it points to was moved or deleted";
         entries.push(bad(Reason::LinkBroken, "the symbolic link leads nowhere", hint));
         return;
@@ -113,14 +114,14 @@ fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, entries: &mut Vec<Ent
         entries.push(bad(Reason::LinkLeavesSource, "the symbolic link leaves the source folder", hint));
         return;
     };
-    if target.is_dir() {
+    if fs::leads_to_folder(&target) {
         if walk.through_link || entry.path().starts_with(&target) {
             let hint = "a link cannot point to a folder it stands in";
             entries.push(bad(Reason::LinkBroken, "the symbolic link leads in a circle", hint));
         } else {
             walk_folder(&target, &format!("{path}/"), &Walk { through_link: true, ..*walk }, entries);
         }
-    } else if target.is_file() {
+    } else if fs::leads_to_file(&target) {
         let verdict = verdict(&path, walk.config);
         entries.push(Entry { path, absolute: target, verdict, alias_of: Some(inside) });
     } else {
