@@ -1,17 +1,23 @@
-//! A regular expression that is compiled when it is first asked, so that rules can stand in tables.
+//! Regular expressions of the program's own tables: compiled when first used, known to be valid by a test.
 
 use regex::{Captures, Match, Regex};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A pattern whose word boundaries know ASCII alone: only such ones can be searched for without backtracking in text that
-/// has other letters, which is many times as fast. The words of the rules are ASCII.
+/// has other letters, which is many times as fast.
 pub(crate) fn ascii_bounds(pattern: &str) -> String {
     pattern.replace(r"\b", r"(?-u:\b)")
 }
 
-/// The text of a regular expression and what it was compiled to.
-pub(super) struct Pattern {
+/// The text of a regular expression and what it was compiled to. Being `const`, it can be part of a table of rules; what no
+/// build uses is never compiled.
+///
+/// A mistake in the text matches nothing, so every such static is named in a test that asserts [`Self::is_valid`]; another
+/// test sees to it that none is forgotten.
+pub(crate) struct Pattern {
     source: &'static str,
+    bounds: Bounds,
     names_somebody: bool,
     compiled: OnceLock<Option<Regex>>,
 }
@@ -23,21 +29,42 @@ macro_rules! pattern {
         &PATTERN
     }};
 }
-pub(super) use pattern;
+pub(crate) use pattern;
+
+/// What `\b` means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bounds {
+    Ascii,
+    Unicode,
+}
 
 impl Pattern {
-    pub(super) const fn new(source: &'static str) -> Self {
-        Self { source, names_somebody: false, compiled: OnceLock::new() }
+    /// A pattern whose words are ASCII, see [`ascii_bounds`].
+    pub(crate) const fn new(source: &'static str) -> Self {
+        Self { source, bounds: Bounds::Ascii, names_somebody: false, compiled: OnceLock::new() }
+    }
+
+    /// A pattern whose words may have any letters: `\b` is as the crate `regex` defines it.
+    pub(crate) const fn unicode(source: &'static str) -> Self {
+        Self { source, bounds: Bounds::Unicode, names_somebody: false, compiled: OnceLock::new() }
     }
 
     /// A pattern with a handle in each of its matches: where there is no `@` it need not be searched for.
-    pub(super) const fn with_handle(source: &'static str) -> Self {
-        Self { source, names_somebody: true, compiled: OnceLock::new() }
+    pub(crate) const fn with_handle(source: &'static str) -> Self {
+        Self { source, bounds: Bounds::Ascii, names_somebody: true, compiled: OnceLock::new() }
     }
 
-    /// Absent for a mistake in the source; [`Self::is_valid`] is what tests ask.
+    /// The text of the pattern.
+    pub(crate) const fn source(&self) -> &'static str {
+        self.source
+    }
+
     fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&ascii_bounds(self.source)).ok()).as_ref()
+        let compile = || match self.bounds {
+            Bounds::Ascii => Regex::new(&ascii_bounds(self.source)),
+            Bounds::Unicode => Regex::new(self.source),
+        };
+        self.compiled.get_or_init(|| compile().ok()).as_ref()
     }
 
     /// The regular expression, where it can match at all.
@@ -45,32 +72,97 @@ impl Pattern {
         self.regex().filter(|_| !self.names_somebody || text.contains('@'))
     }
 
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         self.regex_for(text).is_some_and(|regex| regex.is_match(text))
     }
 
-    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
         self.regex_for(text)?.find(text)
     }
 
-    pub(super) fn find_all<'t>(&self, text: &'t str) -> Vec<Match<'t>> {
+    pub(crate) fn find_all<'t>(&self, text: &'t str) -> Vec<Match<'t>> {
         self.regex_for(text).map(|regex| regex.find_iter(text).collect()).unwrap_or_default()
     }
 
-    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.regex_for(text)?.captures(text)
     }
 
-    pub(super) fn captures_all<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
+    pub(crate) fn captures_all<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
         self.regex_for(text).map(|regex| regex.captures_iter(text).collect()).unwrap_or_default()
     }
 
-    pub(super) fn replace(&self, text: &str, with: &str) -> String {
+    pub(crate) fn replace(&self, text: &str, with: &str) -> String {
         self.regex_for(text).map_or_else(|| text.to_owned(), |regex| regex.replace_all(text, with).into_owned())
     }
 
+    /// A text with something else in the place of each match.
+    pub(crate) fn replace_each<'t>(&self, text: &'t str, with: impl FnMut(&Captures<'_>) -> String) -> Cow<'t, str> {
+        self.regex_for(text).map_or(Cow::Borrowed(text), |regex| regex.replace_all(text, with))
+    }
+
     #[cfg(test)]
-    pub(super) fn is_valid(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         self.regex().is_some_and(|regex| !self.names_somebody || regex.as_str().contains('@'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::fs;
+    use std::path::Path;
+
+    #[test]
+    fn a_mistake_is_no_valid_pattern() {
+        assert!(!Pattern::new("(").is_valid());
+        assert!(!Pattern::with_handle("a").is_valid(), "its matches have no handle");
+        assert!(Pattern::with_handle("@a").is_valid());
+    }
+
+    #[test]
+    fn word_boundaries_are_those_asked_for() {
+        assert!(Pattern::new(r"a\b").is_match("aä"));
+        assert!(!Pattern::unicode(r"a\b").is_match("aä"));
+    }
+
+    /// The statics that are patterns, in all files below a folder, and those whose file has no test that names them.
+    fn patterns_below(folder: &Path) -> (usize, Vec<String>) {
+        let (mut count, mut untested) = (0, Vec::new());
+        for path in fs::entries(folder).expect("read") {
+            if fs::is_folder(&path) {
+                let (more, names) = patterns_below(&path);
+                count += more;
+                untested.extend(names);
+                continue;
+            }
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("read");
+            let (code, tests) = text.split_once("#[cfg(test)]\nmod tests").unwrap_or((&text, ""));
+            let own_file = tests.starts_with(';').then(|| {
+                let folder = if path.ends_with("mod.rs") { path.with_file_name("") } else { path.with_extension("") };
+                fs::read_to_string(&folder.join("tests.rs")).unwrap_or_default()
+            });
+            let tests = own_file.as_deref().unwrap_or(tests);
+            for (_, rest) in code.match_indices("static ").map(|(at, found)| code.split_at(at + found.len())) {
+                let Some((name, _)) = rest.split_once(": Pattern =").filter(|(name, _)| !name.contains(' ')) else {
+                    continue;
+                };
+                count += 1;
+                if !(tests.contains("is_valid()") && tests.contains(name)) {
+                    untested.push(format!("{}: {name}", path.display()));
+                }
+            }
+        }
+        (count, untested)
+    }
+
+    #[test]
+    fn every_static_pattern_is_named_in_a_test() {
+        let (count, untested) = patterns_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        assert!(count > 20, "only {count} patterns were seen");
+        assert!(untested.is_empty(), "nothing tests that these compile:\n{}", untested.join("\n"));
     }
 }

@@ -2,21 +2,17 @@
 
 use crate::archive::Archive;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::pattern::Pattern;
 use crate::document::Inline;
 use crate::document::plain;
 use rayon::prelude::*;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// An issue or pull request by its address on GitHub, GitLab, Gitea or the like.
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^https?://[^/\s]+/(?:[^\s?#]+/)?([\w.-]+)/(?:-/)?(?:issues|pull|pulls|merge_requests)/(\d+)").ok()
-});
+static ADDRESS: Pattern =
+    Pattern::new(r"^https?://[^/\s]+/(?:[^\s?#]+/)?([\w.-]+)/(?:-/)?(?:issues|pull|pulls|merge_requests)/(\d+)");
 
 /// A text that is nothing but an issue's name: `#444`, `b#444`, `a/b#444`, `PR 444`.
-static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:issue|pr|pull request|mr)?\s*(?:[\w.-]+/)?([\w.-]+)?\s*[#!](\d+)\W*$").ok()
-});
+static NAME: Pattern = Pattern::new(r"(?i)^\W*(?:issue|pr|pull request|mr)?\s*(?:[\w.-]+/)?([\w.-]+)?\s*[#!](\d+)\W*$");
 
 pub(super) fn mismatches(archive: &Archive) -> Vec<Diagnostic> {
     let calls: Vec<_> = archive.calls.iter().filter(|call| call.same_as.is_none()).collect();
@@ -38,8 +34,8 @@ pub(super) fn mismatches(archive: &Archive) -> Vec<Diagnostic> {
 /// What is wrong between a link's text and where it leads.
 fn mismatch(text: &str, destination: &str) -> Option<String> {
     let text = text.trim();
-    if let Some(found) = NAME.as_ref()?.captures(text) {
-        let address = ADDRESS.as_ref()?.captures(destination)?;
+    if let Some(found) = NAME.captures(text) {
+        let address = ADDRESS.captures(destination)?;
         let (number, real) = (&found[2], &address[2]);
         if number.trim_start_matches('0') != real.trim_start_matches('0') {
             return Some(format!("the text says {text}, the link leads to #{real}"));
@@ -59,8 +55,7 @@ fn mismatch(text: &str, destination: &str) -> Option<String> {
     if host(text) != host(destination) {
         return Some(format!("the text says {}, the link leads to {}", host(text), host(destination)));
     }
-    let issue =
-        |text: &str| ADDRESS.as_ref()?.captures(text).map(|found| (found[1].to_lowercase(), found[2].to_owned()));
+    let issue = |text: &str| ADDRESS.captures(text).map(|found| (found[1].to_lowercase(), found[2].to_owned()));
     match (issue(text), issue(destination)) {
         (Some(said), Some(real)) if said != real => {
             Some(format!("the text says {}#{}, the link leads to {}#{}", said.0, said.1, real.0, real.1))
@@ -72,6 +67,11 @@ fn mismatch(text: &str, destination: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(ADDRESS.is_valid() && NAME.is_valid());
+    }
 
     #[test]
     fn text_and_destination_are_compared() {

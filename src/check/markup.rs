@@ -2,8 +2,7 @@
 
 use super::{Note, prose};
 use crate::base::diagnostic::Diagnostic;
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::base::pattern::Pattern;
 
 /// Tags that need their end. What HTML lets one leave out (`</p>`, `</li>`, `</td>`) is not among them.
 const TAGS: &[&str] = &[
@@ -39,8 +38,7 @@ const TAGS: &[&str] = &[
 /// So many tags are open at once in no note that a person wrote.
 const MOST_OPEN: usize = 200;
 
-static TAG: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)<(/?)([a-z]+)(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?(/?)>"#).ok());
+static TAG: Pattern = Pattern::new(r#"(?i)<(/?)([a-z]+)(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?(/?)>"#);
 
 /// The tags of a note that are open at its end. `tags` are those that the parser took for tags, in order: text such as
 /// `Vec<A>` in an indented code block looks the same, but is none.
@@ -55,8 +53,7 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
             continue;
         }
         let text = prose::without_code(line);
-        let Some(pattern) = TAG.as_ref() else { break };
-        for tag in pattern.captures_iter(&text) {
+        for tag in TAG.captures_all(&text) {
             open.read(&tag, (index, line, tag.get(0).map_or(0, |tag| tag.start())));
         }
     }
@@ -72,7 +69,7 @@ pub(super) fn unclosed_tags(note: Note<'_>, tags: &[&str]) -> Vec<Diagnostic> {
 /// The names of tags that are opened more often than closed.
 fn open_at_the_end(tags: &[&str]) -> Vec<String> {
     let mut open = OpenTags::default();
-    for tag in tags.iter().filter_map(|tag| TAG.as_ref()?.captures(tag)) {
+    for tag in tags.iter().filter_map(|tag| TAG.captures(tag)) {
         open.read(&tag, ());
     }
     open.tags.into_iter().map(|(name, ())| name).collect()
@@ -98,5 +95,15 @@ impl<Place> OpenTags<Place> {
         } else if let Some(at) = self.tags.iter().rposition(|(known, _)| *known == name) {
             self.tags.remove(at);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(TAG.is_valid());
     }
 }

@@ -7,9 +7,8 @@
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::pattern::Pattern;
 use crate::document::{Block, ContainerKind, ImageSize, Inline, Item, Length, Slide, visit_inlines};
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// The size of a slide in pixels where its author does not say.
 const SLIDE: (f64, f64) = (960.0, 700.0);
@@ -69,17 +68,16 @@ struct Sizes {
 }
 
 /// A rule of a style sheet, and a size of type in its declarations.
-static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([^{}]*)\{([^{}]*)\}").ok());
-static SIZE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:^|[;\s])font-size\s*:\s*([0-9]*\.?[0-9]+)(px|em|rem|%|pt)").ok());
+static RULE: Pattern = Pattern::new(r"([^{}]*)\{([^{}]*)\}");
+static SIZE: Pattern = Pattern::new(r"(?i)(?:^|[;\s])font-size\s*:\s*([0-9]*\.?[0-9]+)(px|em|rem|%|pt)");
 
 impl Sizes {
     /// The theme's sizes and what the author's style sheet makes of them. What it says of other elements, or in other units,
     /// is passed over.
     fn of(style: &str) -> Self {
         let mut sizes = Self { headings: HEADINGS, paragraph: TEXT, item: TEXT };
-        for rule in RULE.iter().flat_map(|rule| rule.captures_iter(style)) {
-            let Some(size) = SIZE.as_ref().and_then(|size| size.captures(&rule[2])) else { continue };
+        for rule in RULE.captures_all(style) {
+            let Some(size) = SIZE.captures(&rule[2]) else { continue };
             let Ok(number) = size[1].parse::<f64>() else { continue };
             let pixels = match &size[2].to_lowercase()[..] {
                 "px" => number,
@@ -302,5 +300,15 @@ fn letter_width(letter: char) -> f64 {
         // Han, kana, Hangul, emoji.
         '\u{1100}'.. if !('\u{2000}'..'\u{2e80}').contains(&letter) => 0.95,
         _ => 0.47,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(RULE.is_valid() && SIZE.is_valid());
     }
 }

@@ -4,8 +4,9 @@
 use super::Note;
 use super::prose::LONGEST_LINE;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::pattern::{Pattern, ascii_bounds};
 use linkify::{LinkFinder, LinkKind};
-use regex::{Regex, RegexSet};
+use regex::RegexSet;
 use std::sync::LazyLock;
 
 pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
@@ -53,11 +54,12 @@ fn is_suspicious(line: &str) -> bool {
     ANY.as_ref().is_none_or(|any| any.is_match(line))
 }
 
+/// Nothing only where a pattern is a mistake, which a test rules out; then every line is looked at.
 static ANY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let tables = TOKENS.iter().chain(WAYS_IN).map(|(_, pattern)| *pattern);
-    let all = tables.chain([LABELLED, INTERNATIONAL, ANNOUNCED]);
+    let tables = TOKENS.iter().chain(&WAYS_IN).map(|(_, pattern)| pattern);
+    let all = tables.chain([&LABELLED, &INTERNATIONAL, &ANNOUNCED]);
     // The edges of words as ASCII knows them are found faster, and no match is lost.
-    RegexSet::new(all.map(crate::extract::ascii_bounds)).ok()
+    RegexSet::new(all.map(|pattern| ascii_bounds(pattern.source()))).ok()
 });
 
 // --- E-mail -----------------------------------------------------------------------------------------------------------
@@ -155,84 +157,90 @@ fn personal_addresses(line: &str) -> Vec<(usize, String)> {
 // --- Telephone and conferences -----------------------------------------------------------------------------------------
 
 /// An international number: `+49 221 2927 72611`; the number may have groups and a `(0)`.
-const INTERNATIONAL: &str =
-    r"(?:^|[\s(\[:*_>|])(\+[1-9]\d{0,2}(?:[ ./-]?(?:\(\d{1,5}\)|\d)){7,13})(?:$|[^\d.,/-]|[.,](?:\s|$))";
+static INTERNATIONAL: Pattern = Pattern::unicode(
+    r"(?:^|[\s(\[:*_>|])(\+[1-9]\d{0,2}(?:[ ./-]?(?:\(\d{1,5}\)|\d)){7,13})(?:$|[^\d.,/-]|[.,](?:\s|$))",
+);
 
 /// A national number behind a word that announces one.
-const ANNOUNCED: &str =
-    r"(?i)\b(?:tel|tel\.|phone|telephone|telefon|mobile|mobil|handy|fax)\b[.:]{0,2}\s*(\(?0\d[\d ()/-]{5,}\d)";
-
-static TELEPHONES: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| [INTERNATIONAL, ANNOUNCED].iter().filter_map(|pattern| Regex::new(pattern).ok()).collect());
+static ANNOUNCED: Pattern = Pattern::unicode(
+    r"(?i)\b(?:tel|tel\.|phone|telephone|telefon|mobile|mobil|handy|fax)\b[.:]{0,2}\s*(\(?0\d[\d ()/-]{5,}\d)",
+);
 
 fn telephone(line: &str) -> Option<(usize, &str)> {
     if line.bytes().filter(u8::is_ascii_digit).count() < 7 {
         return None;
     }
-    let found = TELEPHONES.iter().find_map(|pattern| pattern.captures(line))?.get(1)?;
+    let found = INTERNATIONAL.captures(line).or_else(|| ANNOUNCED.captures(line))?.get(1)?;
     Some((found.start(), found.as_str().trim_end()))
 }
 
 /// What lets a stranger into a conference, in words and as a pattern whose first group is the place.
-const WAYS_IN: &[(&str, &str)] = &[
+static WAYS_IN: [(&str, Pattern); 5] = [
     (
         "the dial-in of a conference",
-        r"(?i)\b(?:dial[- ]?in|einwahl(?:nummer)?|call[- ]in)\b[^\d+\]]{0,20}(\+?\(?\d[\d ()/-]{6,}\d)",
+        Pattern::unicode(
+            r"(?i)\b(?:dial[- ]?in|einwahl(?:nummer)?|call[- ]in)\b[^\d+\]]{0,20}(\+?\(?\d[\d ()/-]{6,}\d)",
+        ),
     ),
     (
         "the number of a conference",
-        r"(?i)\b(?:meeting|conference|konferenz|webinar|zoom)[- ]?(?:id|nr\.?|nummer)\b[^\w+]{0,4}(\d[\d -]{6,}\d)",
+        Pattern::unicode(
+            r"(?i)\b(?:meeting|conference|konferenz|webinar|zoom)[- ]?(?:id|nr\.?|nummer)\b[^\w+]{0,4}(\d[\d -]{6,}\d)",
+        ),
     ),
     (
         "the code of a conference",
-        r"(?i)\b(?:pin|passcode|access[- ]?code|meeting[- ]?code|zugangscode)\b\s*(?:[:=#]|is|ist|lautet)\s*`?(\d{4,})",
+        Pattern::unicode(
+            r"(?i)\b(?:pin|passcode|access[- ]?code|meeting[- ]?code|zugangscode)\b\s*(?:[:=#]|is|ist|lautet)\s*`?(\d{4,})",
+        ),
     ),
     (
         "a conference link with its password in it",
-        r"(?i)(https://[\w.-]+/\S*[?&](?:pwd|passcode|password|pw)=[^\s&)>]{4,})",
+        Pattern::unicode(r"(?i)(https://[\w.-]+/\S*[?&](?:pwd|passcode|password|pw)=[^\s&)>]{4,})"),
     ),
-    ("a conference link that lets everybody in", r"(https://teams\.microsoft\.com/l/meetup-join/\S{20,})"),
+    (
+        "a conference link that lets everybody in",
+        Pattern::unicode(r"(https://teams\.microsoft\.com/l/meetup-join/\S{20,})"),
+    ),
 ];
-
-static WAY_IN_PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| patterns(WAYS_IN));
-
-fn patterns(table: &[(&'static str, &str)]) -> Vec<(&'static str, Regex)> {
-    table.iter().filter_map(|(what, pattern)| Some((*what, Regex::new(pattern).ok()?))).collect()
-}
 
 fn way_in(line: &str) -> Option<(usize, &'static str)> {
     let interesting = line.bytes().any(|byte| byte.is_ascii_digit());
-    let mut found = WAY_IN_PATTERNS.iter().filter(|_| interesting);
+    let mut found = WAYS_IN.iter().filter(|_| interesting);
     found.find_map(|(what, pattern)| Some((pattern.captures(line)?.get(1)?.start(), *what)))
 }
 
 // --- Secrets ------------------------------------------------------------------------------------------------------------
 
 /// Forms that keys and tokens are issued in.
-const TOKENS: &[(&str, &str)] = &[
-    ("a GitHub token", r"\b((?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}))"),
-    ("a GitLab token", r"\b(gl(?:pat|ptt|dt|rt)-[A-Za-z0-9_-]{20,})"),
-    ("an AWS key", r"\b((?:AKIA|ASIA)[0-9A-Z]{16})\b"),
-    ("a Slack token", r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})"),
-    ("a web hook of a chat", r"(https://(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/[\w/-]{15,})"),
-    ("a Google key", r"\b(AIza[0-9A-Za-z_-]{35})"),
-    ("an npm token", r"\b(npm_[A-Za-z0-9]{36})\b"),
-    ("a PyPI token", r"\b(pypi-[A-Za-z0-9_-]{50,})"),
-    ("a Docker token", r"\b(dckr_pat_[A-Za-z0-9_-]{20,})"),
-    ("a Vault token", r"\b(hv[sb]\.[A-Za-z0-9_-]{20,})"),
-    ("a key of a language model's provider", r"\b(sk-(?:[a-z]+-)*[A-Za-z0-9_-]{32,})"),
-    ("a signed token (JWT)", r"\b(eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})"),
-    ("a private key", r"(-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----)"),
-    ("an address with a password in it", r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>`$]+:([^\s/:@<>`${}*]{3,})@[\w.-]+"),
+static TOKENS: [(&str, Pattern); 14] = [
+    ("a GitHub token", Pattern::unicode(r"\b((?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}))")),
+    ("a GitLab token", Pattern::unicode(r"\b(gl(?:pat|ptt|dt|rt)-[A-Za-z0-9_-]{20,})")),
+    ("an AWS key", Pattern::unicode(r"\b((?:AKIA|ASIA)[0-9A-Z]{16})\b")),
+    ("a Slack token", Pattern::unicode(r"\b(xox[abeprs]-[A-Za-z0-9-]{10,})")),
+    (
+        "a web hook of a chat",
+        Pattern::unicode(r"(https://(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/[\w/-]{15,})"),
+    ),
+    ("a Google key", Pattern::unicode(r"\b(AIza[0-9A-Za-z_-]{35})")),
+    ("an npm token", Pattern::unicode(r"\b(npm_[A-Za-z0-9]{36})\b")),
+    ("a PyPI token", Pattern::unicode(r"\b(pypi-[A-Za-z0-9_-]{50,})")),
+    ("a Docker token", Pattern::unicode(r"\b(dckr_pat_[A-Za-z0-9_-]{20,})")),
+    ("a Vault token", Pattern::unicode(r"\b(hv[sb]\.[A-Za-z0-9_-]{20,})")),
+    ("a key of a language model's provider", Pattern::unicode(r"\b(sk-(?:[a-z]+-)*[A-Za-z0-9_-]{32,})")),
+    ("a signed token (JWT)", Pattern::unicode(r"\b(eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})")),
+    ("a private key", Pattern::unicode(r"(-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----)")),
+    (
+        "an address with a password in it",
+        Pattern::unicode(r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>`$]+:([^\s/:@<>`${}*]{3,})@[\w.-]+"),
+    ),
 ];
 
-static TOKEN_PATTERNS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| patterns(TOKENS));
-
 /// `password: …`, at the end of a line or in quotes. The word may be part of a name such as `OCI_PASSWORD`.
-const LABELLED: &str = r#"(?ix)(?:^|[^a-z?&]) (?: [a-z0-9]+[_-] )* (password|passwort|passwd|passphrase|kennwort|passcode|pwd|pw|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key)
-           ["'`*_]{0,3} (?: \s (?:of|for|to|für|zu|zum|von|des|der) \s [^:=]{1,40} )? \s*(?::|=>?|\bis\b|\bist\b|\blautet\b)\s* (?: ["'`*]{1,2} ([^\s"'`*]{4,}) ["'`*]{1,2} | ([^\s"'`*|]{4,}) \s* [.,;|)\]]? \s* $ )"#;
-
-static LABELLED_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(LABELLED).ok());
+static LABELLED: Pattern = Pattern::unicode(
+    r#"(?ix)(?:^|[^a-z?&]) (?: [a-z0-9]+[_-] )* (password|passwort|passwd|passphrase|kennwort|passcode|pwd|pw|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key)
+           ["'`*_]{0,3} (?: \s (?:of|for|to|für|zu|zum|von|des|der) \s [^:=]{1,40} )? \s*(?::|=>?|\bis\b|\bist\b|\blautet\b)\s* (?: ["'`*]{1,2} ([^\s"'`*]{4,}) ["'`*]{1,2} | ([^\s"'`*|]{4,}) \s* [.,;|)\]]? \s* $ )"#,
+);
 
 /// What stands where a secret was, or will be.
 const PLACEHOLDERS: &[&str] = &[
@@ -242,12 +250,12 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 fn secret(line: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
-    let issued = TOKEN_PATTERNS.iter().find_map(|(what, pattern)| {
+    let issued = TOKENS.iter().find_map(|(what, pattern)| {
         let found = pattern.captures(line)?.get(1)?;
         (!is_placeholder(found.as_str())).then_some((found.range(), *what))
     });
     issued.or_else(|| {
-        let found = LABELLED_PATTERN.as_ref()?.captures(line)?;
+        let found = LABELLED.captures(line)?;
         let value = found.get(2).or_else(|| found.get(3))?;
         let is_password = found[1].to_lowercase().starts_with(['p', 'k']);
         let text = value.as_str();
@@ -305,6 +313,15 @@ mod tests {
     }
 
     #[test]
+    fn patterns_compile() {
+        for (what, pattern) in TOKENS.iter().chain(&WAYS_IN) {
+            assert!(pattern.is_valid(), "{what}");
+        }
+        assert!(LABELLED.is_valid() && INTERNATIONAL.is_valid() && ANNOUNCED.is_valid());
+        assert!(ANY.is_some());
+    }
+
+    #[test]
     fn every_form_of_a_secret_and_of_a_way_in_is_found() {
         let long = |start: &str| format!("{start}{}", "aB3d".repeat(14));
         // In the order of the table; put together here, so that no scanner takes them for real ones.
@@ -325,8 +342,8 @@ mod tests {
             "https://ann:c0rrect-h0rse@example.org/".to_owned(),
         ];
         assert_eq!(tokens.len(), TOKENS.len());
-        for (token, (what, pattern)) in tokens.iter().zip(TOKENS) {
-            assert!(Regex::new(pattern).unwrap().is_match(token), "{what}: {token}");
+        for (token, (what, pattern)) in tokens.iter().zip(&TOKENS) {
+            assert!(pattern.is_match(token), "{what}: {token}");
             assert_eq!(codes(&format!("use {token}")), ["secret"], "{what}: {token}");
         }
         let ways_in = [
@@ -337,8 +354,8 @@ mod tests {
             "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abcdefghij",
         ];
         assert_eq!(ways_in.len(), WAYS_IN.len());
-        for (way, (what, pattern)) in ways_in.iter().zip(WAYS_IN) {
-            assert!(Regex::new(pattern).unwrap().is_match(way), "{what}: {way}");
+        for (way, (what, pattern)) in ways_in.iter().zip(&WAYS_IN) {
+            assert!(pattern.is_match(way), "{what}: {way}");
             assert_eq!(codes(way), ["dial-in"], "{what}: {way}");
         }
         assert_eq!(codes("see [the call in August](20250818.md)"), [] as [&str; 0]);

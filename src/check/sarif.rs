@@ -2,6 +2,7 @@
 
 use super::kinds;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::text::encode_path;
 use serde_json::{Value, json};
 use std::path::{Component, Path};
 
@@ -40,7 +41,7 @@ pub fn sarif(findings: &[Diagnostic]) -> String {
     let results: Vec<Value> = findings
         .iter()
         .map(|finding| {
-            let mut place = json!({ "artifactLocation": { "uri": address(&finding.path) } });
+            let mut place = json!({ "artifactLocation": { "uri": encode_path(&finding.path) } });
             if let Some(position) = finding.position {
                 place["region"] = json!({ "startLine": position.line, "startColumn": position.column });
             }
@@ -72,19 +73,6 @@ pub fn sarif(findings: &[Diagnostic]) -> String {
         }],
     });
     format!("{log:#}\n")
-}
-
-/// A path as a relative reference of RFC 3986.
-fn address(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

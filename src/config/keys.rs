@@ -7,7 +7,9 @@ use crate::base::dates::{DateForms, Rules};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
+use crate::base::pattern::Pattern;
 use crate::base::yaml::{self, YamlValue};
+use crate::document::{THEMES, TRANSITIONS};
 use std::collections::BTreeMap;
 
 /// Reads a config. `path` names the file in messages. The error holds everything that is wrong.
@@ -30,7 +32,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     set(&mut config.tagline, top.text("tagline", findings));
     set(&mut config.footer, top.text("footer", findings));
     if let Some(language) = top.text("language", findings) {
-        if matches(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", &language) {
+        if LANGUAGE_TAG.is_match(&language) {
             config.language = language;
         } else {
             top.wrong_value(
@@ -127,7 +129,7 @@ fn globs(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) ->
     for pattern in patterns {
         match Glob::new(&pattern) {
             Ok(glob) => globs.push(glob),
-            Err(why) => top.wrong_value(key, &format!("`{pattern}`: {why}"), None, findings),
+            Err(why) => top.wrong_value(key, &format!("invalid glob pattern `{pattern}`: {why}"), None, findings),
         }
     }
     Some(globs)
@@ -246,9 +248,6 @@ fn people(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>)
     table.finish(findings);
 }
 
-const THEMES: &[&str] = &["white", "black", "white-contrast", "black-contrast", "serif", "dracula"];
-const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
-
 fn slides(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
     let mut table = top.table("slides", findings);
     let options = &mut config.slides;
@@ -281,14 +280,15 @@ fn set<T>(place: &mut T, value: Option<T>) {
     }
 }
 
-#[allow(clippy::unnecessary_wraps)] // Every caller passes it on as the optional hint it is.
+/// A language tag of BCP 47, as far as its form goes.
+static LANGUAGE_TAG: Pattern = Pattern::new(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$");
 
-fn matches(pattern: &str, text: &str) -> bool {
-    regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
-}
+/// A web address without a query.
+static WEB_ADDRESS: Pattern =
+    Pattern::new(r#"^https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[^\s<>"'\\?#]*)?$"#);
 
 fn is_web_address(text: &str) -> bool {
-    matches(r#"^https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[^\s<>"'\\?#]*)?$"#, text)
+    WEB_ADDRESS.is_match(text)
 }
 
 fn is_path_below(text: &str) -> bool {
@@ -307,5 +307,15 @@ fn colour_of(text: &str) -> Option<String> {
         6 => Some(format!("#{digits}")),
         3 => Some(digits.chars().fold("#".to_owned(), |out, digit| format!("{out}{digit}{digit}"))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(LANGUAGE_TAG.is_valid() && WEB_ADDRESS.is_valid());
     }
 }

@@ -108,6 +108,9 @@ pub enum Exclude {
     Set(Vec<Glob>),
 }
 
+/// The files that are published where a configuration does not say; any case.
+pub const INCLUDED: &[&str] = &["*.md", "*.markdown"];
+
 /// The files that are no minutes in any repository we know; any case.
 pub const LEFT_OUT: &[&str] = &[
     "readme*",
@@ -303,8 +306,8 @@ impl Default for Config {
             logo: None,
             picture: None,
             teams: Vec::new(),
-            include: ["*.md", "*.markdown"].iter().filter_map(|glob| Glob::any_case(glob).ok()).collect(),
-            exclude: Exclude::BuiltIn(LEFT_OUT.iter().filter_map(|glob| Glob::any_case(glob).ok()).collect()),
+            include: built_in_globs(INCLUDED),
+            exclude: Exclude::BuiltIn(built_in_globs(LEFT_OUT)),
             calls: Vec::new(),
             dates: Dates {
                 forms: DateForms::new(Rules::default()),
@@ -319,6 +322,11 @@ impl Default for Config {
             slides: SlideOptions::default(),
         }
     }
+}
+
+/// Built-in patterns of paths, compiled; a test holds that none is lost.
+fn built_in_globs(patterns: &[&str]) -> Vec<Glob> {
+    patterns.iter().filter_map(|pattern| Glob::any_case(pattern).ok()).collect()
 }
 
 /// An address with one slash at its end, as `base_url` is kept.

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::text::nearest;
 use crate::base::yaml::{self, Step, YamlValue};
 use regex::Regex;
 use std::fmt::Write;
@@ -185,7 +186,7 @@ impl<'a> Table<'a> {
     /// Reports every key that was never asked for.
     pub(super) fn finish(self, findings: &mut Findings<'_>) {
         for (name, _) in self.entries.iter().filter(|(name, _)| !self.asked.contains(&name.as_str())) {
-            let hint = match nearest(name, &self.asked) {
+            let hint = match nearest_name(name, &self.asked) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are {}", self.asked.join(", ")),
             };
@@ -212,11 +213,8 @@ pub(super) fn named(at: &[Step]) -> String {
 }
 
 /// The known name that a name is most likely a slip of.
-pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let name = name.to_lowercase().replace('-', "_");
-    let scored = known.iter().map(|known| (strsim::damerau_levenshtein(&name, known), *known));
-    let (distance, known) = scored.min()?;
-    (distance <= 2.max(known.len() / 3)).then_some(known)
+pub(super) fn nearest_name<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    nearest(&name.to_lowercase().replace('-', "_"), known.iter().copied())
 }
 
 pub(super) fn hint(text: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! `teams` and `calls`: who meets, and which files say so.
 
-use super::read::{Findings, Table, hint, named, nearest, regex};
+use super::read::{Findings, Table, hint, named, nearest_name, regex};
 use super::{CallRule, GROUPS, RESERVED, TeamConfig};
 use crate::base::text::{is_slug, slug};
 use regex::Regex;
@@ -149,7 +149,7 @@ fn check_groups(path: &Regex, table: &Table<'_>, findings: &mut Findings<'_>) ->
     let groups: Vec<&str> = path.capture_names().flatten().collect();
     let mut fine = true;
     for group in groups.iter().filter(|group| !GROUPS.contains(group)) {
-        let advice = match nearest(group, GROUPS) {
+        let advice = match nearest_name(group, GROUPS) {
             Some(known) => format!("did you mean `(?<{known}>…)`?"),
             None => format!("the groups are {}", GROUPS.join(", ")),
         };

@@ -19,7 +19,7 @@ fn every_built_in_pattern_compiles() {
     let config = Config::default();
     let Exclude::BuiltIn(patterns) = &config.exclude else { panic!("the default is built in") };
     assert_eq!(patterns.len(), LEFT_OUT.len());
-    assert_eq!(config.include.len(), 2);
+    assert_eq!(config.include.len(), INCLUDED.len());
     assert!(RESERVED.iter().all(|name| crate::base::text::is_slug(name)));
 }
 
@@ -116,7 +116,7 @@ fn wrong_values_say_where_and_what_to_do() {
         ("repository: {branch: main}", "config-value", (1, 1), "no web address of a repository"),
         ("logo: ../x.svg", "config-value", (1, 1), "no path below"),
         ("language: english", "config-value", (1, 1), "`de-AT`"),
-        ("exclude: ['[a']", "config-value", (1, 1), "`[` without `]`"),
+        ("exclude: ['[a']", "config-value", (1, 1), "invalid glob pattern `[a`: unclosed character class"),
         ("calls:\n- path: '(a'", "config-value", (2, 3), "no regular expression: unclosed group"),
         ("calls:\n- path: '(?<taem>a)'", "config-value", (2, 3), "did you mean `(?<team>…)`?"),
         ("calls:\n- path: '(?<day>a)'", "config-value", (2, 3), "needs a group `month`"),

@@ -7,13 +7,13 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SlideOptions {
-    /// One of the themes we ship (`white`, `black`, …).
+    /// One of [`THEMES`].
     #[serde(skip)]
     pub theme: Option<String>,
-    /// `none`, `fade`, `slide`, `convex`, `concave` or `zoom`.
+    /// One of [`TRANSITIONS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition: Option<String>,
-    /// `default`, `fast` or `slow`.
+    /// One of [`SPEEDS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition_speed: Option<String>,
     /// As `transition`, for backgrounds.
@@ -60,6 +60,15 @@ pub struct SlideOptions {
     pub parallax_background_size: Option<String>,
 }
 
+/// The themes a deck can have, in the order they are offered; each is a style sheet of reveal.js that is shipped.
+pub const THEMES: &[&str] = &["white", "black", "white-contrast", "black-contrast", "serif", "dracula"];
+
+/// The transitions of reveal.js.
+pub const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
+
+/// The speeds of its transitions.
+pub const SPEEDS: &[&str] = &["default", "fast", "slow"];
+
 /// The slides of a deck source.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Deck {
@@ -101,7 +110,7 @@ pub struct SlideAttributes {
     pub background_opacity: Option<f64>,
     /// A transition of [`SlideOptions::transition`]'s values.
     pub transition: Option<String>,
-    /// `default`, `fast` or `slow`.
+    /// One of [`SPEEDS`].
     pub transition_speed: Option<String>,
 }
 

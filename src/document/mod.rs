@@ -9,7 +9,7 @@ pub mod plain;
 mod tree;
 mod visit;
 
-pub use deck::{Deck, FRAGMENT_EFFECTS, Slide, SlideAttributes, SlideOptions};
+pub use deck::{Deck, FRAGMENT_EFFECTS, SPEEDS, Slide, SlideAttributes, SlideOptions, THEMES, TRANSITIONS};
 pub use document::{Correction, Document};
 pub use front_matter::FrontMatter;
 pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};

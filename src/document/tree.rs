@@ -260,3 +260,38 @@ pub enum Length {
     /// Per cent of the text's width, 1 to 100.
     Percent(u32),
 }
+
+impl Length {
+    /// Reads `300`, `300px` or `50%`; nothing for what is out of range or in another unit.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(share) = text.strip_suffix('%') {
+            return share.trim().parse().ok().filter(|share| (1..=100).contains(share)).map(Self::Percent);
+        }
+        let pixels = text.strip_suffix("px").unwrap_or(text).trim();
+        pixels.parse().ok().filter(|pixels| (1..=10_000).contains(pixels)).map(Self::Pixels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_pixels_or_shares() {
+        for (text, length) in [
+            ("300", Some(Length::Pixels(300))),
+            (" 300 px", Some(Length::Pixels(300))),
+            ("50 %", Some(Length::Percent(50))),
+            ("0", None),
+            ("101%", None),
+            ("10001", None),
+            ("12px", Some(Length::Pixels(12))),
+            ("x", None),
+            ("3em", None),
+            ("", None),
+        ] {
+            assert_eq!(Length::parse(text), length, "{text}");
+        }
+    }
+}

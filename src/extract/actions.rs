@@ -3,8 +3,8 @@
 //! As in [`super::decisions`], the first rule that takes a statement names the row.
 
 use super::labels::Labels;
-use super::pattern::Pattern;
 use super::reading::Reading;
+use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::extract::handles;
 use crate::extract::{ActionNote, Role, Status};

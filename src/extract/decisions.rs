@@ -5,8 +5,8 @@
 //! question, what stands under "Conclusions") it is a [`Test::Place`].
 
 use super::labels::Labels;
-use super::pattern::{Pattern, pattern};
 use super::reading::{Reading, URL};
+use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use crate::extract::{Decision, Role};
 

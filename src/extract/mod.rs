@@ -10,7 +10,6 @@ mod call;
 mod decisions;
 mod labels;
 mod outline;
-mod pattern;
 mod people;
 mod reading;
 mod records;
@@ -20,7 +19,6 @@ pub mod statements;
 mod topics;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
-pub(crate) use pattern::ascii_bounds;
 pub use people::{handles, reporter_line, says_more};
 pub use records::{ActionNote, Decision, PersonNote, Records, ReferenceNote, Status, Target, TopicNote};
 pub use roles::Role;

@@ -1,7 +1,7 @@
 //! A call's statements with their neighbours, ready for rules to be asked about each.
 
-use super::pattern::Pattern;
 use super::statements::{Statement, statements};
+use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::extract::{Call, Role};
 

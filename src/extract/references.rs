@@ -4,9 +4,9 @@
 //! links to that number. The kinds of the configuration ([`crate::config::ReferenceKind`]) are found by their pattern in
 //! texts and in addresses.
 
-use super::pattern::Pattern;
 use super::reading::Reading;
 use super::statements::Statement;
+use crate::base::pattern::Pattern;
 use crate::config::ReferenceKind;
 use crate::extract::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;

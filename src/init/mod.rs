@@ -5,10 +5,10 @@ mod settings;
 
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::pattern::Pattern;
 use crate::config::{Config, FILE_NAME};
 use crate::project::Project;
 use chrono::NaiveDate;
-use regex::Regex;
 use std::path::{Path, PathBuf};
 
 /// Where the workflow stands in the repository.
@@ -22,7 +22,7 @@ const WORKFLOW_TEXT: &str = include_str!("pages.yml");
 pub struct Made {
     /// Where it is.
     pub path: PathBuf,
-    /// Whether it was written; otherwise it was there already and is as it was.
+    /// Whether it was written; an existing file stays as it was.
     pub written: bool,
 }
 
@@ -58,10 +58,11 @@ pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised,
     let files = [(source.join(FILE_NAME), text), (repository.root.join(WORKFLOW), workflow(&repository))];
     let mut made = Vec::with_capacity(files.len());
     for (path, text) in files {
-        let written = force || !fs::exists(&path);
-        if written {
-            fs::write(&path, text.as_bytes())?;
-        }
+        let written = if force {
+            fs::replace(&path, text.as_bytes()).map(|()| true)?
+        } else {
+            fs::write_new(&path, text.as_bytes())?
+        };
         made.push(Made { path, written });
     }
     Ok(Initialised { files: made, teams: archive.teams.len(), calls: archive.calls.len() })
@@ -101,15 +102,18 @@ fn repository_of(source: &Path) -> Repository {
     }
 }
 
+/// The address of a repository as git knows it: the host and the path, without a port, a user and `.git`.
+static REMOTE: Pattern = Pattern::new(
+    r"^(?:(?:https?|ssh|git)://(?:[^/@]+@)?|[^/@:]+@)([A-Za-z0-9.-]+)(?::\d+)?[/:]([\w./~-]+?)(?:\.git)?/?$",
+);
+
 /// The address of `origin` as a browser wants it: `git@github.com:a/b.git` is `https://github.com/a/b`.
 fn web_address(git_config: &str) -> Option<String> {
     let (_, origin) = git_config.split_once("[remote \"origin\"]")?;
     let own = origin.lines().map(str::trim).take_while(|line| !line.starts_with('['));
     let url = own.filter_map(|line| line.strip_prefix("url")).find_map(|rest| rest.trim().strip_prefix('='))?.trim();
     // A user's name and password in the address stay where they are.
-    let pattern =
-        r"^(?:(?:https?|ssh|git)://(?:[^/@]+@)?|[^/@:]+@)([A-Za-z0-9.-]+)(?::\d+)?[/:]([\w./~-]+?)(?:\.git)?/?$";
-    let found = Regex::new(pattern).ok()?.captures(url)?;
+    let found = REMOTE.captures(url)?;
     Some(format!("https://{}/{}", &found[1], &found[2]))
 }
 

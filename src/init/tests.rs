@@ -6,6 +6,7 @@ fn day() -> NaiveDate {
 
 #[test]
 fn git_addresses_become_web_addresses() {
+    assert!(REMOTE.is_valid());
     for (url, address) in [
         ("git@github.com:owner/minutes.git", Some("https://github.com/owner/minutes")),
         ("https://github.com/owner/minutes", Some("https://github.com/owner/minutes")),

@@ -5,9 +5,8 @@ pub mod pixels;
 #[cfg(test)]
 pub(crate) mod samples;
 
+use crate::base::pattern::Pattern;
 use crate::sanitise::svg;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// The kinds of files minutes may embed or link as images. PDF counts as one: slides are kept as PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,14 +122,13 @@ pub(crate) fn format_of_content(start: &[u8]) -> Option<Format> {
     }
 }
 
-static SVG_ATTRIBUTE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"\s(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')"#).ok());
+static SVG_ATTRIBUTE: Pattern = Pattern::new(r#"\s(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')"#);
 
 /// The size an SVG asks for: `width` and `height` in pixels, else those of its `viewBox`.
 fn svg_size(file: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(svg::root_tag(file)?).into_owned();
     let (mut width, mut height, mut view) = (None, None, None);
-    for found in SVG_ATTRIBUTE.as_ref()?.captures_iter(&text) {
+    for found in SVG_ATTRIBUTE.captures_all(&text) {
         let value = found.get(2).or_else(|| found.get(3)).map_or("", |value| value.as_str()).trim();
         match &found[1] {
             "width" => width = pixel_count(value),
@@ -155,6 +153,11 @@ fn pixel_count(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(SVG_ATTRIBUTE.is_valid());
+    }
 
     /// The head of a PNG with the given size.
     fn png(width: u32, height: u32) -> Vec<u8> {

@@ -3,12 +3,11 @@
 //! HedgeDoc, "YAML metadata": the text starts with `---` and the header ends at the next `---` or `...`. Leading empty
 //! lines are allowed here, since two decks of the first archive begin so and their authors meant a header.
 
-use super::slides::{SPEEDS, TRANSITIONS, one_of};
+use super::slides::one_of;
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::yaml::{self, YamlValue as Value};
-use crate::document::{FrontMatter, SlideOptions};
-use crate::site::reveal::THEMES;
+use crate::document::{FrontMatter, SPEEDS, SlideOptions, THEMES, TRANSITIONS};
 
 /// A note's header and the rest of it.
 pub(super) struct Split<'a> {

@@ -1,26 +1,24 @@
 //! The sizes of images: HedgeDoc's `![alt](url "title" =WxH)`, which CommonMark does not take for an image at all.
 
+use crate::base::pattern::Pattern;
 use crate::document::{ImageSize, Length};
-use regex::{Captures, Regex};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-static SIZED_IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(!\[[^\]\n]*\]\([ \t]*<?[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*>?)((?:[ \t]+"[^"\n]*")?)[ \t]+=(\d*%?x\d*%?)[ \t]*\)"#)
-        .ok()
-});
+static SIZED_IMAGE: Pattern = Pattern::new(
+    r#"(!\[[^\]\n]*\]\([ \t]*<?[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*>?)((?:[ \t]+"[^"\n]*")?)[ \t]+=(\d*%?x\d*%?)[ \t]*\)"#,
+);
 
 /// What stands between an image's address and its size once the size has moved into the address.
 const SIZE_MARK: &str = "#=";
 
 /// Moves `=WxH` into the address of every image of a line, where [`split_size`] finds it again.
 pub(super) fn move_sizes(line: &str) -> Cow<'_, str> {
-    let (true, Some(pattern)) = (line.contains(" =") && line.contains("]("), SIZED_IMAGE.as_ref()) else {
+    if !line.contains(" =") || !line.contains("](") {
         return Cow::Borrowed(line);
-    };
+    }
     // An odd number of backticks before an image says that it is code.
     let (mut in_code, mut counted) = (false, 0);
-    pattern.replace_all(line, |found: &Captures<'_>| {
+    SIZED_IMAGE.replace_each(line, |found| {
         let start = found.get(0).map_or(0, |whole| whole.start());
         in_code ^= line[counted..start].matches('`').count() % 2 == 1;
         counted = start;
@@ -43,21 +41,17 @@ pub(super) fn split_size(address: &str) -> (&str, ImageSize) {
     let Some((width, height)) = size.split_once('x') else {
         return (address, ImageSize::default());
     };
-    (plain, ImageSize { width: length(width), height: length(height) })
-}
-
-/// A length such as `300`, `300px` or `50%`; out of range or odd ones are none.
-fn length(text: &str) -> Option<Length> {
-    let text = text.trim();
-    if let Some(percent) = text.strip_suffix('%') {
-        return percent.parse().ok().filter(|n| (1..=100).contains(n)).map(Length::Percent);
-    }
-    text.trim_end_matches("px").parse().ok().filter(|n| (1..=10_000).contains(n)).map(Length::Pixels)
+    (plain, ImageSize { width: Length::parse(width), height: Length::parse(height) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(SIZED_IMAGE.is_valid());
+    }
 
     #[test]
     fn moves_image_sizes_into_the_address() {

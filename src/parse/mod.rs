@@ -18,7 +18,6 @@ pub(crate) use anchors::Anchors;
 pub use anchors::github_slug;
 pub(crate) use front_matter::header_lines;
 pub(crate) use lines::{PartKind, lines};
-pub(crate) use prepass::without_direction_marks;
 pub(crate) use text::hide_addresses;
 
 use crate::base::diagnostic::{Diagnostic, Position, Severity};

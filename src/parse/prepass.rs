@@ -11,6 +11,7 @@
 use super::image_size::move_sizes;
 use super::lines::{Line, PartKind, Unclosed, lines};
 use crate::base::diagnostic::Position;
+use crate::base::text::without_direction_controls;
 use crate::document::ContainerKind;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -83,7 +84,7 @@ const NOTE: &str = "note:";
 
 /// Prepares the text after the front matter, which starts on `first_line` of the file.
 pub(super) fn prepare(body: &str, first_line: u32, is_deck: bool) -> Prepared {
-    let body = without_direction_marks(body);
+    let body = without_direction_controls(body);
     let mut writer = Writer {
         prepared: Prepared { text: String::with_capacity(body.len() + body.len() / 8), ..Prepared::default() },
         is_deck,
@@ -119,13 +120,6 @@ pub(super) fn prepare(body: &str, first_line: u32, is_deck: bool) -> Prepared {
     writer.finish_slide(true);
     let unclosed = lines.unclosed().map(|(index, what)| (first_line.saturating_add(u32_of(index)), what));
     Prepared { unclosed, ..writer.prepared }
-}
-
-/// Drops the characters that turn the direction of text (U+202A to U+202E, U+2066 to U+2069): they make text look like
-/// another one.
-pub(crate) fn without_direction_marks(text: &str) -> Cow<'_, str> {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if text.contains(turns) { Cow::Owned(text.replace(turns, "")) } else { Cow::Borrowed(text) }
 }
 
 fn u32_of(number: usize) -> u32 {

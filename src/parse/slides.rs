@@ -1,6 +1,6 @@
 //! What authors say about slides in comments.
 
-use crate::document::{FRAGMENT_EFFECTS, Inline, SlideAttributes};
+use crate::document::{FRAGMENT_EFFECTS, Inline, SPEEDS, SlideAttributes, TRANSITIONS};
 use crate::sanitise::css;
 
 /// The attributes of `<!-- .slide: name="value" … -->`, given the comment's text without its delimiters.
@@ -34,12 +34,6 @@ const SLIDE_ATTRIBUTES: &[(&str, SetAttribute)] = &[
     ("data-transition", |slide, value| slide.transition = one_of(value, TRANSITIONS)),
     ("data-transition-speed", |slide, value| slide.transition_speed = one_of(value, SPEEDS)),
 ];
-
-/// reveal.js' transitions.
-pub(super) const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
-
-/// reveal.js' transition speeds.
-pub(super) const SPEEDS: &[&str] = &["default", "fast", "slow"];
 
 /// The value when it is one of those allowed.
 pub(super) fn one_of(value: &str, allowed: &[&str]) -> Option<String> {

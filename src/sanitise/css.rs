@@ -3,6 +3,7 @@
 //! cssparser decodes escapes and drops comments before anything is compared. What comes out is written anew from the
 //! parsed values, so no character of the input reaches a style sheet unless a rule below knows it.
 
+use super::elements;
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token, parse_important,
@@ -23,52 +24,6 @@ const MOST_FAMILIES: usize = 8;
 const FARTHEST_SHADOW: f32 = 12.0;
 /// Text that is more transparent than this may be there without being seen.
 const FAINTEST_TEXT: f32 = 0.3;
-
-/// The elements a deck's rules may end in.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "b",
-    "blockquote",
-    "code",
-    "dd",
-    "del",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-];
 
 /// The kinds of values that are understood.
 #[derive(Debug, Clone, Copy)]
@@ -233,7 +188,7 @@ impl AtRuleParser<'_> for DeckSheet {
     type Error = ();
 }
 
-/// A selector made of elements, below `.reveal` or `.slides` or not, ending in one of [`ELEMENTS`].
+/// A selector made of elements, below `.reveal` or `.slides` or not, ending in an element that [may be styled](elements::may_be_styled).
 fn selector(input: &mut Parser<'_>) -> Outcome<String> {
     let mut written = String::new();
     // `None` inside a compound: after an element or class only a combinator may follow.
@@ -246,7 +201,7 @@ fn selector(input: &mut Parser<'_>) -> Outcome<String> {
             Token::Delim('>') if parts > 0 && combinator != Some('>') => combinator = Some('>'),
             Token::Ident(name) => {
                 let name = name.to_ascii_lowercase();
-                ends_in_element = ELEMENTS.contains(&name.as_str());
+                ends_in_element = elements::may_be_styled(&name);
                 if !ends_in_element && name != "section" {
                     return refused();
                 }

@@ -4,8 +4,9 @@
 //! Where a tag or comment ends follows the tokenizer of the HTML standard; attributes are read by html5ever itself, so
 //! that we see them as browsers do.
 
+use super::css;
 use super::elements::{Standing, is_void, standing};
-use super::{css, url};
+use crate::base::text::{escape, is_invisible};
 use crate::document::Length;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
@@ -350,7 +351,7 @@ fn decode_entities(text: &str) -> String {
 
 /// An attribute's text without control characters and bidirectional overrides.
 fn plain(text: &str) -> String {
-    text.chars().filter(|&c| !url::is_invisible(c)).collect()
+    text.chars().filter(|&c| !is_invisible(c)).collect()
 }
 
 fn image(attributes: &[Attribute]) -> Piece {
@@ -359,19 +360,9 @@ fn image(attributes: &[Attribute]) -> Piece {
         source: value(attributes, "src").unwrap_or_default().to_owned(),
         alternative: text("alt"),
         title: text("title"),
-        width: value(attributes, "width").and_then(length),
-        height: value(attributes, "height").and_then(length),
+        width: value(attributes, "width").and_then(Length::parse),
+        height: value(attributes, "height").and_then(Length::parse),
     }
-}
-
-/// A `width` or `height`: `300`, `300px` or `50%`.
-fn length(text: &str) -> Option<Length> {
-    let text = text.trim();
-    if let Some(share) = text.strip_suffix('%') {
-        return share.trim().parse().ok().filter(|share| (1..=100).contains(share)).map(Length::Percent);
-    }
-    let pixels = text.strip_suffix("px").unwrap_or(text).trim();
-    pixels.parse().ok().filter(|pixels| (1..=10_000).contains(pixels)).map(Length::Pixels)
 }
 
 /// An author's id, or the name of an old-style anchor, with the prefix that keeps it from the page's own ids and from
@@ -442,15 +433,7 @@ pub fn style_class(declarations: &str) -> String {
 pub(super) fn put(tag: &mut String, name: &str, value: &str) {
     // Writing to a string cannot fail.
     let _ = write!(tag, " {name}=\"");
-    for c in value.chars() {
-        match c {
-            '&' => tag.push_str("&amp;"),
-            '"' => tag.push_str("&quot;"),
-            '<' => tag.push_str("&lt;"),
-            '>' => tag.push_str("&gt;"),
-            _ => tag.push(c),
-        }
-    }
+    escape(tag, value);
     tag.push('"');
 }
 

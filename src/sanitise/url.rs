@@ -1,5 +1,7 @@
 //! Where a link leads, and which of those places we let it lead to.
 
+use crate::base::text::{is_invisible, percent_decode};
+
 /// The place a destination names, after checking. What a browser might read differently from us is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -121,28 +123,7 @@ fn decode_path(path: &str) -> Option<String> {
 
 /// Decodes `%xx` once; nothing for bytes that are no UTF-8 or are control characters. A `%` that encodes nothing stays.
 fn decode(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = (bytes[at] == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let value = pair.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| {
-            pair.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u8::from_str_radix(pair, 16).ok()).flatten()
-        });
-        decoded.push(value.unwrap_or(bytes[at]));
-        at += if value.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).ok().filter(|text| !text.chars().any(is_invisible))
-}
-
-/// Control characters, bidirectional controls and other characters that make a URL look like another one.
-pub fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}')
+    percent_decode(text).filter(|text| !text.chars().any(is_invisible))
 }
 
 /// The file that `relative` (a decoded path, see [`Target::Relative`]) names when it stands in `base_file`; both are

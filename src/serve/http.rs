@@ -1,6 +1,7 @@
 //! As much of HTTP/1.1 as a browser on this machine needs: GET and HEAD, one request a connection.
 
 use super::live::{self, ReloadChannel};
+use crate::base::text::{encode_path, percent_decode};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -168,18 +169,7 @@ fn is_this_machine(host: &str) -> bool {
 
 /// A path with its `%xx` decoded, once. Nothing that climbs, and nothing that a path cannot hold.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            let digits = std::str::from_utf8(&digits).ok().filter(|digits| !digits.starts_with('+'))?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = percent_decode(path)?;
     let is_bad = !path.starts_with('/')
         || path.contains(['\\', '%'])
         || path.contains(char::is_control)
@@ -200,7 +190,8 @@ fn send(mut connection: TcpStream, answer: Answer, base: &str, head_only: bool) 
     };
     // The script's address depends on where the site stands, which pages do not know.
     let body = if answer.kind.starts_with("text/html") { with_base(answer.body, base) } else { answer.body };
-    let location = answer.location.map(|path| format!("location: {base}{}\r\n", encoded(&path))).unwrap_or_default();
+    let location =
+        answer.location.map(|path| format!("location: {base}{}\r\n", encode_path(&path))).unwrap_or_default();
     let head = format!(
         "HTTP/1.1 {} {reason}\r\ncontent-type: {}\r\ncontent-length: {}\r\n{location}cache-control: no-store\r\n\
          x-content-type-options: nosniff\r\nconnection: close\r\n\r\n",
@@ -213,11 +204,6 @@ fn send(mut connection: TcpStream, answer: Answer, base: &str, head_only: bool) 
         connection.write_all(&body)?;
     }
     connection.flush()
-}
-
-fn encoded(path: &str) -> String {
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes().map(|byte| if safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 fn with_base(body: Vec<u8>, base: &str) -> Vec<u8> {

@@ -9,6 +9,7 @@ mod live;
 mod site;
 
 use crate::base::error::Error;
+use crate::base::text::escape;
 use crate::build::Options;
 use crate::project::NoteCache;
 use crate::scan;
@@ -124,7 +125,8 @@ fn failure(path: &str, text: &str) -> Answer {
     if !path.ends_with('/') && extension.is_some_and(|extension| extension != "html") {
         return Answer::missing(Vec::new());
     }
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut escaped = String::new();
+    escape(&mut escaped, text);
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>The site cannot be built</title>\n</head>\n<body>\n\
          <h1>The site cannot be built</h1>\n<pre>{escaped}</pre>\n<p>This page follows when the mistake is mended.</p>\n</body>\n</html>\n"

@@ -2,10 +2,12 @@
 
 use crate::archive::Archive;
 use crate::archive::registers::{self, Named};
+use crate::base::text::{json_for_html, with_anchor};
 use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::extract::{Call, Kind, Role, State, Status};
 use crate::site::output::{Content, Output};
+use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
 /// One call.
@@ -358,9 +360,7 @@ fn heading(call: &Call, section: usize) -> &str {
 }
 
 fn section_url(call: &Call, section: usize) -> String {
-    let id = &call.document.sections[section].id;
-    let mark = if id.is_empty() { "" } else { "#" };
-    format!("/{}{mark}{id}", call.url)
+    with_anchor(&format!("/{}", call.url), &call.document.sections[section].id)
 }
 
 /// The version of the rows' form in [`files`]; it changes when a field changes its meaning or goes away.
@@ -404,9 +404,8 @@ fn api_file<T: Serialize>(archive: &Archive, name: &str, rows: Vec<T>) -> Output
     };
     // Rows are plain records of strings and numbers, which always serialise.
     let json = serde_json::to_string(&file).unwrap_or_default();
-    // Signs of markup stand in JSON only inside strings; escaped, the file is harmless even to who takes it for a page.
-    let json = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    Output { path: format!("api/{name}.json"), content: Content::Bytes(json.into_bytes()) }
+    // Harmless even to a program that takes the file for a page.
+    Output { path: format!("api/{name}.json"), content: Content::Bytes(json_for_html(&json).into_bytes()) }
 }
 
 /// Rows as JSON, one object a line.
@@ -424,15 +423,15 @@ pub fn jsonl<T: Serialize>(rows: &[T]) -> String {
 
 /// Rows as comma-separated values (RFC 4180) with a head; lists are joined by spaces.
 pub fn csv<T: Serialize>(rows: &[T]) -> String {
-    let mut out = String::new();
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(Vec::new());
     for (index, row) in rows.iter().enumerate() {
         let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(row) else { continue };
-        if index == 0 {
-            push_record(&mut out, fields.keys().cloned());
-        }
-        push_record(&mut out, fields.values().map(cell));
+        let head = (index == 0).then(|| writer.write_record(fields.keys()));
+        let record = writer.write_record(fields.values().map(cell));
+        // Writing into memory cannot fail.
+        let _ = head.transpose().and(record);
     }
-    out
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 fn cell(value: &serde_json::Value) -> String {
@@ -442,20 +441,4 @@ fn cell(value: &serde_json::Value) -> String {
         serde_json::Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
     }
-}
-
-fn push_record(out: &mut String, cells: impl Iterator<Item = String>) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        if cell.contains([',', '"', '\n', '\r']) {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(&cell);
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -1,5 +1,6 @@
 //! Code in colours: source text in, HTML with classes out. The colours are the site's style sheet's.
 
+use crate::base::text::escape_content;
 use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -117,14 +118,7 @@ impl Spans {
             }
             self.class = class;
         }
-        for c in text.chars() {
-            match c {
-                '&' => self.html.push_str("&amp;"),
-                '<' => self.html.push_str("&lt;"),
-                '>' => self.html.push_str("&gt;"),
-                _ => self.html.push(c),
-            }
-        }
+        escape_content(&mut self.html, text);
     }
 
     fn close(&mut self) {

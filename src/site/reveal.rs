@@ -10,9 +10,6 @@ mod contents;
 pub use contents::VERSION;
 use contents::{CONTENTS, Content};
 
-/// The themes a deck can choose, in the order they are offered; `theme/<name>.css` is the file.
-pub const THEMES: &[&str] = &["white", "black", "white-contrast", "black-contrast", "serif", "dracula"];
-
 /// The `script-src` source that lets the speaker window run: `plugin/notes.js` writes its script into the window.
 pub const SPEAKER_SCRIPT: &str = "'sha256-GzCveToXhSIzS3M5eQeRm3McVRB7cYneYKwTkzA3wDk='";
 

@@ -1,5 +1,7 @@
 //! The written forms of dates, and the words that may stand beside a date without saying more than it.
 
+use crate::base::pattern::Pattern;
+
 /// How a date can be written.
 #[derive(Debug, Clone, Copy)]
 pub struct Form {
@@ -83,74 +85,14 @@ pub const FORMS_OF_A_MONTH: &[Form] = &[
 ];
 
 /// What may stand beside a date that is "only a date", besides punctuation: a time of day and its zone.
-pub(super) const NOISE: &str = r"(?i)\b[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b|h\b)|\b(?:utc|gmt)\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?|\b[0-9]{4}\s*(?:utc|z|gmt)\b|[+-][0-9]{2}:?[0-9]{2}\b|#[0-9]+\b";
+pub(super) static NOISE: Pattern = Pattern::unicode(
+    r"(?i)\b[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b|h\b)|\b(?:utc|gmt)\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?|\b[0-9]{4}\s*(?:utc|z|gmt)\b|[+-][0-9]{2}:?[0-9]{2}\b|#[0-9]+\b",
+);
 
-/// Words that may stand beside a date without making the heading say more than the date.
+/// Words beside a date that say no more than the date does: times of day and their zones. Weekdays are in [`super::names`].
 pub(super) const DAY_WORDS: &[&str] = &[
-    "am",
-    "asia",
-    "at",
-    "bst",
-    "cest",
-    "cet",
-    "ct",
-    "donnerstag",
-    "do",
-    "eastern",
-    "eest",
-    "eet",
-    "est",
-    "et",
-    "edt",
-    "europe",
-    "fr",
-    "freitag",
-    "fri",
-    "friday",
-    "gmt",
-    "ist",
-    "jst",
-    "mi",
-    "mittwoch",
-    "mo",
-    "mon",
-    "monday",
-    "montag",
-    "mst",
-    "mdt",
-    "on",
-    "pacific",
-    "pdt",
-    "pm",
-    "pst",
-    "pt",
-    "sa",
-    "samstag",
-    "sat",
-    "saturday",
-    "so",
-    "sonntag",
-    "sun",
-    "sunday",
-    "t",
-    "th",
-    "thu",
-    "thur",
-    "thurs",
-    "thursday",
-    "tue",
-    "tues",
-    "tuesday",
-    "di",
-    "dienstag",
-    "uhr",
-    "um",
-    "utc",
-    "vom",
-    "wed",
-    "weds",
-    "wednesday",
-    "z",
+    "am", "asia", "at", "bst", "cest", "cet", "ct", "eastern", "eest", "eet", "est", "et", "edt", "europe", "gmt",
+    "ist", "jst", "mst", "mdt", "on", "pacific", "pdt", "pm", "pst", "pt", "t", "uhr", "um", "utc", "vom", "z",
 ];
 
 /// Words that stand in the heading of a meeting without saying what it was about.
@@ -203,3 +145,13 @@ pub(super) const MEETING_WORDS: &[&str] = &[
     "youtube",
     "zoom",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        assert!(NOISE.is_valid());
+    }
+}

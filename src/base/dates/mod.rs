@@ -3,8 +3,9 @@
 //! A date that does not exist (2023-02-31) or lies outside the plausible years (a slip such as 2202) is no date.
 
 mod forms;
-mod months;
+mod names;
 
+use super::pattern::Pattern;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 use std::ops::{Range, RangeInclusive};
@@ -12,7 +13,7 @@ use std::ops::{Range, RangeInclusive};
 use forms::{DAY_WORDS, MEETING_WORDS, NOISE};
 
 pub use forms::{FORMS, FORMS_IN_A_YEAR, FORMS_OF_A_MONTH, Form};
-pub use months::{MONTHS, MonthNames};
+pub use names::{MONTHS, MonthNames, english_weekday, weekday};
 
 /// What may be set about dates; everything else is in the tables [`FORMS`] and [`MONTHS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +76,10 @@ pub struct DateForms {
     days: Vec<(bool, Regex)>,
     days_in_a_year: Vec<(bool, Regex)>,
     months: Vec<(bool, Regex)>,
-    years: Option<Regex>,
-    name: Option<Regex>,
-    noise: Option<Regex>,
 }
+
+/// A number that can be a year.
+static YEAR: Pattern = Pattern::new("[0-9]{4}");
 
 impl Default for DateForms {
     fn default() -> Self {
@@ -98,13 +99,14 @@ pub enum Beside {
 impl DateForms {
     /// Compiles the tables; month names of the rules go before the built-in ones.
     pub fn new(rules: Rules) -> Self {
-        let mut names: Vec<(String, u32)> = rules.months.iter().map(|(name, n)| (name.to_lowercase(), *n)).collect();
-        names.extend(months::all());
+        let mut known: Vec<(String, u32)> = rules.months.iter().map(|(name, n)| (name.to_lowercase(), *n)).collect();
+        known.extend(names::months());
         // The longest name first, or "mar" would end the match in "march".
-        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        names.dedup_by(|later, earlier| later.0 == earlier.0);
-        let alternatives: Vec<String> = names.iter().map(|(name, _)| regex::escape(name)).collect();
+        known.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        known.dedup_by(|later, earlier| later.0 == earlier.0);
+        let alternatives: Vec<String> = known.iter().map(|(name, _)| regex::escape(name)).collect();
         let alternatives = alternatives.join("|");
+        // Names from a configuration are escaped, so only a mistake in the tables could fail here; a test compiles them all.
         let compile = |pattern: &str| Regex::new(&format!("(?i){}", pattern.replace("MONTH", &alternatives))).ok();
         let table =
             |forms: &[Form]| forms.iter().filter_map(|form| Some((form.alone, compile(form.pattern)?))).collect();
@@ -112,10 +114,7 @@ impl DateForms {
             days: table(FORMS),
             days_in_a_year: table(FORMS_IN_A_YEAR),
             months: table(FORMS_OF_A_MONTH),
-            years: compile("[0-9]{4}"),
-            name: compile("^(?:MONTH)$"),
-            noise: Regex::new(NOISE).ok(),
-            names,
+            names: known,
             rules,
         }
     }
@@ -165,7 +164,7 @@ impl DateForms {
 
     /// The first number that can be a year and is no part of a longer date.
     pub fn year(&self, text: &str) -> Option<Found<i32>> {
-        self.years.as_ref()?.find_iter(text).find_map(|found| {
+        YEAR.find_all(text).into_iter().find_map(|found| {
             let value = found.as_str().parse().ok().filter(|year| self.rules.years.contains(year))?;
             let is_whole = is_bounded(text, &found.range()) && !goes_on(text, found.end());
             is_whole.then(|| Found { range: found.range(), value })
@@ -181,11 +180,9 @@ impl DateForms {
     }
 
     fn month_word(&self, word: &str) -> Option<u32> {
-        if self.name.as_ref().is_some_and(|name| name.is_match(word)) {
-            return self.month_of_name(word);
-        }
         let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-        word.parse().ok().filter(|month| digits && (1..=12).contains(month))
+        let number = || word.parse().ok().filter(|month| digits && (1..=12).contains(month));
+        self.month_of_name(word).or_else(number)
     }
 
     /// The date of a text that says nothing but a date; `year` lends its year to forms without one.
@@ -218,13 +215,10 @@ impl DateForms {
 
     /// Whether words say no more than a date beside them would.
     pub fn is_noise(&self, text: &str, beside: Beside) -> bool {
-        let text = match &self.noise {
-            Some(noise) => noise.replace_all(text, " "),
-            None => text.into(),
-        };
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        NOISE.replace(text, " ").split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
             let word = word.to_lowercase();
             DAY_WORDS.contains(&word.as_str())
+                || names::is_weekday_beside_a_date(&word)
                 || beside == Beside::MeetingWords && MEETING_WORDS.contains(&word.as_str())
         })
     }

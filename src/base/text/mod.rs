@@ -1,9 +1,15 @@
-//! Text in the forms in which it is compared and written: folded, as a slug.
+//! Text in the forms in which it is compared and written: folded, as a slug, escaped, percent-encoded.
 
+mod address;
+mod escape;
 mod fold;
+mod invisible;
 mod nearest;
 mod slug;
 
+pub use address::{encode_path, percent_decode, with_anchor, with_slide};
+pub use escape::{escape, escape_content, json_for_html};
 pub use fold::fold;
+pub use invisible::{is_direction_control, is_invisible, without_direction_controls};
 pub use nearest::nearest;
 pub use slug::*;

@@ -1,38 +1,13 @@
-//! Names as they stand in URLs and output paths: `[a-z0-9-]`, nothing else.
+//! Names in URLs and output paths: `[a-z0-9-]`, nothing else.
+
+use super::invisible::is_zero_width;
 
 /// The longest slug; file systems take 255 bytes, and nobody reads more than this in an address.
 const LONGEST: usize = 100;
 
-/// Letters that are no ASCII and what stands for them. German umlauts are two letters, other accents fall away.
-const LETTERS: &[(&str, &str)] = &[
-    ("ä", "ae"),
-    ("ö", "oe"),
-    ("ü", "ue"),
-    ("ß", "ss"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("ø", "oe"),
-    ("þ", "th"),
-    ("àáâãåāăą", "a"),
-    ("çćĉċč", "c"),
-    ("ďđð", "d"),
-    ("èéêëēĕėęě", "e"),
-    ("ĝğġģ", "g"),
-    ("ĥħ", "h"),
-    ("ìíîïĩīĭįı", "i"),
-    ("ĵ", "j"),
-    ("ķ", "k"),
-    ("ĺļľŀł", "l"),
-    ("ñńņňŉ", "n"),
-    ("òóôõōŏő", "o"),
-    ("ŕŗř", "r"),
-    ("śŝşšș", "s"),
-    ("ţťŧț", "t"),
-    ("ùúûũūŭůűų", "u"),
-    ("ŵ", "w"),
-    ("ýÿŷ", "y"),
-    ("źżž", "z"),
-];
+/// Letters that stand for others in URLs than in search terms: German umlauts are two letters. All others that are no ASCII
+/// are in the table that search terms are folded with, [`minutebook_engine::LETTERS`].
+const LETTERS: &[(&str, &str)] = &[("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("þ", "th")];
 
 /// The slug of a name; empty when the name has no letter or digit we can write in ASCII.
 pub fn slug(name: &str) -> String {
@@ -48,17 +23,11 @@ pub fn slug(name: &str) -> String {
             }
             // Other combining marks, apostrophes, and characters nobody sees (among them those that turn the
             // direction of the text) part no words.
-            '\u{300}'..='\u{36f}'
-            | '\''
-            | '’'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => {
-                continue;
-            }
+            '\u{300}'..='\u{36f}' | '\'' | '’' => continue,
+            character if is_zero_width(character) => continue,
             _ => {
-                let Some((_, ascii)) = LETTERS.iter().find(|(letters, _)| letters.contains(character)) else {
+                let mut letters = LETTERS.iter().chain(minutebook_engine::LETTERS);
+                let Some((_, ascii)) = letters.find(|(letters, _)| letters.contains(character)) else {
                     gap = true;
                     continue;
                 };

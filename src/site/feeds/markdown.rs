@@ -1,8 +1,9 @@
 //! The notes as they were written, less what is not published: comments, marks that turn the direction of text, and
 //! whole e-mail addresses.
 
+use crate::base::text::without_direction_controls;
 use crate::extract::Call;
-use crate::parse::{PartKind, hide_addresses, lines, without_direction_marks};
+use crate::parse::{PartKind, hide_addresses, lines};
 
 /// The Markdown of a call. `text` is that of its file, which may hold other calls as well.
 pub(super) fn published(call: &Call, text: &str) -> String {
@@ -16,7 +17,7 @@ pub(super) fn published(call: &Call, text: &str) -> String {
     let from = if whole { 0 } else { first - 1 };
     let lines: Vec<&str> = text.lines().take(last.max(from)).skip(from).collect();
     let lines = lines.join("\n");
-    let mut out = hide_addresses(&without_comments(&without_direction_marks(&lines)));
+    let mut out = hide_addresses(&without_comments(&without_direction_controls(&lines)));
     out.truncate(out.trim_end().len());
     out.push('\n');
     out

@@ -9,6 +9,7 @@ mod xml;
 
 use crate::archive::registers::Topic;
 use crate::archive::{Archive, CallId, Team};
+use crate::base::text::with_anchor;
 use crate::document::plain;
 use crate::site::output::{Content, Output};
 use crate::site::plan::Page;
@@ -133,10 +134,8 @@ fn topic_feed(archive: &Archive, topic: &Topic, base: &str) -> String {
 /// The absolute address of a section.
 fn section_address(archive: &Archive, id: CallId, section: usize, base: &str) -> String {
     let call = archive.call(id);
-    match call.document.sections.get(section) {
-        Some(section) if !section.id.is_empty() => format!("{base}{}#{}", call.url, section.id),
-        _ => format!("{base}{}", call.url),
-    }
+    let id = call.document.sections.get(section).map_or("", |section| section.id.as_str());
+    with_anchor(&format!("{base}{}", call.url), id)
 }
 
 fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {

@@ -1,6 +1,7 @@
 //! A call as a schema.org `Event`, for search engines. Who was there is nobody's business but the page's.
 
 use crate::archive::{Archive, CallId};
+use crate::base::text::json_for_html;
 use crate::extract::State;
 use serde_json::json;
 
@@ -25,7 +26,7 @@ pub(super) fn json_ld(archive: &Archive, id: CallId) -> String {
         event["location"] = json!({ "@type": "VirtualLocation", "url": address });
         event["organizer"]["url"] = json!(base);
     }
-    format!("<script type=\"application/ld+json\">{}</script>", script_safe(&event.to_string()))
+    format!("<script type=\"application/ld+json\">{}</script>", json_for_html(&event.to_string()))
 }
 
 /// "Team IaaS, 11 January 2023 (workshop)", for lists outside the site.
@@ -37,29 +38,4 @@ pub(crate) fn name(archive: &Archive, id: CallId) -> String {
     };
     let suffix = call.suffix_text().map(|suffix| format!(" ({suffix})")).unwrap_or_default();
     format!("{name}, {}{suffix}", date.format("%-d %B %Y"))
-}
-
-/// JSON that cannot end the element it stands in.
-fn script_safe(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_stays_in_its_element() {
-        let text = json!({ "a": "</script><!-- & \u{2028}" }).to_string();
-        let safe = script_safe(&text);
-        assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).ok(), serde_json::from_str(&text).ok());
-    }
 }

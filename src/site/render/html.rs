@@ -3,6 +3,7 @@
 use super::footnotes::Footnotes;
 use super::mentions::Mentions;
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
+use crate::base::text::{escape, with_anchor};
 use crate::document::plain;
 use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::media::{Format, ImageFacts};
@@ -38,25 +39,8 @@ pub(super) struct Writing<'a> {
     pub(super) slide: Option<usize>,
 }
 
-/// Escapes text for HTML text and double-quoted attributes.
-pub(super) fn escape(out: &mut String, text: &str) {
-    let mut rest = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[rest..at]);
-        out.push_str(entity);
-        rest = at + 1;
-    }
-    out.push_str(&text[rest..]);
-}
-
-fn attribute(out: &mut String, name: &str, value: &str) {
+/// An attribute of the tag that is being written.
+pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
@@ -372,8 +356,7 @@ impl Writing<'_> {
 
     fn call_url(&self, id: CallId, anchor: &str) -> String {
         let call = self.archive.call(id);
-        let mark = if anchor.is_empty() { "" } else { "#" };
-        format!("{}{}{mark}{anchor}", self.root, call.url)
+        with_anchor(&format!("{}{}", self.root, call.url), anchor)
     }
 
     /// In a deck a fragment is a slide, so links within the notes lead to the page.

@@ -15,8 +15,9 @@ pub mod view;
 pub(crate) use page::summary;
 
 use crate::archive::{Archive, CallId, LocalFile, Report};
-use crate::document::SlideOptions;
+use crate::base::text::{encode_path, fold, with_anchor, with_slide};
 use crate::document::plain;
+use crate::document::{SlideOptions, THEMES};
 use crate::extract::{Call, Kind, State};
 use crate::media::Format;
 use crate::sanitise::css;
@@ -24,7 +25,7 @@ use crate::site::assets::Assets;
 use crate::site::media::Pictures;
 use crate::site::plan::{self, Page};
 use crate::site::redirects::{Redirect, RedirectCertainty};
-use crate::site::reveal::{self, THEMES};
+use crate::site::reveal;
 use crate::site::templates::{TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -370,8 +371,8 @@ impl Renderer<'_> {
         }
         ReportView {
             call: self.link(root, report.call),
-            section_url: format!("{root}{}#{}", call.url, section.id),
-            slide_url: format!("{root}{}deck/#/{}", call.url, section.id),
+            section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
+            slide_url: with_slide(&format!("{root}{}deck/", call.url), &section.id),
             heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
             summary: plain::shorten(&text.lines().collect::<Vec<_>>().join(" · "), 160),
         }
@@ -390,11 +391,7 @@ impl Renderer<'_> {
             Some(date) => format!("{heading}, {} ({})", date.long, link.suffix),
             None => heading.clone(),
         };
-        let subtitle = if crate::base::text::fold(&call.title).contains(&crate::base::text::fold(&heading)) {
-            String::new()
-        } else {
-            call.title.clone()
-        };
+        let subtitle = if fold(&call.title).contains(&fold(&heading)) { String::new() } else { call.title.clone() };
         let described = call.document.front_matter.description.clone();
         let description = described.unwrap_or_else(|| summary(call, 200));
         let mut page = self.page(root, &call.url, title, &description, "team");
@@ -441,21 +438,7 @@ impl Renderer<'_> {
     fn source_urls(&self, file: &str) -> (String, String) {
         let Some(repository) = &self.archive.config.repository else { return Default::default() };
         let (url, branch, folder) = (&repository.url, &repository.branch, repository.folder.trim_matches('/'));
-        let path: String = file
-            .split('/')
-            .map(|part| {
-                let mut encoded = String::new();
-                for byte in part.bytes() {
-                    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                        encoded.push(char::from(byte));
-                    } else {
-                        encoded.push_str(&format!("%{byte:02X}"));
-                    }
-                }
-                encoded
-            })
-            .collect::<Vec<_>>()
-            .join("/");
+        let path = encode_path(file);
         let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
         (format!("{url}/blob/{branch}/{path}"), format!("{url}/commits/{branch}/{path}"))
     }

@@ -1,11 +1,11 @@
 //! A call's tree → the body of its page: prose, whatever the source was.
 
 use super::footnotes::Footnotes;
-use super::html::{Medium, Writing, escape};
+use super::html::{Medium, Writing};
 use super::mentions::Mentions;
 use super::view::ContentsView;
 use crate::archive::{Archive, CallId};
-use crate::base::text::fold;
+use crate::base::text::{escape, fold};
 use crate::document::plain;
 use crate::document::{Block, Heading, Inline, Section};
 use crate::extract::{Call, HeadingVisibility, OutlineEntry, Role};

@@ -1,10 +1,11 @@
 //! A call's tree → the slides of its deck: the author's own, or cut from the notes so that nothing is clipped.
 
 use super::footnotes::Footnotes;
-use super::html::{Medium, Writing, escape};
+use super::html::{Medium, Writing, attribute};
 use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
+use crate::base::text::escape;
 use crate::document::{Section, Slide};
 use crate::extract::{Call, HeadingVisibility, Role};
 use crate::media::Format;
@@ -98,12 +99,6 @@ fn heading(out: &mut String, writing: &Writing<'_>, section: &Section, first: bo
     out.push('>');
     writing.inlines(out, &heading.content);
     let _ = writeln!(out, "</h{level}>");
-}
-
-fn attribute(out: &mut String, name: &str, value: &str) {
-    let _ = write!(out, " {name}=\"");
-    escape(out, value);
-    out.push('"');
 }
 
 /// The author's slide attributes; a background that is no local image is left out.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::document::THEMES;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -6,7 +7,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
 fn package() -> Option<PathBuf> {
     let package = Path::new(ROOT).join("node_modules/reveal.js");
-    if package.join("package.json").exists() {
+    if fs::exists(&package.join("package.json")) {
         return Some(package);
     }
     assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "node_modules/reveal.js is missing: run `npm ci`");

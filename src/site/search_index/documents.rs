@@ -1,6 +1,7 @@
 //! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
 
 use crate::archive::{Archive, CallId};
+use crate::base::text::{with_anchor, with_slide};
 use crate::config::TeamSlug;
 use crate::config::person_of;
 use crate::document::Section;
@@ -173,12 +174,9 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
 /// What a decision or action has of the section it stands in.
 fn in_section(archive: &Archive, common: &SearchDocument, id: CallId, section: usize, text: &str) -> SearchDocument {
     let section = &archive.call(id).document.sections[section];
-    let anchored = |url: &str, mark: &str| {
-        if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
-    };
     SearchDocument {
-        url: anchored(&common.url, "#"),
-        deck_url: anchored(&common.deck_url, "#/"),
+        url: with_anchor(&common.url, &section.id),
+        deck_url: with_slide(&common.deck_url, &section.id),
         heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
         body: text.to_owned(),
         ..common.clone()
@@ -217,15 +215,12 @@ fn section_document(
     ancestors: String,
     body: String,
 ) -> SearchDocument {
-    let anchored = |url: &str, mark: &str| {
-        if section.id.is_empty() { url.to_owned() } else { format!("{url}{mark}{}", section.id) }
-    };
     let people = handles_of(archive, handles(heading).chain(handles(&body)));
     SearchDocument {
         kind: engine::Kind::Section,
         line: section.line,
-        url: anchored(&common.url, "#"),
-        deck_url: anchored(&common.deck_url, "#/"),
+        url: with_anchor(&common.url, &section.id),
+        deck_url: with_slide(&common.deck_url, &section.id),
         heading: heading.to_owned(),
         ancestors,
         body,
