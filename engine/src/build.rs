@@ -29,6 +29,10 @@ pub(crate) const META: &str = "meta.json";
 /// There is one segment, one file for each component (`….term`, `….idx`, `….pos`, `….fieldnorm`, `….fast`, `….store`), `meta.json`
 /// and `teams.tsv`.
 pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    written(documents).map_err(Error::while_building)
+}
+
+fn written(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let mut sorted: Vec<&SearchDocument> = documents.iter().collect();
     sorted.sort_by(|a, b| order(a).cmp(&order(b)));
     let teams = teams(&sorted);
@@ -110,7 +114,7 @@ fn files(
     teams: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let metas = index.load_metas()?;
-    let segment = metas.segments.first().ok_or_else(|| Error::Format("there is no segment".to_owned()))?;
+    let segment = metas.segments.first().ok_or_else(|| Error::Format("no segment was written".to_owned()))?;
     let components = [
         SegmentComponent::Terms,
         SegmentComponent::Postings,

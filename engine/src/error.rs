@@ -5,7 +5,9 @@ use std::fmt;
 /// Why an index could not be built, opened or read.
 #[derive(Debug)]
 pub enum Error {
-    /// tantivy's own account; a block that the source did not have yet comes out here, too.
+    /// tantivy could not write the index.
+    Build(tantivy::TantivyError),
+    /// tantivy could not open or read the index; a block that the source does not have yet is such an error, too.
     Index(tantivy::TantivyError),
     /// The files are no index of this version.
     Format(String),
@@ -14,8 +16,9 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Build(error) => write!(formatter, "the search index could not be built: {error}"),
             Self::Index(error) => write!(formatter, "the search index could not be read: {error}"),
-            Self::Format(reason) => write!(formatter, "the search index is not of this version: {reason}"),
+            Self::Format(reason) => write!(formatter, "the search index is damaged or of another version: {reason}"),
         }
     }
 }
@@ -23,8 +26,18 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Index(error) => Some(error),
+            Self::Build(error) | Self::Index(error) => Some(error),
             Self::Format(_) => None,
+        }
+    }
+}
+
+impl Error {
+    /// The same error, where an index was being built.
+    pub(crate) fn while_building(self) -> Self {
+        match self {
+            Self::Index(error) | Self::Build(error) => Self::Build(error),
+            Self::Format(reason) => Self::Build(tantivy::TantivyError::InternalError(reason)),
         }
     }
 }
@@ -38,5 +51,19 @@ impl From<tantivy::TantivyError> for Error {
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         Self::Index(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_say_whether_the_index_was_built_or_read() {
+        let error = || Error::from(std::io::Error::other("disk full"));
+        assert!(error().to_string().starts_with("the search index could not be read: "));
+        assert!(error().while_building().to_string().starts_with("the search index could not be built: "));
+        let built = Error::Format("no segment was written".to_owned()).while_building().to_string();
+        assert!(built.starts_with("the search index could not be built: ") && built.contains("no segment"), "{built}");
     }
 }

@@ -1,4 +1,5 @@
-//! From what was typed to the terms that are in this index: spellings, neighbours, beginnings, words joined and split.
+//! Resolves a query against one index: each word becomes the terms that occur there, with spellings, neighbours, completions, and words joined
+//! and split.
 
 use std::io;
 
@@ -26,9 +27,9 @@ pub(crate) struct Weighted {
     pub(crate) weight: f32,
 }
 
-/// One way in which a document can have a clause of the query.
+/// One way in which a document can match a clause of the query.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Way {
+pub(crate) enum MatchPlan {
     /// Each of these, by any of its terms.
     Terms {
         /// One entry for each word or part.
@@ -51,14 +52,14 @@ pub(crate) enum Way {
 pub(crate) struct Target {
     pub(crate) occur: Occur,
     /// The ways of each alternative; there is more than one only after `OR`.
-    pub(crate) alternatives: Vec<Vec<Way>>,
+    pub(crate) alternatives: Vec<Vec<MatchPlan>>,
     /// A result without it does not have all words. Not so for function words among others.
     pub(crate) counts: bool,
 }
 
-/// What became of the clauses.
+/// The clauses as terms of this index.
 #[derive(Debug, Default)]
-pub(crate) struct Lookup {
+pub(crate) struct ResolvedQuery {
     pub(crate) targets: Vec<Target>,
     /// Misspelt words and what they were taken for.
     pub(crate) corrections: Vec<(String, String)>,
@@ -70,7 +71,7 @@ pub(crate) fn look_up(
     analyser: &mut Analyser,
     clauses: &[Clause],
     weights: &Weights,
-) -> io::Result<Lookup> {
+) -> io::Result<ResolvedQuery> {
     let mut context = Context { reader, analyser, weights, corrections: Vec::new() };
     // A word such as `foo/bar` is two words; from here on they are clauses of their own.
     let mut entries: Vec<(Occur, Vec<Vec<Piece>>)> = Vec::new();
@@ -94,7 +95,7 @@ pub(crate) fn look_up(
         if *occur == Occur::Should && is_function(pieces) && !only_function_words {
             continue;
         }
-        let mut alternatives: Vec<Vec<Way>> =
+        let mut alternatives: Vec<Vec<MatchPlan>> =
             pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect::<io::Result<_>>()?;
         if let (Occur::Should, [ways]) = (occur, alternatives.as_mut_slice()) {
             for first in [index.checked_sub(1), Some(index)].into_iter().flatten() {
@@ -106,7 +107,7 @@ pub(crate) fn look_up(
             targets.push(target);
         }
     }
-    Ok(Lookup { targets, corrections: context.corrections })
+    Ok(ResolvedQuery { targets, corrections: context.corrections })
 }
 
 /// A unit of the query after the tokenizer has seen it.
@@ -146,12 +147,12 @@ impl Context<'_> {
     }
 
     /// The ways to have all of some pieces. More than one piece (`foo/bar` after `OR`) must all be there.
-    fn ways(&mut self, pieces: &[Piece], occur: Occur) -> io::Result<Vec<Way>> {
+    fn ways(&mut self, pieces: &[Piece], occur: Occur) -> io::Result<Vec<MatchPlan>> {
         match pieces {
             // What must not be there is taken by the word: nobody wants to lose results to a guess.
             [Piece::Word(word, false)] if occur == Occur::MustNot => {
                 let all = word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
-                Ok(vec![Way::Terms { all, weight: 1.0, some: None, full: true }])
+                Ok(vec![MatchPlan::Terms { all, weight: 1.0, some: None, full: true }])
             }
             [Piece::Word(word, prefix)] => self.word(word, *prefix),
             [Piece::Phrase(forms)] => {
@@ -159,15 +160,15 @@ impl Context<'_> {
                 for form in forms.iter().take(MOST_CLAUSES) {
                     all.push(self.spellings_or_neighbours(form, &form.term)?);
                 }
-                Ok(vec![Way::Phrase(all)])
+                Ok(vec![MatchPlan::Phrase(all)])
             }
             [Piece::Time(days, words)] => {
                 let mut all = Vec::new();
                 for word in words {
                     all.push(self.spellings(&word.parts[0])?);
                 }
-                let in_text = Way::Terms { all, weight: self.weights.time_in_text, some: None, full: true };
-                Ok(vec![Way::Time(*days), in_text])
+                let in_text = MatchPlan::Terms { all, weight: self.weights.time_in_text, some: None, full: true };
+                Ok(vec![MatchPlan::Time(*days), in_text])
             }
             pieces => {
                 let mut all = Vec::new();
@@ -181,13 +182,13 @@ impl Context<'_> {
                 Ok(if all.is_empty() {
                     Vec::new()
                 } else {
-                    vec![Way::Terms { all, weight: 1.0, some: None, full: true }]
+                    vec![MatchPlan::Terms { all, weight: 1.0, some: None, full: true }]
                 })
             }
         }
     }
 
-    fn word(&mut self, word: &QueryWord, prefix: bool) -> io::Result<Vec<Way>> {
+    fn word(&mut self, word: &QueryWord, prefix: bool) -> io::Result<Vec<MatchPlan>> {
         if let Some(whole) = &word.whole {
             return self.identifier(word, whole, prefix);
         }
@@ -214,7 +215,7 @@ impl Context<'_> {
     }
 
     /// An identifier: as one term, else all its parts, else some of them.
-    fn identifier(&mut self, word: &QueryWord, whole: &str, prefix: bool) -> io::Result<Vec<Way>> {
+    fn identifier(&mut self, word: &QueryWord, whole: &str, prefix: bool) -> io::Result<Vec<MatchPlan>> {
         let mut terms = vec![Weighted { term: whole.to_owned(), weight: 1.0 }];
         if prefix {
             let beginnings = self.reader.beginnings(whole, MOST_BEGINNINGS)?;
@@ -229,12 +230,13 @@ impl Context<'_> {
             }
             all.push(terms);
         }
-        let parts = Way::Terms { all, weight: self.weights.parts, some: Some(self.weights.some_parts), full: true };
+        let parts =
+            MatchPlan::Terms { all, weight: self.weights.parts, some: Some(self.weights.some_parts), full: true };
         Ok(vec![single(terms, 1.0, true), parts])
     }
 
     /// Two neighbouring words of the query as one word of the text: `status page` finds `statuspage` and `status-page`.
-    fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> io::Result<Option<Way>> {
+    fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> io::Result<Option<MatchPlan>> {
         let (Some(left), Some(right)) = (entries.get(first), entries.get(first + 1)) else { return Ok(None) };
         let (Some(left), Some(right)) = (plain(left), plain(right)) else { return Ok(None) };
         if is_function_word(&left.folded)
@@ -258,7 +260,7 @@ impl Context<'_> {
     }
 
     /// A word of the query as two words of the text: `storageclass` finds `storage class`.
-    fn split(&mut self, word: &QueryWord, frequency: u32) -> io::Result<Option<Way>> {
+    fn split(&mut self, word: &QueryWord, frequency: u32) -> io::Result<Option<MatchPlan>> {
         const SHORTEST: usize = 3;
         const MORE: u32 = 3;
         let folded = &word.folded;
@@ -273,7 +275,7 @@ impl Context<'_> {
                 best = Some((known, halves));
             }
         }
-        Ok(best.map(|(_, halves)| Way::Terms {
+        Ok(best.map(|(_, halves)| MatchPlan::Terms {
             all: halves.map(|term| vec![Weighted { term, weight: 1.0 }]).into(),
             weight: self.weights.split,
             some: None,
@@ -360,7 +362,7 @@ impl Context<'_> {
     }
 
     /// What a word that is nearly never used was probably meant to be. It does not count as the word, so exact hits come first.
-    fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> io::Result<Option<Way>> {
+    fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> io::Result<Option<MatchPlan>> {
         if typed.len() < 5 || !typed.chars().all(char::is_alphabetic) {
             return Ok(None);
         }
@@ -372,8 +374,8 @@ impl Context<'_> {
     }
 }
 
-fn single(terms: Vec<Weighted>, weight: f32, full: bool) -> Way {
-    Way::Terms { all: vec![terms], weight, some: None, full }
+fn single(terms: Vec<Weighted>, weight: f32, full: bool) -> MatchPlan {
+    MatchPlan::Terms { all: vec![terms], weight, some: None, full }
 }
 
 /// The word of an entry that is a plain word and nothing else.

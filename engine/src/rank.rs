@@ -9,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::document::{Kind, Role};
 use crate::filter::allowed;
-use crate::lookup::{Lookup, Target, Way, look_up};
+use crate::lookup::{MatchPlan, ResolvedQuery, Target, look_up};
 use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
 use crate::reader::{Reader, document_id};
 use crate::score::{Matches, evaluate};
@@ -60,7 +60,7 @@ struct Sum {
 /// Ranks all documents.
 pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &Weights) -> io::Result<Ranking> {
     let mut analyser = Analyser::default();
-    let Lookup { targets, mut corrections } = look_up(reader, &mut analyser, &query.clauses, weights)?;
+    let ResolvedQuery { targets, mut corrections } = look_up(reader, &mut analyser, &query.clauses, weights)?;
     if reader.is_partial {
         ask_for_all(reader, &mut analyser, &targets, query, weights)?;
     }
@@ -122,21 +122,21 @@ fn touch(reader: &Reader, target: &Target) -> io::Result<()> {
     let mut touched = Vec::new();
     for way in target.alternatives.iter().flatten() {
         match way {
-            Way::Terms { all, .. } => {
+            MatchPlan::Terms { all, .. } => {
                 for (term, field) in
                     all.iter().flatten().flat_map(|term| reader.text_fields().map(|field| (term, field)))
                 {
                     touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqs));
                 }
             }
-            Way::Phrase(words) => {
+            MatchPlan::Phrase(words) => {
                 for term in words.iter().flatten() {
                     for field in [&reader.heading, &reader.body] {
                         touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqsAndPositions));
                     }
                 }
             }
-            Way::Time(_) => {}
+            MatchPlan::Time(_) => {}
         }
     }
     touched.into_iter().collect()
@@ -276,10 +276,10 @@ fn terms(targets: &[Target]) -> Vec<String> {
         .flat_map(|target| target.alternatives.iter().flatten())
     {
         match way {
-            Way::Terms { all, .. } | Way::Phrase(all) => {
+            MatchPlan::Terms { all, .. } | MatchPlan::Phrase(all) => {
                 terms.extend(all.iter().flatten().map(|weighted| weighted.term.clone()));
             }
-            Way::Time(_) => {}
+            MatchPlan::Time(_) => {}
         }
     }
     terms.sort();

@@ -4,7 +4,7 @@ use std::io;
 
 use tantivy::DocId;
 
-use crate::lookup::{Target, Way, Weighted};
+use crate::lookup::{MatchPlan, Target, Weighted};
 use crate::reader::{Reader, TextField, document_id};
 use crate::weights::Weights;
 
@@ -46,15 +46,15 @@ pub(crate) fn evaluate(reader: &Reader, target: &Target, weights: &Weights) -> i
 
 /// `reference` is the rarity of the first way, to which the others are levelled: the parts of an identifier are together
 /// not worth more than the identifier.
-fn way_matches(reader: &Reader, way: &Way, weights: &Weights, reference: Option<f32>) -> io::Result<Matches> {
+fn way_matches(reader: &Reader, way: &MatchPlan, weights: &Weights, reference: Option<f32>) -> io::Result<Matches> {
     match way {
-        Way::Time(days) => {
+        MatchPlan::Time(days) => {
             let of_the_time = reader.dates.iter().enumerate().filter(|(_, date)| days.contains(**date));
             let hit = |(document, _)| Match { document: document_id(document), score: weights.time, full: true };
             Ok(Matches { matches: of_the_time.map(hit).collect(), importance: weights.time })
         }
-        Way::Phrase(words) => phrase(reader, words, weights),
-        Way::Terms { all, weight, some, full } => {
+        MatchPlan::Phrase(words) => phrase(reader, words, weights),
+        MatchPlan::Terms { all, weight, some, full } => {
             let mut matches = terms(reader, all, *some, *full, weights, reference)?;
             for hit in &mut matches.matches {
                 hit.score *= weight;

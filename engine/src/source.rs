@@ -17,7 +17,7 @@ use tantivy::directory::{
 /// A source that lacks a range answers with an error and may note what was asked for. The engine passes the error on, so the
 /// caller can fetch what is missing and ask again; nothing is kept of the failed attempt.
 pub trait Source: std::fmt::Debug + Send + Sync + 'static {
-    /// The length of a file in bytes; `None` when there is no such file.
+    /// The length of a file in bytes; `None` for a missing file.
     fn length(&self, file: &str) -> Option<usize>;
 
     /// The bytes of a range, which lies within the file.
