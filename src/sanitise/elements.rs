@@ -1,8 +1,8 @@
-//! What each HTML element may do here; the one table that [`super::tags`] and [`super::html`] share.
+//! The allow-list of HTML elements: the one table that [`super::tags`] and [`super::html`] share.
 
-/// What becomes of an author's element.
+/// What is done with an author's element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum ElementPolicy {
     /// Kept, under this name.
     Kept(&'static str),
     /// `<a>`.
@@ -151,27 +151,27 @@ const PLACEHOLDERS: &[&str] = &[
     "output", "param", "q", "rb", "rtc", "samp", "search", "shadow", "slot", "source", "spacer", "time", "var", "wbr",
 ];
 
-/// What becomes of an author's element; `name` in lower case.
-pub(super) fn standing(name: &str) -> Standing {
+/// The policy for an author's element; `name` in lower case.
+pub(super) fn policy(name: &str) -> ElementPolicy {
     let find = |list: &[&'static str]| list.binary_search(&name).ok().map(|at| list[at]);
     match name {
-        "a" => return Standing::Link,
-        "img" => return Standing::Image,
+        "a" => return ElementPolicy::Link,
+        "img" => return ElementPolicy::Image,
         _ => {}
     }
     if let Some(name) = find(KEPT) {
-        return Standing::Kept(name);
+        return ElementPolicy::Kept(name);
     }
     if let Ok(at) = RENAMED.binary_search_by_key(&name, |(old, _)| old) {
-        return Standing::Kept(RENAMED[at].1);
+        return ElementPolicy::Kept(RENAMED[at].1);
     }
     if let Some(name) = find(REMOVED) {
-        return Standing::Removed(name);
+        return ElementPolicy::Removed(name);
     }
     if find(UNWRAPPED).is_some() {
-        return Standing::Unwrapped;
+        return ElementPolicy::Unwrapped;
     }
-    if find(PLACEHOLDERS).is_some() { Standing::Placeholder } else { Standing::Unknown }
+    if find(PLACEHOLDERS).is_some() { ElementPolicy::Placeholder } else { ElementPolicy::Unknown }
 }
 
 /// Every element of the finished page: what authors may use and what only the renderer writes.

@@ -1,7 +1,7 @@
 //! Whether HTML is well formed in a sense so strict that no two parsers can read it differently, and how to make it so.
 
 use super::attributes::{OUTSIDE_REL, attribute};
-use super::elements::{Kind, Standing, is_void, kind, standing};
+use super::elements::{ElementPolicy, Kind, is_void, kind, policy};
 use super::tags::{self, Markup};
 use super::url::leaves_the_site;
 use std::borrow::Cow;
@@ -164,8 +164,8 @@ pub(super) fn repair(html: &str) -> String {
             Markup::Comment { length, .. } | Markup::Bogus { length } => length,
             Markup::Tag { name, end, length, .. } => {
                 let name = name.to_ascii_lowercase();
-                match (standing(&name), end) {
-                    (Standing::Removed(name), false) if !unclosed.contains(&name) => {
+                match (policy(&name), end) {
+                    (ElementPolicy::Removed(name), false) if !unclosed.contains(&name) => {
                         let content = tags::find_end_tag(&rest[length..], name);
                         if content.is_none() {
                             unclosed.push(name);

@@ -5,7 +5,7 @@
 //! that we see them as browsers do.
 
 use super::css;
-use super::elements::{Standing, is_void, standing};
+use super::elements::{ElementPolicy, is_void, policy};
 use crate::base::text::{escape, is_invisible};
 use crate::document::Length;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -112,24 +112,28 @@ impl Cutter<'_> {
     fn tag(&mut self, name: &str, end: bool, bare: bool, length: usize) {
         let slice = &self.html[self.at..self.at + length];
         let lower = name.to_ascii_lowercase();
-        let standing = standing(&lower);
+        let standing = policy(&lower);
         // `Vec<T>`, `Foo<U>`, `<I as Iterator>`: a capital is a type parameter, not an obsolete spelling of `<u>`.
         let type_parameter =
             name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_uppercase()) && !slice.contains('=');
-        if type_parameter || standing == Standing::Unknown || (standing == Standing::Placeholder && bare && !end) {
+        if type_parameter
+            || standing == ElementPolicy::Unknown
+            || (standing == ElementPolicy::Placeholder && bare && !end)
+        {
             self.at += length;
             return;
         }
         self.flush(length);
         let attributes = if bare || end { Vec::new() } else { read_attributes(slice) };
         match (standing, end) {
-            (Standing::Kept(kept), end) => self.kept(kept, &lower, end, &attributes),
-            (Standing::Link, false) => self.link(&attributes),
-            (Standing::Link, true) => self.pieces.push(Piece::LinkEnd),
-            (Standing::Image, false) => self.pieces.push(image(&attributes)),
-            (Standing::Removed(name), false) => self.removed(name),
-            (Standing::Removed(name), true) => self.pieces.push(Piece::HiddenEnd(name)),
-            (Standing::Image, true) | (Standing::Unwrapped | Standing::Placeholder | Standing::Unknown, _) => {}
+            (ElementPolicy::Kept(kept), end) => self.kept(kept, &lower, end, &attributes),
+            (ElementPolicy::Link, false) => self.link(&attributes),
+            (ElementPolicy::Link, true) => self.pieces.push(Piece::LinkEnd),
+            (ElementPolicy::Image, false) => self.pieces.push(image(&attributes)),
+            (ElementPolicy::Removed(name), false) => self.removed(name),
+            (ElementPolicy::Removed(name), true) => self.pieces.push(Piece::HiddenEnd(name)),
+            (ElementPolicy::Image, true)
+            | (ElementPolicy::Unwrapped | ElementPolicy::Placeholder | ElementPolicy::Unknown, _) => {}
         }
     }
 
