@@ -213,7 +213,7 @@ pub fn calls<'a>(archive: &'a Archive) -> Vec<CallRow<'a>> {
 }
 
 /// All sections of calls that are no copies, by file and line.
-pub fn sections<'a>(archive: &'a Archive) -> Vec<SectionRow<'a>> {
+pub fn sections(archive: &Archive) -> Vec<SectionRow<'_>> {
     let mut rows = Vec::new();
     for call in archive.calls.iter().filter(|call| call.same_as.is_none()) {
         for (index, (section, role)) in call.document.sections.iter().zip(&call.roles).enumerate() {

@@ -50,7 +50,7 @@ fn action(root: &str, state: &str) -> ActionView {
             EntryLinkView { label: "Kurt".to_owned(), ..EntryLinkView::default() },
         ],
         state: state.to_owned(),
-        state_words: if state == "stale" { "open, not heard of for 90 days".to_owned() } else { state.to_owned() },
+        state_words: if state == "stale" { "open, no update in 90 days".to_owned() } else { state.to_owned() },
         place: place(root, 2024, 7, 3),
         history: vec![
             SightingView { place: place(root, 2024, 7, 10), status: "open".to_owned() },

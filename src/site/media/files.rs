@@ -43,8 +43,8 @@ pub fn read_image(name: &str, path: &Path, for_networks: bool) -> Result<Vec<u8>
     let bytes = fs::read(path).map_err(|error| refuse(&error.to_string()))?;
     match facts.format {
         Format::Svg if for_networks => Err(refuse("social networks show no SVG; save it as PNG of 1200 × 630 pixels")),
-        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is no SVG image")),
-        Format::Pdf => Err(refuse("a PDF is no image")),
+        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is not a valid SVG image")),
+        Format::Pdf => Err(refuse("a PDF cannot be shown as an image")),
         format => Ok(metadata::stripped(format, &bytes).bytes),
     }
 }

@@ -71,12 +71,12 @@ pub fn parse(text: &str) -> (Ledger, Vec<Diagnostic>) {
         };
         let address = address.trim_start_matches('/');
         if !is_address(address) {
-            finding(format!("`{address}` is no address of a call, document, team or topic"));
+            finding(format!("`{address}` is not the address of a call, document, team or topic"));
             continue;
         }
         let entry = Entry { address: address.to_owned(), goes_to, file: said(file), content: said(content) };
         if ledger.entries.insert(entry.address.clone(), (entry, number)).is_some() {
-            finding(format!("`{address}` stands here twice; the last line counts"));
+            finding(format!("`{address}` is listed twice; the last line counts"));
         }
     }
     (ledger, diagnostics)

@@ -193,7 +193,7 @@ impl<'a> Search<'a> {
             GoesTo::Address(to) => match self.follow(to) {
                 Some(to) => (redirect(to, RedirectCertainty::Same), None),
                 None => {
-                    let message = format!("`{address}` goes to `{to}`, which is no page and leads to none");
+                    let message = format!("`{address}` goes to `{to}`, which is not a page and does not lead to one");
                     let hint = written("another address, or `gone` when the page was removed on purpose");
                     (
                         redirect(self.nearest(address), RedirectCertainty::Lost),

@@ -324,7 +324,7 @@
       more.hidden = found.total <= rows.length;
       note.hidden = found.corrections.length + found.unread.length === 0;
       note.replaceChildren(...found.corrections.flatMap(([typed, used]) => ["Nothing has “", make("b", {}, typed), "”; these are results for “", make("b", {}, used), "”. "]),
-        ...found.unread.flatMap((typed) => ["“", make("b", {}, typed), "” is no filter; see “How to search”. "]));
+        ...found.unread.flatMap((typed) => ["“", make("b", {}, typed), "” is not a filter; see “How to search”. "]));
       status.textContent = found.total === 0
         ? "Nothing found. Try fewer words, or the beginning of one with * at its end."
         : `${found.total} ${found.total === 1 ? "result" : "results"}` + (found.complete < found.total && found.complete > 0 ? `, ${found.complete} with all words` : "");

@@ -58,7 +58,7 @@ impl Renderer<'_> {
         let archive = self.archive;
         let actions = &archive.registers.actions;
         let groups: Vec<ActionGroupView> =
-            [("open", "Open"), ("unknown", "In question"), ("stale", "Not heard of for a long time"), ("done", "Done")]
+            [("open", "Open"), ("unknown", "In question"), ("stale", "No update in 90 days"), ("done", "Done")]
                 .into_iter()
                 .map(|(wanted, title)| ActionGroupView {
                     state: wanted.to_owned(),
@@ -116,7 +116,7 @@ impl Renderer<'_> {
         }
         let mut groups: Vec<((usize, String), Vec<usize>)> = groups.into_iter().collect();
         groups.sort_by_key(|((kind, title), list)| (*kind, std::cmp::Reverse(list.len()), title.clone()));
-        let description = format!("Issues, standards and the like that {} speaks of", archive.config.title);
+        let description = format!("Issues, standards and other references in {}", archive.config.title);
         ReferencesView {
             site: self.site.clone(),
             page: self.page(root, "refs/", "References".to_owned(), &description, "refs"),

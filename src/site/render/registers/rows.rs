@@ -147,7 +147,7 @@ fn status_word(status: Status) -> &'static str {
 pub(super) fn state(action: &Action) -> (&'static str, String) {
     match action.status {
         Status::Done => ("done", "done".to_owned()),
-        _ if action.stale => ("stale", format!("open, not heard of for {STALE_AFTER} days")),
+        _ if action.stale => ("stale", format!("open, no update in {STALE_AFTER} days")),
         Status::Open => ("open", "open".to_owned()),
         Status::Unknown => ("unknown", "in question".to_owned()),
     }

@@ -37,7 +37,7 @@ impl Renderer<'_> {
             Named::Issue => reference.repository().to_owned(),
             Named::Kind(kind) => archive.config.references.kinds[kind].title.clone(),
         };
-        let description = format!("Where {} was spoken of, call by call", reference.id);
+        let description = format!("Where {} was discussed, call by call", reference.id);
         let page = self.page(root, &reference.path, reference.label.clone(), &description, "refs");
         let mut together: BTreeMap<usize, usize> = BTreeMap::new();
         let sections: BTreeSet<(CallId, usize)> =

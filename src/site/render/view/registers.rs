@@ -63,7 +63,7 @@ pub struct ActionView {
     pub assignees: Vec<EntryLinkView>,
     /// `open`, `stale`, `done` or `unknown`.
     pub state: String,
-    /// The same for people: `open`, `open, not heard of for 90 days`, `done`, `in question`.
+    /// The same for people: `open`, `open, no update in 90 days`, `done`, `in question`.
     pub state_words: String,
     /// Where it was raised.
     pub place: PlaceView,
