@@ -248,7 +248,7 @@ impl Archive {
             ImageTarget::Missing => Some((
                 "missing-image",
                 format!("there is no image `{source}`"),
-                "the page shows a placeholder; put the file beside the note or mend the path".to_owned(),
+                "the page shows a placeholder; put the file beside the note or correct the path".to_owned(),
             )),
             ImageTarget::Elsewhere(address) if self.config.uploaded_name(address).is_some() => Some((
                 "image-not-archived",
@@ -277,7 +277,7 @@ impl Archive {
                 let name = file.rsplit('/').next().unwrap_or(file);
                 let nearest = self.by_file.keys().filter(|path| path.rsplit('/').next() == Some(name)).min();
                 let hint = nearest.map_or_else(
-                    || "the text is shown without a link; mend the path".to_owned(),
+                    || "the text is shown without a link; correct the path".to_owned(),
                     |path| format!("the text is shown without a link; did you mean `{path}`?"),
                 );
                 Some(("dead-link", format!("`{destination}` leads to no file of the archive"), hint))

@@ -108,19 +108,19 @@ pub fn made(outputs: &[Output]) -> u64 {
     sizes.sum()
 }
 
-/// What GitHub Pages does not take of a site of this size.
+/// The limits of GitHub Pages that a site of this size exceeds.
 pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some((path, _)) = counts.largest.first().filter(|_| counts.bytes > LARGEST_SITE) {
         let message =
-            format!("the site has {}; GitHub Pages publishes up to {}", shown(counts.bytes), shown(LARGEST_SITE));
+            format!("the site is {}; GitHub Pages publishes up to {}", shown(counts.bytes), shown(LARGEST_SITE));
         let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
         found.push(
             finding.hint("this is its largest file; make pictures smaller, or publish it on a server of your own"),
         );
     }
     for (path, size) in counts.largest.iter().filter(|(_, size)| *size > LARGEST_FILE) {
-        found.push(over_file_limit(path, &format!("the file of the site has {}", shown(*size))));
+        found.push(over_file_limit(path, &format!("this file of the site is {}", shown(*size))));
     }
     found
 }
@@ -220,8 +220,8 @@ mod tests {
             let counts = Counts { bytes, largest, ..Counts::default() };
             over_limits(&counts).into_iter().map(|finding| (finding.path, finding.message)).collect::<Vec<_>>()
         };
-        let whole = "the site has 1.5 GB; GitHub Pages publishes up to 1.0 GB".to_owned();
-        let file = "the file of the site has 100.5 MB; GitHub takes up to 100.0 MB".to_owned();
+        let whole = "the site is 1.5 GB; GitHub Pages publishes up to 1.0 GB".to_owned();
+        let file = "this file of the site is 100.5 MB; GitHub accepts up to 100.0 MB".to_owned();
         assert_eq!(found(1_000_000_000, &[("a.png", 100_000_000)]), []);
         assert_eq!(found(1_500_000_000, &[("a.png", 5), ("b.png", 4)]), [("a.png".to_owned(), whole.clone())]);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What can be mended without asking: nothing that changes what the minutes say.
+//! Safe repairs: nothing that changes what the minutes say.
 
 use crate::archive::{Archive, LinkTarget};
 use crate::base::error::Error;
@@ -18,7 +18,7 @@ pub struct Fix {
     pub before: Vec<u8>,
     /// The new text.
     pub text: String,
-    /// What was mended, in words.
+    /// What was repaired, in words.
     pub what: Vec<String>,
 }
 
@@ -47,10 +47,10 @@ pub fn fixes(archive: &Archive, scan: &Sources) -> Vec<Fix> {
                 destination.split_once('#').map_or((destination.as_str(), ""), |(path, anchor)| (path, anchor));
             let Some([target]) = namesakes.get(name_of(path)).map(Vec::as_slice) else { continue };
             let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-            let mended = format!("{}{anchor}", relative(&input.path, target));
-            if let Some(changed) = with_destination(&text, &destination, &mended) {
+            let repaired = format!("{}{anchor}", relative(&input.path, target));
+            if let Some(changed) = with_destination(&text, &destination, &repaired) {
                 text = changed;
-                what.push(format!("`{destination}` is `{mended}`"));
+                what.push(format!("`{destination}` is `{repaired}`"));
             }
         }
         if !what.is_empty() {
@@ -131,7 +131,7 @@ mod tests {
             path: "a.md".to_owned(),
             absolute: absolute.clone(),
             before: before.to_vec(),
-            text: "mended".to_owned(),
+            text: "repaired".to_owned(),
             what: Vec::new(),
         };
         fs::write(&absolute, b"edited").expect("written");
@@ -139,7 +139,7 @@ mod tests {
         assert!(error.to_string().contains("has changed since it was read"), "{error}");
         assert_eq!(fs::read(&absolute).expect("read"), b"edited");
         apply(&[fix(b"edited")]).expect("applied");
-        assert_eq!(fs::read(&absolute).expect("read"), b"mended");
+        assert_eq!(fs::read(&absolute).expect("read"), b"repaired");
     }
 
     #[test]

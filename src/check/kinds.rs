@@ -45,7 +45,7 @@ impl Kind {
 pub const KINDS: &[Kind] = &[
     Kind {
         code: "action-without-owner",
-        title: "an open action has no name on it",
+        title: "an open action has no assignee",
         explanation: "What everybody should do nobody does: it is in no person's list. Write who, as `(@handle)` or `AI @handle: …`.\n\
                       This is a note: it does not make --strict fail.",
         example: &[("ops/20240110.md", "# Ops\n\n- TODO: order a new disk\n")],
@@ -62,7 +62,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "address-lost",
-        title: "an address that was published has no page any more",
+        title: "a published address no longer has a page",
         explanation: "Links to it, in chats and issues, lead to a page that says so and to the nearest index. Write under `goes to` in\n\
                       minutebook-addresses.tsv where its readers should go, or `gone` when the page was removed on purpose.",
         example: &[
@@ -96,13 +96,13 @@ pub const KINDS: &[Kind] = &[
     Kind {
         code: "config-file",
         title: "the configuration cannot be read",
-        explanation: "The file given with --config is not there, or may not be read.",
+        explanation: "The file given with --config does not exist or cannot be read.",
         example: &[],
     },
     Kind {
         code: "config-key",
         title: "the configuration has a key that does not exist",
-        explanation: "A key that is not known is a slip of the pen or from another version; it would do nothing in silence.",
+        explanation: "An unknown key is a typing mistake or from another version; it would be ignored without a word.",
         example: &[("minutebook.yaml", "titel: Minutes\n")],
     },
     Kind {
@@ -143,7 +143,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "dead-anchor",
-        title: "a link leads to a heading that is not there",
+        title: "a link leads to a heading that does not exist",
         explanation: "The file exists, its heading does not, any more: headings were renamed. The link leads to the top of the page.",
         example: &[("ops/20240110.md", "# Ops\n\nsee [above](#agenda)\n")],
     },
@@ -183,7 +183,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         code: "file",
         title: "a file or folder cannot be read or written",
-        explanation: "The operating system says why: look at the permissions, the space on the disk, and the name.",
+        explanation: "The operating system says why: check the permissions, the space on the disk, and the name.",
         example: &[],
     },
     Kind {
@@ -246,8 +246,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "missing-image",
-        title: "there is no such image",
-        explanation: "The page shows a placeholder. Put the file beside the note, or mend the path.",
+        title: "the image does not exist",
+        explanation: "The page shows a placeholder. Put the file beside the note, or correct the path.",
         example: &[("ops/20240110.md", "# Ops\n\n![](plot.png)\n")],
     },
     Kind {
@@ -259,25 +259,25 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "no-finding",
-        title: "there is no finding of this code",
+        title: "the code of the finding is unknown",
         explanation: "`minutebook check --explain all` lists the codes.",
         example: &[],
     },
     Kind {
         code: "no-note",
-        title: "the file is no published note",
+        title: "the file is not a published note",
         explanation: "`dump` shows what the stages make of a note that is published; `minutebook build` says which files are not, and why.",
         example: &[],
     },
     Kind {
         code: "no-source",
-        title: "the source folder is not there, or has no notes in it",
+        title: "the source folder does not exist or has no notes in it",
         explanation: "Name the folder that holds the minutes, as in `minutebook build path/to/minutes`; `.` is the one you are in.",
         example: &[],
     },
     Kind {
         code: "no-team",
-        title: "there is no team of this name",
+        title: "the team is unknown",
         explanation: "A team is known by its folder, its title and its aliases; `minutebook check` and the site list them.",
         example: &[],
     },
@@ -325,9 +325,9 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "over-limit",
-        title: "a file or the site is larger than GitHub takes",
-        explanation: "GitHub takes files of up to 100 MB, and GitHub Pages publishes sites of up to 1 GB. `build` names the size and the\n\
-                      largest files of the site at its end. On a server of your own nothing stands in the way.",
+        title: "a file or the site is larger than GitHub accepts",
+        explanation: "GitHub accepts files of up to 100 MB, and GitHub Pages publishes sites of up to 1 GB. `build` names the size and the\n\
+                      largest files of the site at its end. A server of your own has no such limit.",
         example: &[],
     },
     Kind {
@@ -439,7 +439,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         code: "weekday-conflict",
         title: "a date falls on another weekday than the one beside it",
-        explanation: "One of the two is a slip, and people come on the wrong day.",
+        explanation: "One of the two is a mistake, and people come on the wrong day.",
         example: &[("ops/20240110.md", "# Ops\n\nnext call: Monday, 2024-01-17\n")],
     },
 ];

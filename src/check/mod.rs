@@ -134,7 +134,7 @@ fn ownerless(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
         if texts.get(file.as_str()).is_some_and(|text| is_parted_out(text, sighting.note.line)) {
             return None;
         }
-        let message = "nobody is named to do this";
+        let message = "this action has no assignee";
         let finding = Diagnostic::new(Severity::Note, "action-without-owner", file, message);
         let position = Position { line: sighting.note.line, column: 1 };
         let finding = finding.hint("write who, as `(@handle)` or `AI @handle: …`");
@@ -146,7 +146,7 @@ fn ownerless(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
 /// From here on an image is slow to load and heavy to keep: 5 MB.
 const LARGE: u64 = 5_000_000;
 
-/// The most that GitHub takes as one file, in bytes: 100 MB.
+/// The most that GitHub accepts as one file, in bytes: 100 MB.
 pub const LARGEST_FILE: u64 = 100_000_000;
 
 fn large_files(inputs: &[SourceFile]) -> Vec<Diagnostic> {
@@ -155,7 +155,7 @@ fn large_files(inputs: &[SourceFile]) -> Vec<Diagnostic> {
         .filter(|input| matches!(input.class, Class::Asset(_)))
         .filter_map(|input| {
             let size = crate::base::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
-            let message = format!("the file has {}", shown(size));
+            let message = format!("this file is {}", shown(size));
             if size > LARGEST_FILE {
                 return Some(over_file_limit(&input.path, &message));
             }
@@ -167,7 +167,7 @@ fn large_files(inputs: &[SourceFile]) -> Vec<Diagnostic> {
 
 /// The finding of a file that GitHub does not take; `what` says how large it is.
 pub(crate) fn over_file_limit(path: &str, what: &str) -> Diagnostic {
-    let message = format!("{what}; GitHub takes up to {}", shown(LARGEST_FILE));
+    let message = format!("{what}; GitHub accepts up to {}", shown(LARGEST_FILE));
     let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
     finding.hint("link to it where it came from instead of keeping it with the minutes")
 }

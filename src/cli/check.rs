@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Check) -> Result<ExitCode, Error> {
         fix::apply(&fixes)?;
         for fix in fixes {
             for what in &fix.what {
-                print::note(&format!("mended {}: {what}", fix.path));
+                print::note(&format!("repaired {}: {what}", fix.path));
             }
         }
     }
@@ -78,5 +78,5 @@ fn explain(code: &str) -> Result<ExitCode, Error> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`--explain all` lists the codes".to_owned(),
     };
-    Err(Error::new("no-finding", "--explain", format!("there is no finding `{code}`")).hint(hint))
+    Err(Error::new("no-finding", "--explain", format!("unknown finding `{code}`")).hint(hint))
 }

@@ -10,13 +10,13 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &Dump) -> Result<ExitCode, Error> {
     let given = arguments.file.display().to_string();
     if !fs::exists(&arguments.file) {
-        return Err(Error::new("no-note", given, "there is no such file"));
+        return Err(Error::new("no-note", given, "the file does not exist"));
     }
     let (source, file) = scan::source_of(&arguments.file);
     let project = Project::open(&source, arguments.config.as_deref(), super::today(None))?;
     let text = dump::dump(&project.archive, &file);
     if text.is_empty() {
-        let message = format!("this is no published note of `{}`", source.display());
+        let message = format!("this is not a published note of `{}`", source.display());
         return Err(Error::new("no-note", file, message).hint("`minutebook build` says which files are not published"));
     }
     print::out(&text);

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Serve) -> Result<ExitCode, Error> {
         }
         serve::Event::Failed(error) => {
             print::note(&error);
-            print::note("the site stays as it was; it follows when this is mended");
+            print::note("the site stays as it was until this is corrected");
         }
     };
     serve::serve(&options, &base, listener, &mut tell, &|| true).map_err(|error| serve::cannot_serve(&error))?;

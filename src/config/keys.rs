@@ -37,7 +37,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
         } else {
             top.wrong_value(
                 "language",
-                &format!("`{language}` is no language tag"),
+                &format!("`{language}` is not a language tag"),
                 hint("write `en` or `de-AT`"),
                 findings,
             );
@@ -47,14 +47,14 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
         if is_web_address(&url) {
             config.base_url = Some(super::with_slash(&url));
         } else {
-            let why = format!("`{url}` is no web address");
+            let why = format!("`{url}` is not a web address");
             top.wrong_value("base_url", &why, hint("write it in full, as `https://example.org/minutes/`"), findings);
         }
     }
     if let Some(colour) = top.text("accent", findings) {
         config.accent = colour_of(&colour);
         if config.accent.is_none() {
-            let why = format!("`{colour}` is no colour");
+            let why = format!("`{colour}` is not a colour");
             top.wrong_value(
                 "accent",
                 &why,
@@ -92,7 +92,7 @@ fn path_below(top: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_
     if is_path_below(&path) {
         return Some(path);
     }
-    top.wrong_value(key, &format!("`{path}` is no path below the source folder"), None, findings);
+    top.wrong_value(key, &format!("`{path}` is not a path below the source folder"), None, findings);
     None
 }
 
@@ -110,7 +110,7 @@ fn repository(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Reposi
     };
     let url = url.unwrap_or_default();
     if !is_web_address(&url) {
-        let message = format!("{}: `{url}` is no web address of a repository", named(&place));
+        let message = format!("{}: `{url}` is not a web address of a repository", named(&place));
         findings.report("config-value", &place, message, hint("write it in full, as `https://github.com/owner/name`"));
         return None;
     }
@@ -150,7 +150,7 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
             "day-first" => rules.day_first = true,
             "month-first" => rules.day_first = false,
             _ => {
-                let why = format!("`{order}` is no order of day and month");
+                let why = format!("`{order}` is not an order of day and month");
                 table.wrong_value("order", &why, hint("write `day-first` or `month-first`"), findings);
             }
         }
@@ -184,8 +184,8 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
                 continue;
             }
             let known: Vec<&str> = SOURCES.iter().map(|(known, _)| *known).collect();
-            let why = format!("`{name}` is no place to look for a date");
-            table.wrong_value("sources", &why, Some(format!("the places are {}", known.join(", "))), findings);
+            let why = format!("`{name}` is not a source of dates");
+            table.wrong_value("sources", &why, Some(format!("the sources are {}", known.join(", "))), findings);
         }
     }
     config.dates.call_heading = regex(&mut table, "heading", findings);
@@ -196,7 +196,7 @@ fn year(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -
     let number = table.integer(key, findings)?;
     let year = i32::try_from(number).ok().filter(|year| (1000..=9999).contains(year));
     if year.is_none() {
-        table.wrong_value(key, &format!("{number} is no year of four digits"), None, findings);
+        table.wrong_value(key, &format!("{number} is not a year of four digits"), None, findings);
     }
     year
 }
@@ -206,7 +206,7 @@ fn image_hosts(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings
         if is_web_address(&host) {
             config.image_hosts.push(format!("{}/", host.trim_end_matches('/')));
         } else {
-            let why = format!("`{host}` is no web address");
+            let why = format!("`{host}` is not a web address");
             top.wrong_value(
                 "image_hosts",
                 &why,

@@ -191,7 +191,7 @@ impl<'a> Table<'a> {
                 None => format!("the keys here are {}", self.asked.join(", ")),
             };
             let place = if self.at.is_empty() { String::new() } else { format!(" in {}", named(&self.at)) };
-            let message = format!("there is no key `{name}`{place}");
+            let message = format!("unknown key `{name}`{place}");
             findings.report("config-key", &self.place(name), message, Some(hint));
         }
     }
@@ -217,6 +217,8 @@ pub(super) fn nearest_name<'k>(name: &str, known: &[&'k str]) -> Option<&'k str>
     nearest(&name.to_lowercase().replace('-', "_"), known.iter().copied())
 }
 
+/// An advice, in the form in which findings take it.
+#[allow(clippy::unnecessary_wraps)] // Every caller passes it on as the optional hint it is.
 pub(super) fn hint(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -230,7 +232,12 @@ pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Fin
             let why = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             let advice =
                 "the syntax is that of https://docs.rs/regex; single quotes keep YAML from reading backslashes";
-            table.wrong_value(key, &format!("`{pattern}` is no regular expression: {why}"), hint(advice), findings);
+            table.wrong_value(
+                key,
+                &format!("`{pattern}` is not a valid regular expression: {why}"),
+                hint(advice),
+                findings,
+            );
             None
         }
     }

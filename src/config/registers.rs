@@ -18,7 +18,12 @@ pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mu
         match value.scalar_text() {
             Some(name) => config.references.repositories.push((short.to_lowercase(), name.to_lowercase())),
             None => {
-                table.wrong_value("repositories", &format!("`{short}` needs the name it stands for"), None, findings);
+                table.wrong_value(
+                    "repositories",
+                    &format!("`{short}` needs the full name that it abbreviates"),
+                    None,
+                    findings,
+                );
             }
         }
     }
@@ -32,10 +37,10 @@ pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mu
         let place = slug(&name);
         if place.is_empty() || place != name {
             let advice = "write lower case letters, digits and hyphens, as in `standards`";
-            entry.wrong_value("slug", &format!("`{name}` cannot stand in an address"), hint(advice), findings);
+            entry.wrong_value("slug", &format!("`{name}` is not valid in a URL"), hint(advice), findings);
         } else if let Some(pattern) = pattern {
             if pattern.is_match("") {
-                entry.wrong_value("pattern", "it matches where nothing is written", None, findings);
+                entry.wrong_value("pattern", "the pattern matches an empty text", None, findings);
             } else {
                 kinds.push(ReferenceKind { title: title.unwrap_or(name), slug: place, pattern, id, url });
             }
@@ -58,11 +63,11 @@ pub(super) fn topics(config: &mut Config, top: &mut Table<'_>, findings: &mut Fi
         let blurb = entry.text("blurb", findings).unwrap_or_default();
         let place = slug(&name);
         if place.is_empty() {
-            entry.wrong_value("name", &format!("`{name}` cannot stand in an address"), None, findings);
+            entry.wrong_value("name", &format!("`{name}` is not valid in a URL"), None, findings);
         } else if !slugs.insert(place.clone()) {
             entry.wrong_value("name", &format!("there is a topic `{name}` already"), None, findings);
         } else if own.as_ref().is_some_and(|own| own.is_match("")) {
-            entry.wrong_value("pattern", "it matches where nothing is written", None, findings);
+            entry.wrong_value("pattern", "the pattern matches an empty text", None, findings);
         } else if let Some(pattern) = pattern_of(&name, &aliases, own.as_ref()) {
             config.topics.push(TopicConfig { name, slug: place, pattern, blurb });
         }

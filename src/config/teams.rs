@@ -61,7 +61,7 @@ fn team_slug(written: Option<&str>) -> Result<TeamSlug, (String, String)> {
     if !is_slug(written) {
         let better = slug(written);
         let better = if better.is_empty() { "team-a".to_owned() } else { better };
-        let why = format!("`{written}` cannot stand in a URL");
+        let why = format!("`{written}` is not valid in a URL");
         return Err((
             why,
             format!("write `slug: {better}`, and name the folder under `folders` if it is called otherwise"),
@@ -153,7 +153,7 @@ fn check_groups(path: &Regex, table: &Table<'_>, findings: &mut Findings<'_>) ->
             Some(known) => format!("did you mean `(?<{known}>…)`?"),
             None => format!("the groups are {}", GROUPS.join(", ")),
         };
-        table.wrong_value("path", &format!("there is no group `{group}`"), Some(advice), findings);
+        table.wrong_value("path", &format!("unknown group `{group}`"), Some(advice), findings);
         fine = false;
     }
     for (group, needed) in [("day", "month"), ("month", "year")] {

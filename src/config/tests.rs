@@ -87,7 +87,7 @@ slides: {theme: serif, transition: fade, center: false, controls: true, progress
 fn unknown_keys_name_the_nearest_known_one_and_their_place() {
     let (code, place, text) = finding("title: x\ntitel: y\n");
     assert_eq!((code, place), ("config-key", (2, 1)));
-    assert!(text.contains("no key `titel`") && text.contains("did you mean `title`?"), "{text}");
+    assert!(text.contains("unknown key `titel`") && text.contains("did you mean `title`?"), "{text}");
     let (_, place, text) = finding("teams:\n  - slug: a\n    alias: [b]\n");
     assert_eq!(place, (3, 5));
     assert!(text.contains("`alias` in `teams[1]`") && text.contains("`aliases`"), "{text}");
@@ -110,14 +110,14 @@ fn wrong_values_say_where_and_what_to_do() {
         ("teams:\n- slug: a\n- slug: a", "config-team", (3, 3), "`a` is the team `a` already"),
         ("teams:\n- slug: a\n- slug: b\n  aliases: [A]", "config-team", (4, 3), "`A` is the team `a` already"),
         ("accent: blue", "config-value", (1, 1), "hexadecimal"),
-        ("accent: \"#12345g\"", "config-value", (1, 1), "no colour"),
+        ("accent: \"#12345g\"", "config-value", (1, 1), "is not a colour"),
         ("base_url: example.org", "config-value", (1, 1), "write it in full"),
         ("repository: o/r", "config-value", (1, 1), "https://github.com/owner/name"),
-        ("repository: {branch: main}", "config-value", (1, 1), "no web address of a repository"),
-        ("logo: ../x.svg", "config-value", (1, 1), "no path below"),
+        ("repository: {branch: main}", "config-value", (1, 1), "is not a web address of a repository"),
+        ("logo: ../x.svg", "config-value", (1, 1), "is not a path below"),
         ("language: english", "config-value", (1, 1), "`de-AT`"),
         ("exclude: ['[a']", "config-value", (1, 1), "invalid glob pattern `[a`: unclosed character class"),
-        ("calls:\n- path: '(a'", "config-value", (2, 3), "no regular expression: unclosed group"),
+        ("calls:\n- path: '(a'", "config-value", (2, 3), "is not a valid regular expression: unclosed group"),
         ("calls:\n- path: '(?<taem>a)'", "config-value", (2, 3), "did you mean `(?<team>…)`?"),
         ("calls:\n- path: '(?<day>a)'", "config-value", (2, 3), "needs a group `month`"),
         ("calls:\n- team: a", "config-calls", (2, 3), "needs a `path`"),

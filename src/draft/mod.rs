@@ -64,7 +64,7 @@ fn find_team<'a>(archive: &'a Archive, name: &str) -> Result<&'a Team, Error> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "teams are the folders with minutes".to_owned(),
         };
-        Error::new("no-team", name, format!("there is no team `{name}`")).hint(hint)
+        Error::new("no-team", name, format!("unknown team `{name}`")).hint(hint)
     })
 }
 

@@ -97,7 +97,7 @@ fn what_is_no_image_is_not_saved() {
         ("cut.png", ""),
         ("endless.png", "larger than 50.0 kB"),
         ("slow.png", "timeout"),
-        ("gone.png", "no more"),
+        ("gone.png", "no longer has"),
         ("note.html", "name"),
     ] {
         let (folder, outcomes) = fetched(&format!("# Ops\n\n![](PAD/{name})\n"), &[]);

@@ -141,7 +141,7 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     if path_day.is_none()
         && let Some(impossible) = file.path.rsplit('/').next().and_then(|name| forms.impossible_day(name))
     {
-        let message = format!("{impossible} is no day of the calendar, so the file name has no date");
+        let message = format!("{impossible} is not a day of the calendar, so the file name has no date");
         diagnostics
             .push(Diagnostic::new(Severity::Warning, "no-date", file.path, message).hint("correct the file name"));
     }
@@ -395,7 +395,7 @@ fn advice(path: &str, used: NaiveDate, other: NaiveDate) -> String {
         };
     }
     if (used.month(), used.day()) == (other.month(), other.day()) {
-        return format!("one of the years is a slip: write {used}, or rename the file");
+        return format!("one of the years is a mistake: write {used}, or rename the file");
     }
     format!("{used} is used; correct the other one, or rename the file")
 }

@@ -62,7 +62,7 @@ fn the_file_name_wins_and_the_conflict_is_reported() {
     let swapped = one_diagnostic(&identity("openops/20230708.md", "# 2023-08-07\n"));
     assert!(swapped.contains("day and month have changed places"), "{swapped}");
     let year = one_diagnostic(&identity("iam/20230612.md", "# 2024-06-12\n"));
-    assert!(year.contains("one of the years is a slip: write 2023-06-12"), "{year}");
+    assert!(year.contains("one of the years is a mistake: write 2023-06-12"), "{year}");
     let copy = one_diagnostic(&identity("project-board/20250825.md", "## 2025-08-18\n"));
     assert!(copy.contains("2025-08-25 is used"), "{copy}");
 }

@@ -125,7 +125,7 @@ impl From<&Made> for String {
         if made.written {
             format!("wrote {path}")
         } else {
-            format!("kept {path}, which is there already; --force replaces it")
+            format!("kept {path}, which exists already; --force replaces it")
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn split<'a>(path: &str, text: &'a str, diagnostics: &mut Vec<Diagnos
                     Severity::Error,
                     "front-matter",
                     path,
-                    format!("the front matter is no valid YAML: {}", error.message),
+                    format!("the front matter is not valid YAML: {}", error.message),
                 )
                 .at(Position { line, column: error.column.max(1) }, text)
                 .hint("the note is published without its settings; put text with `:` or `#` in quotes"),

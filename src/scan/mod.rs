@@ -118,7 +118,7 @@ impl std::fmt::Display for Reason {
 pub fn scan(source: &Path, config: &Config) -> Result<Sources, Error> {
     let root = fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
     if !fs::leads_to_folder(&root) {
-        return Err(no_source(source, &format!("`{}` is no folder", source.display())));
+        return Err(no_source(source, &format!("`{}` is not a folder", source.display())));
     }
     let found = walk::walk(&root, config);
     let read: Vec<(SourceFile, Vec<Diagnostic>)> = found.into_par_iter().map(read_entry).collect();
@@ -159,7 +159,7 @@ fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
             }
             Err(error) => {
                 let finding = Diagnostic::new(Severity::Error, "unreadable", path.as_str(), error.source.to_string())
-                    .hint("the file is left out; look at its permissions");
+                    .hint("the file is left out; check its permissions");
                 (Class::Excluded(Reason::Unreadable), vec![finding])
             }
         },

@@ -39,7 +39,7 @@ pub fn decode(bytes: &[u8], path: &str) -> Decoded {
     } else if let Err(error) = std::str::from_utf8(bytes) {
         let position = position_of(bytes, error.valid_up_to());
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-        let message = format!("the byte 0x{byte:02x} is no UTF-8; it and others like it are shown as \u{fffd}");
+        let message = format!("the byte 0x{byte:02x} is not valid UTF-8; it and others like it are shown as \u{fffd}");
         diagnostics.push(
             Diagnostic::new(Severity::Warning, "encoding", path, message)
                 .at(position, &text)

@@ -69,7 +69,7 @@ fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, entries: &mut Vec<E
                     None => error.to_string(),
                 };
                 let finding = Diagnostic::new(Severity::Error, "unreadable", path.as_str(), message)
-                    .hint("the folder is left out; look at its permissions");
+                    .hint("the folder is left out; check its permissions");
                 entries.push(excluded(path, absolute, Reason::Unreadable, Some(finding)));
             }
         }
@@ -116,7 +116,7 @@ fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, entries: &mut Vec<Ent
     };
     if fs::leads_to_folder(&target) {
         if walk.through_link || entry.path().starts_with(&target) {
-            let hint = "a link cannot point to a folder it stands in";
+            let hint = "a link cannot point to a folder that contains it";
             entries.push(bad(Reason::LinkBroken, "the symbolic link leads in a circle", hint));
         } else {
             walk_folder(&target, &format!("{path}/"), &Walk { through_link: true, ..*walk }, entries);

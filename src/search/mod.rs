@@ -138,7 +138,7 @@ impl Found {
             out.push_str(&format!("nothing has “{typed}”; searched for “{used}”\n"));
         }
         for typed in &answer.unread {
-            out.push_str(&format!("“{typed}” is no filter that minutebook knows; it was searched for as words\n"));
+            out.push_str(&format!("“{typed}” is not a known filter; it was searched for as words\n"));
         }
         if !(answer.corrections.is_empty() && answer.unread.is_empty()) {
             out.push('\n');

@@ -118,7 +118,7 @@ fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, live
             let (reply, answer) = mpsc::channel();
             let asked = questions.send(Request { path, reply });
             let given = asked.ok().and_then(|()| answer.recv().ok());
-            given.unwrap_or_else(|| Answer::refused(503, "the site is not there"))
+            given.unwrap_or_else(|| Answer::refused(503, "the site is not available"))
         }
     };
     send(connection, answer, base, method == "HEAD")
@@ -142,7 +142,7 @@ fn route(method: &str, target: &str, host: &str, base: &str) -> Route {
         return Route::Refused(Answer::refused(403, "this server answers to 127.0.0.1 and localhost only"));
     }
     let Some(path) = decoded(target.split(['?', '#']).next().unwrap_or_default()) else {
-        return Route::Refused(Answer::refused(400, "this is no path"));
+        return Route::Refused(Answer::refused(400, "invalid path"));
     };
     let Some(path) = path.strip_prefix(base) else {
         let answer = if path == "/" || format!("{path}/") == base {
