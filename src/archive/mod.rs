@@ -24,6 +24,7 @@ use crate::scan::Sources;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A call's place in [`Archive::calls`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +34,7 @@ pub struct CallId(pub usize);
 #[derive(Debug)]
 pub struct Archive {
     /// The configuration.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The day of the build: calls after it are upcoming.
     pub today: NaiveDate,
     /// All calls and pages: by date, then URL; undated pages first.
@@ -90,7 +91,7 @@ pub struct Team {
 /// Puts the archive together. `calls` are those of all notes, in the order of `sources`; `teams` are all teams in the order
 /// they are shown in.
 pub fn assemble(
-    config: Config,
+    config: Arc<Config>,
     today: NaiveDate,
     sources: &Sources,
     teams: &[TeamConfig],

@@ -3,6 +3,7 @@
 use crate::extract::{Call, HeadingVisibility, Kind, Role};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A slide that stands in at least this many decks is boilerplate.
 const REPEATED: usize = 3;
@@ -36,7 +37,7 @@ pub(super) fn mark(calls: &mut [Call]) {
             }
         }
         let stays = |section: usize| !repeated.get(section).copied().unwrap_or(false);
-        let records = &mut call.records;
+        let records = Arc::make_mut(&mut call.records);
         records.decisions.retain(|decision| decision.stands_when_repeated || stays(decision.section));
         records.actions.retain(|action| action.stands_when_repeated || stays(action.section));
         records.topics.retain(|topic| stays(topic.section));

@@ -126,11 +126,9 @@ pub fn leads_to_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// The size of a file in bytes and when it was last changed (1970 where the system does not say); nothing when it cannot be
-/// read. Links are followed.
-pub fn size_and_change(path: &Path) -> Option<(u64, std::time::SystemTime)> {
-    let facts = std::fs::metadata(path).ok()?;
-    Some((facts.len(), facts.modified().unwrap_or(std::time::SystemTime::UNIX_EPOCH)))
+/// What the system says of a file besides its content; links are followed. None when there is no such file.
+pub fn metadata(path: &Path) -> Option<std::fs::Metadata> {
+    std::fs::metadata(path).ok()
 }
 
 /// Whether it is a folder, not a link to one.

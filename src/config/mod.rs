@@ -370,6 +370,20 @@ pub fn unreserved(slug: String) -> String {
 
 /// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults.
 pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Error> {
+    read_text(source, given)?.map_or_else(|| Ok(Config::default()), |ConfigText { text, name }| parse(&text, &name))
+}
+
+/// What stands in a config file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigText {
+    /// Its text.
+    pub text: String,
+    /// What messages call the file.
+    pub name: String,
+}
+
+/// The text that [`load`] makes a configuration of; none where there is no file and the defaults hold.
+pub fn read_text(source: &Path, given: Option<&Path>) -> Result<Option<ConfigText>, Error> {
     let path = given.map_or_else(|| source.join(FILE_NAME), Path::to_owned);
     if given.is_none() && crate::base::fs::size(&path).is_err() {
         let misnamed = FILE_NAME.replace(".yaml", ".yml");
@@ -377,12 +391,12 @@ pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Error> {
             let message = format!("the configuration is called `{FILE_NAME}`, not `{misnamed}`");
             return Err(Error::new("config-file", misnamed, message).hint("rename it"));
         }
-        return Ok(Config::default());
+        return Ok(None);
     }
-    let shown = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
+    let name = if given.is_some() { path.display().to_string() } else { FILE_NAME.to_owned() };
     match crate::base::fs::read_to_string(&path) {
-        Ok(text) => parse(&text, &shown),
-        Err(error) => Err(Error::new("config-file", shown, error.to_string())
+        Ok(text) => Ok(Some(ConfigText { text, name })),
+        Err(error) => Err(Error::new("config-file", name, error.to_string())
             .hint("`minutebook init` writes one; without `--config` that of the minutes is taken")),
     }
 }

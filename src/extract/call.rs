@@ -6,6 +6,7 @@ use crate::config::TeamSlug;
 use crate::document::Document;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a call was recorded as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -61,10 +62,10 @@ pub struct Call {
     pub participants: Vec<String>,
     /// Handles of those who presented or reported.
     pub presenters: Vec<String>,
-    /// What is written.
-    pub document: Document,
+    /// What is written; shared, so that a call can be kept and put into another archive without a copy of its text.
+    pub document: Arc<Document>,
     /// What was found in it.
-    pub records: Records,
+    pub records: Arc<Records>,
     /// Section by section, what the section is for; as long as `document.sections`.
     pub roles: Vec<Role>,
     /// Section by section, where it stands on the page; as long as `document.sections`.

@@ -8,6 +8,7 @@ use regex::Regex;
 const FINDINGS: &[&str] = &["result", "outcome", "output", "ergebnis"];
 
 /// Label words, ready to be looked for.
+#[derive(Debug)]
 pub(super) struct Labels {
     decision: Option<Regex>,
     decision_heading: Option<Regex>,

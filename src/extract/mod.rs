@@ -29,31 +29,33 @@ use crate::config::{Config, TeamSlug};
 use crate::document::{Block, Document, Inline, plain};
 use crate::identify::CallDraft;
 use chrono::{Datelike, NaiveDate};
+use std::sync::Arc;
 
 /// What the configuration asks to look for, made ready once for all notes.
-pub struct Rules<'a> {
-    config: &'a Config,
+#[derive(Debug)]
+pub struct Rules {
+    config: Arc<Config>,
     labels: labels::Labels,
     topics: topics::Topics,
     unlisted: Vec<String>,
 }
 
-impl<'a> Rules<'a> {
+impl Rules {
     /// The rules of a configuration.
-    pub fn new(config: &'a Config) -> Self {
+    pub fn new(config: Arc<Config>) -> Self {
         Self {
-            config,
             labels: labels::Labels::new(&config.labels),
             topics: topics::Topics::new(&config.topics),
             unlisted: config.people.unlisted(),
+            config,
         }
     }
 }
 
 /// The call that a document records. `file` is the path of the note, `draft` says which of its calls this is; `document`
 /// holds the sections of this call alone.
-pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: Document, rules: &Rules<'_>) -> Call {
-    let config = rules.config;
+pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: Document, rules: &Rules) -> Call {
+    let config = &*rules.config;
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, team.as_ref(), draft.date, config, &mut roles);
     let participants = people::participants(&document, &roles, &rules.unlisted);
@@ -85,19 +87,19 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
         same_as: None,
         participants,
         presenters,
-        document,
-        records: Records::default(),
+        document: Arc::new(document),
+        records: Arc::default(),
         roles,
         outline: Vec::new(),
         fingerprints,
     };
     call.outline = outline::outline(&call);
-    call.records = records(&call, rules);
+    call.records = Arc::new(records(&call, rules));
     call
 }
 
 /// What is found in the notes of a call: decisions, actions, references, people, topics.
-fn records(call: &Call, rules: &Rules<'_>) -> Records {
+fn records(call: &Call, rules: &Rules) -> Records {
     let reading = reading::read(call);
     Records {
         decisions: decisions::find(&reading, &rules.labels),
@@ -230,8 +232,8 @@ mod tests {
     pub(super) fn call(source: &str) -> Call {
         let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
         let team = Some(TeamSlug("iaas".into()));
-        let config = Config::default();
-        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &Rules::new(&config))
+        let rules = Rules::new(Arc::default());
+        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &rules)
     }
 
     #[test]

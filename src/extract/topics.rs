@@ -10,6 +10,7 @@ use regex_syntax::hir::literal::Extractor;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All topics' patterns, looked for at once.
+#[derive(Debug)]
 pub(super) struct Topics {
     patterns: Vec<Regex>,
     /// What matches start with, in any case of ASCII letters.

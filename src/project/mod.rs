@@ -1,19 +1,21 @@
 //! A folder of minutes, read: the beginning of every command.
 
+mod cache;
 mod notes;
 
+pub use cache::ProjectCache;
 pub use notes::NoteCache;
 
 use crate::archive::{self, Archive};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::config::{self, Config};
-use crate::extract::Rules;
 use crate::identify;
 use crate::scan::{self, Sources};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder of minutes and everything that is known from it.
 #[derive(Debug)]
@@ -35,29 +37,43 @@ impl Project {
         Self::load(source, config::load(source, config)?, today, None)
     }
 
-    /// Reads the folder `source`. `today` is the day of the command: calls after it are upcoming. With a cache, notes that
-    /// are as they were are not parsed again.
+    /// Reads the folder `source`. `today` is the day of the command: calls after it are upcoming. With a cache, files and
+    /// notes that are as they were are not read again.
     ///
     /// The error is about the folder as such; what is wrong with single files is among the diagnostics.
-    pub fn load(source: &Path, config: Config, today: NaiveDate, cache: Option<&mut NoteCache>) -> Result<Self, Error> {
-        let sources = scan::scan(source, &config)?;
-        Ok(Self::of_sources(source, sources, config, today, cache))
+    pub fn load(
+        source: &Path,
+        config: impl Into<Arc<Config>>,
+        today: NaiveDate,
+        cache: Option<&mut ProjectCache>,
+    ) -> Result<Self, Error> {
+        let config = config.into();
+        let Some(ProjectCache { files, notes, .. }) = cache else {
+            let sources = scan::scan(source, &config)?;
+            return Ok(Self::of_sources(source, sources, config, today, None));
+        };
+        let sources = scan::scan_again(source, &config, files)?;
+        Ok(Self::of_sources(source, sources, config, today, Some(notes)))
     }
 
     /// As [`Project::load`], of a folder that has been scanned.
     pub fn of_sources(
         source: &Path,
         sources: Sources,
-        config: Config,
+        config: impl Into<Arc<Config>>,
         today: NaiveDate,
         cache: Option<&mut NoteCache>,
     ) -> Self {
+        let config = config.into();
         let paths: Vec<&str> = sources.notes().map(|(file, _)| file.path.as_str()).collect();
         let facts = identify::facts_of_paths(&paths, &config);
         let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&facts), &config);
         let notes: Vec<notes::Note<'_>> =
             sources.notes().zip(&facts).map(|((file, note), facts)| notes::Note { file, note, facts }).collect();
-        let read = notes::read(&notes, &Rules::new(&config), &config, cache);
+        let read = match cache {
+            Some(cache) => cache.read(&notes, &config),
+            None => notes::read_once(&notes, &config),
+        };
         let mut calls = Vec::with_capacity(read.len());
         for note in read {
             calls.extend(note.calls);
@@ -73,7 +89,7 @@ impl Project {
 
     /// The text of every note, by path.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
-        self.sources.notes().map(|(file, note)| (file.path.as_str(), note.text.as_str())).collect()
+        self.sources.notes().map(|(file, note)| (file.path.as_str(), &*note.text)).collect()
     }
 
     /// Findings in the order of files and lines, each once and with the line it is about.
@@ -105,7 +121,7 @@ pub(crate) fn project_of(files: &[(&str, &str)], config: Config) -> Project {
     use crate::scan::{Class, NoteFile, SourceFile};
     let note = |(path, text): &(&str, &str)| {
         let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-        let note = NoteFile { text: (*text).to_owned(), hash, alias_of: None };
+        let note = NoteFile { text: (*text).into(), hash, alias_of: None };
         SourceFile { path: (*path).to_owned(), absolute: PathBuf::new(), class: Class::Note(note) }
     };
     let mut sources = Sources { files: files.iter().map(note).collect(), diagnostics: Vec::new() };

@@ -9,6 +9,7 @@ use crate::parse;
 use crate::scan::{NoteFile, SourceFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A note to be read.
 #[derive(Debug, Clone, Copy)]
@@ -28,42 +29,66 @@ pub(super) struct ReadNote {
 /// What was read of each note, for as long as the note and the configuration stay as they are.
 #[derive(Debug, Default)]
 pub struct NoteCache {
-    /// The configuration the notes were read with.
-    config: String,
-    /// By path: the hash of the content, what the path says, and what was read.
-    notes: BTreeMap<String, (String, PathFacts, ReadNote)>,
+    /// What the notes were read by.
+    rules: Option<(Arc<Config>, Rules)>,
+    /// By path.
+    notes: BTreeMap<String, KeptNote>,
+    parsed: usize,
 }
 
-/// Reads the notes, in their order; with a cache, only those that have changed. Afterwards the cache holds these notes and
-/// no others.
-pub(super) fn read(
-    notes: &[Note<'_>],
-    rules: &Rules<'_>,
-    config: &Config,
-    cache: Option<&mut NoteCache>,
-) -> Vec<ReadNote> {
-    let Some(cache) = cache else {
-        return notes.par_iter().map(|note| read_note(note, rules, config)).collect();
-    };
-    let printed = format!("{config:?}");
-    let known = if cache.config == printed { std::mem::take(&mut cache.notes) } else { BTreeMap::new() };
-    cache.config = printed;
-    let read: Vec<ReadNote> = notes
-        .par_iter()
-        .map(|note| match known.get(&note.file.path) {
-            Some((hash, facts, read)) if *hash == note.note.hash && facts == note.facts => read.clone(),
-            _ => read_note(note, rules, config),
-        })
-        .collect();
-    let entry = |(note, read): (&Note<'_>, &ReadNote)| {
-        (note.file.path.clone(), (note.note.hash.clone(), note.facts.clone(), read.clone()))
-    };
-    cache.notes = notes.iter().zip(&read).map(entry).collect();
-    read
+#[derive(Debug)]
+struct KeptNote {
+    hash: String,
+    /// What the path says.
+    facts: PathFacts,
+    read: ReadNote,
 }
 
-fn read_note(note: &Note<'_>, rules: &Rules<'_>, config: &Config) -> ReadNote {
-    let (path, text) = (note.file.path.as_str(), note.note.text.as_str());
+impl NoteCache {
+    /// How many notes were parsed the last time.
+    pub fn notes_parsed(&self) -> usize {
+        self.parsed
+    }
+
+    /// Reads the notes, in their order: only those that have changed. Afterwards the cache holds these notes and no others.
+    pub(super) fn read(&mut self, notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
+        let rules = self.rules.take().filter(|(known, _)| Arc::ptr_eq(known, config));
+        let mut known = std::mem::take(&mut self.notes);
+        if rules.is_none() {
+            known.clear();
+        }
+        let (_, rules) =
+            self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Rules::new(Arc::clone(config)))));
+        let rules = &*rules;
+        let is_same = |kept: &&KeptNote, note: &Note<'_>| kept.hash == note.note.hash && kept.facts == *note.facts;
+        let read: Vec<(ReadNote, bool)> = notes
+            .par_iter()
+            .map(|note| match known.get(&note.file.path).filter(|kept| is_same(kept, note)) {
+                Some(kept) => (kept.read.clone(), false),
+                None => (read_note(note, rules, config), true),
+            })
+            .collect();
+        self.parsed = read.iter().filter(|(_, is_new)| *is_new).count();
+        for (note, (read, is_new)) in notes.iter().zip(&read) {
+            let path = &note.file.path;
+            let kept = match known.remove(path).filter(|_| !is_new) {
+                Some(kept) => kept,
+                None => KeptNote { hash: note.note.hash.clone(), facts: note.facts.clone(), read: read.clone() },
+            };
+            self.notes.insert(path.clone(), kept);
+        }
+        read.into_iter().map(|(read, _)| read).collect()
+    }
+}
+
+/// Reads the notes, in their order.
+pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
+    let rules = Rules::new(Arc::clone(config));
+    notes.par_iter().map(|note| read_note(note, &rules, config)).collect()
+}
+
+fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
+    let (path, text) = (note.file.path.as_str(), &*note.note.text);
     let (document, mut diagnostics) = parse::parse(path, text);
     let headings: Vec<HeadingFacts> = document
         .sections

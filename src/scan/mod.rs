@@ -1,6 +1,7 @@
 //! A folder of minutes → one [`SourceFile`] for everything in it, with what its path says. Nothing is left out silently: what
 //! is not published has a row that says why.
 
+mod kept;
 mod stamp;
 mod text;
 mod walk;
@@ -10,11 +11,13 @@ use crate::base::error::Error;
 use crate::base::fs;
 use crate::config::Config;
 use crate::media::{self, ImageFacts};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
-pub use stamp::stamp;
+pub use kept::FileCache;
+pub(crate) use stamp::{Fingerprint, Snapshot};
 pub use text::{Decoded, decode};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.
@@ -65,7 +68,7 @@ pub enum Class {
 #[derive(Debug, Clone)]
 pub struct NoteFile {
     /// The text: UTF-8 without byte order mark and NUL, lines end in `\n`. Line numbers are those of the file.
-    pub text: String,
+    pub text: Arc<str>,
     /// BLAKE3 of the bytes of the file in hexadecimal digits: equal for copies.
     pub hash: String,
     /// The published file that this one is a symbolic link to.
@@ -116,12 +119,22 @@ impl std::fmt::Display for Reason {
 
 /// Reads the source folder. The error, a single finding, is about the folder itself; whatever is wrong below it is a diagnostic.
 pub fn scan(source: &Path, config: &Config) -> Result<Sources, Error> {
+    scan_again(source, config, &mut FileCache::default())
+}
+
+/// As [`scan`]; files that are as the cache knows them are not read again. Afterwards it holds the files of this scan and no
+/// others.
+pub fn scan_again(source: &Path, config: &Config, cache: &mut FileCache) -> Result<Sources, Error> {
+    scan_at(source, config, cache, SystemTime::now())
+}
+
+fn scan_at(source: &Path, config: &Config, cache: &mut FileCache, now: SystemTime) -> Result<Sources, Error> {
     let root = fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
     if !fs::leads_to_folder(&root) {
         return Err(no_source(source, &format!("`{}` is not a folder", source.display())));
     }
     let found = walk::walk(&root, config);
-    let read: Vec<(SourceFile, Vec<Diagnostic>)> = found.into_par_iter().map(read_entry).collect();
+    let read = cache.read_all(found, now);
     let mut scan = Sources::default();
     for (input, diagnostics) in read {
         scan.files.push(input);
@@ -143,6 +156,7 @@ fn no_source(source: &Path, message: &str) -> Error {
         .hint("name the folder that holds the minutes; `.` is the one you are in (`search` and `new` take it after `--source`)")
 }
 
+/// Reads what is to be published of a file; what is not is said already.
 fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
     let walk::Entry { path, absolute, verdict, alias_of } = entry;
     let (class, findings) = match verdict {
@@ -155,7 +169,7 @@ fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
             Ok(bytes) => {
                 let hash = blake3::hash(&bytes).to_hex().to_string();
                 let Decoded { text, diagnostics } = decode(&bytes, &path);
-                (Class::Note(NoteFile { text, hash, alias_of }), diagnostics)
+                (Class::Note(NoteFile { text: text.into(), hash, alias_of }), diagnostics)
             }
             Err(error) => {
                 let finding = Diagnostic::new(Severity::Error, "unreadable", path.as_str(), error.source.to_string())

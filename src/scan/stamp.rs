@@ -1,54 +1,149 @@
 //! Whether anything in a folder has changed since the last look.
 
 use crate::base::{file_names, fs};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
-/// A number over the names, sizes and times of all files in folders, and of single files. Hidden ones and sites that were
-/// built there do not count: a build must not look like a change.
-pub fn stamp<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for path in paths {
-        let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|entry| {
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let site = entry.file_type().is_dir() && fs::exists(&entry.path().join(file_names::MANIFEST));
-            entry.depth() == 0 || !hidden && !site
-        });
-        for entry in entries.filter_map(Result::ok) {
-            entry.path().hash(&mut hasher);
-            // A folder's own time changes with its hidden files, too; what counts in it is looked at anyway.
-            if !entry.file_type().is_dir() {
-                fs::size_and_change(entry.path()).hash(&mut hasher);
+/// What changes with the content of a file, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    size: u64,
+    modified: SystemTime,
+    /// Where the system knows it: which file it is, and when that was changed last, which no program can set back.
+    #[cfg(unix)]
+    inode: (u64, i64, i64),
+}
+
+/// Clocks of file systems are coarse: two changes within so long a time may leave the same time behind.
+const COARSE: Duration = Duration::from_secs(2);
+
+impl Fingerprint {
+    /// That of a file; links are followed. None when there is no such file.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let facts = fs::metadata(path)?;
+        #[cfg(unix)]
+        let inode = {
+            use std::os::unix::fs::MetadataExt;
+            (facts.ino(), facts.ctime(), facts.ctime_nsec())
+        };
+        Some(Self {
+            size: facts.len(),
+            modified: facts.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+            #[cfg(unix)]
+            inode,
+        })
+    }
+
+    /// Whether a change after `now` is sure to change it, too.
+    pub(crate) fn is_settled(&self, now: SystemTime) -> bool {
+        let is_past = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > COARSE);
+        #[cfg(unix)]
+        if !u64::try_from(self.inode.1)
+            .is_ok_and(|seconds| is_past(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)))
+        {
+            return false;
+        }
+        is_past(self.modified)
+    }
+}
+
+/// The files of some folders, and some single files, at one moment. Hidden ones and sites that were built there do not
+/// count: a build must not look like a change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Snapshot(BTreeMap<PathBuf, Option<Fingerprint>>);
+
+impl Snapshot {
+    /// Looks at everything below `paths`.
+    pub(crate) fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Self {
+        let mut files = BTreeMap::new();
+        for path in paths {
+            let entries = WalkDir::new(path).into_iter().filter_entry(|entry| {
+                let hidden = entry.file_name().to_string_lossy().starts_with('.');
+                let site =
+                    entry.file_type().is_dir() && fs::exists(&entry.path().join(file_names::MANIFEST));
+                entry.depth() == 0 || !hidden && !site
+            });
+            for entry in entries.filter_map(Result::ok) {
+                // A folder's own time changes with its hidden files, too; what counts in it is looked at anyway.
+                let fingerprint = if entry.file_type().is_dir() { None } else { Fingerprint::of(entry.path()) };
+                files.insert(entry.into_path(), fingerprint);
             }
         }
+        Self(files)
     }
-    hasher.finish()
+
+    /// The paths that are in one of two snapshots only, or differ.
+    pub(crate) fn changes<'a>(&'a self, later: &'a Self) -> impl Iterator<Item = &'a Path> {
+        let gone = self.0.keys().filter(|path| !later.0.contains_key(*path));
+        let new = later.0.iter().filter(|(path, now)| self.0.get(*path) != Some(now)).map(|(path, _)| path);
+        gone.chain(new).map(PathBuf::as_path)
+    }
+
+    /// Whether one of these files is not as it was, which is found without looking at the others.
+    pub(crate) fn differs_at(&self, path: &Path) -> bool {
+        self.0.get(path).copied().flatten() != Fingerprint::of(path)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fs;
 
     #[test]
     fn what_counts_changes_it_and_what_does_not_does_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |path: &str, text: &str| fs::write(&folder.path().join(path), text.as_bytes()).expect("written");
-        let look = || stamp(std::iter::once(folder.path()));
+        let look = || Snapshot::of(std::iter::once(folder.path()));
         write("a/1.md", "one");
         let mut last = look();
         assert_eq!(last, look());
-        let mut changed = || std::mem::replace(&mut last, look()) != look();
+        let mut changed = || {
+            let before = std::mem::replace(&mut last, look());
+            let names = before.changes(&last).filter_map(|path| path.file_name()?.to_str());
+            names.map(str::to_owned).collect::<Vec<_>>().join(" ")
+        };
         write("a/1.md", "longer");
-        assert!(changed());
+        assert_eq!(changed(), "1.md");
         write("a/2.md", "two");
-        assert!(changed());
+        assert_eq!(changed(), "2.md");
         write("a/.2.md.swp", "x");
-        assert!(!changed());
+        assert_eq!(changed(), "");
         write("public/.minutebook-manifest", "");
         write("public/index.html", "x");
-        assert!(!changed());
+        assert_eq!(changed(), "");
         fs::remove_file(&folder.path().join("a/2.md")).expect("removed");
-        assert!(changed());
+        assert_eq!(changed(), "2.md");
+    }
+
+    #[test]
+    fn one_file_is_compared_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let note = folder.path().join("1.md");
+        fs::write(&note, b"one").expect("written");
+        let seen = Snapshot::of(std::iter::once(folder.path()));
+        assert!(!seen.differs_at(&note));
+        fs::write(&note, b"another").expect("written");
+        assert!(seen.differs_at(&note));
+        fs::remove_file(&note).expect("removed");
+        assert!(seen.differs_at(&note) && !seen.differs_at(&folder.path().join("2.md")));
+    }
+
+    #[test]
+    fn a_change_of_a_moment_ago_is_not_settled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let note = folder.path().join("1.md");
+        fs::write(&note, b"one").expect("written");
+        let fingerprint = Fingerprint::of(&note).expect("there");
+        for (seconds, settled) in [(0, false), (1, false), (60, true)] {
+            assert_eq!(
+                fingerprint.is_settled(fingerprint.modified + Duration::from_secs(seconds)),
+                settled,
+                "{seconds}"
+            );
+        }
+        assert!(!fingerprint.is_settled(fingerprint.modified - Duration::from_secs(60)), "a file from the future");
     }
 }

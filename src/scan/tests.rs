@@ -189,7 +189,7 @@ mod links {
         assert_eq!(codes(&scan).len(), 7, "{:?}", codes(&scan));
         for input in &scan.files {
             if let Class::Note(file) = &input.class {
-                assert_eq!(file.text, "x", "{}", input.path);
+                assert_eq!(&*file.text, "x", "{}", input.path);
             }
             if matches!(input.class, Class::Note(_) | Class::Asset(_)) {
                 assert!(input.absolute.starts_with(crate::base::fs::canonicalize(source).unwrap()), "{}", input.path);

@@ -11,7 +11,7 @@ mod site;
 use crate::base::error::Error;
 use crate::base::text::escape;
 use crate::build::Options;
-use crate::project::NoteCache;
+use crate::project::ProjectCache;
 use crate::scan;
 use http::{Answer, Request};
 use live::ReloadChannel;
@@ -56,7 +56,7 @@ pub fn serve(
 ) -> io::Result<()> {
     let live = Arc::new(ReloadChannel::default());
     let queue = http::accept(listener, base.to_owned(), Arc::clone(&live))?;
-    let mut cache = NoteCache::default();
+    let mut cache = ProjectCache::default();
     while keep_going() {
         let start = Instant::now();
         let seen = stamp(options);
@@ -82,7 +82,7 @@ pub fn serve(
 /// Where questions are answered as long as the source stays as it is.
 struct RequestLoop<'a> {
     options: &'a Options,
-    seen: u64,
+    seen: scan::Snapshot,
     requests: &'a Receiver<Request>,
     live: &'a ReloadChannel,
     start: Instant,
@@ -113,10 +113,10 @@ impl RequestLoop<'_> {
 }
 
 /// A number that changes when a file of the source, the configuration or a template does.
-fn stamp(options: &Options) -> u64 {
+fn stamp(options: &Options) -> scan::Snapshot {
     let config = options.config.iter().map(PathBuf::as_path);
     let folders = std::iter::once(options.source.as_path()).chain(options.templates.as_deref());
-    scan::stamp(folders.chain(config))
+    scan::Snapshot::of(folders.chain(config))
 }
 
 /// Every page, when there is no site.

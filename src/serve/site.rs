@@ -7,7 +7,7 @@ use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::{self, Options, report::Stopwatch};
 use crate::media::{self, metadata};
-use crate::project::{NoteCache, Project};
+use crate::project::{Project, ProjectCache};
 use crate::site::assets::{self, Assets};
 use crate::site::media::{Pictures, as_it_is, used};
 use crate::site::output::{Content, Output};
@@ -39,9 +39,9 @@ pub(super) struct LiveSite {
 }
 
 /// Reads the minutes and makes a site of them; notes that the cache knows are not parsed again.
-pub(super) fn load(options: &Options, cache: &mut NoteCache) -> Result<LiveSite, Error> {
+pub(super) fn load(options: &Options, cache: &mut ProjectCache) -> Result<LiveSite, Error> {
     let mut watch = Stopwatch::default();
-    let config = build::configured(options)?;
+    let config = cache.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
     let templates = build::load_templates(options.templates.as_deref())?;
     let project = Project::load(&options.source, config, options.today, Some(cache))?;
     watch.lap("read the notes");

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 fn with_archive<T>(source: &str, then: impl FnOnce(&Archive, CallId) -> T) -> T {
     let file = |path: &str, class: Class| SourceFile { path: path.to_owned(), absolute: PathBuf::new(), class };
     let note = |path: &str, text: &str| {
-        file(path, Class::Note(NoteFile { text: text.to_owned(), hash: path.to_owned(), alias_of: None }))
+        file(path, Class::Note(NoteFile { text: text.into(), hash: path.to_owned(), alias_of: None }))
     };
     let image = ImageFacts { format: Format::Png, size: Some((400, 200)) };
     let files = vec![
