@@ -16,7 +16,7 @@ use crate::site::media::{self, Cache, Pictures};
 use crate::site::output::{Content, Output};
 use crate::site::plan::{self, Page};
 use crate::site::render::{self, Rendered, Renderer};
-use crate::site::templates::{self, Templates};
+use crate::site::templates;
 use crate::site::{api, feeds, redirects, search_index};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -55,7 +55,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let mut watch = Stopwatch::default();
     progress(ProgressEvent::Stage("reading the notes", 0));
     let config = configured(options)?;
-    let templates = load_templates(options.templates.as_deref())?;
+    let templates = templates::load(&read_templates(options.templates.as_deref())?)?;
     let sources = scan::scan(&options.source, &config)?;
     let site = publish::begin(&options.output, &options.source)?;
     watch.lap("scan");
@@ -115,7 +115,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
 }
 
 /// The configuration of a build.
-pub(crate) fn configured(options: &Options) -> Result<Config, Error> {
+fn configured(options: &Options) -> Result<Config, Error> {
     let mut config = config::load(&options.source, options.config.as_deref())?;
     if let Some(url) = &options.base_url {
         config.base_url = Some(config::with_slash(url));
@@ -148,8 +148,8 @@ fn put_page(site: &publish::Site, page: Rendered) -> Result<Option<(String, Stri
     Ok(author_css)
 }
 
-/// The built-in templates, with those of the folder in their place.
-pub(crate) fn load_templates(folder: Option<&Path>) -> Result<Templates, Error> {
+/// The templates of the user's folder: names and texts.
+pub(crate) fn read_templates(folder: Option<&Path>) -> Result<Vec<(String, String)>, Error> {
     let mut overrides = Vec::new();
     if let Some(folder) = folder {
         for (name, path) in scan::files_below(folder)? {
@@ -158,7 +158,7 @@ pub(crate) fn load_templates(folder: Option<&Path>) -> Result<Templates, Error> 
             }
         }
     }
-    Ok(templates::load(&overrides)?)
+    Ok(overrides)
 }
 
 /// The images that the configuration names, when they can be published.

@@ -5,6 +5,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::pattern::Pattern;
 use crate::document::Inline;
 use crate::document::plain;
+use crate::extract::Call;
 use rayon::prelude::*;
 
 /// An issue or pull request by its address on GitHub, GitLab, Gitea or the like.
@@ -14,8 +15,9 @@ static ADDRESS: Pattern =
 /// A text that is nothing but an issue's name: `#444`, `b#444`, `a/b#444`, `PR 444`.
 static NAME: Pattern = Pattern::new(r"(?i)^\W*(?:issue|pr|pull request|mr)?\s*(?:[\w.-]+/)?([\w.-]+)?\s*[#!](\d+)\W*$");
 
-pub(super) fn mismatches(archive: &Archive) -> Vec<Diagnostic> {
-    let calls: Vec<_> = archive.calls.iter().filter(|call| call.same_as.is_none()).collect();
+pub(super) fn mismatches(archive: &Archive, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let is_looked_at = |call: &&Call| call.same_as.is_none() && is_wanted(&call.file);
+    let calls: Vec<_> = archive.calls.iter().filter(is_looked_at).collect();
     calls
         .par_iter()
         .flat_map_iter(|call| {

@@ -42,8 +42,27 @@ pub fn findings(project: &Project) -> Result<Vec<Diagnostic>, Error> {
     Ok(project.in_order(findings))
 }
 
+/// As [`findings`], of some files only, which takes a part of the time.
+pub fn findings_in(project: &Project, paths: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let is_wanted = |path: &str| paths.contains(path);
+    let mut findings = project.diagnostics.clone();
+    findings.extend(check_files(&project.archive, &project.sources, &is_wanted));
+    findings.retain(|finding| is_wanted(&finding.path));
+    project.in_order(findings)
+}
+
+/// Whether a finding of this code is about private data, which must not be published.
+pub fn is_private(code: &str) -> bool {
+    private::CODES.contains(&code)
+}
+
 /// Everything that is found in an archive, in no order.
 pub fn check(archive: &Archive, scan: &Sources) -> Vec<Diagnostic> {
+    check_files(archive, scan, &|_| true)
+}
+
+/// As [`check`]; files that are not wanted are passed over where the findings of one file do not depend on another.
+fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Diagnostic> {
     let copies: BTreeSet<&str> =
         archive.calls.iter().filter(|call| call.same_as.is_some()).map(|call| call.file.as_str()).collect();
     let notes: Vec<Note<'_>> = scan
@@ -52,9 +71,10 @@ pub fn check(archive: &Archive, scan: &Sources) -> Vec<Diagnostic> {
         .map(|(input, file)| Note { path: &input.path, text: &file.text })
         .collect();
     let forms = &archive.config.dates.forms;
-    let tags = tags(archive);
+    let tags = tags(archive, is_wanted);
     let mut found: Vec<Diagnostic> = notes
         .par_iter()
+        .filter(|note| is_wanted(note.path))
         .flat_map_iter(|note| {
             let mut found = private::private(*note);
             found.extend(weekdays::weekdays(*note, forms));
@@ -62,12 +82,12 @@ pub fn check(archive: &Archive, scan: &Sources) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    found.extend(links::mismatches(archive));
+    found.extend(links::mismatches(archive, is_wanted));
     found.extend(handles::slips(archive, &notes));
     found.extend(self::copies(archive, &scan.files));
-    found.extend(large_files(&scan.files));
+    found.extend(large_files(&scan.files, is_wanted));
     found.extend(ownerless(archive, &notes));
-    found.extend(overflow::too_full(archive));
+    found.extend(overflow::too_full(archive, is_wanted));
     found
 }
 
@@ -83,11 +103,11 @@ impl Note<'_> {
     }
 }
 
-/// The HTML tags of every file, in order.
-fn tags<'a>(archive: &'a Archive) -> BTreeMap<&'a str, Vec<&'a str>> {
+/// The HTML tags of every wanted file, in order.
+fn tags<'a>(archive: &'a Archive, is_wanted: &dyn Fn(&str) -> bool) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut tags: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     // A file's calls stand in the order of their dates, and so do they in the file.
-    for call in &archive.calls {
+    for call in archive.calls.iter().filter(|call| is_wanted(&call.file)) {
         let of_call = call.document.inlines().into_iter().filter_map(|inline| match inline {
             Inline::Html(tag) => Some(tag.as_str()),
             _ => None,
@@ -149,10 +169,10 @@ const LARGE: u64 = 5_000_000;
 /// The most that GitHub accepts as one file, in bytes: 100 MB.
 pub const LARGEST_FILE: u64 = 100_000_000;
 
-fn large_files(inputs: &[SourceFile]) -> Vec<Diagnostic> {
+fn large_files(inputs: &[SourceFile], is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Diagnostic> {
     inputs
         .par_iter()
-        .filter(|input| matches!(input.class, Class::Asset(_)))
+        .filter(|input| matches!(input.class, Class::Asset(_)) && is_wanted(&input.path))
         .filter_map(|input| {
             let size = crate::base::fs::size(&input.absolute).ok().filter(|size| *size > LARGE)?;
             let message = format!("this file is {}", shown(size));

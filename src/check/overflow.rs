@@ -34,9 +34,9 @@ const TALLEST_IMAGE: f64 = 560.0;
 const SLACK: f64 = 1.05;
 
 /// Slides that are too full, each where it begins.
-pub(super) fn too_full(archive: &Archive) -> Vec<Diagnostic> {
+pub(super) fn too_full(archive: &Archive, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for id in archive.originals() {
+    for id in archive.originals().filter(|id| is_wanted(&archive.call(*id).file)) {
         let call = archive.call(id);
         let Some(deck) = &call.document.deck else { continue };
         let options = &call.document.front_matter.slide_options;

@@ -9,6 +9,9 @@ use linkify::{LinkFinder, LinkKind};
 use regex::RegexSet;
 use std::sync::LazyLock;
 
+/// The codes of what is found here.
+pub(super) const CODES: &[&str] = &["dial-in", "private-mail", "private-phone", "secret"];
+
 pub(super) fn private(note: Note<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for place in note.text.lines().enumerate().filter(|(_, line)| line.len() <= LONGEST_LINE) {

@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Serve) -> Result<ExitCode, Error> {
             print::note("the site stays as it was until this is corrected");
         }
     };
-    serve::serve(&options, &base, listener, &mut tell, &|| true).map_err(|error| serve::cannot_serve(&error))?;
+    let server = serve::Server::start(options, &base, listener).map_err(|error| serve::cannot_serve(&error))?;
+    server.run(&mut tell);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use kept::FileCache;
-pub(crate) use stamp::{Fingerprint, Snapshot};
+pub(crate) use stamp::Snapshot;
 pub use text::{Decoded, decode};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.

@@ -81,9 +81,19 @@ impl Snapshot {
         gone.chain(new).map(PathBuf::as_path)
     }
 
-    /// Whether one of these files is not as it was, which is found without looking at the others.
-    pub(crate) fn differs_at(&self, path: &Path) -> bool {
-        self.0.get(path).copied().flatten() != Fingerprint::of(path)
+    /// Looks at a single file once more; says whether it is not as it was.
+    pub(crate) fn look_again(&mut self, path: &Path) -> bool {
+        let known = self.0.get(path).copied();
+        // A folder has no fingerprint; what is in it is not looked for here.
+        if known == Some(None) {
+            return false;
+        }
+        let now = Fingerprint::of(path);
+        match now {
+            Some(_) => self.0.insert(path.to_owned(), now),
+            None => self.0.remove(path),
+        };
+        known.flatten() != now
     }
 }
 
@@ -123,12 +133,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let note = folder.path().join("1.md");
         fs::write(&note, b"one").expect("written");
-        let seen = Snapshot::of(std::iter::once(folder.path()));
-        assert!(!seen.differs_at(&note));
+        let mut seen = Snapshot::of(std::iter::once(folder.path()));
+        assert!(!seen.look_again(&note) && !seen.look_again(folder.path()));
         fs::write(&note, b"another").expect("written");
-        assert!(seen.differs_at(&note));
+        assert!(seen.look_again(&note) && !seen.look_again(&note));
+        assert_eq!(seen, Snapshot::of(std::iter::once(folder.path())));
         fs::remove_file(&note).expect("removed");
-        assert!(seen.differs_at(&note) && !seen.differs_at(&folder.path().join("2.md")));
+        assert!(seen.look_again(&note) && !seen.look_again(&note));
+        assert_eq!(seen, Snapshot::of(std::iter::once(folder.path())));
     }
 
     #[test]

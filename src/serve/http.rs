@@ -1,14 +1,15 @@
 //! As much of HTTP/1.1 as a browser on this machine needs: GET and HEAD, one request a connection.
 
+use super::Message;
 use super::live::{self, ReloadChannel};
 use crate::base::text::{encode_path, percent_decode};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// A question to the owner of the site.
+/// A request for a file of the site, on its way to the thread that has the site.
 pub(super) struct Request {
     /// Decoded, below the base, without its first slash.
     pub(super) path: String,
@@ -72,26 +73,70 @@ fn kind(name: &str) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == extension).map_or("application/octet-stream", |(_, kind)| kind)
 }
 
-/// Accepts connections in the background; each has a thread.
-pub(super) fn accept(listener: TcpListener, base: String, live: Arc<ReloadChannel>) -> io::Result<Receiver<Request>> {
-    let (sender, receiver) = mpsc::sync_channel(256);
-    let listener_base = base;
+/// Accepts connections in the background, and sends what they ask for to `messages`.
+pub(super) fn accept(
+    listener: TcpListener,
+    base: String,
+    messages: Sender<Message>,
+    live: Arc<ReloadChannel>,
+) -> io::Result<()> {
+    let open = Arc::new(OpenConnections::default());
     std::thread::Builder::new().name("accept".to_owned()).spawn(move || {
         for connection in listener.incoming() {
             let Ok(connection) = connection else { continue };
-            let (sender, base, live) = (sender.clone(), listener_base.clone(), Arc::clone(&live));
+            let place = OpenConnections::take(&open);
+            let (messages, base, live) = (messages.clone(), base.clone(), Arc::clone(&live));
             // Without a thread the browser tries again; a page that went away is no error.
-            let _ = std::thread::Builder::new().spawn(move || drop(talk(connection, &base, &sender, &live)));
+            let _ = std::thread::Builder::new().spawn(move || {
+                let _ = talk(connection, &base, &messages, &live);
+                drop(place);
+            });
         }
     })?;
-    Ok(receiver)
+    Ok(())
+}
+
+/// The most connections that have a thread at one time; the system keeps more of them waiting. Pages that listen to events
+/// need none.
+const MOST_CONNECTIONS: usize = 64;
+
+/// Counts the connections that have a thread.
+#[derive(Default)]
+struct OpenConnections {
+    count: Mutex<usize>,
+    closed: Condvar,
+}
+
+/// A connection that has a thread, until it is dropped.
+struct ConnectionPlace(Arc<OpenConnections>);
+
+impl OpenConnections {
+    /// Waits until there are fewer than [`MOST_CONNECTIONS`], and counts one more.
+    fn take(open: &Arc<Self>) -> ConnectionPlace {
+        let count = open.count.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |count: &mut usize| *count >= MOST_CONNECTIONS;
+        let mut count = open.closed.wait_while(count, is_full).unwrap_or_else(PoisonError::into_inner);
+        *count += 1;
+        ConnectionPlace(Arc::clone(open))
+    }
+}
+
+impl Drop for ConnectionPlace {
+    fn drop(&mut self) {
+        *self.0.count.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.closed.notify_one();
+    }
 }
 
 /// The most of a request that is read.
 const LONGEST_REQUEST: u64 = 16 * 1024;
 
-fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, live: &ReloadChannel) -> io::Result<()> {
-    connection.set_read_timeout(Some(Duration::from_secs(10)))?;
+/// So long a browser may keep a connection open without asking for anything.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Reads one request and answers it.
+fn talk(connection: TcpStream, base: &str, messages: &Sender<Message>, live: &ReloadChannel) -> io::Result<()> {
+    connection.set_read_timeout(Some(REQUEST_TIMEOUT))?;
     connection.set_write_timeout(Some(Duration::from_secs(30)))?;
     let mut reader = BufReader::new(connection.try_clone()?.take(LONGEST_REQUEST));
     let mut first = String::new();
@@ -112,13 +157,13 @@ fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, live
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let answer = match route(method, target, &host, base) {
         Route::Refused(answer) => answer,
-        Route::Events => return live.follow(connection),
-        Route::Script => Answer::found("live.js", live::SCRIPT_TEXT.as_bytes().to_vec()),
+        Route::Events => return live.join(connection),
+        Route::Own(name, text) => Answer::found(name, text.as_bytes().to_vec()),
         Route::Site(path) => {
             let (reply, answer) = mpsc::channel();
-            let asked = questions.send(Request { path, reply });
-            let given = asked.ok().and_then(|()| answer.recv().ok());
-            given.unwrap_or_else(|| Answer::refused(503, "the site is not available"))
+            let sent = messages.send(Message::Request(Request { path, reply }));
+            let given = sent.ok().and_then(|()| answer.recv().ok());
+            given.unwrap_or_else(|| Answer::refused(503, "the server has ended"))
         }
     };
     send(connection, answer, base, method == "HEAD")
@@ -127,8 +172,11 @@ fn talk(connection: TcpStream, base: &str, questions: &SyncSender<Request>, live
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
 enum Route {
+    /// A path of the site.
     Site(String),
-    Script,
+    /// A file of the server itself: its path and its text.
+    Own(&'static str, &'static str),
+    /// The stream of events.
     Events,
     Refused(Answer),
 }
@@ -152,10 +200,12 @@ fn route(method: &str, target: &str, host: &str, base: &str) -> Route {
         };
         return Route::Refused(answer);
     };
-    match path {
-        live::SCRIPT => Route::Script,
-        live::EVENTS => Route::Events,
-        path => Route::Site(path.to_owned()),
+    if path == live::EVENTS {
+        return Route::Events;
+    }
+    match live::FILES.iter().find(|(name, _)| *name == path) {
+        Some((name, text)) => Route::Own(name, text),
+        None => Route::Site(path.to_owned()),
     }
 }
 
@@ -260,7 +310,7 @@ mod tests {
         let route = |method: &str, target: &str| route(method, target, "localhost:8000", "/minutes/");
         assert_eq!(route("GET", "/minutes/a/?q=1"), Route::Site("a/".to_owned()));
         assert_eq!(route("GET", "/minutes/.minutebook/events"), Route::Events);
-        assert_eq!(route("GET", "/minutes/.minutebook/live.js"), Route::Script);
+        assert!(matches!(route("GET", "/minutes/.minutebook/live.js"), Route::Own(name, _) if name == live::SCRIPT));
         for (method, target, status) in
             [("POST", "/minutes/", 405), ("GET", "/other", 404), ("GET", "/", 301), ("GET", "/minutes", 301)]
         {

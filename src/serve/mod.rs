@@ -1,26 +1,33 @@
 //! The site while it is written: built in memory, shown on this machine, built anew when a file changes, and the open page
 //! follows.
 //!
-//! One thread owns the site and renders a page when it is asked for: a change costs reading what changed, not writing
-//! thousands of files. Connections have threads of their own, which put their questions to the owner through a channel.
+//! One thread has the site and renders a page when it is asked for: a change costs reading what changed, not writing
+//! thousands of files. It waits for messages: requests, which connections send from threads of their own ([`http`]), and
+//! changes, which another thread looks for ([`watch`]). What is wrong with the notes that are edited is looked for by a third
+//! ([`findings`]), so that no page waits for it. Pages that are open hear of it all over [`live`].
 
+mod findings;
 mod http;
 mod live;
 mod site;
+mod watch;
 
 use crate::base::error::Error;
 use crate::base::text::escape;
 use crate::build::Options;
-use crate::project::ProjectCache;
-use crate::scan;
+use crate::scan::Snapshot;
+use findings::Checker;
 use http::{Answer, Request};
 use live::ReloadChannel;
+use site::{LiveSite, SiteCache};
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
+use watch::Watcher;
 
 /// What happened, for the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,85 +45,149 @@ pub enum Event {
     Failed(String),
 }
 
-/// How often the files of the source are looked at.
-const POLL_INTERVAL: Duration = Duration::from_millis(60);
+/// What the thread that has the site waits for.
+enum Message {
+    /// A browser asks for a file.
+    Request(Request),
+    /// A file of the source, the configuration or a template has changed.
+    Changed,
+    /// It is to end.
+    Stop,
+}
 
 /// Takes the port on this machine, and no other's requests; 0 takes any free one.
 pub fn listen(port: u16) -> Result<TcpListener, Error> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| port_error(port, &error))
 }
 
-/// Serves below `base` (`/`, `/minutes/`) until `keep_going` says no; it is asked several times a second.
-pub fn serve(
-    options: &Options,
-    base: &str,
-    listener: TcpListener,
-    tell: &mut dyn FnMut(Event),
-    keep_going: &dyn Fn() -> bool,
-) -> io::Result<()> {
-    let live = Arc::new(ReloadChannel::default());
-    let queue = http::accept(listener, base.to_owned(), Arc::clone(&live))?;
-    let mut cache = ProjectCache::default();
-    while keep_going() {
-        let start = Instant::now();
-        let seen = stamp(options);
-        let mut requests = RequestLoop { options, seen, requests: &queue, live: &live, start, keep_going };
-        match site::load(options, &mut cache) {
-            Ok(mut site) => {
-                let (errors, stages) = (std::mem::take(&mut site.errors), std::mem::take(&mut site.stages));
-                requests.live.publish(&errors.join("\n\n"));
-                tell(Event::Built { time: requests.start.elapsed(), errors, stages });
-                requests.answer(|path| site.answer(path));
-            }
-            Err(error) => {
-                let text = error.to_string();
-                requests.live.publish(&text);
-                tell(Event::Failed(text.clone()));
-                requests.answer(|path| failure(path, &text));
+/// A server that listens.
+pub struct Server {
+    options: Options,
+    live: Arc<ReloadChannel>,
+    checker: Checker,
+    messages: Receiver<Message>,
+    sender: Sender<Message>,
+    signals: Arc<Signals>,
+}
+
+/// What the server and the watcher tell each other besides messages.
+#[derive(Debug, Default)]
+struct Signals {
+    /// Set by a request, and cleared by the watcher: somebody looks at the site.
+    is_used: AtomicBool,
+    /// Set by the watcher, and cleared before the files are read: a change has been told already.
+    is_changed: AtomicBool,
+}
+
+/// Ends a server from another thread.
+#[derive(Debug, Clone)]
+pub struct Stopper(Sender<Message>);
+
+impl Stopper {
+    /// Ends the server when it is done with what was asked for before.
+    pub fn stop(&self) {
+        // A server that has ended need not be.
+        let _ = self.0.send(Message::Stop);
+    }
+}
+
+impl Server {
+    /// Serves below `base` (`/`, `/minutes/`): connections are taken from now on, and wait for [`Server::run`].
+    pub fn start(options: Options, base: &str, listener: TcpListener) -> io::Result<Self> {
+        let (sender, messages) = mpsc::channel();
+        let live = Arc::new(ReloadChannel::default());
+        ReloadChannel::keep_alive(&live)?;
+        http::accept(listener, base.to_owned(), sender.clone(), Arc::clone(&live))?;
+        let signals = Arc::new(Signals::default());
+        // What changes from now on is news, also while the first site is made.
+        let watcher = Watcher::new(snapshot(&options));
+        watch_for_changes(options.clone(), watcher, sender.clone(), Arc::downgrade(&signals))?;
+        let checker = Checker::start(Arc::clone(&live))?;
+        Ok(Self { options, live, checker, messages, sender, signals })
+    }
+
+    /// What ends it.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    /// Answers until it is stopped, and tells what happens.
+    pub fn run(self, tell: &mut dyn FnMut(Event)) {
+        let mut cache = SiteCache::default();
+        loop {
+            let start = Instant::now();
+            self.signals.is_changed.store(false, Ordering::SeqCst);
+            let goes_on = match site::load(&self.options, &mut cache) {
+                Ok(mut site) => {
+                    let version = self.live.publish("");
+                    self.checker.check(version, Arc::clone(&site.project), cache.edited(&site.project));
+                    let (errors, stages) = (std::mem::take(&mut site.errors), std::mem::take(&mut site.stages));
+                    tell(Event::Built { time: start.elapsed(), errors, stages });
+                    let goes_on = self.answer(|path| site.answer(path));
+                    // Giving its memory back takes as long as a page.
+                    rayon::spawn(move || drop::<LiveSite>(site));
+                    goes_on
+                }
+                Err(error) => {
+                    let text = error.to_string();
+                    self.live.publish(&text);
+                    tell(Event::Failed(text.clone()));
+                    self.answer(|path| failure(path, &text))
+                }
+            };
+            if !goes_on {
+                return;
             }
         }
     }
-    Ok(())
-}
 
-/// Where questions are answered as long as the source stays as it is.
-struct RequestLoop<'a> {
-    options: &'a Options,
-    seen: scan::Snapshot,
-    requests: &'a Receiver<Request>,
-    live: &'a ReloadChannel,
-    start: Instant,
-    keep_going: &'a dyn Fn() -> bool,
-}
-
-impl RequestLoop<'_> {
-    /// Answers until a file has changed.
-    fn answer(&mut self, mut answer: impl FnMut(&str) -> Answer) {
-        let mut next = Instant::now() + POLL_INTERVAL;
-        while (self.keep_going)() {
-            match self.requests.recv_timeout(next.saturating_duration_since(Instant::now())) {
-                Ok(request) => {
+    /// Answers until a file has changed (true) or the server is to end (false).
+    fn answer(&self, mut answer: impl FnMut(&str) -> Answer) -> bool {
+        while let Ok(message) = self.messages.recv() {
+            match message {
+                Message::Request(request) => {
+                    self.signals.is_used.store(true, Ordering::Relaxed);
                     // The browser may have gone away meanwhile.
                     let _ = request.reply.send(answer(&request.path));
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-            if Instant::now() >= next {
-                if stamp(self.options) != self.seen {
-                    return;
-                }
-                next = Instant::now() + POLL_INTERVAL;
+                Message::Changed => return true,
+                Message::Stop => return false,
             }
         }
+        false
     }
 }
 
-/// A number that changes when a file of the source, the configuration or a template does.
-fn stamp(options: &Options) -> scan::Snapshot {
+/// Looks for changes in the background until nobody waits for them any more.
+fn watch_for_changes(
+    options: Options,
+    mut watcher: Watcher,
+    messages: Sender<Message>,
+    signals: Weak<Signals>,
+) -> io::Result<()> {
+    let start = Instant::now();
+    std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
+        loop {
+            std::thread::sleep(watcher.pause(start.elapsed()));
+            let Some(signals) = signals.upgrade() else { return };
+            if signals.is_used.swap(false, Ordering::Relaxed) {
+                watcher.note_activity(start.elapsed());
+            }
+            let changed = watcher.look(&mut || start.elapsed(), &mut || snapshot(&options));
+            let is_news = changed && !signals.is_changed.swap(true, Ordering::SeqCst);
+            if is_news && messages.send(Message::Changed).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// All files that the site is made of, as they are now.
+fn snapshot(options: &Options) -> Snapshot {
     let config = options.config.iter().map(PathBuf::as_path);
     let folders = std::iter::once(options.source.as_path()).chain(options.templates.as_deref());
-    scan::Snapshot::of(folders.chain(config))
+    Snapshot::of(folders.chain(config))
 }
 
 /// Every page, when there is no site.

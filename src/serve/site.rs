@@ -1,34 +1,40 @@
 //! The site in memory: every file by its path, pages rendered when they are asked for.
 
+use super::findings::Edited;
 use super::http::Answer;
 use super::live;
 use crate::base::diagnostic::Severity;
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::{self, Options, report::Stopwatch};
-use crate::media::{self, metadata};
+use crate::config::Config;
+use crate::media::{self, Format, metadata};
 use crate::project::{Project, ProjectCache};
-use crate::site::assets::{self, Assets};
-use crate::site::media::{Pictures, as_it_is, used};
+use crate::sanitise::svg;
+use crate::scan;
+use crate::site::assets::{self, Assets, OwnImages};
+use crate::site::media::{Pictures, used};
 use crate::site::output::{Content, Output};
 use crate::site::plan::{self, Page};
 use crate::site::redirects::{self, Redirect};
 use crate::site::render::{self, Rendered, Renderer};
-use crate::site::templates::Templates;
+use crate::site::templates::{self, Templates};
 use crate::site::{api, feeds, search_index};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A site in memory.
 pub(super) struct LiveSite {
-    project: Project,
-    templates: Templates,
-    assets: Assets,
+    pub(super) project: Arc<Project>,
+    templates: Arc<Templates>,
+    assets: Arc<Assets>,
     /// Nobody waits for pictures to be made smaller here: they come from this machine.
     pictures: Pictures,
     pages: BTreeMap<String, Page>,
     redirects: BTreeMap<String, Redirect>,
+    /// Files that are there as soon as the site is, or that were made when the first of them was asked for.
     files: BTreeMap<String, Content>,
     has_feeds: bool,
     has_index: bool,
@@ -38,44 +44,109 @@ pub(super) struct LiveSite {
     pub(super) stages: Vec<(&'static str, Duration)>,
 }
 
-/// Reads the minutes and makes a site of them; notes that the cache knows are not parsed again.
-pub(super) fn load(options: &Options, cache: &mut ProjectCache) -> Result<LiveSite, Error> {
+/// What one site leaves for the next, each part kept for as long as what it was made of stays as it is.
+#[derive(Default)]
+pub(super) struct SiteCache {
+    project: ProjectCache,
+    templates: Option<KeptTemplates>,
+    assets: Option<KeptAssets>,
+    edited: Edited,
+    pub(super) counts: Counts,
+}
+
+/// How often things were made that are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Notes that were parsed for the last site.
+    pub(super) notes_parsed: usize,
+    /// How often templates were loaded since the server began.
+    pub(super) templates_loaded: usize,
+    /// How often the shared files were put together since then.
+    pub(super) assets_collected: usize,
+}
+
+struct KeptTemplates {
+    /// The user's own ones: name and text.
+    overrides: Vec<(String, String)>,
+    templates: Arc<Templates>,
+}
+
+struct KeptAssets {
+    config: Arc<Config>,
+    images: OwnImages,
+    assets: Arc<Assets>,
+}
+
+impl SiteCache {
+    /// The files that have been edited since the first site.
+    pub(super) fn edited(&mut self, project: &Project) -> BTreeSet<String> {
+        self.edited.update(&project.sources);
+        self.edited.paths().clone()
+    }
+
+    fn templates(&mut self, options: &Options) -> Result<Arc<Templates>, Error> {
+        let overrides = build::read_templates(options.templates.as_deref())?;
+        if let Some(kept) = self.templates.as_ref().filter(|kept| kept.overrides == overrides) {
+            return Ok(Arc::clone(&kept.templates));
+        }
+        self.counts.templates_loaded += 1;
+        let templates = Arc::new(templates::load(&overrides)?);
+        self.templates = Some(KeptTemplates { overrides, templates: Arc::clone(&templates) });
+        Ok(templates)
+    }
+
+    fn assets(&mut self, config: &Arc<Config>, images: OwnImages, options: &Options) -> Arc<Assets> {
+        let is_same = |kept: &&KeptAssets| Arc::ptr_eq(&kept.config, config) && kept.images == images;
+        if let Some(kept) = self.assets.as_ref().filter(is_same) {
+            return Arc::clone(&kept.assets);
+        }
+        self.counts.assets_collected += 1;
+        let (assets, _) = assets::collect(config, images.clone(), &options.reveal);
+        let assets = Arc::new(assets);
+        self.assets = Some(KeptAssets { config: Arc::clone(config), images, assets: Arc::clone(&assets) });
+        assets
+    }
+}
+
+/// Reads the minutes and makes a site of them; what the cache knows is not made again.
+pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite, Error> {
     let mut watch = Stopwatch::default();
-    let config = cache.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
-    let templates = build::load_templates(options.templates.as_deref())?;
-    let project = Project::load(&options.source, config, options.today, Some(cache))?;
-    watch.lap("read the notes");
+    let config = cache.project.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
+    let templates = cache.templates(options)?;
+    let sources = scan::scan_again(&options.source, &config, &mut cache.project.files)?;
+    watch.lap("scan");
+    let notes = Some(&mut cache.project.notes);
+    let project = Project::of_sources(&options.source, sources, Arc::clone(&config), options.today, notes);
+    cache.counts.notes_parsed = cache.project.notes.notes_parsed();
+    watch.lap("notes and archive");
     let mut diagnostics = project.diagnostics.clone();
     let (redirects, found) = redirects::find(&options.source, &project.archive, &project.sources)?;
     diagnostics.extend(found);
-    let own_images = build::read_own_images(&options.source, &project.archive.config, &mut diagnostics);
-    let (mut assets, _) = assets::collect(&project.archive.config, own_images, &options.reveal);
-    let errors = project.in_order(diagnostics);
-    let errors = errors.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string);
+    let own_images = build::read_own_images(&options.source, &config, &mut diagnostics);
+    let assets = cache.assets(&config, own_images, options);
+    diagnostics.retain(|finding| finding.severity == Severity::Error);
+    let errors = project.in_order(diagnostics).iter().map(ToString::to_string).collect();
+    // A picture is read when it is asked for, an SVG is cleaned then.
+    let media = used(&project.archive, &project.sources.files);
+    let media = media.into_iter().map(|used| (used.file.url.clone(), Content::Copy(used.source.to_owned())));
+    let files = media.collect();
     let mut site = LiveSite {
-        errors: errors.collect(),
+        errors,
         pages: plan::plan(&project.archive).into_iter().map(|page| (page.file(&project.archive), page)).collect(),
         redirects: redirects
             .into_iter()
             .map(|redirect| (format!("{}index.html", redirect.address), redirect))
             .collect(),
-        files: BTreeMap::new(),
+        files,
         pictures: Pictures::default(),
         has_feeds: false,
         has_index: false,
         stages: Vec::new(),
         templates,
-        project,
-        assets: Assets::default(),
+        project: Arc::new(project),
+        assets,
     };
-    site.add(std::mem::take(&mut assets.outputs));
-    let mut media = Vec::new();
-    for used in used(&site.project.archive, &site.project.sources.files) {
-        media.extend(as_it_is(&used)?);
-    }
-    site.add(media);
-    site.assets = assets;
-    watch.lap("shared files");
+    watch.lap("pages and shared files");
     site.stages = watch.stages;
     Ok(site)
 }
@@ -138,14 +209,16 @@ impl LiveSite {
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }
         }
-        if !self.files.contains_key(path) && !self.has_feeds {
+        let is_known = self.files.contains_key(path) || path.starts_with("assets/");
+        if !is_known && !self.has_feeds {
             self.has_feeds = true;
             let mut pages: Vec<Page> = self.pages.values().copied().collect();
             pages.sort();
             self.add(feeds::outputs(&self.project.archive, &pages, &self.project.texts()));
             self.add(api::files(&self.project.archive));
         }
-        let body = match self.files.get(path)? {
+        let shared = || self.assets.outputs.iter().find(|output| output.path == path).map(|output| &output.content);
+        let body = match self.files.get(path).or_else(shared)? {
             Content::Bytes(bytes) => bytes.clone(),
             Content::Copy(source) => read(path, source)?,
         };
@@ -153,9 +226,12 @@ impl LiveSite {
     }
 }
 
-/// A file of the minutes, as it will be published: without what cameras write into it.
+/// A file of the minutes, as it will be published: without what cameras write into it, and an SVG without what is no
+/// drawing; nothing when it is none after all.
 fn read(path: &str, source: &Path) -> Option<Vec<u8>> {
     let file = fs::read(source).ok()?;
-    let format = media::format_of_name(path)?;
-    Some(metadata::stripped(format, &file).bytes)
+    match media::format_of_name(path)? {
+        Format::Svg => svg::svg(&file),
+        format => Some(metadata::stripped(format, &file).bytes),
+    }
 }

@@ -1,8 +1,9 @@
+use super::site::Counts;
 use super::*;
 use crate::base::fs;
+use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The whole answer to a request, head and body.
 fn ask(port: u16, request: &str) -> String {
@@ -17,48 +18,110 @@ fn get(port: u16, path: &str) -> String {
     ask(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"))
 }
 
-/// The next event of a page that listens.
-fn next_event(events: &mut BufReader<TcpStream>) -> serde_json::Value {
-    loop {
-        let mut line = String::new();
-        assert!(events.read_line(&mut line).expect("an event") > 0, "the events ended");
-        if let Some(data) = line.strip_prefix("data: ") {
-            return serde_json::from_str(data).expect("JSON");
+/// A page that listens.
+struct Listener(BufReader<TcpStream>);
+
+impl Listener {
+    fn join(port: u16) -> Self {
+        let mut events = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+        events.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+        events
+            .write_all(format!("GET /minutes/.minutebook/events HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").as_bytes())
+            .expect("sent");
+        Self(BufReader::new(events))
+    }
+
+    fn next(&mut self) -> Value {
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).expect("an event") > 0, "the events ended");
+            if let Some(data) = line.strip_prefix("data: ") {
+                return serde_json::from_str(data).expect("JSON");
+            }
         }
+    }
+
+    /// The first event that is as wanted.
+    fn until(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        std::iter::repeat_with(|| self.next()).find(is_wanted).expect("without an end")
+    }
+
+    /// The first event after a version has been built and looked through.
+    fn checked(&mut self, after: &Value) -> Value {
+        let newer = |state: &Value| state["version"].as_u64() > after["version"].as_u64();
+        self.until(|state| newer(state) && state["checked"] == state["version"])
+    }
+}
+
+/// A folder that is served.
+struct Bench {
+    folder: tempfile::TempDir,
+    options: Options,
+}
+
+impl Bench {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
+        let options = Options { source: folder.path().join("minutes"), today: day, ..Options::default() };
+        let bench = Self { folder, options };
+        files.iter().for_each(|(path, text)| bench.write(path, text));
+        bench
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(&self.options.source.join(path), text.as_bytes()).expect("written");
+    }
+
+    /// Serves the folder while `use_it` runs, which is told the port. Returns what was told.
+    fn serve(&self, use_it: impl FnOnce(u16)) -> Vec<Event> {
+        let listener = listen(0).expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let server = Server::start(self.options.clone(), "/minutes/", listener).expect("started");
+        let stopper = server.stopper();
+        let mut told = Vec::new();
+        std::thread::scope(|scope| {
+            scope.spawn(|| server.run(&mut |event| told.push(event)));
+            // A failed assertion must not leave the server running, and the test with it.
+            struct StopAtEnd(Stopper);
+            impl Drop for StopAtEnd {
+                fn drop(&mut self) {
+                    self.0.stop();
+                }
+            }
+            let _stop = StopAtEnd(stopper);
+            use_it(port);
+        });
+        told
     }
 }
 
 #[test]
 fn a_site_is_shown_and_follows_its_minutes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let source = folder.path().join("minutes");
-    let write = |path: &str, text: &str| fs::write(&source.join(path), text.as_bytes()).expect("written");
-    write("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nfirst words\n\n![](a.jpg)\n");
+    let bench =
+        Bench::new(&[("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nfirst words\n\n![](a.jpg)\n![](b.svg)\n")]);
     let jpeg = b"\xff\xd8\xff\xfe\0\x08SECRET\xff\xc0\0\x0b\x08\0\x04\0\x04\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0x\xff\xd9";
-    fs::write(&source.join("ops/a.jpg"), jpeg).expect("written");
-    fs::write(&folder.path().join("secret.txt"), b"secret").expect("written");
-    let day = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    let options = Options { source: source.clone(), today: day, ..Options::default() };
-    let listener = listen(0).expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    let stop = AtomicBool::new(false);
-    let mut told = Vec::new();
-    std::thread::scope(|scope| {
-        let server = scope.spawn(|| {
-            serve(&options, "/minutes/", listener, &mut |event| told.push(event), &|| !stop.load(Ordering::Relaxed))
-        });
+    fs::write(&bench.options.source.join("ops/a.jpg"), jpeg).expect("written");
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>SECRET</script><path d=\"M0 0\"/></svg>";
+    bench.write("ops/b.svg", svg);
+    fs::write(&bench.folder.path().join("secret.txt"), b"secret").expect("written");
+    let told = bench.serve(|port| {
         let page = get(port, "/minutes/ops/2024-01-10/");
         assert!(page.starts_with("HTTP/1.1 200 OK") && page.contains("first words"), "{page}");
         assert!(page.contains("<script src=\"/minutes/.minutebook/live.js\" defer></script>"), "{page}");
-        let picture = get(port, "/minutes/ops/a.jpg");
-        assert!(picture.starts_with("HTTP/1.1 200 OK") && !picture.contains("SECRET"), "{picture}");
+        for picture in ["/minutes/ops/a.jpg", "/minutes/ops/b.svg"] {
+            let picture = get(port, picture);
+            assert!(picture.starts_with("HTTP/1.1 200 OK") && !picture.contains("SECRET"), "{picture}");
+        }
         for (path, status) in [
             ("/minutes/", "200"),
             ("/minutes/calls.ics", "200"),
             ("/minutes/search/entry.json", "200"),
             ("/minutes/.minutebook/live.js", "200"),
+            ("/minutes/.minutebook/live.css", "200"),
             ("/minutes/ops", "301"),
             ("/minutes/nothing/", "404"),
+            ("/minutes/assets/nothing.css", "404"),
             ("/minutes/../secret.txt", "400"),
             ("/minutes/%2e%2e/secret.txt", "400"),
             ("/minutes/..%5csecret.txt", "400"),
@@ -74,38 +137,133 @@ fn a_site_is_shown_and_follows_its_minutes() {
         assert!(ask(port, "GET /minutes/ HTTP/1.1\r\nHost: evil.example\r\n\r\n").starts_with("HTTP/1.1 403"));
         assert!(ask(port, "POST /minutes/ HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 405"));
 
-        let mut events = TcpStream::connect(("127.0.0.1", port)).expect("connected");
-        events.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
-        events
-            .write_all(format!("GET /minutes/.minutebook/events HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").as_bytes())
-            .expect("sent");
-        let mut events = BufReader::new(events);
-        assert_eq!(next_event(&mut events)["trouble"], "");
+        let mut events = Listener::join(port);
+        let first = events.next();
+        assert_eq!((&first["version"], &first["failure"]), (&1.into(), &"".into()));
 
-        write("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nother words\n");
-        let second = next_event(&mut events);
-        assert_eq!((&second["edition"], &second["trouble"]), (&serde_json::json!(2), &serde_json::json!("")));
+        bench.write("ops/20240110.md", "# 2024-01-10\n\n## Disks\n\nother words\n");
+        let second = events.until(|state| state["version"] == 2);
+        assert_eq!(second["failure"], "");
         assert!(get(port, "/minutes/ops/2024-01-10/").contains("other words"));
 
-        write("minutebook.yaml", "titel: x\n");
-        assert!(next_event(&mut events)["trouble"].as_str().is_some_and(|text| text.contains("did you mean `title`?")));
+        bench.write("minutebook.yaml", "titel: x\n");
+        let failed = events.until(|state| state["version"] == 3);
+        assert!(failed["failure"].as_str().is_some_and(|text| text.contains("did you mean `title`?")));
         let page = get(port, "/minutes/");
         assert!(page.starts_with("HTTP/1.1 500") && page.contains("titel") && page.contains("live.js"), "{page}");
 
-        write("minutebook.yaml", "title: Harbour\n");
-        assert_eq!(next_event(&mut events)["trouble"], "");
+        bench.write("minutebook.yaml", "title: Harbour\n");
+        assert_eq!(events.until(|state| state["version"] == 4)["failure"], "");
         assert!(get(port, "/minutes/").contains("Harbour"));
 
-        write("ops/20240117.md", "---\ntitle: [broken\n---\n# 2024-01-17\n");
-        assert!(next_event(&mut events)["trouble"].as_str().is_some_and(|text| text.contains("ops/20240117.md")));
+        bench.write("ops/20240117.md", "---\ntitle: [broken\n---\n# 2024-01-17\n");
+        let broken = events.checked(&failed);
+        let broken = if broken["version"] == 4 { events.checked(&broken) } else { broken };
+        assert_eq!(broken["failure"], "");
+        let found = broken["findings"].as_array().expect("a list");
+        assert!(
+            found.iter().any(|finding| finding["path"] == "ops/20240117.md" && finding["severity"] == "error"),
+            "{found:?}"
+        );
         assert!(get(port, "/minutes/ops/2024-01-17/").starts_with("HTTP/1.1 200"));
-        stop.store(true, Ordering::Relaxed);
-        server.join().expect("ended").expect("served");
     });
     assert!(
         matches!(told.as_slice(), [Event::Built { .. }, Event::Built { .. }, Event::Failed(_), Event::Built { .. }, Event::Built { errors, .. }] if errors.len() == 1),
         "{told:?}"
     );
+}
+
+#[test]
+fn private_data_in_an_edited_note_comes_first_and_goes_when_it_is_mended() {
+    let mail = "write to ann.lee@company.com\n";
+    let bench =
+        Bench::new(&[("ops/20240110.md", "# 2024-01-10\n"), ("ops/20240117.md", &format!("# 2024-01-17\n\n{mail}"))]);
+    bench.serve(|port| {
+        let mut events = Listener::join(port);
+        let first = events.until(|state| state["checked"] == 1);
+        assert_eq!(first["findings"], Value::Array(Vec::new()), "nothing has been edited");
+
+        bench.write("ops/20240110.md", &format!("# 2024-01-10\n\n<b>unclosed\n\n{mail}\npassword: hunter2Zq9x\n"));
+        let second = events.checked(&first);
+        let found = second["findings"].as_array().expect("a list");
+        let codes: Vec<&str> = found.iter().filter_map(|finding| finding["code"].as_str()).collect();
+        assert_eq!(codes, ["secret", "private-mail", "unclosed-tag"], "{found:?}");
+        assert!(found.iter().all(|finding| finding["path"] == "ops/20240110.md"), "{found:?}");
+        let private: Vec<bool> = found.iter().filter_map(|finding| finding["private"].as_bool()).collect();
+        assert_eq!(private, [true, true, false]);
+        assert_eq!((&found[0]["line"], &found[0]["source"]), (&7.into(), &"password: ●●●".into()));
+        assert!(found.iter().all(|finding| finding["hints"].as_array().is_some_and(|hints| !hints.is_empty())));
+        assert!(!second.to_string().contains("hunter2Zq9x"), "a secret is never repeated");
+
+        let mut late = Listener::join(port);
+        assert_eq!(late.next()["findings"], second["findings"], "a page that comes later is told, too");
+
+        bench.write("ops/20240110.md", "# 2024-01-10\n\nall well\n");
+        let third = events.checked(&second);
+        assert_eq!(third["findings"], Value::Array(Vec::new()));
+    });
+}
+
+#[test]
+fn pages_that_listen_leave_room_for_requests() {
+    let bench = Bench::new(&[("ops/20240110.md", "# 2024-01-10\n")]);
+    bench.serve(|port| {
+        let listeners: Vec<Listener> = (0..100)
+            .map(|_| {
+                let mut listener = Listener::join(port);
+                listener.next();
+                listener
+            })
+            .collect();
+        assert!(get(port, "/minutes/").starts_with("HTTP/1.1 200 OK"));
+        bench.write("ops/20240110.md", "# 2024-01-10\n\nmore\n");
+        for mut listener in listeners.into_iter().rev().take(50) {
+            listener.until(|state| state["version"] == 2);
+        }
+    });
+}
+
+#[test]
+fn a_change_makes_anew_what_it_touches_and_nothing_else() {
+    let bench = Bench::new(&[
+        ("minutebook.yaml", "title: One\n"),
+        ("ops/20240110.md", "# 2024-01-10\n\none\n"),
+        ("ops/20240117.md", "# 2024-01-17\n\ntwo\n"),
+        ("ops/20240124.md", "# 2024-01-24\n\nthree\n"),
+    ]);
+    let templates = bench.folder.path().join("templates");
+    fs::write(&templates.join("404.html"), b"not here").expect("written");
+    let options = Options { templates: Some(templates.clone()), ..bench.options.clone() };
+    let mut cache = SiteCache::default();
+    let mut load = || {
+        let mut site = site::load(&options, &mut cache).expect("a site");
+        let pages = ["ops/2024-01-10/", "ops/2024-01-17/", "ops/2024-01-24/", "nothing/"].map(|path| {
+            let answer = site.answer(path);
+            String::from_utf8_lossy(&answer.body).into_owned()
+        });
+        let Counts { notes_parsed, templates_loaded, assets_collected } = cache.counts;
+        ((notes_parsed, templates_loaded, assets_collected), pages)
+    };
+    let (counts, first) = load();
+    assert_eq!(counts, (3, 1, 1));
+    let (counts, again) = load();
+    assert_eq!(counts, (0, 1, 1), "nothing has changed");
+    assert_eq!(again, first);
+    bench.write("ops/20240117.md", "# 2024-01-17\n\nanother text\n");
+    let (counts, pages) = load();
+    assert_eq!(counts, (1, 1, 1), "one note");
+    assert!(pages[1].contains("another text") && pages[0] == first[0]);
+    fs::write(&templates.join("404.html"), b"nowhere").expect("written");
+    let (counts, pages) = load();
+    assert_eq!(counts, (0, 2, 1), "a template");
+    assert_eq!(pages[3], "nowhere");
+    bench.write("minutebook.yaml", "title: Two\n");
+    let (counts, pages) = load();
+    assert_eq!(counts, (3, 2, 2), "what the configuration says of a note may be in it");
+    assert!(pages[0].contains("Two"));
+    fs::remove_file(&options.source.join("ops/20240124.md")).expect("removed");
+    let (counts, pages) = load();
+    assert_eq!((counts, pages[2].as_str()), ((0, 2, 2), "nowhere"));
 }
 
 #[test]

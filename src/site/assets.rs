@@ -33,7 +33,7 @@ pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
 }
 
 /// The images that the configuration names: file names and contents.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnImages {
     /// The logo.
     pub logo: Option<(String, Vec<u8>)>,
