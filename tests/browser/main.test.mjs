@@ -1,7 +1,7 @@
 // All browser tests, in one process and one browser.
 import { after, before } from "node:test";
 import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { archiveTests } from "./archives.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
@@ -14,6 +14,7 @@ import { pictureTests } from "./pictures.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
+import { servingTests } from "./serving.tests.mjs";
 import { workflowTests } from "./workflows.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
@@ -57,6 +58,13 @@ const site = (name) => () => built.get(name)?.site;
 const at = (name) => (base) => built.get(name).urls[base];
 
 serverTests();
+servingTests({
+  browser: () => browser,
+  program: resolve(ROOT, process.env.MINUTEBOOK),
+  source: join(ROOT, "content"),
+  note: "cloud/20260511.md",
+  path: "cloud/2026-05-11/",
+});
 workflowTests();
 newcomerTests(() => browser);
 linkTests();
