@@ -4,25 +4,26 @@ use super::roles::Role;
 use crate::base::text::fold;
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, Section};
+use std::collections::BTreeSet;
 
 /// The handles in a text, without `@`, in order. An `@` after a letter or a dot (an e-mail address) names nobody.
 pub fn handles(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = 0;
-    // Whether the word up to an offset has a scheme in it.
-    let (mut read, mut has_scheme) = (0, false);
+    // Whether the word that was being read where the last search ended holds a scheme. Kept rather than looked up at each
+    // `@`, which would read a long word again for every one in it.
+    let mut after_scheme = false;
     std::iter::from_fn(move || {
         loop {
             let at = rest + text.get(rest..)?.find('@')?;
+            let passed = &text[rest..at];
+            after_scheme = match passed.rfind(char::is_whitespace) {
+                Some(space) => passed[space..].contains("://"),
+                None => after_scheme || passed.contains("://"),
+            };
             rest = at + 1;
             let before = text[..at].chars().next_back();
             // `@a/@b` names two people, the `@` of `https://host/@a` nobody we know.
-            let passed = &text[read..at];
-            let word =
-                passed.char_indices().rfind(|(_, c)| c.is_whitespace()).map(|(at, c)| &passed[at + c.len_utf8()..]);
-            has_scheme = word.unwrap_or(passed).contains("://") || has_scheme && word.is_none();
-            // What a scheme consists of never ends in an `@`.
-            read = at;
-            let in_url = before == Some('/') && has_scheme;
+            let in_url = before == Some('/') && after_scheme;
             if in_url || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@')) {
                 continue;
             }
@@ -49,19 +50,19 @@ pub fn handles(text: &str) -> impl Iterator<Item = &str> {
 
 /// Handles of those who took part, each once (case folded), in the order they stand in.
 pub(super) fn participants(document: &Document, roles: &[Role], not_people: &[String]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = Handles::new(not_people);
     for (section, _) in document.sections.iter().zip(roles).filter(|(_, role)| **role == Role::Participants) {
         let absent_list = section.heading.as_ref().is_some_and(|heading| is_absence(&fold(&heading.text)));
         if !absent_list {
-            collect(&section.blocks, not_people, &mut found);
+            collect(&section.blocks, &mut found);
         }
     }
-    found
+    found.names
 }
 
 /// Takes the handles of every line that does not say somebody is away. After a line such as "Excused:" the list that
 /// follows is passed over.
-fn collect(blocks: &[Block], not_people: &[String], found: &mut Vec<String>) {
+fn collect(blocks: &[Block], found: &mut Handles<'_>) {
     let mut excused_follows = false;
     for block in blocks {
         match block {
@@ -71,7 +72,7 @@ fn collect(blocks: &[Block], not_people: &[String], found: &mut Vec<String>) {
                     let folded = fold(line);
                     excused_follows = is_absence(&folded) && handles(line).next().is_none();
                     if !is_absence(&folded) {
-                        add(line, not_people, found);
+                        found.add(line);
                     }
                 }
             }
@@ -79,7 +80,7 @@ fn collect(blocks: &[Block], not_people: &[String], found: &mut Vec<String>) {
                 if !excused_follows {
                     for item in items {
                         // Only the item's own line names a participant; what is nested below is talk.
-                        collect(&item.blocks[..item.blocks.len().min(1)], not_people, found);
+                        collect(&item.blocks[..item.blocks.len().min(1)], found);
                     }
                 }
                 excused_follows = false;
@@ -87,7 +88,7 @@ fn collect(blocks: &[Block], not_people: &[String], found: &mut Vec<String>) {
             Block::Heading { .. } | Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => {}
             other => {
                 for line in plain::lines(std::slice::from_ref(other)).lines() {
-                    add(line, not_people, found);
+                    found.add(line);
                 }
             }
         }
@@ -104,27 +105,39 @@ fn is_absence(folded: &str) -> bool {
         || WORDS.iter().any(|word| format!(" {folded} ").contains(&format!(" {word} ")))
 }
 
-fn add(line: &str, not_people: &[String], found: &mut Vec<String>) {
-    for handle in handles(line) {
-        let known = found.iter().any(|other| other.eq_ignore_ascii_case(handle));
-        let person = !not_people.iter().any(|name| name.eq_ignore_ascii_case(handle));
-        if person && !known {
-            found.push(handle.to_owned());
+/// Handles, each once (case folded), in the order they were found in.
+struct Handles<'a> {
+    names: Vec<String>,
+    known: BTreeSet<String>,
+    not_people: &'a [String],
+}
+
+impl<'a> Handles<'a> {
+    fn new(not_people: &'a [String]) -> Self {
+        Self { names: Vec::new(), known: BTreeSet::new(), not_people }
+    }
+
+    fn add(&mut self, line: &str) {
+        for handle in handles(line) {
+            let person = !self.not_people.iter().any(|name| name.eq_ignore_ascii_case(handle));
+            if person && self.known.insert(handle.to_ascii_lowercase()) {
+                self.names.push(handle.to_owned());
+            }
         }
     }
 }
 
 /// Handles of those who report on a deck's slides ("Report by @x") or were named as taking the notes' report.
 pub(super) fn presenters(document: &Document, not_people: &[String]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = Handles::new(not_people);
     for section in &document.sections {
         for block in &section.blocks {
             if let Some(line) = reporter_line(block) {
-                add(&line, not_people, &mut found);
+                found.add(&line);
             }
         }
     }
-    found
+    found.names
 }
 
 /// The text of a paragraph that only says who reports: "Report by @x", "Reported by: @x and @y".
@@ -157,15 +170,15 @@ pub fn says_more(section: &Section) -> bool {
     }
     fn inlines_say_more(content: &[Inline]) -> bool {
         let text = plain::text(content);
-        let mut end = 0;
-        let mut between = handles(&text).map(|handle| {
+        let mut from = 0;
+        for handle in handles(&text) {
             let start = handle.as_ptr().addr() - text.as_ptr().addr();
-            let before = &text[end..start];
-            end = start + handle.len();
-            before
-        });
-        let more = between.any(|before| before.contains(char::is_alphanumeric));
-        more || text[end..].contains(char::is_alphanumeric)
+            if text[from..start].contains(char::is_alphanumeric) {
+                return true;
+            }
+            from = start + handle.len();
+        }
+        text[from..].contains(char::is_alphanumeric)
     }
     section.blocks.iter().any(block_says_more)
 }
@@ -179,6 +192,8 @@ mod tests {
     fn finds_handles_and_no_addresses() {
         let text = "@a-b, (@c_d) x@y.org @90n20/@e: @lists.scs.community _@f_ https://h/@g @h:matrix.org @i:see b";
         assert_eq!(handles(text).collect::<Vec<_>>(), ["a-b", "c_d", "90n20", "e", "f", "i"]);
+        let text = "https://h/@a/@b @c/@d https://h/x@y/@e /@f\u{a0}/@g";
+        assert_eq!(handles(text).collect::<Vec<_>>(), ["c", "d", "f", "g"]);
     }
 
     #[test]

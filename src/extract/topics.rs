@@ -2,11 +2,13 @@
 
 use super::people::handles;
 use super::reading::Reading;
+use super::statements::Statement;
 use crate::config::TopicConfig;
 use crate::extract::{PersonNote, Role, TopicNote};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All topics' patterns, looked for at once.
@@ -66,24 +68,28 @@ fn openings_of(pattern: &str) -> Option<BTreeSet<Vec<u8>>> {
 /// many decks are no talk.
 pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
     let mut notes: Vec<TopicNote> = Vec::new();
+    // Section and topic → the place of their note.
+    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         if reading.role(index) != Role::Topic {
             continue;
         }
         let text = &reading.texts[index].words;
         for (topic, hits) in topics.hits(text) {
-            let known = notes.iter_mut().find(|note| note.section == statement.section && note.topic == topic);
-            match known {
-                Some(note) => note.hits += hits,
-                None => notes.push(TopicNote {
-                    section: statement.section,
-                    line: statement.line,
-                    topic,
-                    hits,
-                    in_heading: statement.is_heading,
-                    text: statement.text.clone(),
-                    context: reading.context(index),
-                }),
+            match known.entry((statement.section, topic)) {
+                Entry::Occupied(place) => notes[*place.get()].hits += hits,
+                Entry::Vacant(place) => {
+                    place.insert(notes.len());
+                    notes.push(TopicNote {
+                        section: statement.section,
+                        line: statement.line,
+                        topic,
+                        hits,
+                        in_heading: statement.is_heading,
+                        text: statement.text.clone(),
+                        context: reading.context(index),
+                    });
+                }
             }
         }
     }
@@ -93,24 +99,18 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
 /// The handles in the text, each once a section; lists of participants are left out.
 pub(super) fn people(reading: &Reading<'_>, nobody: &[String]) -> Vec<PersonNote> {
     let mut notes: Vec<PersonNote> = Vec::new();
+    let mut known: BTreeSet<(usize, String)> = BTreeSet::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         if reading.role(index) == Role::Participants {
             continue;
         }
+        let authors = if statement.is_heading { BTreeSet::new() } else { only_in_labels(statement) };
         for handle in handles(&reading.texts[index].words) {
-            // The label of a link names who wrote what it leads to.
-            let written = format!("@{handle}");
-            let in_labels = statement.links.iter().filter(|link| link.label.contains(&written)).count();
-            if !statement.is_heading && in_labels >= statement.text.matches(&written).count() {
+            let is_nobody = nobody.iter().any(|name| name.eq_ignore_ascii_case(handle));
+            if is_nobody || authors.contains(handle) {
                 continue;
             }
-            let is_nobody = nobody.iter().any(|name| name.eq_ignore_ascii_case(handle));
-            let known = notes
-                .iter()
-                .rev()
-                .take_while(|note| note.section == statement.section)
-                .any(|note| note.handle.eq_ignore_ascii_case(handle));
-            if !is_nobody && !known {
+            if known.insert((statement.section, handle.to_ascii_lowercase())) {
                 notes.push(PersonNote {
                     section: statement.section,
                     line: statement.line,
@@ -121,6 +121,23 @@ pub(super) fn people(reading: &Reading<'_>, nobody: &[String]) -> Vec<PersonNote
         }
     }
     notes
+}
+
+/// The handles that stand in the labels of a statement's links and nowhere else in it: the label of a link names who wrote
+/// what it leads to.
+fn only_in_labels(statement: &Statement) -> BTreeSet<&str> {
+    // How often each is in a label, less how often it is in the text.
+    let mut counts: BTreeMap<&str, isize> = BTreeMap::new();
+    let labels = statement.links.iter().filter(|link| link.label.contains('@'));
+    for handle in labels.flat_map(|link| handles(&link.label).collect::<BTreeSet<_>>()) {
+        *counts.entry(handle).or_default() += 1;
+    }
+    if !counts.is_empty() {
+        for handle in handles(&statement.text) {
+            *counts.entry(handle).or_default() -= 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count >= 0).map(|(handle, _)| handle).collect()
 }
 
 #[cfg(test)]
@@ -153,6 +170,19 @@ mod tests {
             ("azuul", &[]),
         ] {
             assert_eq!(topics.hits(text).into_iter().collect::<Vec<_>>(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_no_author_of_a_link() {
+        for (source, found) in [
+            ("[a (@ann)](https://x.example) by @bob", &["bob"][..]),
+            ("@ann wrote [a (@ann)](https://x.example)", &["ann"]),
+            ("@ann, @bob and @Ann", &["ann", "bob"]),
+        ] {
+            let call = call(&format!("# A\n\n- {source}\n"));
+            let notes = people(&crate::extract::reading::read(&call), &[]);
+            assert_eq!(notes.iter().map(|note| note.handle.as_str()).collect::<Vec<_>>(), found, "{source}");
         }
     }
 
