@@ -86,13 +86,14 @@ fn backgrounds(document: &Document) -> impl Iterator<Item = &String> {
 impl Archive {
     /// Where a destination leads from a call.
     pub fn link_target(&self, from: CallId, destination: &str) -> LinkTarget<'_> {
-        let call = self.call(from);
         match url::classify(destination) {
             Target::Outside(address) => self.own_file(&address).unwrap_or(LinkTarget::Outside(address)),
             Target::Mail(_) => LinkTarget::Mail,
-            Target::Fragment(anchor) => anchor_in(call, &anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor),
+            Target::Fragment(anchor) => {
+                self.anchors[from.0].find(&anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor)
+            }
             Target::Relative { path, fragment } => {
-                let joined = url::join(&call.file, &path);
+                let joined = url::join(&self.call(from).file, &path);
                 joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
             }
             Target::Refused => LinkTarget::Refused,
@@ -149,12 +150,9 @@ impl Archive {
         let named = self.by_file.get(path).or_else(|| self.by_file.get(&format!("{path}.md")));
         if let Some(ids) = named {
             // A file of several meetings: the one that holds the anchor, else the first.
-            let holds = |id: &&CallId| {
-                let call = self.call(**id);
-                !fragment.is_empty() && call.document.sections.iter().any(|section| section.id == fragment)
-            };
+            let holds = |id: &&CallId| !fragment.is_empty() && self.anchors[id.0].sections.contains(fragment);
             let id = *ids.iter().find(holds).or_else(|| ids.first())?;
-            let anchor = anchor_in(self.call(id), fragment);
+            let anchor = self.anchors[id.0].find(fragment);
             return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
         }
         self.files.get(path).map(LinkTarget::File)
@@ -275,8 +273,7 @@ impl Archive {
             LinkTarget::Missing => {
                 let file = destination.split('#').next().unwrap_or(destination);
                 let name = file.rsplit('/').next().unwrap_or(file);
-                let nearest = self.by_file.keys().filter(|path| path.rsplit('/').next() == Some(name)).min();
-                let hint = nearest.map_or_else(
+                let hint = self.note_by_name.get(name).map_or_else(
                     || "the text is shown without a link; correct the path".to_owned(),
                     |path| format!("the text is shown without a link; did you mean `{path}`?"),
                 );
@@ -295,53 +292,87 @@ impl Archive {
     }
 }
 
-/// The anchor as it is called on the page, for an id, `HedgeDoc`'s id of a heading, a slide (`/3/1`) or a line
-/// (`L12-L20`); nothing when the call has no such place.
-fn anchor_in(call: &Call, fragment: &str) -> Option<String> {
-    let sections = &call.document.sections;
-    if fragment.is_empty() || sections.iter().any(|section| section.id == fragment) {
-        return Some(fragment.to_owned());
-    }
-    if let Some(place) = fragment.strip_prefix('/') {
-        return slide_anchor(call, place);
-    }
-    let legacy =
-        sections.iter().find(|section| section.heading.as_ref().is_some_and(|heading| heading.hedgedoc_id == fragment));
-    let line = fragment.strip_prefix('L').and_then(|rest| rest.split(['-', 'C']).next()?.parse::<u32>().ok());
-    let at_line =
-        line.and_then(|line| sections.iter().rev().find(|section| section.line <= line && !section.id.is_empty()));
-    let lower = fragment.to_lowercase();
-    let folded = sections.iter().find(|section| section.id == lower);
-    let found = legacy.or(at_line).or(folded).map(|section| section.id.clone());
-    found
-        .or_else(|| sections.iter().any(|section| holds_anchor(&section.blocks, fragment)).then(|| fragment.to_owned()))
+/// The places of a call that links may lead to.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// The ids of the sections.
+    sections: BTreeSet<String>,
+    /// `HedgeDoc`'s ids of headings, each with the section's id.
+    legacy: BTreeMap<String, String>,
+    /// The sections that have an id, with their line, in the order of the notes.
+    lines: Vec<(u32, String)>,
+    /// The ids of headings inside lists or quotations.
+    nested: BTreeSet<String>,
+    /// The slides of a deck, column by column, by the id of the section each starts with.
+    slides: Vec<Vec<Option<String>>>,
 }
 
-/// Whether a heading inside lists or quotations has the anchor.
-fn holds_anchor(blocks: &[Block], anchor: &str) -> bool {
-    let mut found = false;
-    visit_blocks(blocks, &mut |block| found |= matches!(block, Block::Heading { id, .. } if id == anchor));
-    found
-}
+impl Anchors {
+    pub(super) fn of(call: &Call) -> Self {
+        let mut anchors = Self::default();
+        let document = &call.document;
+        for section in &document.sections {
+            if let Some(heading) = &section.heading {
+                anchors.legacy.entry(heading.hedgedoc_id.clone()).or_insert_with(|| section.id.clone());
+            }
+            if !section.id.is_empty() {
+                anchors.sections.insert(section.id.clone());
+                anchors.lines.push((section.line, section.id.clone()));
+            }
+            nested_anchors(&section.blocks, &mut anchors.nested);
+        }
+        for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
+            let id = document.sections.get(slide.sections.start).map(|section| section.id.clone());
+            match anchors.slides.last_mut() {
+                Some(column) if slide.vertical => column.push(id),
+                _ => anchors.slides.push(vec![id]),
+            }
+        }
+        anchors
+    }
 
-/// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.
-fn slide_anchor(call: &Call, place: &str) -> Option<String> {
-    let mut numbers = place.split('/').map(str::parse::<usize>);
-    let (Some(deck), Some(Ok(column))) = (&call.document.deck, numbers.next()) else {
-        return anchor_in(call, place.trim_start_matches('/'));
-    };
-    let row = numbers.next().and_then(Result::ok).unwrap_or(0);
-    let mut at: Option<usize> = None;
-    let mut slides = deck.slides.iter().filter(|slide| {
-        at = match at {
-            Some(at) if slide.vertical => Some(at),
-            Some(at) => Some(at + 1),
-            None => Some(0),
+    /// The anchor as it is called on the page, for an id, `HedgeDoc`'s id of a heading, a slide (`/3/1`) or a line
+    /// (`L12-L20`); nothing when the call has no such place.
+    fn find(&self, fragment: &str) -> Option<String> {
+        if fragment.is_empty() || self.sections.contains(fragment) {
+            return Some(fragment.to_owned());
+        }
+        if let Some(place) = fragment.strip_prefix('/') {
+            return self.slide(place);
+        }
+        if let Some(id) = self.legacy.get(fragment) {
+            return Some(id.clone());
+        }
+        let line = fragment.strip_prefix('L').and_then(|rest| rest.split(['-', 'C']).next()?.parse::<u32>().ok());
+        let before = |line: u32| self.lines.partition_point(|(at, _)| *at <= line).checked_sub(1);
+        if let Some((_, id)) = line.and_then(before).and_then(|place| self.lines.get(place)) {
+            return Some(id.clone());
+        }
+        let lower = fragment.to_lowercase();
+        if self.sections.contains(&lower) {
+            return Some(lower);
+        }
+        self.nested.contains(fragment).then(|| fragment.to_owned())
+    }
+
+    /// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.
+    fn slide(&self, place: &str) -> Option<String> {
+        let mut numbers = place.split('/').map(str::parse::<usize>);
+        let (false, Some(Ok(column))) = (self.slides.is_empty(), numbers.next()) else {
+            return self.find(place.trim_start_matches('/'));
         };
-        at == Some(column)
+        let row = numbers.next().and_then(Result::ok).unwrap_or(0);
+        self.slides.get(column)?.get(row)?.clone()
+    }
+}
+
+/// The ids of the headings inside lists or quotations.
+fn nested_anchors(blocks: &[Block], found: &mut BTreeSet<String>) {
+    visit_blocks(blocks, &mut |block| {
+        if let Block::Heading { id, .. } = block {
+            found.insert(id.clone());
+        }
     });
-    let slide = slides.nth(row)?;
-    call.document.sections.get(slide.sections.start).map(|section| section.id.clone())
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -48,6 +48,10 @@ pub struct Archive {
     /// The image and PDF files of the source, by path.
     pub files: BTreeMap<String, LocalFile>,
     by_file: BTreeMap<String, Vec<CallId>>,
+    /// Notes by their own name, the first of each, for links that miss the folder.
+    note_by_name: BTreeMap<String, String>,
+    /// Where links may lead within each call; as long as `calls`.
+    anchors: Vec<links::Anchors>,
     /// Files by their own name, to find copies of pad uploads wherever they were put.
     by_name: BTreeMap<String, Vec<String>>,
 }
@@ -108,6 +112,12 @@ pub fn assemble(
         by_file.entry(call.file.clone()).or_default().push(CallId(index));
     }
     let files = files::files(sources);
+    let mut note_by_name: BTreeMap<String, String> = BTreeMap::new();
+    for path in by_file.keys() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        note_by_name.entry(name.to_owned()).or_insert_with(|| path.clone());
+    }
+    let anchors = calls.par_iter().map(links::Anchors::of).collect();
     let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -115,7 +125,8 @@ pub fn assemble(
     }
     let teams = gather(teams, &calls);
     let (relations, registers) = (Vec::new(), Registers::default());
-    let mut archive = Archive { config, today, calls, relations, teams, registers, files, by_file, by_name };
+    let mut archive =
+        Archive { config, today, calls, relations, teams, registers, files, by_file, note_by_name, anchors, by_name };
     let (relations, found) = archive.find_relations();
     archive.relations = relations;
     diagnostics.extend(found);

@@ -75,6 +75,26 @@ impl Diagnostic {
         self
     }
 
+    /// Gives findings the lines that they are about, in the file of this text. Findings are to be in the order of their
+    /// places: then the text is walked through once, however many there are.
+    pub(crate) fn add_lines<'a>(findings: impl IntoIterator<Item = &'a mut Self>, text: &str) {
+        let mut lines = (1_u32..).zip(text.lines());
+        let mut line = lines.next();
+        let mut window = None;
+        for finding in findings {
+            let Some(position) = finding.position.filter(|_| finding.source_line.is_none()) else { continue };
+            let number = position.line.max(1);
+            while line.is_some_and(|(at, _)| at < number) {
+                line = lines.next();
+                window = None;
+            }
+            if let Some((_, line)) = line.filter(|(at, _)| *at == number) {
+                let window = window.get_or_insert_with(|| Window::new(line));
+                finding.source_line = Some(window.around(position.column));
+            }
+        }
+    }
+
     /// The same finding at a place whose line is at hand.
     #[must_use]
     pub fn at_line(mut self, position: Position, line: &str) -> Self {
@@ -123,12 +143,35 @@ const LONGEST_LINE: usize = 160;
 
 /// A window of a line that has the column in it, with an ellipsis where something is cut off.
 fn shorten_around(line: &str, column: u32) -> String {
-    let line = line.replace(['\t', '\r'], " ");
-    let (from, length) = (window_start(column), line.chars().count());
-    let shown: String = line.chars().skip(from).take(LONGEST_LINE).collect();
-    let before = if from > 0 { "…" } else { "" };
-    let after = if from + LONGEST_LINE < length { "…" } else { "" };
-    format!("{before}{shown}{after}")
+    Window::new(line).around(column)
+}
+
+/// A line of which windows are shown, from its start to its end.
+struct Window<'a> {
+    line: &'a str,
+    /// The start of the last window, in characters and in bytes.
+    from: (usize, usize),
+}
+
+impl<'a> Window<'a> {
+    fn new(line: &'a str) -> Self {
+        Self { line, from: (0, 0) }
+    }
+
+    /// The window that has the column in it, which is not before the last one asked for.
+    fn around(&mut self, column: u32) -> String {
+        let start = window_start(column);
+        let (passed, bytes) = self.from;
+        let rest = &self.line[bytes..];
+        let skipped = rest.char_indices().nth(start.saturating_sub(passed)).map_or(rest.len(), |(at, _)| at);
+        self.from = (start.max(passed), bytes + skipped);
+        let rest = &self.line[bytes + skipped..];
+        let end = rest.char_indices().nth(LONGEST_LINE).map_or(rest.len(), |(at, _)| at);
+        let shown = rest[..end].replace(['\t', '\r'], " ");
+        let before = if start > 0 { "…" } else { "" };
+        let after = if end < rest.len() { "…" } else { "" };
+        format!("{before}{shown}{after}")
+    }
 }
 
 /// How many characters of a line stand before the window that shows a column.
@@ -163,6 +206,24 @@ impl std::fmt::Display for Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn findings_get_their_lines_in_one_walk() {
+        let long = "x".repeat(300);
+        let text = format!("one\n{long}y{long}\n\nfour\n");
+        let places = [(0, 1), (1, 2), (2, 1), (2, 301), (2, 301), (2, 601), (4, 1), (9, 1)];
+        let found = |(line, column)| {
+            let position = Some(Position { line, column });
+            Diagnostic { position, ..Diagnostic::new(Severity::Warning, "dead-link", "a.md", "m") }
+        };
+        let mut findings: Vec<Diagnostic> = places.into_iter().map(found).collect();
+        Diagnostic::add_lines(&mut findings, &text);
+        for finding in findings {
+            let position = finding.position.expect("a place");
+            let lone = Diagnostic { source_line: None, ..finding.clone() }.at(position, &text);
+            assert_eq!(finding, lone);
+        }
+    }
 
     #[test]
     fn a_long_line_is_shown_around_its_column() {

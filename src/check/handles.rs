@@ -22,7 +22,7 @@ pub(super) fn slips(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
             let text = prose::without_code(line);
             for handle in handles(&text) {
                 if seen.insert(handle.to_lowercase()) {
-                    let at = text.find(&format!("@{handle}")).unwrap_or(0);
+                    let at = (handle.as_ptr().addr() - text.as_ptr().addr()).saturating_sub(1);
                     let place = Place { note: *note, index, line, at, written: handle.to_owned() };
                     known.entry(handle.to_lowercase()).or_default().push(place);
                 }

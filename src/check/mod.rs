@@ -136,22 +136,28 @@ fn copies(archive: &Archive, inputs: &[SourceFile]) -> Vec<Diagnostic> {
 }
 
 /// Whether somebody is named in the lines that stand below a line of a note and are set in deeper: the parts of an action.
-fn is_parted_out(text: &str, line: u32) -> bool {
+fn is_parted_out(lines: &[&str], line: u32) -> bool {
     let depth = |line: &str| line.len() - line.trim_start().len();
-    let mut lines = text.lines().skip(line.saturating_sub(1) as usize);
-    let Some(own) = lines.next().map(depth) else { return false };
-    let mut parts = lines.take_while(|line| depth(line) > own && !line.trim().is_empty());
+    let Some((own, below)) = lines.get(line.saturating_sub(1) as usize..).and_then(<[&str]>::split_first) else {
+        return false;
+    };
+    let own = depth(own);
+    let mut parts = below.iter().take_while(|line| depth(line) > own && !line.trim().is_empty());
     parts.any(|line| crate::extract::handles(line).next().is_some())
 }
 
 /// Open actions that nobody was named for, where they were raised; old ones are forgotten anyway.
 fn ownerless(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
     let texts: BTreeMap<&str, &str> = notes.iter().map(|note| (note.path, note.text)).collect();
+    // The lines of those files that have such an action.
+    let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let open = archive.registers.actions.iter().filter(|action| action.is_current() && action.assignees.is_empty());
     open.filter_map(|action| {
         let sighting = action.sightings.first()?;
         let file = &archive.call(sighting.call).file;
-        if texts.get(file.as_str()).is_some_and(|text| is_parted_out(text, sighting.note.line)) {
+        let text = texts.get(file.as_str()).copied().unwrap_or_default();
+        let lines = lines.entry(file.as_str()).or_insert_with(|| text.lines().collect());
+        if is_parted_out(lines, sighting.note.line) {
             return None;
         }
         let message = "this action has no assignee";

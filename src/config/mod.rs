@@ -11,11 +11,12 @@ pub mod reference_kinds;
 mod registers;
 mod teams;
 
-use crate::base::dates::{DateForms, Rules};
+use crate::base::dates::DateForms;
 use crate::base::error::Error;
 use crate::document::SlideOptions;
 use regex::Regex;
 use std::path::Path;
+use std::sync::LazyLock;
 
 pub use glob::Glob;
 pub use keys::parse;
@@ -293,7 +294,15 @@ pub const RESERVED: &[&str] = &[
 ];
 
 impl Default for Config {
+    /// Made once: to compile its patterns takes longer than to read a dozen notes.
     fn default() -> Self {
+        static DEFAULT: LazyLock<Config> = LazyLock::new(Config::built_in);
+        DEFAULT.clone()
+    }
+}
+
+impl Config {
+    fn built_in() -> Self {
         let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Self {
             title: "Minutes".to_owned(),
@@ -310,7 +319,7 @@ impl Default for Config {
             exclude: Exclude::BuiltIn(built_in_globs(LEFT_OUT)),
             calls: Vec::new(),
             dates: Dates {
-                forms: DateForms::new(Rules::default()),
+                forms: DateForms::default(),
                 sources: vec![DateSource::Path, DateSource::FrontMatter, DateSource::Heading, DateSource::Text],
                 call_heading: None,
             },

@@ -31,10 +31,7 @@ pub fn fold_spaces(text: &str) -> String {
 
 /// At most `limit` characters of a text, cut at a word, with an ellipsis where something is missing.
 pub fn shorten(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
-        return text.to_owned();
-    }
-    let end = text.char_indices().nth(limit).map_or(text.len(), |(index, _)| index);
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
     let cut = &text[..end];
     if text[end..].starts_with(char::is_whitespace) {
         return format!("{}…", cut.trim_end_matches(CUT_BEFORE));

@@ -389,9 +389,8 @@ fn handle_inside(item: &Item<'_>) -> bool {
 }
 
 fn names_who_will(item: &Item<'_>) -> bool {
-    let known = item.reading.call.participants.iter().any(|handle| {
-        let rest = item.text.get(..handle.len()).filter(|start| start.eq_ignore_ascii_case(handle));
-        rest.is_some() && [" will ", " to "].iter().any(|verb| item.text[handle.len()..].starts_with(verb))
+    let known = item.text.split_once(' ').is_some_and(|(name, rest)| {
+        (rest.starts_with("will ") || rest.starts_with("to ")) && item.reading.is_participant(name)
     });
     known || who_will(item.text).is_some()
 }

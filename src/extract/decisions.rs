@@ -5,7 +5,7 @@
 //! question, what stands under "Conclusions") it is a [`Test::Place`].
 
 use super::labels::Labels;
-use super::reading::{Reading, URL};
+use super::reading::{Reading, URL, quote};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use crate::extract::{Decision, Role};
@@ -379,7 +379,7 @@ fn answered(reading: &Reading<'_>, asked: usize, answer: usize) -> Found {
         answer: Some(answer),
         line: question.line,
         end_line: reply.end_line,
-        text: format!("{} → {}", bare(&question.text), bare(&reply.text)),
+        text: format!("{} → {}", bare(&quote(&question.text)), bare(&reply.text)),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::statements::{Statement, statements};
 use crate::base::pattern::Pattern;
 use crate::document::Correction;
+use crate::document::plain;
 use crate::extract::{Call, Role};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What rules see of a call.
 pub(super) struct Reading<'a> {
@@ -18,6 +20,8 @@ pub(super) struct Reading<'a> {
     headings: Vec<Option<usize>>,
     /// Statement by statement, what the author says it is.
     corrections: Vec<Option<Correction>>,
+    /// The call's participants, in lower case.
+    participants: BTreeSet<String>,
 }
 
 /// A statement's text as rules read it: without the arrow it starts with, addresses made short.
@@ -38,6 +42,15 @@ static QUESTION: Pattern = Pattern::new(r"\?\W*$");
 
 /// What stands for a web address in a rule's text.
 pub(super) const URL: &str = "URL";
+
+/// As much of a statement is quoted beside what was found in it, in characters. Of a hundred things in one long line each
+/// would bring the whole line along otherwise.
+const LONGEST_QUOTE: usize = 6_000;
+
+/// A statement's text as it is quoted.
+pub(super) fn quote(text: &str) -> String {
+    plain::shorten(text, LONGEST_QUOTE)
+}
 
 pub(super) fn read(call: &Call) -> Reading<'_> {
     let statements = statements(&call.document);
@@ -67,17 +80,19 @@ pub(super) fn read(call: &Call) -> Reading<'_> {
         }
     }
     let mut corrections = vec![None; count];
+    // The last statement that starts on a line or before it.
+    let mut by_line: BTreeMap<u32, usize> = BTreeMap::new();
+    by_line.extend(statements.iter().enumerate().filter(|(_, one)| !one.is_heading).map(|(at, one)| (one.line, at)));
     for (line, correction) in &call.document.corrections {
         // On the statement's own lines, or on the line after it.
-        let about = statements
-            .iter()
-            .rposition(|statement| !statement.is_heading && statement.line <= *line && *line <= statement.end_line + 1);
-        if let Some(about) = about {
+        let before = by_line.range(..=*line).next_back().map(|(_, at)| *at);
+        if let Some(about) = before.filter(|at| *line <= statements[*at].end_line + 1) {
             corrections[about] = Some(*correction);
         }
     }
     let texts = statements.iter().map(|statement| text(&statement.text)).collect();
-    Reading { call, statements, texts, children, previous, next, headings, corrections }
+    let participants = call.participants.iter().map(|handle| handle.to_ascii_lowercase()).collect();
+    Reading { call, statements, texts, children, previous, next, headings, corrections, participants }
 }
 
 fn text(text: &str) -> Text {
@@ -127,6 +142,11 @@ impl Reading<'_> {
         self.statements[index].parent
     }
 
+    /// Whether a word is the handle of somebody who took part.
+    pub(super) fn is_participant(&self, word: &str) -> bool {
+        self.participants.contains(&word.to_ascii_lowercase())
+    }
+
     pub(super) fn correction(&self, index: usize) -> Option<Correction> {
         self.corrections[index]
     }
@@ -146,12 +166,12 @@ impl Reading<'_> {
     /// The statements a statement is nested below, nearest first: line and text.
     pub(super) fn above(&self, index: usize) -> Vec<(u32, String)> {
         let parents = std::iter::successors(self.parent(index), |parent| self.parent(*parent));
-        parents.map(|parent| (self.statements[parent].line, self.statements[parent].text.clone())).collect()
+        parents.map(|parent| (self.statements[parent].line, quote(&self.statements[parent].text))).collect()
     }
 
     /// The text of the statement a statement is nested below; empty for none.
     pub(super) fn context(&self, index: usize) -> String {
-        self.parent(index).map(|parent| self.statements[parent].text.clone()).unwrap_or_default()
+        self.parent(index).map(|parent| quote(&self.statements[parent].text)).unwrap_or_default()
     }
 
     /// The heading's statement of the section a statement stands in.

@@ -4,7 +4,7 @@
 //! links to that number. The kinds of the configuration ([`crate::config::ReferenceKind`]) are found by their pattern in
 //! texts and in addresses.
 
-use super::reading::Reading;
+use super::reading::{Reading, quote};
 use super::statements::Statement;
 use crate::base::pattern::Pattern;
 use crate::config::ReferenceKind;
@@ -63,7 +63,7 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<Refere
             section: statement.section,
             line: statement.line,
             target,
-            text: statement.text.clone(),
+            text: quote(&statement.text),
             context: reading.context(index),
             in_heading: statement.is_heading,
         }));

@@ -1,7 +1,7 @@
 //! Topics and people in the text: where a section speaks of what the configuration knows, and whom it names.
 
 use super::people::handles;
-use super::reading::Reading;
+use super::reading::{Reading, quote};
 use super::statements::Statement;
 use crate::config::TopicConfig;
 use crate::extract::{PersonNote, Role, TopicNote};
@@ -86,7 +86,7 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
                         topic,
                         hits,
                         in_heading: statement.is_heading,
-                        text: statement.text.clone(),
+                        text: quote(&statement.text),
                         context: reading.context(index),
                     });
                 }

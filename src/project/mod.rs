@@ -94,21 +94,15 @@ impl Project {
 
     /// Findings in the order of files and lines, each once and with the line it is about.
     #[must_use]
-    pub fn in_order(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    pub fn in_order(&self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        findings.sort();
         let texts = self.texts();
-        let mut findings: Vec<Diagnostic> = findings
-            .into_iter()
-            .map(|finding| {
-                let Some(position) = finding.position.filter(|_| finding.source_line.is_none()) else { return finding };
-                let Some((path, text)) = texts.get_key_value(finding.path.as_str()) else { return finding };
-                let lines = lines.entry(path).or_insert_with(|| text.lines().collect());
-                match lines.get(position.line.saturating_sub(1) as usize) {
-                    Some(line) => finding.at_line(position, line),
-                    None => finding,
-                }
-            })
-            .collect();
+        for of_file in findings.chunk_by_mut(|a, b| a.path == b.path) {
+            if let Some(text) = of_file.first().and_then(|first| texts.get(first.path.as_str())) {
+                Diagnostic::add_lines(of_file, text);
+            }
+        }
+        // The line is part of what they are sorted by.
         findings.sort();
         findings.dedup();
         findings

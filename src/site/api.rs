@@ -328,7 +328,7 @@ pub fn topics<'a>(archive: &'a Archive) -> Vec<TopicRow<'a>> {
     let row = |topic: &'a registers::Topic| TopicRow {
         name: &topic.name,
         slug: &topic.slug,
-        calls: registers::calls_of(&topic.mentions),
+        calls: topic.calls,
         mentions: mentions(archive, &topic.mentions),
     };
     archive.registers.topics.iter().map(row).collect()

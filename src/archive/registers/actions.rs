@@ -5,6 +5,7 @@ use super::{Reference, Topic};
 use crate::archive::{Archive, CallId};
 use crate::config::{TeamSlug, person_of};
 use crate::extract::{ActionNote, Status};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An action on record.
@@ -70,10 +71,12 @@ pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topi
     for id in archive.originals() {
         let call = archive.call(id);
         let traces = open.entry(call.team.clone()).or_default();
+        // Two items of one call are two actions.
+        let earlier = traces.len();
         for note in &call.records.actions {
             let trace = Trace::new(archive, note);
             let sighting = Sighting { call: id, note: note.clone() };
-            if let Some(known) = trace.find(archive, traces, &actions, id, note.carried) {
+            if let Some(known) = trace.find(archive, &traces[..earlier], &actions, id, note.carried) {
                 let action = &mut actions[known];
                 action.status = note.status;
                 for reference in touched.references_on(id, note.section, note.line..=note.end_line) {
@@ -98,8 +101,9 @@ pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topi
             });
         }
     }
+    let days = days_of_calls(archive);
     for action in &mut actions {
-        settle(archive, action, last_day);
+        settle(archive, action, last_day, &days);
     }
     actions
 }
@@ -131,7 +135,6 @@ impl Trace {
         for trace in traces.iter().rev() {
             let last = actions[trace.action].sightings.last()?;
             let days = archive.call(last.call).date.map(|day| (date - day).num_days());
-            // Two items of one call are two actions.
             if last.call == id || !days.is_some_and(|days| (0..=within).contains(&days)) {
                 continue;
             }
@@ -154,19 +157,31 @@ impl Trace {
     }
 }
 
+/// The days of each team's calls, in order.
+fn days_of_calls<'a>(archive: &'a Archive) -> BTreeMap<&'a TeamSlug, Vec<NaiveDate>> {
+    let days = archive.teams.iter().map(|team| {
+        let held = team.calls.iter().map(|id| archive.call(*id)).filter(|call| archive.is_held_original(call));
+        (&team.slug, held.filter_map(|call| call.date).collect())
+    });
+    days.collect()
+}
+
 /// Fills in what only the whole history tells.
-fn settle(archive: &Archive, action: &mut Action, last_day: Option<chrono::NaiveDate>) {
+fn settle(
+    archive: &Archive,
+    action: &mut Action,
+    last_day: Option<NaiveDate>,
+    days: &BTreeMap<&TeamSlug, Vec<NaiveDate>>,
+) {
     let (Some(first), Some(last)) = (action.sightings.first(), action.sightings.last()) else { return };
     let (raised, seen) = (archive.call(first.call).date, archive.call(last.call).date);
     let until = if action.status == Status::Done { seen } else { last_day.max(seen) };
     if let (Some(raised), Some(until), Some(seen)) = (raised, until, seen) {
         action.age = (until - raised).num_days().max(0);
         action.stale = action.is_open() && (until - seen).num_days() > STALE_AFTER;
-        let team = archive.call(first.call).team.as_ref().and_then(|slug| archive.team(slug));
-        let calls = team.map_or(&[][..], |team| team.calls.as_slice()).iter().filter(|id| {
-            let call = archive.call(**id);
-            archive.is_held_original(call) && call.date.is_some_and(|date| date > raised && date <= until)
-        });
-        action.calls = calls.count();
+        let days =
+            archive.call(first.call).team.as_ref().and_then(|slug| days.get(slug)).map_or(&[][..], Vec::as_slice);
+        let up_to = |last: NaiveDate| days.partition_point(|day| *day <= last);
+        action.calls = up_to(until).saturating_sub(up_to(raised));
     }
 }

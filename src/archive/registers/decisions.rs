@@ -3,6 +3,7 @@
 use super::{Reference, Topic};
 use crate::archive::{Archive, CallId, reports};
 use crate::base::text::fold;
+use crate::config::TeamSlug;
 use crate::extract;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -55,34 +56,42 @@ type Section = (CallId, usize);
 /// Which references and topics stand where.
 pub(super) struct Touched<'a> {
     topics: &'a [Topic],
-    /// By call and section: line, reference, whether it stands in the heading.
-    references: BTreeMap<Section, Vec<(u32, usize, bool)>>,
+    /// By call and section: line and reference, by line.
+    references: BTreeMap<Section, Vec<(u32, usize)>>,
+    /// By call and section: the references of the heading.
+    in_heading: BTreeMap<Section, BTreeSet<usize>>,
     /// By call and section: the topics it speaks of.
     by_section: BTreeMap<Section, Vec<usize>>,
 }
 
 impl<'a> Touched<'a> {
     pub(super) fn new(references: &[Reference], topics: &'a [Topic]) -> Self {
-        let mut places: BTreeMap<Section, Vec<(u32, usize, bool)>> = BTreeMap::new();
+        let mut places: BTreeMap<Section, Vec<(u32, usize)>> = BTreeMap::new();
+        let mut in_heading: BTreeMap<Section, BTreeSet<usize>> = BTreeMap::new();
         for (index, reference) in references.iter().enumerate() {
             for mention in &reference.mentions {
-                let place = places.entry((mention.call, mention.section)).or_default();
-                place.push((mention.line, index, mention.strong));
+                let section = (mention.call, mention.section);
+                places.entry(section).or_default().push((mention.line, index));
+                if mention.strong {
+                    in_heading.entry(section).or_default().insert(index);
+                }
             }
         }
+        places.values_mut().for_each(|places| places.sort_unstable());
         let mut by_section: BTreeMap<Section, Vec<usize>> = BTreeMap::new();
         for (index, topic) in topics.iter().enumerate() {
             for mention in &topic.mentions {
                 by_section.entry((mention.call, mention.section)).or_default().push(index);
             }
         }
-        Self { topics, references: places, by_section }
+        Self { topics, references: places, in_heading, by_section }
     }
 
     /// The references on these lines.
     pub(super) fn references_on(&self, call: CallId, section: usize, lines: RangeInclusive<u32>) -> BTreeSet<usize> {
         let places = self.references.get(&(call, section)).map_or(&[][..], Vec::as_slice);
-        places.iter().filter(|(at, _, _)| lines.contains(at)).map(|(_, reference, _)| *reference).collect()
+        let first = places.partition_point(|(at, _)| at < lines.start());
+        places[first..].iter().take_while(|(at, _)| lines.contains(at)).map(|(_, reference)| *reference).collect()
     }
 
     /// The references on these lines; where there are none those of the nearest statement above that has some, else those
@@ -94,16 +103,16 @@ impl<'a> Touched<'a> {
         lines: RangeInclusive<u32>,
         above: &[(u32, String)],
     ) -> Vec<usize> {
-        let Some(places) = self.references.get(&(call, section)) else { return Vec::new() };
+        if !self.references.contains_key(&(call, section)) {
+            return Vec::new();
+        }
         for lines in std::iter::once(lines).chain(above.iter().map(|(line, _)| *line..=*line)) {
             let on_lines = self.references_on(call, section, lines);
             if !on_lines.is_empty() {
                 return on_lines.into_iter().collect();
             }
         }
-        let in_heading: BTreeSet<usize> =
-            places.iter().filter(|(_, _, in_heading)| *in_heading).map(|(_, reference, _)| *reference).collect();
-        in_heading.into_iter().collect()
+        self.in_heading.get(&(call, section)).into_iter().flatten().copied().collect()
     }
 
     /// The topics that a section's heading, the text itself or what it stands below names.
@@ -145,33 +154,30 @@ const REPORTED_WITHIN: i64 = 28;
 pub(super) fn find_reports(archive: &Archive, decisions: &mut [Decision]) {
     let words: Vec<BTreeSet<String>> = decisions.iter().map(|decision| content_words(&decision.note.text)).collect();
     let names = reports::names_of_teams(archive);
-    let mut repeats: Vec<(usize, usize)> = Vec::new();
+    let date = |decision: &Decision| archive.call(decision.call).date;
+    // What was seen before the decision at hand, each list in the order of days: a team's decisions, and those of them that
+    // have the same words.
+    let mut of_team: BTreeMap<&TeamSlug, Vec<usize>> = BTreeMap::new();
+    let mut in_words: BTreeMap<(&TeamSlug, &BTreeSet<String>), Vec<usize>> = BTreeMap::new();
+    let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, report) in decisions.iter().enumerate() {
-        let Some(date) = archive.call(report.call).date else { continue };
-        let reporting = reports::team_at(archive, &names, report.call, report.note.section);
-        let reporting = reporting.map(|team| &archive.teams[team].slug);
+        // One without a day repeats nothing, nor is it repeated.
+        let Some(day) = date(report) else { continue };
+        let is_too_early =
+            |other: &usize| date(&decisions[*other]).is_none_or(|date| (day - date).num_days() > REPORTED_WITHIN);
         let own = archive.call(report.call).team.as_ref();
-        let mut best: Option<(f64, usize)> = None;
-        // They are in the order of their days, undated ones first.
-        let too_early = |decision: &Decision| {
-            archive.call(decision.call).date.is_none_or(|day| (date - day).num_days() > REPORTED_WITHIN)
-        };
-        let first = decisions[..index].partition_point(too_early);
-        for (other, decision) in decisions.iter().enumerate().take(index).skip(first) {
-            let call = archive.call(decision.call);
-            let days = call.date.map(|day| (date - day).num_days());
-            if !days.is_some_and(|days| (0..=REPORTED_WITHIN).contains(&days)) {
-                continue;
-            }
-            let again = decision.call != report.call && own.is_some() && call.team.as_ref() == own;
-            if again && words[index] == words[other] && words[index].len() >= FEW {
-                best = Some((1.0, other));
-                continue;
-            }
-            if reporting.is_none() || call.team.as_ref() != reporting {
-                continue;
-            }
-            let shares = decision.references.iter().any(|reference| report.references.contains(reference));
+        let key = own.filter(|_| words[index].len() >= FEW).map(|team| (team, &words[index]));
+        // Those of the same call are the last ones.
+        let again = key.and_then(|key| in_words.get(&key)).and_then(|list| {
+            let earlier = list.partition_point(|other| decisions[*other].call < report.call);
+            list[..earlier].last().copied().filter(|other| !is_too_early(other))
+        });
+        let reporting = reports::team_at(archive, &names, report.call, report.note.section);
+        let reported = reporting.and_then(|team| of_team.get(&archive.teams[team].slug)).map_or(&[][..], Vec::as_slice);
+        let mut best: Option<(f64, usize)> = again.map(|other| (1.0, other));
+        for other in reported[reported.partition_point(is_too_early)..].iter().copied() {
+            let references = &decisions[other].references;
+            let shares = references.iter().any(|reference| report.references.contains(reference));
             let likeness = likeness(&words[index], &words[other]);
             let enough = if shares { 0.3 } else { 0.55 };
             if likeness >= enough && best.is_none_or(|(known, _)| likeness > known) {
@@ -179,11 +185,17 @@ pub(super) fn find_reports(archive: &Archive, decisions: &mut [Decision]) {
             }
         }
         if let Some((_, other)) = best {
-            let first = repeats.iter().find(|(report, _)| *report == other).map_or(other, |(_, first)| *first);
-            repeats.push((index, first));
+            let first = first_of.get(&other).copied().unwrap_or(other);
+            first_of.insert(index, first);
+        }
+        if let Some(team) = own {
+            of_team.entry(team).or_default().push(index);
+        }
+        if let Some(key) = key {
+            in_words.entry(key).or_default().push(index);
         }
     }
-    for (report, original) in repeats {
+    for (report, original) in first_of {
         decisions[report].repeats = Some(original);
         decisions[original].reported_in.push(report);
     }
@@ -201,14 +213,11 @@ pub(super) fn find_revisits(archive: &Archive, references: &[Reference], decisio
     let date = |index: usize| archive.call(decisions[index].call).date;
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for list in by_reference.values() {
-        for (place, earlier) in list.iter().enumerate() {
-            for later in &list[place + 1..] {
-                let (before, after) = (date(*earlier), date(*later));
-                // What has no date is neither before nor after.
-                if before.is_some() && before < after {
-                    pairs.insert((*earlier, *later));
-                }
-            }
+        // What has no date is neither before nor after; the others are in the order of their days.
+        let dated = &list[list.partition_point(|index| date(*index).is_none())..];
+        for earlier in dated {
+            let later = dated.partition_point(|later| date(*later) <= date(*earlier));
+            pairs.extend(dated[later..].iter().map(|later| (*earlier, *later)));
         }
     }
     for (earlier, later) in pairs {

@@ -33,6 +33,21 @@ pub struct Registers {
     pub topics: Vec<Topic>,
     /// What each call has of them; as long as [`Archive::calls`].
     pub calls: Vec<OfCall>,
+    /// Reference by reference, what touches it.
+    pub by_reference: Vec<Touching>,
+    /// Topic by topic, what belongs to it.
+    pub by_topic: Vec<Touching>,
+    /// By call and section, the references that stand there and how often, the most frequent first.
+    pub by_section: BTreeMap<(CallId, usize), Vec<(usize, usize)>>,
+}
+
+/// The decisions and actions of a reference or topic: places in the lists of [`Registers`], ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touching {
+    /// The decisions.
+    pub decisions: Vec<usize>,
+    /// The actions.
+    pub actions: Vec<usize>,
 }
 
 /// What one call has on record: places in the lists of [`Registers`].
@@ -77,7 +92,7 @@ pub struct Mention {
 }
 
 /// In how many calls something is spoken of.
-pub fn calls_of(mentions: &[Mention]) -> usize {
+fn calls_of(mentions: &[Mention]) -> usize {
     mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
 }
 
@@ -90,9 +105,46 @@ pub(super) fn gather(archive: &Archive) -> Registers {
     decisions::find_revisits(archive, &references, &mut decisions);
     let actions = actions::gather(archive, &references, &topics);
     let people = people::gather(archive, &actions);
-    let mut registers = Registers { decisions, actions, references, people, topics, calls: Vec::new() };
+    let mut registers = Registers { decisions, actions, references, people, topics, ..Registers::default() };
     registers.calls = of_calls(archive, &registers);
+    registers.by_reference =
+        touching(&registers, registers.references.len(), |decision| &decision.references, |action| &action.references);
+    registers.by_topic =
+        touching(&registers, registers.topics.len(), |decision| &decision.topics, |action| &action.topics);
+    registers.by_section = by_section(&registers.references);
     registers
+}
+
+/// The lists that decisions and actions have of references or topics, the other way round.
+fn touching(
+    registers: &Registers,
+    entries: usize,
+    of_decision: impl Fn(&Decision) -> &[usize],
+    of_action: impl Fn(&Action) -> &[usize],
+) -> Vec<Touching> {
+    let mut touching = vec![Touching::default(); entries];
+    for (index, decision) in registers.decisions.iter().enumerate() {
+        of_decision(decision).iter().for_each(|entry| touching[*entry].decisions.push(index));
+    }
+    for (index, action) in registers.actions.iter().enumerate() {
+        of_action(action).iter().for_each(|entry| touching[*entry].actions.push(index));
+    }
+    touching
+}
+
+fn by_section(references: &[Reference]) -> BTreeMap<(CallId, usize), Vec<(usize, usize)>> {
+    let mut counts: BTreeMap<(CallId, usize), BTreeMap<usize, usize>> = BTreeMap::new();
+    for (index, reference) in references.iter().enumerate() {
+        for mention in &reference.mentions {
+            *counts.entry((mention.call, mention.section)).or_default().entry(index).or_default() += 1;
+        }
+    }
+    let sorted = |counts: BTreeMap<usize, usize>| {
+        let mut list: Vec<(usize, usize)> = counts.into_iter().collect();
+        list.sort_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
+        list
+    };
+    counts.into_iter().map(|(section, counts)| (section, sorted(counts))).collect()
 }
 
 fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
@@ -103,7 +155,7 @@ fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
     for (index, action) in registers.actions.iter().enumerate() {
         for sighting in &action.sightings {
             let list = &mut calls[sighting.call.0].actions;
-            if !list.contains(&index) {
+            if list.last() != Some(&index) {
                 list.push(index);
             }
         }
@@ -130,28 +182,40 @@ fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
         order.sort_by_key(|(weight, index)| (std::cmp::Reverse(*weight), *index));
         call.topics = order.into_iter().map(|(_, index)| index).collect();
     }
-    let related: Vec<Vec<Related>> = archive.ids().map(|id| related(archive, registers, &calls, id)).collect();
+    let spoken_of: Vec<BTreeSet<CallId>> = registers
+        .references
+        .iter()
+        .map(|reference| reference.mentions.iter().map(|mention| mention.call).collect())
+        .collect();
+    let related: Vec<Vec<Related>> =
+        archive.ids().map(|id| related(archive, registers, &spoken_of, &calls[id.0], id)).collect();
     for (call, related) in calls.iter_mut().zip(related) {
         call.related = related;
     }
     calls
 }
 
-/// Calls that share references. A reference of many calls says little about any two of them.
-fn related(archive: &Archive, registers: &Registers, calls: &[OfCall], id: CallId) -> Vec<Related> {
+/// Calls that share references. A reference of many calls says little about any two of them. `spoken_of` is reference by
+/// reference the calls that speak of it.
+fn related(
+    archive: &Archive,
+    registers: &Registers,
+    spoken_of: &[BTreeSet<CallId>],
+    record: &OfCall,
+    id: CallId,
+) -> Vec<Related> {
     const MOST: usize = 6;
     const COMMON: usize = 30;
     let mut shared: BTreeMap<CallId, (f64, Vec<usize>)> = BTreeMap::new();
-    for index in &calls[id.0].references {
-        let others: BTreeSet<CallId> =
-            registers.references[*index].mentions.iter().map(|mention| mention.call).collect();
+    for index in &record.references {
+        let others = &spoken_of[*index];
         if others.len() < 2 || others.len() > COMMON {
             continue;
         }
         #[allow(clippy::cast_precision_loss)] // Far below 2^52.
         let weight = 1.0 / (others.len() as f64).ln_1p();
-        for other in others.into_iter().filter(|other| *other != id) {
-            let entry = shared.entry(other).or_default();
+        for other in others.iter().filter(|other| **other != id) {
+            let entry = shared.entry(*other).or_default();
             entry.0 += weight;
             entry.1.push(*index);
         }

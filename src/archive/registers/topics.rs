@@ -1,6 +1,6 @@
 //! Topics of all calls: the configured ones, or, where none are configured, what keeps coming back in headings.
 
-use super::Mention;
+use super::{Mention, calls_of};
 use crate::archive::Archive;
 use crate::base::text::fold;
 use crate::base::text::slug;
@@ -19,6 +19,8 @@ pub struct Topic {
     pub blurb: String,
     /// Where it is spoken of, oldest call first; one entry a section.
     pub mentions: Vec<Mention>,
+    /// In how many calls.
+    pub calls: usize,
     /// Topics that stand in the same sections, most often first, with the number of sections.
     pub related: Vec<(usize, usize)>,
 }
@@ -40,6 +42,7 @@ pub(super) fn gather(archive: &Archive) -> Vec<Topic> {
     let related = related(&topics);
     for (topic, related) in topics.iter_mut().zip(related) {
         topic.related = related;
+        topic.calls = calls_of(&topic.mentions);
     }
     topics
 }
@@ -54,6 +57,7 @@ fn configured(archive: &Archive) -> Vec<Topic> {
             slug: topic.slug.clone(),
             blurb: topic.blurb.clone(),
             mentions: Vec::new(),
+            calls: 0,
             related: Vec::new(),
         })
         .collect();
@@ -111,7 +115,7 @@ fn proposed(archive: &Archive) -> Vec<Topic> {
         let slug = slug(&name);
         if !slug.is_empty() && topics.iter().all(|topic| topic.slug != slug) {
             let mentions = mentions_of(archive, &folded);
-            topics.push(Topic { name, slug, blurb: String::new(), mentions, related: Vec::new() });
+            topics.push(Topic { name, slug, blurb: String::new(), mentions, calls: 0, related: Vec::new() });
         }
     }
     topics

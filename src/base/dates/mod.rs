@@ -9,6 +9,7 @@ use super::pattern::Pattern;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
 
 use forms::{DAY_WORDS, MEETING_WORDS, NOISE};
 
@@ -82,8 +83,10 @@ pub struct DateForms {
 static YEAR: Pattern = Pattern::new("[0-9]{4}");
 
 impl Default for DateForms {
+    /// Compiled once: that takes longer than to read a dozen notes.
     fn default() -> Self {
-        Self::new(Rules::default())
+        static DEFAULT: LazyLock<DateForms> = LazyLock::new(|| DateForms::new(Rules::default()));
+        DEFAULT.clone()
     }
 }
 

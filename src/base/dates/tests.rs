@@ -2,7 +2,7 @@ use super::*;
 
 /// Compiled once: a property test asks for it hundreds of times.
 fn forms() -> &'static DateForms {
-    static FORMS: std::sync::LazyLock<DateForms> = std::sync::LazyLock::new(DateForms::default);
+    static FORMS: LazyLock<DateForms> = LazyLock::new(DateForms::default);
     &FORMS
 }
 

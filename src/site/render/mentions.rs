@@ -4,13 +4,16 @@ use crate::archive::registers::Person;
 use crate::archive::{Archive, CallId};
 use crate::config::person_of;
 use crate::extract::handles;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What the text of one call may name.
 pub(super) struct Mentions<'a> {
     archive: &'a Archive,
-    /// Spellings in lower case and the page below the root.
-    references: Vec<(String, &'a str)>,
+    /// Spellings in lower case, the place of the reference in the call, and its page below the root.
+    references: BTreeMap<String, (usize, &'a str)>,
+    /// The bytes of the longest spelling.
+    longest: usize,
 }
 
 /// Somebody the archive knows by this handle.
@@ -24,16 +27,15 @@ pub(super) fn person<'a>(archive: &'a Archive, name: &str) -> Option<&'a Person>
 impl<'a> Mentions<'a> {
     /// What is on record for a call.
     pub(super) fn of(archive: &'a Archive, id: CallId) -> Self {
-        let mut references = Vec::new();
-        for index in &archive.record(id).references {
+        let mut references = BTreeMap::new();
+        for (place, index) in archive.record(id).references.iter().enumerate() {
             let reference = &archive.registers.references[*index];
-            let (label, id) = (reference.label.to_lowercase(), reference.id.to_lowercase());
-            if id != label {
-                references.push((id, reference.path.as_str()));
+            for spelling in [reference.id.to_lowercase(), reference.label.to_lowercase()] {
+                references.entry(spelling).or_insert((place, reference.path.as_str()));
             }
-            references.push((label, reference.path.as_str()));
         }
-        Self { archive, references }
+        let longest = references.keys().map(String::len).max().unwrap_or(0);
+        Self { archive, references, longest }
     }
 
     /// The places of a text that name something, in order and apart from each other, with its page below the root.
@@ -67,11 +69,12 @@ impl<'a> Mentions<'a> {
     /// `standards#594`, `SovereignCloudStack/standards/#594`, `scs-0104-v1`.
     fn reference(&self, word: &str) -> Option<&str> {
         let low = word.to_lowercase().replace("/#", "#");
-        let is_spelling = |spelling: &str| {
-            let rest = low.strip_prefix(spelling);
-            rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('-') && !spelling.contains('#')))
-        };
-        self.references.iter().find(|(spelling, _)| is_spelling(spelling)).map(|(_, path)| *path)
+        let whole = self.references.get(&low);
+        // `scs-0104-v1` is `scs-0104`; what has a number sign ends with its number.
+        let beginnings =
+            low.match_indices('-').map(|(at, _)| &low[..at]).take_while(|start| start.len() <= self.longest);
+        let begun = beginnings.filter(|start| !start.contains('#')).filter_map(|start| self.references.get(start));
+        whole.into_iter().chain(begun).min().map(|(_, path)| *path)
     }
 }
 

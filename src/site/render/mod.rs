@@ -66,6 +66,7 @@ pub fn renderer<'a>(
     pictures: &'a Pictures,
 ) -> Renderer<'a> {
     let config = &archive.config;
+    let newest = archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
     let site = SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -73,7 +74,7 @@ pub fn renderer<'a>(
         repository: config.repository.as_ref().map(|repository| repository.url.clone()).unwrap_or_default(),
         footer: config.footer.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
-        teams: archive.teams.iter().map(|team| team_link(archive, team)).collect(),
+        teams: archive.teams.iter().map(|team| team_link(archive, team, newest)).collect(),
         years: plan::years(archive),
         registers: registers::links(archive),
         logo: assets.logo.clone(),
@@ -82,10 +83,10 @@ pub fn renderer<'a>(
     Renderer { archive, templates, assets, pictures, site }
 }
 
-fn team_link(archive: &Archive, team: &crate::archive::Team) -> TeamLinkView {
+/// A team in lists; `newest` is the day of the archive's last call.
+fn team_link(archive: &Archive, team: &crate::archive::Team, newest: Option<NaiveDate>) -> TeamLinkView {
     let held = |id: &&CallId| archive.is_held_original(archive.call(**id));
     let latest = team.calls.iter().rev().find(held).and_then(|id| archive.call(*id).date);
-    let newest = archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
     let dormant = match (latest, newest) {
         (Some(latest), Some(newest)) => (newest - latest).num_days() > 365,
         _ => true,
@@ -347,7 +348,7 @@ impl Renderer<'_> {
         TeamView {
             site: self.site.clone(),
             page,
-            team: team_link(archive, team),
+            team: self.site.teams[index].clone(),
             aliases: team.aliases.clone(),
             upcoming: self.links(root, upcoming),
             years,

@@ -187,7 +187,8 @@ fn cut_item(item: &Item, room: usize, depth: usize) -> Vec<Item> {
             if let Some(lead) = lead.as_ref().filter(|_| index > 0) {
                 blocks.insert(0, lead.clone());
             }
-            Item { task: item.task.filter(|_| index == 0), blocks, ..item.clone() }
+            let task = item.task.filter(|_| index == 0);
+            Item { task, loose: item.loose, blocks, line: item.line, end_line: item.end_line }
         })
         .collect()
 }

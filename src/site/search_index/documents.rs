@@ -1,5 +1,6 @@
 //! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
 
+use crate::archive::registers::Mention;
 use crate::archive::{Archive, CallId};
 use crate::base::text::{with_anchor, with_slide};
 use crate::config::TeamSlug;
@@ -113,24 +114,24 @@ impl Tags {
         let mut tags = Self { references: BTreeMap::new(), topics: BTreeMap::new() };
         for index in &record.references {
             let reference = &registers.references[*index];
-            for mention in reference.mentions.iter().filter(|mention| mention.call == id) {
-                push(tags.references.entry(mention.section).or_default(), &reference.id);
+            for section in sections(&reference.mentions, id) {
+                tags.references.entry(section).or_default().push(reference.id.clone());
             }
         }
         for index in &record.topics {
             let topic = &registers.topics[*index];
-            for mention in topic.mentions.iter().filter(|mention| mention.call == id) {
-                push(tags.topics.entry(mention.section).or_default(), &topic.name);
+            for section in sections(&topic.mentions, id) {
+                tags.topics.entry(section).or_default().push(topic.name.clone());
             }
         }
         tags
     }
 }
 
-fn push(list: &mut Vec<String>, item: &str) {
-    if !list.iter().any(|known| known == item) {
-        list.push(item.to_owned());
-    }
+/// The sections of a call among mentions, which stand in the order of the calls.
+fn sections(mentions: &[Mention], id: CallId) -> BTreeSet<usize> {
+    let first = mentions.partition_point(|mention| mention.call < id);
+    mentions[first..].iter().take_while(|mention| mention.call == id).map(|mention| mention.section).collect()
 }
 
 /// A call's decisions; those that only report another team's are found in that team's call.
@@ -186,13 +187,14 @@ fn in_section(archive: &Archive, common: &SearchDocument, id: CallId, section: u
 /// Handles as the filters compare them: each as written and, where that is another spelling, as the person's own.
 fn handles_of<'h>(archive: &Archive, handles: impl Iterator<Item = &'h str>) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for handle in handles {
         let person = person_of(&archive.config, handle);
         if archive.config.people.hidden.contains(&person) {
             continue;
         }
         for name in [handle, person.as_str()] {
-            if !people.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            if known.insert(name.to_ascii_lowercase()) {
                 people.push(name.to_owned());
             }
         }

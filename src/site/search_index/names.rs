@@ -1,7 +1,6 @@
 //! The pages that have a name: teams, topics, people and references. Somebody who types one wants to be led there.
 
 use crate::archive::Archive;
-use crate::archive::registers::calls_of;
 use serde::Serialize;
 
 /// A page by its name, as the browser gets it: a list of five.
@@ -26,16 +25,14 @@ pub(super) fn names(archive: &Archive) -> Vec<Named> {
         let calls = team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id))).count();
         Named(team.title.clone(), format!("{}/", team.slug), "Team", calls, team.aliases.clone())
     });
-    let topics = registers
-        .topics
-        .iter()
-        .map(|topic| Named(topic.name.clone(), topic.path(), "Topic", calls_of(&topic.mentions), Vec::new()));
+    let topics =
+        registers.topics.iter().map(|topic| Named(topic.name.clone(), topic.path(), "Topic", topic.calls, Vec::new()));
     let people =
         registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
             Named(format!("@{}", person.name), person.path(), "Person", person.attended.len(), Vec::new())
         });
     let references = registers.references.iter().map(|reference| {
-        let calls = calls_of(&reference.mentions);
+        let calls = reference.calls;
         Named(reference.label.clone(), reference.path.clone(), "Reference", calls, Vec::new())
     });
     let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();

@@ -3,7 +3,7 @@
 use super::pictures::{ages, months};
 use super::rows::{figures, state};
 use crate::archive::CallId;
-use crate::archive::registers::{Decision, Named, Person, Reference, calls_of};
+use crate::archive::registers::{Decision, Named, Person, Reference};
 use crate::base::text::fold;
 use crate::base::text::slug;
 use crate::config::person_of;
@@ -105,7 +105,7 @@ impl Renderer<'_> {
         let archive = self.archive;
         let references = &archive.registers.references;
         let mut order: Vec<usize> = (0..references.len()).filter(|at| references[*at].named == Named::Issue).collect();
-        order.sort_by_key(|at| (std::cmp::Reverse(calls_of(&references[*at].mentions)), *at));
+        order.sort_by_key(|at| (std::cmp::Reverse(references[*at].calls), *at));
         let mut groups: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
         for (at, reference) in references.iter().enumerate() {
             let group = match reference.named {
@@ -149,12 +149,8 @@ impl Renderer<'_> {
         };
         let entries = order.into_iter().map(|at| {
             let link = self.topic_link(root, at);
-            let decided = archive
-                .registers
-                .decisions
-                .iter()
-                .filter(|decision| decision.repeats.is_none() && decision.topics.contains(&at))
-                .count();
+            let decisions = archive.registers.by_topic[at].decisions.iter();
+            let decided = decisions.filter(|at| archive.registers.decisions[**at].repeats.is_none()).count();
             IndexEntryView {
                 blurb: topics[at].blurb.clone(),
                 figures: figures(&[(link.count, "call", "calls"), (decided, "decision", "decisions")]),

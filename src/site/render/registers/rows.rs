@@ -1,6 +1,6 @@
 //! What one row shows of a decision, an action, a place or a name, wherever it stands.
 
-use crate::archive::registers::{Action, Decision, STALE_AFTER, calls_of};
+use crate::archive::registers::{Action, Decision, STALE_AFTER};
 use crate::archive::{Archive, CallId};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
@@ -40,7 +40,7 @@ impl Renderer<'_> {
             label: reference.label.clone(),
             url: format!("{root}{}", reference.path),
             key: reference.path.clone(),
-            count: calls_of(&reference.mentions),
+            count: reference.calls,
         }
     }
 
@@ -50,7 +50,7 @@ impl Renderer<'_> {
             label: topic.name.clone(),
             url: format!("{root}{}", topic.path()),
             key: topic.slug.clone(),
-            count: calls_of(&topic.mentions),
+            count: topic.calls,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::pictures::months;
 use super::rows::date_of;
 use crate::archive::CallId;
-use crate::archive::registers::{Action, Mention, Named};
+use crate::archive::registers::{Action, Mention, Named, Touching};
 use crate::base::text::fold;
 use crate::base::text::slug;
 use crate::config::TeamSlug;
@@ -25,6 +25,9 @@ const FEW: usize = 12;
 /// The longest text that tells what another one is nested below, in characters.
 const CONTEXT: usize = 110;
 
+/// Of a section with more references than this, the most frequent ones are enough to tell what is spoken of together.
+const LISTED: usize = 200;
+
 /// The most places of one call that a trail shows.
 const PLACES: usize = 3;
 
@@ -39,16 +42,13 @@ impl Renderer<'_> {
         };
         let description = format!("Where {} was discussed, call by call", reference.id);
         let page = self.page(root, &reference.path, reference.label.clone(), &description, "refs");
-        let mut together: BTreeMap<usize, usize> = BTreeMap::new();
         let sections: BTreeSet<(CallId, usize)> =
             reference.mentions.iter().map(|mention| (mention.call, mention.section)).collect();
-        for call in reference.mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>() {
-            for other in archive.record(call).references.iter().filter(|other| **other != index) {
-                let mentions = archive.registers.references[*other].mentions.iter();
-                let shared = mentions.filter(|mention| sections.contains(&(mention.call, mention.section))).count();
-                if shared > 0 {
-                    together.insert(*other, shared);
-                }
+        let mut together: BTreeMap<usize, usize> = BTreeMap::new();
+        for section in &sections {
+            let others = archive.registers.by_section.get(section).into_iter().flatten().take(LISTED);
+            for (other, count) in others.filter(|(other, _)| *other != index) {
+                *together.entry(*other).or_default() += count;
             }
         }
         let mut together: Vec<(usize, usize)> = together.into_iter().collect();
@@ -65,7 +65,7 @@ impl Renderer<'_> {
             web_url: reference.url.clone(),
             related,
             related_title: "Spoken of in the same sections".to_owned(),
-            ..self.trail(root, page, &reference.mentions, |list| list.contains(&index), false)
+            ..self.trail(root, page, &reference.mentions, &archive.registers.by_reference[index], false)
         }
     }
 
@@ -86,24 +86,22 @@ impl Renderer<'_> {
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
-            ..self.trail(root, page, &topic.mentions, |list| list.contains(&index), true)
+            ..self.trail(root, page, &topic.mentions, &self.archive.registers.by_topic[index], true)
         }
     }
 
-    /// What references and topics have in common. `has` tells from the list of a decision or action whether it belongs. A
-    /// topic's trail starts with the newest call.
+    /// What references and topics have in common. A topic's trail starts with the newest call.
     fn trail(
         &self,
         root: &str,
         page: PageView,
         mentions: &[Mention],
-        has: impl Fn(&[usize]) -> bool,
+        touching: &Touching,
         of_topic: bool,
     ) -> TrailView {
         let (archive, registers) = (self.archive, &self.archive.registers);
-        let decisions = registers.decisions.iter().filter(|decision| {
-            decision.repeats.is_none() && has(if of_topic { &decision.topics } else { &decision.references })
-        });
+        let decisions = touching.decisions.iter().map(|at| &registers.decisions[*at]);
+        let decisions = decisions.filter(|decision| decision.repeats.is_none());
         // The page's own name on each of its rows would say nothing.
         let own = format!("{root}{}", page.path);
         let without_itself = |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != own);
@@ -112,12 +110,8 @@ impl Renderer<'_> {
             without_itself(&mut decision.topics);
             without_itself(&mut decision.references);
         }
-        let actions: Vec<&Action> = registers
-            .actions
-            .iter()
-            .filter(|action| has(if of_topic { &action.topics } else { &action.references }))
-            .collect();
-        let (open, done): (Vec<&Action>, Vec<&Action>) = actions.into_iter().rev().partition(|action| action.is_open());
+        let actions = touching.actions.iter().rev().map(|at| &registers.actions[*at]);
+        let (open, done): (Vec<&Action>, Vec<&Action>) = actions.partition(|action| action.is_open());
         let mut actions: Vec<ActionView> =
             open.into_iter().chain(done).map(|action| self.action(root, action)).collect();
         actions.iter_mut().for_each(|action| without_itself(&mut action.references));
@@ -143,7 +137,7 @@ impl Renderer<'_> {
             let heading = call.document.sections[mention.section].heading.as_ref();
             let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
             let text = if is_heading || is_only_address(&mention.text) { "" } else { mention.text.as_str() };
-            let speaks_for_itself = is_heading || text.split_whitespace().count() > FEW;
+            let speaks_for_itself = is_heading || text.split_whitespace().nth(FEW).is_some();
             let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
             group.places.push(MentionView {
                 url: place.url,
@@ -189,7 +183,8 @@ impl Renderer<'_> {
         let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
         let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
         let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
-        let elsewhere = elsewhere.into_iter().filter(|id| !person.attended.contains(id)).collect::<Vec<_>>();
+        let elsewhere =
+            elsewhere.into_iter().filter(|id| person.attended.binary_search(id).is_err()).collect::<Vec<_>>();
         let description = format!("Calls, sections and actions of @{}", person.name);
         let path = person.path();
         PersonView {
