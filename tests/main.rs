@@ -5,6 +5,7 @@ mod architecture;
 mod calls;
 mod cli;
 mod corpus;
+mod growth;
 mod images;
 mod input;
 #[cfg(unix)]
