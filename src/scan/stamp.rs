@@ -61,8 +61,7 @@ impl Snapshot {
         for path in paths {
             let entries = WalkDir::new(path).into_iter().filter_entry(|entry| {
                 let hidden = entry.file_name().to_string_lossy().starts_with('.');
-                let site =
-                    entry.file_type().is_dir() && fs::exists(&entry.path().join(file_names::MANIFEST));
+                let site = entry.file_type().is_dir() && fs::exists(&entry.path().join(file_names::MANIFEST));
                 entry.depth() == 0 || !hidden && !site
             });
             for entry in entries.filter_map(Result::ok) {

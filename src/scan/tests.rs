@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::fs::{create_folder, write};
+use crate::base::fs::{canonicalize, create_folder, write};
 
 /// An image of 16 × 32 pixels.
 const GIF: &str = "GIF89a\x10\0\x20\0\0\0\0";
@@ -192,7 +192,7 @@ mod links {
                 assert_eq!(&*file.text, "x", "{}", input.path);
             }
             if matches!(input.class, Class::Note(_) | Class::Asset(_)) {
-                assert!(input.absolute.starts_with(crate::base::fs::canonicalize(source).unwrap()), "{}", input.path);
+                assert!(input.absolute.starts_with(canonicalize(&source).unwrap()), "{}", input.path);
             }
         }
     }

@@ -24,7 +24,7 @@ struct Listener(BufReader<TcpStream>);
 impl Listener {
     fn join(port: u16) -> Self {
         let mut events = TcpStream::connect(("127.0.0.1", port)).expect("connected");
-        events.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+        events.set_read_timeout(Some(Duration::from_mins(10))).expect("set");
         events
             .write_all(format!("GET /minutes/.minutebook/events HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").as_bytes())
             .expect("sent");

@@ -2,7 +2,8 @@
 //! once (patterns, templates) is paid once.
 
 use super::generators::GENERATORS;
-use minutebook::{Options, build, fs, sanitise};
+use minutebook::base::fs;
+use minutebook::{Options, build, sanitise};
 
 /// A text of about so many bytes, and what is done with it.
 #[derive(Clone, Copy)]

@@ -90,7 +90,7 @@ impl Profile {
     /// Reads a file of callgrind: `fn=(12) name` begins a function (`fn=(12)` where it was named before), `calls=` says that
     /// the next line's cost is that of a function it calls, and every other line that starts with a place has its own cost.
     fn read(path: &Path) -> Self {
-        let text = minutebook::fs::read_to_string(path).expect("a part for everything that is counted");
+        let text = minutebook::base::fs::read_to_string(path).expect("a part for everything that is counted");
         let mut names: BTreeMap<&str, &str> = BTreeMap::new();
         let mut profile = Self::default();
         let (mut function, mut is_of_call) = ("", false);
