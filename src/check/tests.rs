@@ -165,3 +165,13 @@ fn slides_that_are_too_full_are_found_by_the_sizes_of_their_type() {
     let found = findings(&[("ops/20240410.md", slide_of(20, "").as_bytes())]);
     assert_eq!(found[0].position.map(|at| at.line), Some(6), "{found:?}");
 }
+
+#[test]
+fn no_finding_repeats_a_secret_on_its_line() {
+    let text = "# Ops\n\nwrite to ann.lee@company.com, password: hunter2Zq9x\n\nwrite to bob.lee@company.com\n";
+    let found = findings(&[("ops/20240110.md", text.as_bytes())]);
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["private-mail", "secret", "private-mail"], "{found:?}");
+    assert!(!format!("{found:?}").contains("hunter2Zq9x"), "{found:?}");
+    assert_eq!(found[2].source_line.as_deref(), Some("write to bob.lee@company.com"), "other lines are shown");
+}

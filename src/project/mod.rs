@@ -13,7 +13,7 @@ use crate::config::{self, Config};
 use crate::identify;
 use crate::scan::{self, Sources};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,14 +62,17 @@ impl Project {
         sources: Sources,
         config: impl Into<Arc<Config>>,
         today: NaiveDate,
-        cache: Option<&mut NoteCache>,
+        mut cache: Option<&mut NoteCache>,
     ) -> Self {
         let config = config.into();
         let paths: Vec<&str> = sources.notes().map(|(file, _)| file.path.as_str()).collect();
-        let facts = identify::facts_of_paths(&paths, &config);
-        let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&facts), &config);
+        let facts = match cache.as_deref_mut() {
+            Some(cache) => cache.facts(&paths, &config),
+            None => Arc::new(identify::facts_of_paths(&paths, &config)),
+        };
+        let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&*facts), &config);
         let notes: Vec<notes::Note<'_>> =
-            sources.notes().zip(&facts).map(|((file, note), facts)| notes::Note { file, note, facts }).collect();
+            sources.notes().zip(&*facts).map(|((file, note), facts)| notes::Note { file, note, facts }).collect();
         let read = match cache {
             Some(cache) => cache.read(&notes, &config),
             None => notes::read_once(&notes, &config),
@@ -99,13 +102,25 @@ impl Project {
         let texts = self.texts();
         for of_file in findings.chunk_by_mut(|a, b| a.path == b.path) {
             if let Some(text) = of_file.first().and_then(|first| texts.get(first.path.as_str())) {
-                Diagnostic::add_lines(of_file, text);
+                Diagnostic::add_lines(&mut *of_file, text);
             }
+            hide_secrets(of_file);
         }
         // The line is part of what they are sorted by.
         findings.sort();
         findings.dedup();
         findings
+    }
+}
+
+/// A line with a secret is shown, masked, by the finding about that; other findings on it, of the same file, show no line.
+fn hide_secrets(of_file: &mut [Diagnostic]) {
+    let line = |finding: &Diagnostic| finding.position.map(|position| position.line);
+    let lines: BTreeSet<Option<u32>> = of_file.iter().filter(|finding| finding.code == "secret").map(line).collect();
+    for finding in of_file.iter_mut().filter(|finding| finding.code != "secret") {
+        if lines.contains(&line(finding)) {
+            finding.source_line = None;
+        }
     }
 }
 

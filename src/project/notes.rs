@@ -31,6 +31,8 @@ pub(super) struct ReadNote {
 pub struct NoteCache {
     /// What the notes were read by.
     rules: Option<(Arc<Config>, Rules)>,
+    /// What the paths say, which each of them may need the others for.
+    facts: Option<KeptFacts>,
     /// By path.
     notes: BTreeMap<String, KeptNote>,
     parsed: usize,
@@ -44,7 +46,26 @@ struct KeptNote {
     read: ReadNote,
 }
 
+#[derive(Debug)]
+struct KeptFacts {
+    config: Arc<Config>,
+    paths: Vec<String>,
+    facts: Arc<Vec<PathFacts>>,
+}
+
 impl NoteCache {
+    /// What the paths of the notes say, in their order.
+    pub(super) fn facts(&mut self, paths: &[&str], config: &Arc<Config>) -> Arc<Vec<PathFacts>> {
+        let is_same = |kept: &&KeptFacts| Arc::ptr_eq(&kept.config, config) && kept.paths == paths;
+        if let Some(kept) = self.facts.as_ref().filter(is_same) {
+            return Arc::clone(&kept.facts);
+        }
+        let facts = Arc::new(identify::facts_of_paths(paths, config));
+        let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+        self.facts = Some(KeptFacts { config: Arc::clone(config), paths, facts: Arc::clone(&facts) });
+        facts
+    }
+
     /// How many notes were parsed the last time.
     pub fn notes_parsed(&self) -> usize {
         self.parsed

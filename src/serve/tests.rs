@@ -183,15 +183,21 @@ fn private_data_in_an_edited_note_comes_first_and_goes_when_it_is_mended() {
         let first = events.until(|state| state["checked"] == 1);
         assert_eq!(first["findings"], Value::Array(Vec::new()), "nothing has been edited");
 
-        bench.write("ops/20240110.md", &format!("# 2024-01-10\n\n<b>unclosed\n\n{mail}\npassword: hunter2Zq9x\n"));
+        bench.write(
+            "ops/20240110.md",
+            &format!("# 2024-01-10\n\n<b>unclosed\n\n{mail}\ncall bob.lee@company.com, password: hunter2Zq9x\n"),
+        );
         let second = events.checked(&first);
         let found = second["findings"].as_array().expect("a list");
         let codes: Vec<&str> = found.iter().filter_map(|finding| finding["code"].as_str()).collect();
-        assert_eq!(codes, ["secret", "private-mail", "unclosed-tag"], "{found:?}");
+        assert_eq!(codes, ["secret", "private-mail", "private-mail", "unclosed-tag"], "{found:?}");
         assert!(found.iter().all(|finding| finding["path"] == "ops/20240110.md"), "{found:?}");
         let private: Vec<bool> = found.iter().filter_map(|finding| finding["private"].as_bool()).collect();
-        assert_eq!(private, [true, true, false]);
-        assert_eq!((&found[0]["line"], &found[0]["source"]), (&7.into(), &"password: ●●●".into()));
+        assert_eq!(private, [true, true, true, false]);
+        assert_eq!(
+            (&found[0]["line"], &found[0]["source"]),
+            (&7.into(), &"call bob.lee@company.com, password: ●●●".into())
+        );
         assert!(found.iter().all(|finding| finding["hints"].as_array().is_some_and(|hints| !hints.is_empty())));
         assert!(!second.to_string().contains("hunter2Zq9x"), "a secret is never repeated");
 
@@ -264,6 +270,11 @@ fn a_change_makes_anew_what_it_touches_and_nothing_else() {
     fs::remove_file(&options.source.join("ops/20240124.md")).expect("removed");
     let (counts, pages) = load();
     assert_eq!((counts, pages[2].as_str()), ((0, 2, 2), "nowhere"));
+    bench.write("ops/20240124-workshop.md", "# 2024-01-24\n\nnew\n");
+    bench.write("ops/20240124.md", "# 2024-01-24\n\nback again\n");
+    let (counts, pages) = load();
+    assert_eq!(counts, (2, 2, 2), "two more notes");
+    assert!(pages[2].contains("back again"));
 }
 
 #[test]

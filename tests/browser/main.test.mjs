@@ -62,8 +62,8 @@ servingTests({
   browser: () => browser,
   program: resolve(ROOT, process.env.MINUTEBOOK),
   source: join(ROOT, "content"),
-  note: "cloud/20260511.md",
-  path: "cloud/2026-05-11/",
+  note: "cloud/20260316.md",
+  path: "cloud/2026-03-16/",
 });
 workflowTests();
 newcomerTests(() => browser);

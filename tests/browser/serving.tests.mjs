@@ -1,5 +1,5 @@
 // What `minutebook serve` shows in the corner of a page, in a real browser.
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ export function servingTests({ browser, program, source, note, path }) {
       text = await readFile(join(server.folder, note), "utf8");
     });
     after(() => server.close());
+    afterEach(() => write(""));
     const write = (more) => writeFile(join(server.folder, note), text + more);
     const box = (page) => page.locator("#minutebook-findings .box");
 
@@ -22,7 +23,7 @@ export function servingTests({ browser, program, source, note, path }) {
       test(`private data in an edited note is shown on a ${kind}, loud, until it is mended`, async () => {
         await withPage(browser(), server.url, {}, async (page, faults) => {
           await open(page, server.url + address);
-          assert.equal(await box(page).count(), 0, "nothing has been edited, or all is well");
+          await box(page).waitFor({ state: "detached" });
           await write("\n\nwrite to ann.lee@company.com, password: hunter2Zq9x\n");
           await box(page).waitFor();
           assert.match(await box(page).getAttribute("class"), /private/);
@@ -50,13 +51,13 @@ export function servingTests({ browser, program, source, note, path }) {
           await page.getByText("all is well").first().waitFor({ state: "attached" });
           assert.deepEqual(faults, []);
         });
-        await write("");
       });
     }
 
     test("other findings stand there quietly", async () => {
       await withPage(browser(), server.url, {}, async (page, faults) => {
         await open(page, server.url + path);
+        await box(page).waitFor({ state: "detached" });
         await write("\n\n<b>never closed\n");
         await box(page).waitFor();
         assert.match(await box(page).getAttribute("class"), /quiet/);
