@@ -81,7 +81,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
         || {
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
-                || site.put_all(&search_index::index(archive, &project.sources)?).map_err(Error::from),
+                || site.put_all(&search_index::index(archive, &project.sources)?),
             )
         },
         || media::publish(&used, &Cache::new(options.cache.clone())),

@@ -3,14 +3,75 @@
 //! [`crate::parse`] builds it, and nothing changes it afterwards.
 
 mod deck;
-mod document;
 mod front_matter;
 pub mod plain;
 mod tree;
 mod visit;
 
 pub use deck::{Deck, FRAGMENT_EFFECTS, SPEEDS, Slide, SlideAttributes, SlideOptions, THEMES, TRANSITIONS};
-pub use document::{Correction, Document};
 pub use front_matter::FrontMatter;
 pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};
 pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};
+
+/// What is written in one file, markup and all, or in that part of it that records one call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The known keys of the front matter.
+    pub front_matter: FrontMatter,
+    /// The text, cut at every top-level heading and, in a deck, at every slide; in source order.
+    pub sections: Vec<Section>,
+    /// The slides, when the source is a deck.
+    pub deck: Option<Deck>,
+    /// Footnote definitions by label, in source order.
+    pub footnotes: Vec<(String, Vec<Block>)>,
+    /// Authors' inline styles: generated class → checked declarations. Only decks use them.
+    pub styles: std::collections::BTreeMap<String, String>,
+    /// What authors said about the machine's reading, with the line they said it on.
+    pub corrections: Vec<(u32, Correction)>,
+    /// Number of lines of the source.
+    pub lines: u32,
+}
+
+impl Document {
+    /// The part of a document that holds the sections of one call; footnotes go with every part.
+    #[must_use]
+    pub fn part(&self, sections: std::ops::Range<usize>) -> Self {
+        Self {
+            front_matter: self.front_matter.clone(),
+            sections: self.sections[sections].to_vec(),
+            deck: None,
+            footnotes: self.footnotes.clone(),
+            styles: self.styles.clone(),
+            corrections: self.corrections.clone(),
+            lines: self.lines,
+        }
+    }
+
+    /// All running text, piece by piece, in source order; footnotes come last.
+    pub fn inlines(&self) -> Vec<&Inline> {
+        let mut found = Vec::new();
+        for section in &self.sections {
+            if let Some(heading) = &section.heading {
+                visit_inlines(&heading.content, &mut |inline| found.push(inline));
+            }
+            found.extend(inlines_of(&section.blocks));
+        }
+        self.footnotes.iter().for_each(|(_, blocks)| found.extend(inlines_of(blocks)));
+        found
+    }
+}
+
+/// An author's word on what a line is: `<!-- minutebook: not a decision -->`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// It is a decision.
+    Decision,
+    /// It is none.
+    NotADecision,
+    /// It is an action.
+    Action,
+    /// It is none.
+    NotAnAction,
+    /// It is an action, and done.
+    Done,
+}

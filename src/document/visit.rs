@@ -56,7 +56,8 @@ impl Block {
 
     /// The running text of the block itself: its content or title, or one stretch for every cell of a table.
     pub fn runs(&self) -> impl Iterator<Item = &[Inline]> {
-        let (content, header, rows): (&[Inline], &[Vec<Inline>], &[Vec<Vec<Inline>>]) = match self {
+        type Runs<'a> = (&'a [Inline], &'a [Vec<Inline>], &'a [Vec<Vec<Inline>>]);
+        let (content, header, rows): Runs<'_> = match self {
             Self::Heading { content, .. } | Self::Paragraph { content, .. } | Self::Html { content, .. } => {
                 (content, &[], &[])
             }

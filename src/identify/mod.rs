@@ -272,10 +272,8 @@ fn several(file: &FileFacts<'_>, starts: &[Start]) -> Vec<CallDraft> {
             more => Some((more + 1).to_string()),
         };
         let own_url = || call_url(file.facts.team.as_ref(), start.day, suffix.as_deref());
-        let (url, other_urls) = match is_of_file {
-            true => (file.facts.url.clone(), file.facts.others.clone()),
-            false => (own_url(), Vec::new()),
-        };
+        let (url, other_urls) =
+            if is_of_file { (file.facts.url.clone(), file.facts.others.clone()) } else { (own_url(), Vec::new()) };
         parts.push(CallDraft {
             is_call: true,
             date: Some(start.day),

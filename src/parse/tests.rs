@@ -222,24 +222,26 @@ fn blocks_that_are_open_end_with_their_slide() {
     }
 }
 
+/// The nesting of blocks in one line.
+fn write_shape(shape: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        match block {
+            Block::Container { blocks, line, .. } => {
+                shape.push_str(&format!("{line}("));
+                write_shape(shape, blocks);
+                shape.push(')');
+            }
+            Block::List { .. } => shape.push('l'),
+            _ => shape.push('p'),
+        }
+    }
+}
+
 #[test]
 fn containers_hold_the_blocks_between_their_lines() {
     let shape = |text: &str| {
         let mut shape = String::new();
-        fn write(shape: &mut String, blocks: &[Block]) {
-            for block in blocks {
-                match block {
-                    Block::Container { blocks, line, .. } => {
-                        shape.push_str(&format!("{line}("));
-                        write(shape, blocks);
-                        shape.push(')');
-                    }
-                    Block::List { .. } => shape.push('l'),
-                    _ => shape.push('p'),
-                }
-            }
-        }
-        read(text).sections.iter().for_each(|section| write(&mut shape, &section.blocks));
+        read(text).sections.iter().for_each(|section| write_shape(&mut shape, &section.blocks));
         shape
     };
     for (text, expected) in [

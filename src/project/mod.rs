@@ -45,10 +45,10 @@ impl Project {
         source: &Path,
         config: impl Into<Arc<Config>>,
         today: NaiveDate,
-        cache: Option<&mut ProjectCache>,
+        mut cache: Option<&mut ProjectCache>,
     ) -> Result<Self, Error> {
         let config = config.into();
-        let Some(ProjectCache { files, notes, .. }) = cache else {
+        let Some(ProjectCache { files, notes, .. }) = cache.as_deref_mut() else {
             let sources = scan::scan(source, &config)?;
             return Ok(Self::of_sources(source, sources, config, today, None));
         };
@@ -72,7 +72,7 @@ impl Project {
         };
         let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&*facts), &config);
         let notes: Vec<notes::Note<'_>> =
-            sources.notes().zip(&*facts).map(|((file, note), facts)| notes::Note { file, note, facts }).collect();
+            sources.notes().zip(&*facts).map(|((file, note), facts)| notes::Note { file, text: note, facts }).collect();
         let read = match cache {
             Some(cache) => cache.read(&notes, &config),
             None => notes::read_once(&notes, &config),

@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Note<'a> {
     pub(super) file: &'a SourceFile,
-    pub(super) note: &'a NoteFile,
+    pub(super) text: &'a NoteFile,
     pub(super) facts: &'a PathFacts,
 }
 
@@ -81,7 +81,7 @@ impl NoteCache {
         let (_, rules) =
             self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Rules::new(Arc::clone(config)))));
         let rules = &*rules;
-        let is_same = |kept: &&KeptNote, note: &Note<'_>| kept.hash == note.note.hash && kept.facts == *note.facts;
+        let is_same = |kept: &&KeptNote, note: &Note<'_>| kept.hash == note.text.hash && kept.facts == *note.facts;
         let read: Vec<(ReadNote, bool)> = notes
             .par_iter()
             .map(|note| match known.get(&note.file.path).filter(|kept| is_same(kept, note)) {
@@ -94,7 +94,7 @@ impl NoteCache {
             let path = &note.file.path;
             let kept = match known.remove(path).filter(|_| !is_new) {
                 Some(kept) => kept,
-                None => KeptNote { hash: note.note.hash.clone(), facts: note.facts.clone(), read: read.clone() },
+                None => KeptNote { hash: note.text.hash.clone(), facts: note.facts.clone(), read: read.clone() },
             };
             self.notes.insert(path.clone(), kept);
         }
@@ -109,7 +109,7 @@ pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNot
 }
 
 fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
-    let (path, text) = (note.file.path.as_str(), &*note.note.text);
+    let (path, text) = (note.file.path.as_str(), &*note.text.text);
     let (document, mut diagnostics) = parse::parse(path, text);
     let headings: Vec<HeadingFacts> = document
         .sections

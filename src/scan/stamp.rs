@@ -155,6 +155,6 @@ mod tests {
                 "{seconds}"
             );
         }
-        assert!(!fingerprint.is_settled(fingerprint.modified - Duration::from_secs(60)), "a file from the future");
+        assert!(!fingerprint.is_settled(fingerprint.modified - Duration::from_mins(1)), "a file from the future");
     }
 }

@@ -83,16 +83,18 @@ impl Bench {
         std::thread::scope(|scope| {
             scope.spawn(|| server.run(&mut |event| told.push(event)));
             // A failed assertion must not leave the server running, and the test with it.
-            struct StopAtEnd(Stopper);
-            impl Drop for StopAtEnd {
-                fn drop(&mut self) {
-                    self.0.stop();
-                }
-            }
             let _stop = StopAtEnd(stopper);
             use_it(port);
         });
         told
+    }
+}
+
+/// Ends a server when a test does, however it does.
+struct StopAtEnd(Stopper);
+impl Drop for StopAtEnd {
+    fn drop(&mut self) {
+        self.0.stop();
     }
 }
 

@@ -135,7 +135,7 @@ mod tests {
                     Snapshot::of(std::iter::once(folder))
                 };
                 if self.watcher.look(&mut || now.get(), &mut walk) {
-                    return Some(self.now.get() - start);
+                    return self.now.get().checked_sub(start);
                 }
             }
             None

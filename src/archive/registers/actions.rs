@@ -158,7 +158,7 @@ impl Trace {
 }
 
 /// The days of each team's calls, in order.
-fn days_of_calls<'a>(archive: &'a Archive) -> BTreeMap<&'a TeamSlug, Vec<NaiveDate>> {
+fn days_of_calls(archive: &Archive) -> BTreeMap<&TeamSlug, Vec<NaiveDate>> {
     let days = archive.teams.iter().map(|team| {
         let held = team.calls.iter().map(|id| archive.call(*id)).filter(|call| archive.is_held_original(call));
         (&team.slug, held.filter_map(|call| call.date).collect())

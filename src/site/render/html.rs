@@ -491,7 +491,7 @@ impl Writing<'_> {
             return;
         }
         // Footnotes name each other, too: which of them have marks is known when all are written.
-        let bodies: Vec<String> = self.footnotes.all.iter().map(|footnote| self.to_html(footnote.blocks)).collect();
+        let bodies: Vec<String> = self.footnotes.all.iter().map(|footnote| self.html_of(footnote.blocks)).collect();
         out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
         for (index, (footnote, body)) in self.footnotes.all.iter().zip(bodies).enumerate() {
             let anchor = &footnote.anchor;
@@ -524,7 +524,7 @@ impl Writing<'_> {
         out.push_str("</ol></div>\n");
     }
 
-    fn to_html(&self, blocks: &[Block]) -> String {
+    fn html_of(&self, blocks: &[Block]) -> String {
         let mut html = String::new();
         self.blocks(&mut html, blocks);
         html

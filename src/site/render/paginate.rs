@@ -81,7 +81,7 @@ fn height(block: &Block, depth: usize) -> usize {
             std::iter::once(header).chain(rows).map(|row| row_height(row, width / columns)).sum::<usize>() + 1
         }
         Block::Contents { .. } => 0,
-        _ => 1,
+        Block::Rule { .. } => 1,
     }
 }
 

@@ -31,7 +31,7 @@ pub fn documents(archive: &Archive) -> Vec<SearchDocument> {
 }
 
 /// Teams in whose calls other teams report: what is said there, the teams' own minutes say first.
-fn community_teams<'a>(archive: &'a Archive) -> BTreeSet<&'a TeamSlug> {
+fn community_teams(archive: &Archive) -> BTreeSet<&TeamSlug> {
     let reports = archive.teams.iter().flat_map(|team| &team.reports);
     reports.filter_map(|report| archive.call(report.call).team.as_ref()).collect()
 }
