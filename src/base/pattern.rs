@@ -136,7 +136,8 @@ mod tests {
                 untested.extend(names);
                 continue;
             }
-            if path.extension().is_none_or(|extension| extension != "rs") {
+            // The macro's static has no name of its own: the tables that use it are tested entry by entry.
+            if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("base/pattern.rs") {
                 continue;
             }
             let text = fs::read_to_string(&path).expect("read");
