@@ -45,15 +45,19 @@ impl Project {
         source: &Path,
         config: impl Into<Arc<Config>>,
         today: NaiveDate,
-        mut cache: Option<&mut ProjectCache>,
+        cache: Option<&mut ProjectCache>,
     ) -> Result<Self, Error> {
         let config = config.into();
-        let Some(ProjectCache { files, notes, .. }) = cache.as_deref_mut() else {
-            let sources = scan::scan(source, &config)?;
-            return Ok(Self::of_sources(source, sources, config, today, None));
-        };
-        let sources = scan::scan_again(source, &config, files)?;
-        Ok(Self::of_sources(source, sources, config, today, Some(notes)))
+        match cache {
+            None => {
+                let sources = scan::scan(source, &config)?;
+                Ok(Self::of_sources(source, sources, config, today, None))
+            }
+            Some(cache) => {
+                let sources = scan::scan_again(source, &config, &mut cache.files)?;
+                Ok(Self::of_sources(source, sources, config, today, Some(&mut cache.notes)))
+            }
+        }
     }
 
     /// As [`Project::load`], of a folder that has been scanned.

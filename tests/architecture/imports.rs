@@ -21,7 +21,8 @@ impl Sources {
     /// Reads the files below a crate's source folder.
     pub(crate) fn read(folder: &Path) -> Self {
         let files = minutebook::scan::files_below(folder).expect("listed");
-        let files = files.iter().filter(|(name, _)| name.ends_with(".rs"));
+        let is_rust = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "rs");
+        let files = files.iter().filter(|(name, _)| is_rust(name));
         let texts: Vec<(String, String)> = files
             .map(|(name, path)| (name.clone(), minutebook::base::fs::read_to_string(path).expect("read")))
             .collect();
@@ -32,7 +33,7 @@ impl Sources {
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let is_test = |name: &str| name.ends_with("tests.rs") || name.contains("tests/");
         let files = files.iter().filter(|(name, _)| !is_test(name));
-        Self(files.map(|(name, text)| (module(name), without_tests(tokens(text)))).collect())
+        Self(files.map(|(name, text)| (module(name), without_tests(&tokens(text)))).collect())
     }
 }
 
@@ -103,7 +104,7 @@ fn raw(chars: &[char], at: usize) -> Option<usize> {
 }
 
 /// Drops `#[cfg(test)]` and what it stands before.
-fn without_tests(tokens: Vec<(String, usize)>) -> Vec<(String, usize)> {
+fn without_tests(tokens: &[(String, usize)]) -> Vec<(String, usize)> {
     let words = |at: usize| tokens[at..].iter().take(7).map(|(word, _)| word.as_str()).collect::<String>();
     let (mut kept, mut at) = (Vec::with_capacity(tokens.len()), 0);
     while at < tokens.len() {
