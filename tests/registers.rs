@@ -100,7 +100,7 @@ fn what_has_no_date_is_no_original_and_comes_before_nothing() {
             archive.calls.iter().map(|call| (call.file.as_str(), call.same_as.as_deref())).collect();
         assert!(copies.contains(&("iaas/about.md", Some("iaas/20240603.md"))), "{copies:?}");
         assert!(copies.contains(&("iaas/20240603.md", None)), "{copies:?}");
-        let tied = archive.registers.decisions.iter().any(|decision| !decision.revisited_on.is_empty());
+        let tied = archive.registers.decisions.iter().any(|decision| !decision.revisited_on.shown.is_empty());
         assert!(!tied, "a page without a date is neither before nor after a call");
     });
 }
@@ -111,8 +111,8 @@ fn decisions_on_one_issue_are_tied_both_ways() {
     let (early, late) = (decided("write a draft of"), decided("withdraw"));
     of_notes(&[("iaas/20240603.md", &early), ("iaas/20240930.md", &late)], |archive| {
         let decisions = &archive.registers.decisions;
-        assert_eq!((&decisions[0].revisited_on[..], &decisions[0].earlier[..]), (&[1][..], &[][..]));
-        assert_eq!((&decisions[1].revisited_on[..], &decisions[1].earlier[..]), (&[][..], &[0][..]));
+        assert_eq!((&decisions[0].revisited_on.shown[..], &decisions[0].earlier.shown[..]), (&[1][..], &[][..]));
+        assert_eq!((&decisions[1].revisited_on.shown[..], &decisions[1].earlier.shown[..]), (&[][..], &[0][..]));
     });
 }
 

@@ -6,13 +6,13 @@
 mod registers;
 mod samples;
 
-use minutebook::site::templates::{self, ASSETS, Templates};
+use minutebook::site::templates::{self, ASSETS, Shared, Templates};
 use samples::{bare_call_page, call_page, calls_page, pages, team_page, value};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 fn render(templates: &Templates, name: &str, view: &Value) -> String {
-    templates::render(templates, name, view).unwrap_or_else(|error| panic!("{error:?}"))
+    templates::render(templates, name, &Shared::default(), view).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// Fields that are printed as HTML; every other string is text.

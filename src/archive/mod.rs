@@ -54,6 +54,8 @@ pub struct Archive {
     anchors: Vec<links::Anchors>,
     /// Files by their own name, to find copies of pad uploads wherever they were put.
     by_name: BTreeMap<String, Vec<String>>,
+    /// Each team's place in `teams`.
+    team_places: BTreeMap<TeamSlug, usize>,
 }
 
 /// A call's relations.
@@ -124,9 +126,22 @@ pub fn assemble(
         by_name.entry(name.to_owned()).or_default().push(path.clone());
     }
     let teams = gather(teams, &calls);
+    let team_places = teams.iter().enumerate().map(|(place, team)| (team.slug.clone(), place)).collect();
     let (relations, registers) = (Vec::new(), Registers::default());
-    let mut archive =
-        Archive { config, today, calls, relations, teams, registers, files, by_file, note_by_name, anchors, by_name };
+    let mut archive = Archive {
+        config,
+        today,
+        calls,
+        relations,
+        teams,
+        registers,
+        files,
+        by_file,
+        note_by_name,
+        anchors,
+        by_name,
+        team_places,
+    };
     let (relations, found) = archive.find_relations();
     archive.relations = relations;
     diagnostics.extend(found);
@@ -191,7 +206,7 @@ impl Archive {
 
     /// The team of this slug.
     pub fn team(&self, slug: &TeamSlug) -> Option<&Team> {
-        self.teams.iter().find(|team| team.slug == *slug)
+        self.team_places.get(slug).map(|place| &self.teams[*place])
     }
 
     /// The team's name; the slug itself for an unknown one.

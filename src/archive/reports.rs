@@ -3,6 +3,7 @@
 use super::{Archive, CallId, Team};
 use crate::base::text::fold;
 use crate::extract::{HeadingVisibility, Kind};
+use std::collections::BTreeMap;
 
 /// A team's report in another team's deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Report {
 
 /// For every team of the archive, in its order, the reports; oldest first.
 pub(super) fn find(archive: &Archive) -> Vec<Vec<Report>> {
-    let names = names_of_teams(archive);
+    let names = TeamNames::of(archive);
     let mut reports: Vec<Vec<Report>> = vec![Vec::new(); archive.teams.len()];
     for id in archive.ids() {
         let call = archive.call(id);
@@ -36,7 +37,7 @@ pub(super) fn find(archive: &Archive) -> Vec<Vec<Report>> {
 
 /// The team that a section of another team's call reports for, in slides and in notes: by the heading of its part, or by
 /// the nearest heading above that names a team.
-pub(super) fn team_at(archive: &Archive, names: &[Vec<String>], id: CallId, section: usize) -> Option<usize> {
+pub(super) fn team_at(archive: &Archive, names: &TeamNames, id: CallId, section: usize) -> Option<usize> {
     let call = archive.call(id);
     let own = |team: &usize| Some(&archive.teams[*team].slug) == call.team.as_ref();
     let mut level = u8::MAX;
@@ -56,9 +57,36 @@ pub(super) fn team_at(archive: &Archive, names: &[Vec<String>], id: CallId, sect
     None
 }
 
-/// The folded names of each team of the archive, in its order.
-pub(super) fn names_of_teams(archive: &Archive) -> Vec<Vec<String>> {
-    archive.teams.iter().map(names).collect()
+/// The folded names of all teams, ready to be looked up.
+pub(super) struct TeamNames {
+    /// Name by name, the first team that has it.
+    exact: BTreeMap<String, usize>,
+    /// All of them with what tells at a glance that another text is too far from one.
+    all: Vec<TeamName>,
+}
+
+struct TeamName {
+    name: String,
+    team: usize,
+    characters: u64,
+}
+
+impl TeamNames {
+    /// The names of an archive's teams.
+    pub(super) fn of(archive: &Archive) -> Self {
+        Self::new(archive.teams.iter().map(names))
+    }
+
+    fn new(teams: impl Iterator<Item = Vec<String>>) -> Self {
+        let (mut exact, mut all) = (BTreeMap::new(), Vec::new());
+        for (team, names) in teams.enumerate() {
+            for name in names {
+                exact.entry(name.clone()).or_insert(team);
+                all.push(TeamName { characters: character_set(&name), name, team });
+            }
+        }
+        Self { exact, all }
+    }
 }
 
 /// All folded names of a team.
@@ -73,16 +101,15 @@ fn names(team: &Team) -> Vec<String> {
 }
 
 /// The team a heading names: exactly, before a dash or a colon, or with a slip of the pen that fits just one team.
-fn team_of(heading: &str, names: &[Vec<String>]) -> Option<usize> {
+fn team_of(heading: &str, names: &TeamNames) -> Option<usize> {
     let start = [" - ", " – ", " — ", ": ", " ("]
         .iter()
         .filter_map(|separator| heading.find(separator))
         .min()
         .map_or(heading, |at| &heading[..at]);
     for text in [heading, start] {
-        let folded = fold(text);
-        if let Some(team) = names.iter().position(|names| names.contains(&folded)) {
-            return Some(team);
+        if let Some(team) = names.exact.get(&fold(text)) {
+            return Some(*team);
         }
     }
     let folded = fold(start);
@@ -92,17 +119,25 @@ fn team_of(heading: &str, names: &[Vec<String>]) -> Option<usize> {
         9..=14 => 1,
         _ => 2,
     };
-    let mut near =
-        names.iter().enumerate().filter(|(_, names)| names.iter().any(|name| is_near(name, &folded, tolerance)));
-    match (near.next(), near.next()) {
-        (Some((team, _)), None) => Some(team),
-        _ => None,
-    }
+    let characters = character_set(&folded);
+    let near = names.all.iter().filter(|name| is_near(name, &folded, characters, tolerance));
+    let mut teams = near.map(|name| name.team);
+    let first = teams.next()?;
+    teams.all(|team| team == first).then_some(first)
 }
 
-/// Whether two names are at most so many slips apart. Most pairs differ in length alone, which costs nothing to see.
-fn is_near(name: &str, other: &str, tolerance: usize) -> bool {
-    name.len().abs_diff(other.len()) <= 4 * tolerance && strsim::osa_distance(name, other) <= tolerance
+/// Whether two names are at most so many slips apart. Most pairs differ in length or in the characters they have, which
+/// costs nothing to see.
+fn is_near(name: &TeamName, other: &str, characters: u64, tolerance: u32) -> bool {
+    // A slip puts at most one character in the place of another.
+    (name.characters ^ characters).count_ones() <= 2 * tolerance
+        && name.name.len().abs_diff(other.len()) <= 4 * tolerance as usize
+        && strsim::osa_distance(&name.name, other) <= tolerance as usize
+}
+
+/// Which characters a text has, as a set of 64 classes.
+fn character_set(text: &str) -> u64 {
+    text.chars().fold(0, |set, character| set | 1 << (u32::from(character) % 64))
 }
 
 #[cfg(test)]
@@ -111,14 +146,13 @@ mod tests {
 
     #[test]
     fn finds_teams_by_name_alias_and_with_typos() {
-        let names: Vec<Vec<String>> = [
-            vec!["team iaas", "iaas"],
-            vec!["team iam and security", "iam", "team iam"],
-            vec!["sig standardization certification", "sig standardization", "sig standardization and certification"],
-        ]
-        .iter()
-        .map(|names| names.iter().map(|name| (*name).to_owned()).collect())
-        .collect();
+        let names = [
+            &["team iaas", "iaas"][..],
+            &["team iam and security", "iam", "team iam"],
+            &["sig standardization certification", "sig standardization", "sig standardization and certification"],
+        ];
+        let names =
+            TeamNames::new(names.into_iter().map(|names| names.iter().map(|name| (*name).to_owned()).collect()));
         for (heading, team) in [
             ("Team IaaS", Some(0)),
             ("Team Iaas", Some(0)),

@@ -76,7 +76,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
-    let renderer = render::renderer(archive, &templates, &assets, &no_pictures);
+    let renderer = render::renderer(archive, &templates, &assets, &no_pictures)?;
     let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
@@ -93,7 +93,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drop(attachments);
     indexed?;
     let mut styles = rendered?;
-    let with_pictures = render::renderer(archive, &templates, &assets, &pictures);
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures)?;
     styles.extend(write_pages(&site, &with_pictures, &with_files, progress)?);
     for redirect in &redirects {
         put_page(&site, renderer.redirect(redirect)?)?;

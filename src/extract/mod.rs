@@ -20,7 +20,9 @@ mod topics;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
 pub use people::{handles, reporter_line, says_more};
-pub use records::{ActionNote, Decision, PersonNote, Records, ReferenceNote, Status, Target, TopicNote};
+pub use records::{
+    ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, Status, Target, TopicCandidate, TopicNote,
+};
 pub use roles::Role;
 
 use crate::base::dates::Beside;
@@ -107,6 +109,7 @@ fn records(call: &Call, rules: &Rules) -> Records {
         references: references::find(&reading, &rules.config.references.kinds),
         people: topics::people(&reading, &rules.unlisted),
         topics: topics::find(&reading, &rules.topics),
+        folded: if rules.config.topics.is_empty() { topics::folded(call) } else { Vec::new() },
     }
 }
 

@@ -15,6 +15,30 @@ pub struct Records {
     pub people: Vec<PersonNote>,
     /// The topics that are spoken of, by their place in the configuration.
     pub topics: Vec<TopicNote>,
+    /// The text in which topics are looked for when all notes are known; empty where the configuration names topics.
+    pub folded: Vec<FoldedSection>,
+}
+
+/// A section as names are compared with it: a name stands in it between spaces.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoldedSection {
+    /// The section.
+    pub section: usize,
+    /// The heading, folded, between spaces.
+    pub heading: String,
+    /// The lines of its text, each folded and between spaces.
+    pub lines: String,
+    /// The heading as a topic, where it could be one.
+    pub candidate: Option<TopicCandidate>,
+}
+
+/// A heading that would be a topic if it came back in other notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicCandidate {
+    /// The heading without who speaks and what it refers to.
+    pub name: String,
+    /// The same, folded.
+    pub folded: String,
 }
 
 /// Something that was decided.

@@ -3,8 +3,10 @@
 use super::people::handles;
 use super::reading::{Reading, quote};
 use super::statements::Statement;
+use crate::base::text::fold;
 use crate::config::TopicConfig;
-use crate::extract::{PersonNote, Role, TopicNote};
+use crate::document::plain;
+use crate::extract::{Call, FoldedSection, PersonNote, Role, TopicCandidate, TopicNote};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
@@ -94,6 +96,56 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
         }
     }
     notes
+}
+
+/// Headings of more words are no topics.
+const LONGEST: usize = 4;
+
+/// The sections that are about something, folded once for all names that will be looked for.
+pub(super) fn folded(call: &Call) -> Vec<FoldedSection> {
+    let sections = call.document.sections.iter().zip(&call.roles).enumerate();
+    let topics = sections.filter(|(_, (_, role))| **role == Role::Topic);
+    topics
+        .map(|(index, (section, _))| {
+            let heading = section.heading.as_ref().map(|heading| heading.text.as_str());
+            let mut lines = String::new();
+            for line in plain::lines(&section.blocks).lines() {
+                lines.push_str(&format!(" {} \n", fold(line)));
+            }
+            FoldedSection {
+                section: index,
+                heading: format!(" {} ", fold(heading.unwrap_or_default())),
+                lines,
+                candidate: heading.and_then(candidate),
+            }
+        })
+        .collect()
+}
+
+/// The topic that a heading would be.
+fn candidate(heading: &str) -> Option<TopicCandidate> {
+    let name = bare_heading(heading);
+    let folded = fold(&name);
+    let says_something = folded.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    (folded.split(' ').count() <= LONGEST && says_something).then_some(TopicCandidate { name, folded })
+}
+
+/// A heading without who speaks and what it refers to: "Zuul (@ann)" → "Zuul".
+fn bare_heading(text: &str) -> String {
+    let mut depth = 0_usize;
+    let kept: String = text
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect();
+    let words = kept.split_whitespace().filter(|word| !word.contains(['@', '#']) && !word.contains("://"));
+    words.collect::<Vec<_>>().join(" ").trim_matches([':', '-', '–', ' ', '.', '?']).to_owned()
 }
 
 /// The handles in the text, each once a section; lists of participants are left out.

@@ -18,7 +18,7 @@ use crate::site::output::{Content, Output};
 use crate::site::plan::{self, Page};
 use crate::site::redirects::{self, Redirect};
 use crate::site::render::{self, Rendered, Renderer};
-use crate::site::templates::{self, Templates};
+use crate::site::templates::{self, TemplateError, Templates};
 use crate::site::{api, feeds, search_index};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -156,7 +156,7 @@ impl LiveSite {
         self.files.extend(outputs.into_iter().map(|output| (output.path, output.content)));
     }
 
-    fn renderer(&self) -> Renderer<'_> {
+    fn renderer(&self) -> Result<Renderer<'_>, TemplateError> {
         render::renderer(&self.project.archive, &self.templates, &self.assets, &self.pictures)
     }
 
@@ -168,7 +168,7 @@ impl LiveSite {
             return self.page(page);
         }
         if let Some(redirect) = self.redirects.get(&file) {
-            let rendered = self.renderer().redirect(redirect).map_err(Error::from);
+            let rendered = self.renderer().and_then(|renderer| renderer.redirect(redirect)).map_err(Error::from);
             return self.rendered(rendered);
         }
         if let Some(found) = self.file(&file) {
@@ -184,7 +184,7 @@ impl LiveSite {
     }
 
     fn page(&mut self, page: Page) -> Answer {
-        let rendered = self.renderer().render(page).map_err(Error::from);
+        let rendered = self.renderer().and_then(|renderer| renderer.render(page)).map_err(Error::from);
         self.rendered(rendered)
     }
 

@@ -325,13 +325,13 @@ pub fn people<'a>(archive: &'a Archive) -> Vec<PersonRow<'a>> {
 
 /// All topics.
 pub fn topics<'a>(archive: &'a Archive) -> Vec<TopicRow<'a>> {
-    let row = |topic: &'a registers::Topic| TopicRow {
+    let row = |(topic, on): (&'a registers::Topic, &registers::Occurrences)| TopicRow {
         name: &topic.name,
         slug: &topic.slug,
-        calls: topic.calls,
+        calls: on.calls.len(),
         mentions: mentions(archive, &topic.mentions),
     };
-    archive.registers.topics.iter().map(row).collect()
+    archive.registers.topics.iter().zip(&archive.registers.of_topics).map(row).collect()
 }
 
 fn mentions<'a>(archive: &'a Archive, mentions: &'a [registers::Mention]) -> Vec<MentionRow<'a>> {

@@ -4,6 +4,7 @@ pub mod api;
 pub mod assets;
 pub mod feeds;
 pub mod highlight;
+pub mod listing;
 pub mod media;
 pub mod output;
 pub mod plan;

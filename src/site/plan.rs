@@ -1,6 +1,7 @@
 //! Every page of the site as data, before the first one is rendered. Redirects are no pages of the archive; see
 //! [`super::redirects`].
 
+use super::listing::{self, Year, Yearly};
 use crate::archive::{Archive, CallId};
 use crate::extract::State;
 
@@ -37,14 +38,45 @@ pub enum Page {
     People,
     /// `/people/<handle>/`.
     Person(usize),
+    /// A page of a list that does not fit on one; the number counts from 0, which is a list's own page where it has one.
+    Part(List, usize),
     /// `/404.html`.
     NotFound,
+}
+
+/// A list that may be longer than a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// `/calls/2024/`, `/calls/2024/2/`.
+    Calls(i32),
+    /// `/decisions/2024/`, `/decisions/2024/2/`.
+    Decisions(Year),
+    /// `/actions/2024/`, `/actions/2024/2/`.
+    Actions(Year),
+    /// `/refs/page-2/`.
+    References,
+    /// `/refs/<owner>/<repository>/`, `/refs/<owner>/<repository>/page-2/`; the number is the first reference's place
+    /// in the registers.
+    ReferenceGroup(usize),
+    /// `/refs/<owner>/<repository>/<n>/2/`.
+    Reference(usize),
+    /// `/topics/page-2/`.
+    Topics,
+    /// `/topics/<slug>/2/`.
+    Topic(usize),
+    /// `/people/page-2/`.
+    People,
+    /// `/people/<handle>/2/`.
+    Person(usize),
 }
 
 /// All pages, in the order of their kinds.
 pub fn plan(archive: &Archive) -> Vec<Page> {
     let mut pages = vec![Page::Start, Page::Calls, Page::Search, Page::NotFound];
-    pages.extend(years(archive).into_iter().map(Page::Year));
+    for year in years(archive) {
+        pages.push(Page::Year(year));
+        pages.extend(further(List::Calls(year), listing::calls(archive, year).len()));
+    }
     pages.extend((0..archive.teams.len()).map(Page::Team));
     pages.extend(registers(archive));
     for id in archive.ids() {
@@ -62,23 +94,53 @@ fn registers(archive: &Archive) -> Vec<Page> {
     let mut pages = Vec::new();
     if !registers.decisions.is_empty() {
         pages.push(Page::Decisions);
+        pages.extend(by_year(&listing::decisions(archive), List::Decisions));
     }
     if !registers.actions.is_empty() {
         pages.push(Page::Actions);
+        pages.extend(by_year(&listing::actions(archive), List::Actions));
     }
     if !registers.references.is_empty() {
         pages.push(Page::References);
-        pages.extend((0..registers.references.len()).map(Page::Reference));
+        let groups = listing::reference_groups(archive);
+        pages.extend(further(List::References, listing::reference_pages(archive, &groups).len()));
+        for group in &groups {
+            let list = List::ReferenceGroup(group.references[0]);
+            pages.extend((0..group.parts(archive).len()).map(|part| Page::Part(list, part)));
+        }
+        for index in 0..registers.references.len() {
+            pages.push(Page::Reference(index));
+            pages.extend(further(List::Reference(index), listing::trail_of_reference(archive, index).len()));
+        }
     }
     if !registers.topics.is_empty() {
         pages.push(Page::Topics);
-        pages.extend((0..registers.topics.len()).map(Page::Topic));
+        pages.extend(further(List::Topics, listing::topics(archive).len()));
+        for index in 0..registers.topics.len() {
+            pages.push(Page::Topic(index));
+            pages.extend(further(List::Topic(index), listing::trail_of_topic(archive, index).len()));
+        }
     }
     if archive.config.people.pages && !registers.people.is_empty() {
         pages.push(Page::People);
-        pages.extend((0..registers.people.len()).map(Page::Person));
+        pages.extend(further(List::People, listing::people(archive).len()));
+        for (index, person) in registers.people.iter().enumerate() {
+            pages.push(Page::Person(index));
+            pages.extend(further(List::Person(index), listing::person(archive, person).len()));
+        }
     }
     pages
+}
+
+/// The pages of a list after its first one.
+fn further(list: List, parts: usize) -> impl Iterator<Item = Page> {
+    (1..parts).map(move |part| Page::Part(list, part))
+}
+
+/// The pages of a register's years.
+fn by_year(register: &Yearly, list: impl Fn(Year) -> List) -> Vec<Page> {
+    let years = register.years.iter();
+    years.flat_map(|(year, parts)| (0..parts.len()).map(|part| Page::Part(list(*year), part))).collect()
 }
 
 /// Whether a call has a deck: one that did not take place has nothing to present.
@@ -114,6 +176,7 @@ impl Page {
             Self::Topic(index) => archive.registers.topics[index].path(),
             Self::People => "people/".to_owned(),
             Self::Person(index) => archive.registers.people[index].path(),
+            Self::Part(list, part) => list.path(archive, part),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -147,7 +210,37 @@ impl Page {
             Self::Reference(_) | Self::Topic(_) => "trail.html",
             Self::Topics | Self::People => "index.html",
             Self::Person(_) => "person.html",
+            Self::Part(list, _) => match list {
+                List::Calls(_) => "calls.html",
+                List::Decisions(_) => "decisions.html",
+                List::Actions(_) => "actions.html",
+                List::References | List::ReferenceGroup(_) => "references.html",
+                List::Reference(_) | List::Topic(_) => "trail.html",
+                List::Topics | List::People => "index.html",
+                List::Person(_) => "person.html",
+            },
             Self::NotFound => "404.html",
         }
+    }
+}
+
+impl List {
+    /// The page of one part below the site's root.
+    pub fn path(self, archive: &Archive, part: usize) -> String {
+        let label = |year: Year| year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        // Beside names and numbers that are pages themselves, a number alone would not do.
+        let (start, mark) = match self {
+            Self::Calls(year) => (Page::Year(year).path(archive), ""),
+            Self::Decisions(year) => (format!("decisions/{}/", label(year)), ""),
+            Self::Actions(year) => (format!("actions/{}/", label(year)), ""),
+            Self::References => (Page::References.path(archive), "page-"),
+            Self::ReferenceGroup(first) => (listing::path_of_group(&archive.registers.references[first]), "page-"),
+            Self::Reference(index) => (Page::Reference(index).path(archive), ""),
+            Self::Topics => (Page::Topics.path(archive), "page-"),
+            Self::Topic(index) => (Page::Topic(index).path(archive), ""),
+            Self::People => (Page::People.path(archive), "page-"),
+            Self::Person(index) => (Page::Person(index).path(archive), ""),
+        };
+        if part == 0 { start } else { format!("{start}{mark}{}/", part + 1) }
     }
 }

@@ -118,11 +118,29 @@ pub fn load(overrides: &[(String, String)]) -> Result<Templates, TemplateError> 
     Ok(Templates { tera, overridden })
 }
 
-/// Fills in the template `name` with the fields of `view`, one of the structs of [`crate::site::render::view`].
-pub fn render<V: Serialize>(templates: &Templates, name: &str, view: &V) -> Result<String, TemplateError> {
-    Context::from_serialize(view)
-        .and_then(|context| templates.tera.render(name, &context))
-        .map_err(|error| describe(&error, name, &templates.overridden))
+/// What the templates of all pages see beside the page's own view: converted once, and shared by all pages.
+#[derive(Debug, Clone, Default)]
+pub struct Shared(Context);
+
+/// Makes a value ready that all templates know by this name.
+pub fn share<V: Serialize>(name: &str, value: &V) -> Result<Shared, TemplateError> {
+    let context = Context::from_serialize(&BTreeMap::from([(name, value)]));
+    context.map(Shared).map_err(|error| describe(&error, "", &[]))
+}
+
+/// Fills in the template `name` with the fields of `view`, one of the structs of [`crate::site::render::view`], and with
+/// what all pages share.
+pub fn render<V: Serialize>(
+    templates: &Templates,
+    name: &str,
+    shared: &Shared,
+    view: &V,
+) -> Result<String, TemplateError> {
+    let print = |mut context: Context| {
+        context.extend(shared.0.clone());
+        templates.tera.render(name, &context)
+    };
+    Context::from_serialize(view).and_then(print).map_err(|error| describe(&error, name, &templates.overridden))
 }
 
 /// Turns tera's error into place, message and advice. `rendered` is the page at hand; empty while loading.
@@ -183,7 +201,7 @@ mod tests {
             page: crate::site::render::view::PageView { title: "a < b".to_owned(), ..Default::default() },
             ..Default::default()
         };
-        assert_eq!(render(&templates, "404.html", &view).unwrap(), "<p>a &lt; b</p>");
+        assert_eq!(render(&templates, "404.html", &Shared::default(), &view).unwrap(), "<p>a &lt; b</p>");
     }
 
     #[test]
@@ -204,7 +222,10 @@ mod tests {
     #[test]
     fn a_missing_field_is_an_error_with_a_place() {
         let templates = overriding("404.html", "\n{{ page.nothing }}").unwrap();
-        let error = render(&templates, "404.html", &crate::site::render::view::NotFoundView::default()).err().unwrap();
+        let error =
+            render(&templates, "404.html", &Shared::default(), &crate::site::render::view::NotFoundView::default())
+                .err()
+                .unwrap();
         assert_eq!((error.template.as_str(), error.line), ("404.html", Some(2)), "{error:?}");
     }
 

@@ -1,10 +1,11 @@
 //! Made-up views of the registers: long texts, a decision with every tie, an action with a history, a busy trail.
 
-use super::samples::{call, date, page, site, value};
+use super::samples::{call, date, page, value};
 use minutebook::site::render::view::{
     ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DecisionView, DecisionYearView,
-    DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PersonView, PictureGroupView, PictureView,
-    PlaceView, RecordView, ReferenceGroupView, ReferencesView, RelatedView, SightingView, TeamRecordView, TrailView,
+    DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PageLinkView, PagingView, PersonView,
+    PictureGroupView, PictureView, PlaceView, RecordView, ReferenceGroupView, ReferencesView, RelatedView,
+    SightingView, TeamRecordView, TrailView,
 };
 use serde_json::Value;
 
@@ -39,6 +40,9 @@ fn decision(root: &str) -> DecisionView {
         repeats: None,
         revisited_on: vec![place(root, 2024, 10, 2), place(root, 2024, 11, 6)],
         earlier: vec![place(root, 2023, 10, 4)],
+        more_reports: false,
+        more_revisits: true,
+        more_earlier: false,
     }
 }
 
@@ -74,6 +78,25 @@ fn picture() -> PictureView {
         title: "Calls a month".to_owned(),
         description: "Calls a month; calls a year: 2022: 12, 2023: 12, 2024: 12".to_owned(),
         groups: groups.to_vec(),
+    }
+}
+
+/// The other pages of a list with parts, and of a register by year.
+pub(super) fn paging(root: &str, path: &str, by_year: bool) -> PagingView {
+    let link = |label: &str, url: String| PageLinkView { label: label.to_owned(), url, ..PageLinkView::default() };
+    let years = [2024, 2023, 2022].map(|year| PageLinkView {
+        id: if year < 2024 { format!("y{year}") } else { String::new() },
+        count: 300,
+        ..link(&year.to_string(), format!("{root}{path}{year}/"))
+    });
+    let parts =
+        [PageLinkView { current: true, ..link("1", format!("{root}{path}")) }, link("2", format!("{root}{path}2/"))];
+    PagingView {
+        year: String::new(),
+        years: if by_year { years.to_vec() } else { Vec::new() },
+        parts: if by_year { Vec::new() } else { parts.to_vec() },
+        others: format!("{root}{path}2/ {root}{path}3/"),
+        total: 900,
     }
 }
 
@@ -140,7 +163,6 @@ fn trail(path: &str, area: &str) -> TrailView {
         again: vec![call(root, "iaas", "Team IaaS", date(2024, month, 10))],
     };
     TrailView {
-        site: site(),
         page: page("standards#594", path, area),
         heading: "standards#594".to_owned(),
         kicker: "SovereignCloudStack/standards".to_owned(),
@@ -157,6 +179,8 @@ fn trail(path: &str, area: &str) -> TrailView {
         related: vec![link(root, "standards#587", "refs/sovereigncloudstack/standards/587/", 4)],
         related_title: "Spoken of in the same sections".to_owned(),
         teams: vec![link(root, "Team IaaS", "iaas/", 12)],
+        decision_count: 1,
+        paging: paging(root, path, false),
     }
 }
 
@@ -173,18 +197,21 @@ pub(super) fn pages() -> Vec<Sample> {
 fn full() -> Vec<Sample> {
     let root = "../";
     let decisions = DecisionsView {
-        site: site(),
         page: page("Decisions", "decisions/", "decisions"),
         picture: Some(picture()),
         count: 2,
         years: ["2024", "undated"]
-            .map(|label| DecisionYearView { label: label.to_owned(), decisions: vec![decision(root)] })
+            .map(|label| DecisionYearView {
+                label: label.to_owned(),
+                url: format!("{root}decisions/{label}/"),
+                decisions: vec![decision(root)],
+            })
             .to_vec(),
+        paging: paging(root, "decisions/", true),
         teams: choices(),
         topics: choices(),
     };
     let actions = ActionsView {
-        site: site(),
         page: page("Actions", "actions/", "actions"),
         picture: Some(picture()),
         open: 12,
@@ -196,25 +223,29 @@ fn full() -> Vec<Sample> {
                 state: state.to_owned(),
                 title: title.to_owned(),
                 folded: state == "done",
+                count: 40,
                 actions: vec![action(root, state)],
             })
             .to_vec(),
+        paging: paging(root, "actions/", true),
         teams: choices(),
         people: choices(),
     };
     let references = ReferencesView {
-        site: site(),
         page: page("References", "refs/", "refs"),
+        heading: "References".to_owned(),
         count: 2,
         frequent: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
         groups: vec![ReferenceGroupView {
             title: "SovereignCloudStack/standards".to_owned(),
             id: "in-sovereigncloudstack-standards".to_owned(),
+            count: 900,
+            url: format!("{root}refs/sovereigncloudstack/standards/"),
             references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
         }],
+        paging: paging(root, "refs/page-", false),
     };
     let index = IndexView {
-        site: site(),
         page: page("Topics", "topics/", "topics"),
         heading: "Topics".to_owned(),
         lead: "Proposed from headings".to_owned(),
@@ -224,9 +255,9 @@ fn full() -> Vec<Sample> {
             figures: "209 calls, 23 decisions".to_owned(),
         }],
         filter_label: "Filter the topics".to_owned(),
+        paging: paging(root, "topics/page-", false),
     };
     let person = PersonView {
-        site: site(),
         page: page("@garloff", "people/garloff/", "people"),
         name: "garloff".to_owned(),
         picture: Some(picture()),
@@ -241,8 +272,23 @@ fn full() -> Vec<Sample> {
         led: vec![place("../../", 2024, 7, 3)],
         calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 3))],
         elsewhere: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
+        paging: paging("../../", "people/garloff/", false),
+    };
+    let group = ReferencesView {
+        page: page("Standards", "refs/standards/", "refs"),
+        heading: "Standards".to_owned(),
+        frequent: Vec::new(),
+        paging: paging("../../", "refs/standards/page-", false),
+        ..references.clone()
+    };
+    let actions_of_year = ActionsView {
+        page: page("Actions, 2024", "actions/2024/", "actions"),
+        paging: PagingView { year: "2024".to_owned(), ..paging("../../", "actions/2024/", false) },
+        ..actions.clone()
     };
     vec![
+        ("refs/standards/index.html", "references.html", value(&group)),
+        ("actions/2024/index.html", "actions.html", value(&actions_of_year)),
         ("decisions/index.html", "decisions.html", value(&decisions)),
         ("actions/index.html", "actions.html", value(&actions)),
         ("refs/index.html", "references.html", value(&references)),

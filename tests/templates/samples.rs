@@ -174,7 +174,6 @@ fn start() -> StartView {
         })
     };
     StartView {
-        site: site(),
         page: page("Sovereign Cloud Stack minutes", "", "start"),
         upcoming: vec![
             call("", "iaas", "Team IaaS", date(2024, 12, 4)),
@@ -194,7 +193,6 @@ fn start() -> StartView {
 
 pub(super) fn team_page() -> TeamView {
     TeamView {
-        site: site(),
         page: page("Team IaaS", "iaas/", "team"),
         team: team("iaas", "Team IaaS", 118),
         aliases: owned(&["Infrastructure as a Service", "IaaS team"]),
@@ -231,7 +229,6 @@ pub(super) fn calls_page(year: Option<i32>) -> CallsView {
         calls: calls_of(root, "community-call", "Community call", year, month..=month),
     };
     CallsView {
-        site: site(),
         page: page(&year.map_or("Calls".to_owned(), |year| format!("Calls in {year}")), path, "calls"),
         year,
         years: [(2024, 263), (2023, 288), (2022, 97)]
@@ -239,6 +236,7 @@ pub(super) fn calls_page(year: Option<i32>) -> CallsView {
             .to_vec(),
         upcoming: if year.is_some() { vec![] } else { vec![call(root, "ops", "Team Ops", date(2024, 12, 5))] },
         months: vec![month(2024, 11), month(2024, 10), month(2024, 9)],
+        paging: year.map(|_| registers::paging(root, "calls/2024/", false)).unwrap_or_default(),
     }
 }
 
@@ -258,7 +256,6 @@ pub(super) fn call_page() -> CallView {
         ("notes", "Notes", 3),
     ];
     CallView {
-        site: site(),
         page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/", "team"),
         heading: "Team IaaS".to_owned(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
@@ -288,7 +285,6 @@ pub(super) fn call_page() -> CallView {
 /// A page in a right-to-left language, of a call that was cancelled, with nothing else to show.
 pub(super) fn bare_call_page() -> CallView {
     let mut view = CallView {
-        site: site(),
         page: page("اجتماع الفريق", "container/2023-02-01/", "team"),
         call: call("../../", "container", "Team Container", date(2023, 2, 1)),
         heading: "Team Container".to_owned(),
@@ -305,7 +301,6 @@ pub(super) fn bare_call_page() -> CallView {
 
 fn deck(own_slides: bool) -> DeckView {
     DeckView {
-        site: site(),
         page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/deck/", "deck"),
         call: call("../../../", "iaas", "Team IaaS", date(2023, 1, 11)),
         page_url: "../".to_owned(),
@@ -321,7 +316,6 @@ fn deck(own_slides: bool) -> DeckView {
 
 fn not_found() -> NotFoundView {
     let mut view = NotFoundView {
-        site: site(),
         page: page("Not found", "404.html", ""),
         latest: calls_of("/", "iaas", "Team IaaS", 2024, 11..=11),
     };
@@ -331,7 +325,6 @@ fn not_found() -> NotFoundView {
 
 fn moved(found: bool, removed: bool) -> MovedView {
     MovedView {
-        site: site(),
         page: page("This page moved", "iaas/2024-11-06/", ""),
         target_url: if found { "../../ops/2024-11-06/" } else { "../" }.to_owned(),
         target: if found { "/ops/2024-11-06/" } else { "/iaas/" }.to_owned(),
@@ -341,7 +334,9 @@ fn moved(found: bool, removed: bool) -> MovedView {
 }
 
 pub(super) fn value<V: Serialize>(view: &V) -> Value {
-    serde_json::to_value(view).unwrap_or_else(|error| panic!("{error}"))
+    let mut view = serde_json::to_value(view).unwrap_or_else(|error| panic!("{error}"));
+    view["site"] = serde_json::to_value(site()).unwrap_or_else(|error| panic!("{error}"));
+    view
 }
 
 /// Every page: where it goes, its template, its view.
@@ -355,11 +350,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("container/2023-02-01/index.html", "call.html", value(&bare_call_page())),
         ("iaas/2023-01-11/deck/index.html", "deck.html", value(&deck(false))),
         ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
-        (
-            "search/index.html",
-            "search.html",
-            value(&SearchView { site: site(), page: page("Search", "search/", "search") }),
-        ),
+        ("search/index.html", "search.html", value(&SearchView { page: page("Search", "search/", "search") })),
         ("404.html", "404.html", value(&not_found())),
         ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
         ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),

@@ -1,8 +1,8 @@
 //! Actions of all calls: an item that is carried from call to call is one action with a history.
 
-use super::decisions::{Touched, content_words, likeness};
-use super::{Reference, Topic};
-use crate::archive::{Archive, CallId};
+use super::decisions::{content_words, likeness};
+use super::touched::Touched;
+use crate::archive::{Archive, CallId, Team};
 use crate::config::{TeamSlug, person_of};
 use crate::extract::{ActionNote, Status};
 use chrono::NaiveDate;
@@ -62,15 +62,17 @@ const CARRIED_WITHIN: i64 = 200;
 const REPEATED_WITHIN: i64 = 45;
 
 /// All actions, by the day they were raised.
-pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topic]) -> Vec<Action> {
-    let touched = Touched::new(references, topics);
+pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
     let last_day =
         archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
     let mut actions: Vec<Action> = Vec::new();
-    let mut open: BTreeMap<Option<TeamSlug>, Vec<Trace>> = BTreeMap::new();
+    let mut open: BTreeMap<Option<&TeamSlug>, Vec<Trace>> = BTreeMap::new();
     for id in archive.originals() {
         let call = archive.call(id);
-        let traces = open.entry(call.team.clone()).or_default();
+        let traces = open.entry(call.team.as_ref()).or_default();
+        if !call.records.actions.is_empty() {
+            forget_old_ones(archive, traces, &actions, call.date);
+        }
         // Two items of one call are two actions.
         let earlier = traces.len();
         for note in &call.records.actions {
@@ -93,7 +95,7 @@ pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topi
                 assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
                 status: note.status,
                 references: touched.references(id, note.section, note.line..=note.end_line, &note.above),
-                topics: touched.topics(archive, id, note.section, &note.text, &note.above),
+                topics: touched.topics(id, note.section, &note.text, &note.above),
                 sightings: vec![sighting],
                 age: 0,
                 calls: 0,
@@ -101,11 +103,29 @@ pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topi
             });
         }
     }
-    let days = days_of_calls(archive);
+    let held = held_days(archive);
     for action in &mut actions {
-        settle(archive, action, last_day, &days);
+        settle(archive, action, last_day, &held);
     }
     actions
+}
+
+/// Drops what is too old to be recognised in a call of this day or of a later one.
+fn forget_old_ones(archive: &Archive, traces: &mut Vec<Trace>, actions: &[Action], day: Option<NaiveDate>) {
+    let Some(day) = day else { return };
+    traces.retain(|trace| {
+        let last = actions[trace.action].sightings.last().and_then(|last| archive.call(last.call).date);
+        last.is_some_and(|last| (day - last).num_days() <= CARRIED_WITHIN)
+    });
+}
+
+/// The days of each team's calls that count, in order.
+fn held_days(archive: &Archive) -> BTreeMap<&TeamSlug, Vec<NaiveDate>> {
+    let of_team = |team: &'_ Team| {
+        let held = team.calls.iter().map(|id| archive.call(*id)).filter(|call| archive.is_held_original(call));
+        held.filter_map(|call| call.date).collect()
+    };
+    archive.teams.iter().map(|team| (&team.slug, of_team(team))).collect()
 }
 
 /// Whether somebody opted out of being named.
@@ -133,7 +153,7 @@ impl Trace {
         let within = if carried { CARRIED_WITHIN } else { REPEATED_WITHIN };
         let mut best: Option<(f64, usize)> = None;
         for trace in traces.iter().rev() {
-            let last = actions[trace.action].sightings.last()?;
+            let Some(last) = actions[trace.action].sightings.last() else { continue };
             let days = archive.call(last.call).date.map(|day| (date - day).num_days());
             if last.call == id || !days.is_some_and(|days| (0..=within).contains(&days)) {
                 continue;
@@ -157,21 +177,12 @@ impl Trace {
     }
 }
 
-/// The days of each team's calls, in order.
-fn days_of_calls(archive: &Archive) -> BTreeMap<&TeamSlug, Vec<NaiveDate>> {
-    let days = archive.teams.iter().map(|team| {
-        let held = team.calls.iter().map(|id| archive.call(*id)).filter(|call| archive.is_held_original(call));
-        (&team.slug, held.filter_map(|call| call.date).collect())
-    });
-    days.collect()
-}
-
 /// Fills in what only the whole history tells.
 fn settle(
     archive: &Archive,
     action: &mut Action,
     last_day: Option<NaiveDate>,
-    days: &BTreeMap<&TeamSlug, Vec<NaiveDate>>,
+    held: &BTreeMap<&TeamSlug, Vec<NaiveDate>>,
 ) {
     let (Some(first), Some(last)) = (action.sightings.first(), action.sightings.last()) else { return };
     let (raised, seen) = (archive.call(first.call).date, archive.call(last.call).date);
@@ -179,9 +190,8 @@ fn settle(
     if let (Some(raised), Some(until), Some(seen)) = (raised, until, seen) {
         action.age = (until - raised).num_days().max(0);
         action.stale = action.is_open() && (until - seen).num_days() > STALE_AFTER;
-        let days =
-            archive.call(first.call).team.as_ref().and_then(|slug| days.get(slug)).map_or(&[][..], Vec::as_slice);
-        let up_to = |last: NaiveDate| days.partition_point(|day| *day <= last);
+        let days = archive.call(first.call).team.as_ref().and_then(|slug| held.get(slug));
+        let up_to = |day| days.map_or(0, |days| days.partition_point(|held| *held <= day));
         action.calls = up_to(until).saturating_sub(up_to(raised));
     }
 }

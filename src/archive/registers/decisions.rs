@@ -1,12 +1,12 @@
 //! Decisions of all calls: what they touch, where they were reported, and when they were taken up again.
 
-use super::{Reference, Topic};
+use super::Reference;
+use super::touched::Touched;
 use crate::archive::{Archive, CallId, reports};
 use crate::base::text::fold;
 use crate::config::TeamSlug;
 use crate::extract;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 /// A decision on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,125 +22,58 @@ pub struct Decision {
     /// The decision that this one repeats: of another team in a report, or its own word for word.
     pub repeats: Option<usize>,
     /// Reports and later decisions that repeat this one.
-    pub reported_in: Vec<usize>,
+    pub reported_in: Linked,
     /// Later decisions that touch the same references.
-    pub revisited_on: Vec<usize>,
+    pub revisited_on: Linked,
     /// Earlier ones.
-    pub earlier: Vec<usize>,
+    pub earlier: Linked,
+}
+
+/// Other decisions that one is linked to: the nearest ones, since an issue may be decided on in hundreds of calls.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Linked {
+    /// Their places in the list of decisions, oldest first.
+    pub shown: Vec<usize>,
+    /// Whether there are more than those.
+    pub more: bool,
+}
+
+/// So many decisions are linked to one in each way.
+const MOST_LINKED: usize = 8;
+
+impl Linked {
+    /// The first ones of a list.
+    fn first(mut list: Vec<usize>) -> Self {
+        let more = list.len() > MOST_LINKED;
+        list.truncate(MOST_LINKED);
+        Self { shown: list, more }
+    }
+
+    /// The last ones of a list.
+    fn last(list: &[usize]) -> Self {
+        let skipped = list.len().saturating_sub(MOST_LINKED);
+        Self { shown: list[skipped..].to_vec(), more: skipped > 0 }
+    }
 }
 
 /// All decisions, by date and line.
-pub(super) fn gather(archive: &Archive, references: &[Reference], topics: &[Topic]) -> Vec<Decision> {
-    let touched = Touched::new(references, topics);
+pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Decision> {
     let mut decisions = Vec::new();
     for call in archive.originals() {
         for note in &archive.call(call).records.decisions {
             decisions.push(Decision {
                 call,
                 references: touched.references(call, note.section, note.line..=note.end_line, &note.above),
-                topics: touched.topics(archive, call, note.section, &note.text, &note.above),
+                topics: touched.topics(call, note.section, &note.text, &note.above),
                 note: note.clone(),
                 repeats: None,
-                reported_in: Vec::new(),
-                revisited_on: Vec::new(),
-                earlier: Vec::new(),
+                reported_in: Linked::default(),
+                revisited_on: Linked::default(),
+                earlier: Linked::default(),
             });
         }
     }
     decisions
-}
-
-/// A section of a call.
-type Section = (CallId, usize);
-
-/// Which references and topics stand where.
-pub(super) struct Touched<'a> {
-    topics: &'a [Topic],
-    /// By call and section: line and reference, by line.
-    references: BTreeMap<Section, Vec<(u32, usize)>>,
-    /// By call and section: the references of the heading.
-    in_heading: BTreeMap<Section, BTreeSet<usize>>,
-    /// By call and section: the topics it speaks of.
-    by_section: BTreeMap<Section, Vec<usize>>,
-}
-
-impl<'a> Touched<'a> {
-    pub(super) fn new(references: &[Reference], topics: &'a [Topic]) -> Self {
-        let mut places: BTreeMap<Section, Vec<(u32, usize)>> = BTreeMap::new();
-        let mut in_heading: BTreeMap<Section, BTreeSet<usize>> = BTreeMap::new();
-        for (index, reference) in references.iter().enumerate() {
-            for mention in &reference.mentions {
-                let section = (mention.call, mention.section);
-                places.entry(section).or_default().push((mention.line, index));
-                if mention.strong {
-                    in_heading.entry(section).or_default().insert(index);
-                }
-            }
-        }
-        places.values_mut().for_each(|places| places.sort_unstable());
-        let mut by_section: BTreeMap<Section, Vec<usize>> = BTreeMap::new();
-        for (index, topic) in topics.iter().enumerate() {
-            for mention in &topic.mentions {
-                by_section.entry((mention.call, mention.section)).or_default().push(index);
-            }
-        }
-        Self { topics, references: places, in_heading, by_section }
-    }
-
-    /// The references on these lines.
-    pub(super) fn references_on(&self, call: CallId, section: usize, lines: RangeInclusive<u32>) -> BTreeSet<usize> {
-        let places = self.references.get(&(call, section)).map_or(&[][..], Vec::as_slice);
-        let first = places.partition_point(|(at, _)| at < lines.start());
-        places[first..].iter().take_while(|(at, _)| lines.contains(at)).map(|(_, reference)| *reference).collect()
-    }
-
-    /// The references on these lines; where there are none those of the nearest statement above that has some, else those
-    /// of the heading.
-    pub(super) fn references(
-        &self,
-        call: CallId,
-        section: usize,
-        lines: RangeInclusive<u32>,
-        above: &[(u32, String)],
-    ) -> Vec<usize> {
-        if !self.references.contains_key(&(call, section)) {
-            return Vec::new();
-        }
-        for lines in std::iter::once(lines).chain(above.iter().map(|(line, _)| *line..=*line)) {
-            let on_lines = self.references_on(call, section, lines);
-            if !on_lines.is_empty() {
-                return on_lines.into_iter().collect();
-            }
-        }
-        self.in_heading.get(&(call, section)).into_iter().flatten().copied().collect()
-    }
-
-    /// The topics that a section's heading, the text itself or what it stands below names.
-    pub(super) fn topics(
-        &self,
-        archive: &Archive,
-        call: CallId,
-        section: usize,
-        text: &str,
-        above: &[(u32, String)],
-    ) -> Vec<usize> {
-        let Some(topics) = self.by_section.get(&(call, section)) else { return Vec::new() };
-        let heading = archive.call(call).document.sections.get(section).and_then(|section| section.heading.as_ref());
-        let heading = heading.map(|heading| heading.text.as_str());
-        let texts: Vec<&str> =
-            std::iter::once(text).chain(above.iter().map(|(_, text)| text.as_str())).chain(heading).collect();
-        let named = |topic: &usize| {
-            let slug = &self.topics[*topic].slug;
-            match archive.config.topics.iter().find(|known| known.slug == *slug) {
-                Some(configured) => texts.iter().any(|text| configured.pattern.is_match(text)),
-                None => {
-                    let name = format!(" {} ", fold(&self.topics[*topic].name));
-                    texts.iter().any(|text| format!(" {} ", fold(text)).contains(&name))
-                }
-            }
-        };
-        topics.iter().copied().filter(named).collect()
-    }
 }
 
 /// Fewer words, such as "merge it", are said about one thing today and about another one next week.
@@ -153,7 +86,7 @@ const REPORTED_WITHIN: i64 = 28;
 /// says once more in the same words, as slides do that are carried along.
 pub(super) fn find_reports(archive: &Archive, decisions: &mut [Decision]) {
     let words: Vec<BTreeSet<String>> = decisions.iter().map(|decision| content_words(&decision.note.text)).collect();
-    let names = reports::names_of_teams(archive);
+    let names = reports::TeamNames::of(archive);
     let date = |decision: &Decision| archive.call(decision.call).date;
     // What was seen before the decision at hand, each list in the order of days: a team's decisions, and those of them that
     // have the same words.
@@ -195,34 +128,46 @@ pub(super) fn find_reports(archive: &Archive, decisions: &mut [Decision]) {
             in_words.entry(key).or_default().push(index);
         }
     }
+    let mut reports: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (report, original) in first_of {
         decisions[report].repeats = Some(original);
-        decisions[original].reported_in.push(report);
+        reports.entry(original).or_default().push(report);
+    }
+    for (original, reports) in reports {
+        decisions[original].reported_in = Linked::first(reports);
     }
 }
 
 /// Links decisions that touch the same thing: an issue, or a kind of reference that has an address of its own. Others, such
 /// as releases, are spoken of with everything.
 pub(super) fn find_revisits(archive: &Archive, references: &[Reference], decisions: &mut [Decision]) {
+    let date = |index: usize| archive.call(decisions[index].call).date;
+    // In the order of their days; what has no date is neither before nor after.
     let mut by_reference: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
         for reference in decision.references.iter().filter(|at| !references[**at].url.is_empty()) {
-            by_reference.entry(*reference).or_default().push(index);
+            if date(index).is_some() {
+                by_reference.entry(*reference).or_default().push(index);
+            }
         }
     }
-    let date = |index: usize| archive.call(decisions[index].call).date;
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for list in by_reference.values() {
-        // What has no date is neither before nor after; the others are in the order of their days.
-        let dated = &list[list.partition_point(|index| date(*index).is_none())..];
-        for earlier in dated {
-            let later = dated.partition_point(|later| date(*later) <= date(*earlier));
-            pairs.extend(dated[later..].iter().map(|later| (*earlier, *later)));
+    let mut links: Vec<(Linked, Linked)> = Vec::with_capacity(decisions.len());
+    for (index, decision) in decisions.iter().enumerate() {
+        let (mut before, mut after): (BTreeSet<usize>, BTreeSet<usize>) = (BTreeSet::new(), BTreeSet::new());
+        let lists = decision.references.iter().filter_map(|reference| by_reference.get(reference));
+        for list in lists.filter(|list| list.binary_search(&index).is_ok()) {
+            let start = list.partition_point(|other| date(*other) < date(index));
+            let end = list.partition_point(|other| date(*other) <= date(index));
+            // One more than is shown, so that it is known whether there are more.
+            before.extend(&list[start.saturating_sub(MOST_LINKED + 1)..start]);
+            after.extend(list[end..].iter().take(MOST_LINKED + 1));
         }
+        let before: Vec<usize> = before.into_iter().collect();
+        links.push((Linked::last(&before), Linked::first(after.into_iter().collect())));
     }
-    for (earlier, later) in pairs {
-        decisions[earlier].revisited_on.push(later);
-        decisions[later].earlier.push(earlier);
+    for (decision, (earlier, revisited_on)) in decisions.iter_mut().zip(links) {
+        decision.earlier = earlier;
+        decision.revisited_on = revisited_on;
     }
 }
 

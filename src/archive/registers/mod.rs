@@ -8,15 +8,17 @@ mod decisions;
 mod people;
 mod references;
 mod topics;
+mod touched;
 
 pub use actions::{Action, STALE_AFTER, Sighting};
-pub use decisions::Decision;
+pub use decisions::{Decision, Linked};
 pub use people::Person;
 pub use references::{Named, Reference};
 pub use topics::Topic;
 
 use super::{Archive, CallId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use touched::Touched;
 
 /// Everything that is on record, in the order it is listed in.
 #[derive(Debug, Clone, Default)]
@@ -33,20 +35,22 @@ pub struct Registers {
     pub topics: Vec<Topic>,
     /// What each call has of them; as long as [`Archive::calls`].
     pub calls: Vec<OfCall>,
-    /// Reference by reference, what touches it.
-    pub by_reference: Vec<Touching>,
-    /// Topic by topic, what belongs to it.
-    pub by_topic: Vec<Touching>,
+    /// Where each reference is spoken of; as long as `references`.
+    pub of_references: Vec<Occurrences>,
+    /// Where each topic is spoken of; as long as `topics`.
+    pub of_topics: Vec<Occurrences>,
     /// By call and section, the references that stand there and how often, the most frequent first.
     pub by_section: BTreeMap<(CallId, usize), Vec<(usize, usize)>>,
 }
 
-/// The decisions and actions of a reference or topic: places in the lists of [`Registers`], ascending.
+/// Where a reference or topic is spoken of: places in the lists of [`Registers`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touching {
-    /// The decisions.
+pub struct Occurrences {
+    /// The calls that mention it, oldest first, each once.
+    pub calls: Vec<CallId>,
+    /// The decisions that touch it, oldest first; those that repeat another one left out.
     pub decisions: Vec<usize>,
-    /// The actions.
+    /// The actions that touch it, by the day they were raised.
     pub actions: Vec<usize>,
 }
 
@@ -63,6 +67,8 @@ pub struct OfCall {
     pub topics: Vec<usize>,
     /// Calls that share references, closest first, with what they share.
     pub related: Vec<Related>,
+    /// The other teams that report in the call, by their place in [`Archive::teams`].
+    pub reporting: Vec<usize>,
 }
 
 /// A call that speaks of the same things.
@@ -91,45 +97,46 @@ pub struct Mention {
     pub strong: bool,
 }
 
-/// In how many calls something is spoken of.
-fn calls_of(mentions: &[Mention]) -> usize {
-    mentions.iter().map(|mention| mention.call).collect::<BTreeSet<_>>().len()
+/// The mentions that stand in one call; `mentions` are in the order of the calls.
+pub fn mentions_in(mentions: &[Mention], call: CallId) -> &[Mention] {
+    let start = mentions.partition_point(|mention| mention.call < call);
+    let rest = &mentions[start..];
+    &rest[..rest.partition_point(|mention| mention.call == call)]
 }
 
 /// Puts together what the calls say. Copies count once, in their original.
 pub(super) fn gather(archive: &Archive) -> Registers {
     let references = references::gather(archive);
     let topics = topics::gather(archive);
-    let mut decisions = decisions::gather(archive, &references, &topics);
+    let touched = Touched::new(archive, &references, &topics);
+    let mut decisions = decisions::gather(archive, &touched);
     decisions::find_reports(archive, &mut decisions);
     decisions::find_revisits(archive, &references, &mut decisions);
-    let actions = actions::gather(archive, &references, &topics);
+    let actions = actions::gather(archive, &touched);
     let people = people::gather(archive, &actions);
-    let mut registers = Registers { decisions, actions, references, people, topics, ..Registers::default() };
+    let mut of_references = occurrences(references.iter().map(|reference| reference.mentions.as_slice()));
+    let mut of_topics = occurrences(topics.iter().map(|topic| topic.mentions.as_slice()));
+    for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
+        decision.references.iter().for_each(|at| of_references[*at].decisions.push(index));
+        decision.topics.iter().for_each(|at| of_topics[*at].decisions.push(index));
+    }
+    for (index, action) in actions.iter().enumerate() {
+        action.references.iter().for_each(|at| of_references[*at].actions.push(index));
+        action.topics.iter().for_each(|at| of_topics[*at].actions.push(index));
+    }
+    let mut registers = Registers {
+        by_section: by_section(&references),
+        decisions,
+        actions,
+        references,
+        people,
+        topics,
+        calls: Vec::new(),
+        of_references,
+        of_topics,
+    };
     registers.calls = of_calls(archive, &registers);
-    registers.by_reference =
-        touching(&registers, registers.references.len(), |decision| &decision.references, |action| &action.references);
-    registers.by_topic =
-        touching(&registers, registers.topics.len(), |decision| &decision.topics, |action| &action.topics);
-    registers.by_section = by_section(&registers.references);
     registers
-}
-
-/// The lists that decisions and actions have of references or topics, the other way round.
-fn touching(
-    registers: &Registers,
-    entries: usize,
-    of_decision: impl Fn(&Decision) -> &[usize],
-    of_action: impl Fn(&Action) -> &[usize],
-) -> Vec<Touching> {
-    let mut touching = vec![Touching::default(); entries];
-    for (index, decision) in registers.decisions.iter().enumerate() {
-        of_decision(decision).iter().for_each(|entry| touching[*entry].decisions.push(index));
-    }
-    for (index, action) in registers.actions.iter().enumerate() {
-        of_action(action).iter().for_each(|entry| touching[*entry].actions.push(index));
-    }
-    touching
 }
 
 fn by_section(references: &[Reference]) -> BTreeMap<(CallId, usize), Vec<(usize, usize)>> {
@@ -147,6 +154,15 @@ fn by_section(references: &[Reference]) -> BTreeMap<(CallId, usize), Vec<(usize,
     counts.into_iter().map(|(section, counts)| (section, sorted(counts))).collect()
 }
 
+fn occurrences<'m>(mentions: impl Iterator<Item = &'m [Mention]>) -> Vec<Occurrences> {
+    let calls = |mentions: &[Mention]| {
+        let mut calls: Vec<CallId> = mentions.iter().map(|mention| mention.call).collect();
+        calls.dedup();
+        calls
+    };
+    mentions.map(|mentions| Occurrences { calls: calls(mentions), ..Occurrences::default() }).collect()
+}
+
 fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
     let mut calls = vec![OfCall::default(); archive.calls.len()];
     for (index, decision) in registers.decisions.iter().enumerate() {
@@ -157,6 +173,14 @@ fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
             let list = &mut calls[sighting.call.0].actions;
             if list.last() != Some(&index) {
                 list.push(index);
+            }
+        }
+    }
+    for (team, reports) in archive.teams.iter().map(|team| &team.reports).enumerate() {
+        for report in reports {
+            let list = &mut calls[report.call.0].reporting;
+            if list.last() != Some(&team) {
+                list.push(team);
             }
         }
     }
@@ -182,33 +206,20 @@ fn of_calls(archive: &Archive, registers: &Registers) -> Vec<OfCall> {
         order.sort_by_key(|(weight, index)| (std::cmp::Reverse(*weight), *index));
         call.topics = order.into_iter().map(|(_, index)| index).collect();
     }
-    let spoken_of: Vec<BTreeSet<CallId>> = registers
-        .references
-        .iter()
-        .map(|reference| reference.mentions.iter().map(|mention| mention.call).collect())
-        .collect();
-    let related: Vec<Vec<Related>> =
-        archive.ids().map(|id| related(archive, registers, &spoken_of, &calls[id.0], id)).collect();
+    let related: Vec<Vec<Related>> = archive.ids().map(|id| related(archive, registers, &calls[id.0], id)).collect();
     for (call, related) in calls.iter_mut().zip(related) {
         call.related = related;
     }
     calls
 }
 
-/// Calls that share references. A reference of many calls says little about any two of them. `spoken_of` is reference by
-/// reference the calls that speak of it.
-fn related(
-    archive: &Archive,
-    registers: &Registers,
-    spoken_of: &[BTreeSet<CallId>],
-    record: &OfCall,
-    id: CallId,
-) -> Vec<Related> {
+/// Calls that share references. A reference of many calls says little about any two of them.
+fn related(archive: &Archive, registers: &Registers, record: &OfCall, id: CallId) -> Vec<Related> {
     const MOST: usize = 6;
     const COMMON: usize = 30;
     let mut shared: BTreeMap<CallId, (f64, Vec<usize>)> = BTreeMap::new();
     for index in &record.references {
-        let others = &spoken_of[*index];
+        let others = &registers.of_references[*index].calls;
         if others.len() < 2 || others.len() > COMMON {
             continue;
         }

@@ -1,6 +1,6 @@
 //! References of all calls: one entry for each thing referred to, whatever its spelling.
 
-use super::{Mention, calls_of};
+use super::Mention;
 use crate::archive::Archive;
 use crate::extract::Target;
 use std::collections::BTreeMap;
@@ -20,8 +20,6 @@ pub struct Reference {
     pub path: String,
     /// Where it is spoken of, oldest call first, then by line.
     pub mentions: Vec<Mention>,
-    /// In how many calls.
-    pub calls: usize,
 }
 
 impl Reference {
@@ -73,9 +71,6 @@ pub(super) fn gather(archive: &Archive) -> Vec<Reference> {
         }
     }
     let mut references: Vec<Reference> = entries.into_values().collect();
-    for reference in &mut references {
-        reference.calls = calls_of(&reference.mentions);
-    }
     references.sort_by(|a, b| a.path.cmp(&b.path));
     references
 }
@@ -120,7 +115,6 @@ pub(super) fn resolve(archive: &Archive, known: &Repositories, target: &Target) 
                 url: format!("https://github.com/{spelling}/issues/{number}"),
                 path: format!("refs/{place}/{number}/"),
                 mentions: Vec::new(),
-                calls: 0,
             };
             Some(((Named::Issue, format!("{place}#{number}")), reference))
         }
@@ -134,7 +128,6 @@ pub(super) fn resolve(archive: &Archive, known: &Repositories, target: &Target) 
                 url: rule.url.replace("{id}", id),
                 path: format!("refs/{}/{slug}/", rule.slug),
                 mentions: Vec::new(),
-                calls: 0,
             };
             (!slug.is_empty()).then_some(((Named::Kind(*kind), slug), reference))
         }
@@ -154,7 +147,6 @@ fn elsewhere_issue(owner: &str, repository: &str, number: u32, address: &str) ->
         url: address.to_owned(),
         path: format!("refs/{place}/{page}{number}/"),
         mentions: Vec::new(),
-        calls: 0,
     };
     ((Named::Issue, format!("{place}{mark}{number}")), reference)
 }

@@ -1,11 +1,12 @@
 //! Topics of all calls: the configured ones, or, where none are configured, what keeps coming back in headings.
 
-use super::{Mention, calls_of};
-use crate::archive::Archive;
+use super::Mention;
+use crate::archive::{Archive, CallId};
 use crate::base::text::fold;
 use crate::base::text::slug;
 use crate::document::plain;
-use crate::extract::Role;
+use crate::extract::{FoldedSection, Role};
+use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is talked about again and again.
@@ -19,8 +20,6 @@ pub struct Topic {
     pub blurb: String,
     /// Where it is spoken of, oldest call first; one entry a section.
     pub mentions: Vec<Mention>,
-    /// In how many calls.
-    pub calls: usize,
     /// Topics that stand in the same sections, most often first, with the number of sections.
     pub related: Vec<(usize, usize)>,
 }
@@ -42,7 +41,6 @@ pub(super) fn gather(archive: &Archive) -> Vec<Topic> {
     let related = related(&topics);
     for (topic, related) in topics.iter_mut().zip(related) {
         topic.related = related;
-        topic.calls = calls_of(&topic.mentions);
     }
     topics
 }
@@ -57,7 +55,6 @@ fn configured(archive: &Archive) -> Vec<Topic> {
             slug: topic.slug.clone(),
             blurb: topic.blurb.clone(),
             mentions: Vec::new(),
-            calls: 0,
             related: Vec::new(),
         })
         .collect();
@@ -76,8 +73,7 @@ fn configured(archive: &Archive) -> Vec<Topic> {
     topics
 }
 
-/// Headings of at most so many words that stand in at least so many calls become topics, the most frequent ones first.
-const LONGEST: usize = 4;
+/// Headings that stand in at least so many calls become topics, the most frequent ones first.
 const CALLS: usize = 3;
 const MOST: usize = 40;
 
@@ -88,85 +84,82 @@ fn proposed(archive: &Archive) -> Vec<Topic> {
         .flat_map(|team| std::iter::once(&team.title).chain(&team.aliases))
         .map(|name| fold(name))
         .collect();
-    let mut calls: BTreeMap<String, (BTreeSet<usize>, String)> = BTreeMap::new();
-    for id in archive.originals() {
-        let call = archive.call(id);
-        for (section, role) in call.document.sections.iter().zip(&call.roles) {
-            let Some(heading) = section.heading.as_ref().filter(|_| *role == Role::Topic) else { continue };
-            let name = bare_heading(&heading.text);
-            let folded = fold(&name);
-            let words = folded.split(' ').count();
-            let says_something = folded.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-            if words <= LONGEST && says_something && !teams.contains(&folded) {
-                calls.entry(folded).or_insert_with(|| (BTreeSet::new(), name)).0.insert(id.0);
-            }
+    // In how many calls a heading stands, the last of them, and how it was first written.
+    let mut calls: BTreeMap<&str, (usize, CallId, &str)> = BTreeMap::new();
+    for (id, section) in folded_sections(archive) {
+        let Some(candidate) = &section.candidate else { continue };
+        let (count, last, _) = calls.entry(&candidate.folded).or_insert((0, id, &candidate.name));
+        if *count == 0 || *last != id {
+            (*count, *last) = (*count + 1, id);
         }
     }
-    let mut frequent: Vec<(String, usize, String)> = calls
+    let mut frequent: Vec<(&str, usize, &str)> = calls
         .into_iter()
-        .filter(|(_, (calls, _))| calls.len() >= CALLS)
-        .map(|(folded, (calls, name))| (folded, calls.len(), name))
+        .filter(|(folded, (count, _, _))| *count >= CALLS && !teams.contains(*folded))
+        .map(|(folded, (count, _, name))| (folded, count, name))
         .collect();
-    frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     frequent.truncate(MOST);
-    frequent.sort();
+    frequent.sort_unstable();
     let mut topics: Vec<Topic> = Vec::new();
+    let mut wanted: Vec<String> = Vec::new();
     for (folded, _, name) in frequent {
-        let slug = slug(&name);
+        let slug = slug(name);
         if !slug.is_empty() && topics.iter().all(|topic| topic.slug != slug) {
-            let mentions = mentions_of(archive, &folded);
-            topics.push(Topic { name, slug, blurb: String::new(), mentions, calls: 0, related: Vec::new() });
+            wanted.push(format!(" {folded} "));
+            let (name, blurb) = (name.to_owned(), String::new());
+            topics.push(Topic { name, slug, blurb, mentions: Vec::new(), related: Vec::new() });
         }
     }
+    find_mentions(archive, &wanted, &mut topics);
     topics
 }
 
-/// A heading without who speaks and what it refers to: "Zuul (@ann)" → "Zuul".
-fn bare_heading(text: &str) -> String {
-    let mut depth = 0_usize;
-    let kept: String = text
-        .chars()
-        .filter(|c| {
-            match c {
-                '(' | '[' => depth += 1,
-                ')' | ']' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect();
-    let words = kept.split_whitespace().filter(|word| !word.contains(['@', '#']) && !word.contains("://"));
-    words.collect::<Vec<_>>().join(" ").trim_matches([':', '-', '–', ' ', '.', '?']).to_owned()
+/// The sections that are about something, as they were folded when they were extracted.
+fn folded_sections(archive: &Archive) -> impl Iterator<Item = (CallId, &FoldedSection)> {
+    archive.originals().flat_map(move |id| {
+        let call = archive.call(id);
+        // Slides that stand in many decks were found out since.
+        let is_topic = |section: &&FoldedSection| call.roles[section.section] == Role::Topic;
+        call.records.folded.iter().filter(is_topic).map(move |section| (id, section))
+    })
 }
 
-fn mentions_of(archive: &Archive, folded: &str) -> Vec<Mention> {
-    let wanted = format!(" {folded} ");
-    let mut mentions = Vec::new();
-    for id in archive.originals() {
-        let call = archive.call(id);
-        for (index, (section, role)) in call.document.sections.iter().zip(&call.roles).enumerate() {
-            if *role != Role::Topic {
-                continue;
-            }
-            let heading = section.heading.as_ref().map_or("", |heading| heading.text.as_str());
-            let in_heading = format!(" {} ", fold(heading)).contains(&wanted);
-            let lines = plain::lines(&section.blocks);
-            let line = lines.lines().find(|line| format!(" {} ", fold(line)).contains(&wanted));
-            let text = if in_heading { Some(heading) } else { line };
-            if let Some(text) = text {
-                let text = text.to_owned();
-                mentions.push(Mention {
-                    call: id,
-                    section: index,
-                    line: section.line,
-                    text,
-                    context: String::new(),
-                    strong: in_heading,
-                });
-            }
+/// Finds all names at once: one pass over the folded text, whatever their number.
+fn find_mentions(archive: &Archive, names: &[String], topics: &mut [Topic]) {
+    let Ok(names) = AhoCorasick::new(names) else { return };
+    for (id, folded) in folded_sections(archive) {
+        // Topic by topic, the line that names it first; nothing for the heading.
+        let mut found: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        for hit in names.find_overlapping_iter(&folded.heading) {
+            found.insert(hit.pattern().as_usize(), None);
+        }
+        let (mut line, mut from) = (0, 0);
+        for hit in names.find_overlapping_iter(&folded.lines) {
+            line += folded.lines[from..hit.end()].matches('\n').count();
+            from = hit.end();
+            found.entry(hit.pattern().as_usize()).or_insert(Some(line));
+        }
+        if found.is_empty() {
+            continue;
+        }
+        let section = &archive.call(id).document.sections[folded.section];
+        let lines = plain::lines(&section.blocks);
+        for (topic, line) in found {
+            let text = match line {
+                None => section.heading.as_ref().map_or("", |heading| heading.text.as_str()),
+                Some(line) => lines.lines().nth(line).unwrap_or_default(),
+            };
+            topics[topic].mentions.push(Mention {
+                call: id,
+                section: folded.section,
+                line: section.line,
+                text: text.to_owned(),
+                context: String::new(),
+                strong: line.is_none(),
+            });
         }
     }
-    mentions
 }
 
 /// Topics that share sections.

@@ -28,7 +28,7 @@ pub struct Redirect {
     pub certainty: RedirectCertainty,
 }
 
-/// RedirectCertainty sure it is that a page is the one that was meant.
+/// How sure it is that a page is the one that was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RedirectCertainty {
     /// The same content, or somebody wrote it down.
@@ -145,6 +145,12 @@ fn present(archive: &Archive, sources: &Sources) -> Present {
 struct Search<'a> {
     ledger: &'a Ledger,
     present: &'a Present,
+    /// What is published, by its content.
+    by_content: BTreeMap<&'a str, Vec<&'a Entry>>,
+    /// What is published, by its file.
+    by_file: BTreeMap<&'a str, Vec<&'a Entry>>,
+    /// What is published and not in the list yet, by team and day.
+    new_by_day: BTreeMap<(&'a str, &'a str), Vec<&'a Entry>>,
     /// Where the calls of a team that is gone went: the team that most of them are filed under now.
     heirs: BTreeMap<&'a str, &'a str>,
 }
@@ -157,7 +163,21 @@ const LONGEST_CHAIN: usize = 16;
 
 impl<'a> Search<'a> {
     fn new(ledger: &'a Ledger, present: &'a Present) -> Self {
-        let mut search = Self { ledger, present, heirs: BTreeMap::new() };
+        let mut search = Self {
+            ledger,
+            present,
+            by_content: BTreeMap::new(),
+            by_file: BTreeMap::new(),
+            new_by_day: BTreeMap::new(),
+            heirs: BTreeMap::new(),
+        };
+        for entry in present.entries.values() {
+            search.by_content.entry(&entry.content).or_default().push(entry);
+            search.by_file.entry(&entry.file).or_default().push(entry);
+            if let Some(day) = day_of(&entry.address).filter(|_| search.is_new(entry)) {
+                search.new_by_day.entry((team_of(&entry.address), day)).or_default().push(entry);
+            }
+        }
         let mut votes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
         for (entry, _) in search.vanished() {
             let team = team_of(&entry.address);
@@ -249,18 +269,17 @@ impl<'a> Search<'a> {
         if let Some(found) = self.by_content(entry) {
             return Some(found.address.clone());
         }
-        let of_file: Vec<&Entry> = self.present.entries.values().filter(|other| other.file == entry.file).collect();
-        if let Some(found) = only(&of_file, day_of(address)) {
+        let of_file = self.by_file.get(entry.file.as_str()).map_or(&[][..], Vec::as_slice);
+        if let Some(found) = only(of_file, day_of(address)) {
             return Some(found.address.clone());
         }
         let day = day_of(address)?;
         let team = team_of(address);
         let team = self.heirs.get(team).copied().unwrap_or(team);
-        let of_day: Vec<&Entry> = self
-            .new_ones()
-            .filter(|other| team_of(&other.address) == team && day_of(&other.address) == Some(day))
-            .collect();
-        if let [found] = of_day[..] { Some(found.address.clone()) } else { None }
+        match self.new_by_day.get(&(team, day)).map_or(&[][..], Vec::as_slice) {
+            [found] => Some(found.address.clone()),
+            _ => None,
+        }
     }
 
     /// The page with the same content: a new one, or an old one of the same day (one of two copies went).
@@ -268,20 +287,19 @@ impl<'a> Search<'a> {
         if entry.content.is_empty() {
             return None;
         }
-        let same = |other: &&Entry| other.content == entry.content;
+        let same = self.by_content.get(entry.content.as_str())?;
         let day = day_of(&entry.address);
-        let new: Vec<&Entry> = self.new_ones().filter(same).collect();
+        let new: Vec<&Entry> = same.iter().copied().filter(|other| self.is_new(other)).collect();
         only(&new, day).or_else(|| {
-            let old = self.present.entries.values().filter(same);
-            let of_day: Vec<&Entry> = old.filter(|other| day.is_some() && day_of(&other.address) == day).collect();
+            let is_of_day = |other: &&Entry| day.is_some() && day_of(&other.address) == day;
+            let of_day: Vec<&Entry> = same.iter().copied().filter(is_of_day).collect();
             only(&of_day, day)
         })
     }
 
-    /// What is published and not in the list yet.
-    fn new_ones(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let ledger = self.ledger;
-        self.present.entries.values().filter(move |entry| !ledger.entries.contains_key(&entry.address))
+    /// Whether what is published is not in the list yet.
+    fn is_new(&self, entry: &Entry) -> bool {
+        !self.ledger.entries.contains_key(&entry.address)
     }
 
     /// The index to look at when a page is nowhere to be found: its team, its year, all calls, the start.

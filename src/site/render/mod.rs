@@ -22,13 +22,15 @@ use crate::extract::{Call, Kind, State};
 use crate::media::Format;
 use crate::sanitise::css;
 use crate::site::assets::Assets;
+use crate::site::listing::{self, ReferenceGroup, Yearly, past};
 use crate::site::media::Pictures;
-use crate::site::plan::{self, Page};
+use crate::site::plan::{self, List, Page};
 use crate::site::redirects::{Redirect, RedirectCertainty};
 use crate::site::reveal;
-use crate::site::templates::{TemplateError, Templates};
+use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use view::{
     CallLinkView, CallView, CallsView, DateView, DeckView, MonthView, MovedView, NotFoundView, PageView, ReportView,
     SearchView, SiteView, StartView, TeamLinkView, TeamView, WeekView, YearLinkView, YearView,
@@ -38,6 +40,9 @@ use view::{
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'";
 
+/// So many months with calls stand on the page of all calls; the others on the pages of their years.
+const NEWEST_MONTHS: usize = 12;
+
 /// What all pages share.
 pub struct Renderer<'a> {
     archive: &'a Archive,
@@ -45,6 +50,12 @@ pub struct Renderer<'a> {
     assets: &'a Assets,
     pictures: &'a Pictures,
     site: SiteView,
+    /// `site` as templates see it.
+    shared: Shared,
+    /// What stands on which page of the registers; made when the first of their pages is.
+    decisions: OnceLock<Yearly>,
+    actions: OnceLock<Yearly>,
+    references: OnceLock<Vec<ReferenceGroup>>,
 }
 
 /// A rendered page, and the author's style sheet when it is a deck that has one.
@@ -64,7 +75,7 @@ pub fn renderer<'a>(
     templates: &'a Templates,
     assets: &'a Assets,
     pictures: &'a Pictures,
-) -> Renderer<'a> {
+) -> Result<Renderer<'a>, TemplateError> {
     let config = &archive.config;
     let newest = archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
     let site = SiteView {
@@ -80,7 +91,18 @@ pub fn renderer<'a>(
         logo: assets.logo.clone(),
         assets: assets.view.clone(),
     };
-    Renderer { archive, templates, assets, pictures, site }
+    let shared = templates::share("site", &site)?;
+    Ok(Renderer {
+        archive,
+        templates,
+        assets,
+        pictures,
+        site,
+        shared,
+        decisions: OnceLock::new(),
+        actions: OnceLock::new(),
+        references: OnceLock::new(),
+    })
 }
 
 /// A team in lists; `newest` is the day of the archive's last call.
@@ -111,8 +133,8 @@ impl Renderer<'_> {
         let mut author_css = None;
         let html = match page {
             Page::Start => self.print(page, &self.start(&root)),
-            Page::Calls => self.print(page, &self.calls(&root, None)),
-            Page::Year(year) => self.print(page, &self.calls(&root, Some(year))),
+            Page::Calls => self.print(page, &self.calls(&root, None, 0)),
+            Page::Year(year) => self.print(page, &self.calls(&root, Some(year), 0)),
             Page::Team(team) => self.print(page, &self.team(&root, team)),
             Page::Call(id) => self.print(page, &self.call(&root, id)),
             Page::Deck(id) => {
@@ -121,14 +143,26 @@ impl Renderer<'_> {
                 self.print(page, &deck)
             }
             Page::Search => self.print(page, &self.search(&root)),
-            Page::Decisions => self.print(page, &self.decisions(&root)),
-            Page::Actions => self.print(page, &self.actions(&root)),
-            Page::References => self.print(page, &self.references(&root)),
-            Page::Reference(index) => self.print(page, &self.reference(&root, index)),
-            Page::Topics => self.print(page, &self.topics(&root)),
-            Page::Topic(index) => self.print(page, &self.topic(&root, index)),
-            Page::People => self.print(page, &self.people(&root)),
-            Page::Person(index) => self.print(page, &self.person(&root, index)),
+            Page::Decisions => self.print(page, &self.decisions(&root, None)),
+            Page::Actions => self.print(page, &self.actions(&root, None)),
+            Page::References => self.print(page, &self.references(&root, 0)),
+            Page::Reference(index) => self.print(page, &self.reference(&root, index, 0)),
+            Page::Topics => self.print(page, &self.topics(&root, 0)),
+            Page::Topic(index) => self.print(page, &self.topic(&root, index, 0)),
+            Page::People => self.print(page, &self.people(&root, 0)),
+            Page::Person(index) => self.print(page, &self.person(&root, index, 0)),
+            Page::Part(list, part) => match list {
+                List::Calls(year) => self.print(page, &self.calls(&root, Some(year), part)),
+                List::Decisions(year) => self.print(page, &self.decisions(&root, Some((year, part)))),
+                List::Actions(year) => self.print(page, &self.actions(&root, Some((year, part)))),
+                List::References => self.print(page, &self.references(&root, part)),
+                List::ReferenceGroup(first) => self.print(page, &self.reference_group(&root, first, part)),
+                List::Reference(index) => self.print(page, &self.reference(&root, index, part)),
+                List::Topics => self.print(page, &self.topics(&root, part)),
+                List::Topic(index) => self.print(page, &self.topic(&root, index, part)),
+                List::People => self.print(page, &self.people(&root, part)),
+                List::Person(index) => self.print(page, &self.person(&root, index, part)),
+            },
             Page::NotFound => self.print(page, &self.not_found(&root)),
         }?;
         Ok(Rendered { file: page.file(self.archive), html, author_css })
@@ -145,19 +179,18 @@ impl Renderer<'_> {
         page.path.clone_from(address);
         let target = if to.is_empty() { "./" } else { to };
         let view = MovedView {
-            site: self.site.clone(),
             page,
             target_url: format!("{root}{target}"),
             target: format!("/{to}"),
             found: *certainty == RedirectCertainty::Same,
             removed,
         };
-        let html = crate::site::templates::render(self.templates, "moved.html", &view)?;
+        let html = templates::render(self.templates, "moved.html", &self.shared, &view)?;
         Ok(Rendered { file: format!("{address}index.html"), html, author_css: None })
     }
 
     fn print<V: serde::Serialize>(&self, page: Page, view: &V) -> Result<String, TemplateError> {
-        crate::site::templates::render(self.templates, page.template(), view)
+        templates::render(self.templates, page.template(), &self.shared, view)
     }
 
     /// The path of `base_url`, with a slash at both ends.
@@ -243,14 +276,6 @@ impl Renderer<'_> {
         ids.into_iter().map(|id| self.link(root, id)).collect()
     }
 
-    /// Dated calls up to the day of the build, newest first.
-    fn past(&self) -> impl Iterator<Item = CallId> + '_ {
-        self.archive.ids().rev().filter(|id| {
-            let call = self.archive.call(*id);
-            call.kind != Kind::Page && call.date.is_some() && !self.archive.is_upcoming(call)
-        })
-    }
-
     /// Calls after the day of the build, soonest first.
     fn upcoming(&self) -> impl Iterator<Item = CallId> + '_ {
         self.archive.ids().filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
@@ -260,14 +285,13 @@ impl Renderer<'_> {
         let archive = self.archive;
         let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
         let activity = weeks(held.iter().filter_map(|call| call.date));
-        let latest = self.past().filter(|id| archive.is_held_original(archive.call(*id))).take(12);
+        let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(12);
         let description = if archive.config.tagline.is_empty() {
             format!("{}: every call, as a page and as slides", archive.config.title)
         } else {
             archive.config.tagline.clone()
         };
         StartView {
-            site: self.site.clone(),
             page: self.page(root, "", String::new(), &description, "start"),
             upcoming: self.links(root, self.upcoming().take(5)),
             latest: self.links(root, latest),
@@ -276,13 +300,14 @@ impl Renderer<'_> {
             calls: held.len(),
             decks: held.iter().filter(|call| call.kind == Kind::Deck).count(),
             since: held.first().and_then(|call| call.date).map(DateView::new),
-            decisions: self.newest_decisions(root, None, 5),
-            actions: self.newest_open_actions(root, None, 5),
+            decisions: self.newest_decisions(root, archive.ids().rev(), 5),
+            actions: self.newest_open_actions(root, archive.ids().rev(), 5),
             topics: self.recent_topics(root),
         }
     }
 
-    fn calls(&self, root: &str, year: Option<i32>) -> CallsView {
+    /// The calls of the last months, or a page of those of a year.
+    fn calls(&self, root: &str, year: Option<i32>, part: usize) -> CallsView {
         let archive = self.archive;
         let in_year = |id: &CallId, year: i32| archive.call(*id).date.is_some_and(|date| date.year() == year);
         let years = plan::years(archive)
@@ -296,29 +321,31 @@ impl Renderer<'_> {
                     .count(),
             })
             .collect();
-        let chosen: Vec<CallId> = self.past().filter(|id| year.is_none_or(|year| in_year(id, year))).collect();
+        let parts = year.map(|year| listing::calls(archive, year)).unwrap_or_default();
+        let chosen = parts.get(part).into_iter().flatten().copied();
         let mut months: Vec<MonthView> = Vec::new();
-        for id in chosen {
+        for id in chosen.chain(past(archive).take_while(|_| year.is_none())) {
             let Some(date) = archive.call(id).date else { continue };
             let month = date.format("%Y-%m").to_string();
             if months.last().is_none_or(|last| last.id != month) {
+                if year.is_none() && months.len() == NEWEST_MONTHS {
+                    break;
+                }
                 months.push(MonthView { title: date.format("%B %Y").to_string(), id: month, calls: Vec::new() });
             }
             if let Some(last) = months.last_mut() {
                 last.calls.push(self.link(root, id));
             }
         }
-        if year.is_none() {
-            months.truncate(12);
-        }
         let (title, path) = match year {
             Some(year) => (format!("Calls in {year}"), format!("calls/{year}/")),
             None => ("All calls".to_owned(), "calls/".to_owned()),
         };
         let description = format!("{title} of {}, by date", archive.config.title);
+        let list = year.map(List::Calls);
         CallsView {
-            site: self.site.clone(),
-            page: self.page(root, &path, title, &description, "calls"),
+            page: self.page(root, &path, title, &description, "calls").part_of(list, part, archive),
+            paging: list.map(|list| self.paging(root, list, part, parts.len())).unwrap_or_default(),
             year,
             years,
             upcoming: if year.is_none() { self.links(root, self.upcoming()) } else { Vec::new() },
@@ -346,7 +373,6 @@ impl Renderer<'_> {
         page.team = team.slug.to_string();
         page.use_feed_of(&team.slug);
         TeamView {
-            site: self.site.clone(),
             page,
             team: self.site.teams[index].clone(),
             aliases: team.aliases.clone(),
@@ -411,7 +437,6 @@ impl Renderer<'_> {
         }
         let (source_url, history_url) = self.source_urls(&call.file);
         CallView {
-            site: self.site.clone(),
             page,
             heading,
             subtitle,
@@ -470,7 +495,6 @@ impl Renderer<'_> {
         let theme = self.slide_options(call).theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
         let author_css = author_css(call);
         let view = DeckView {
-            site: self.site.clone(),
             page_url: link.url.clone(),
             theme_css: format!("theme/{theme}.css"),
             author_css: author_css.as_ref().map(|(file, _)| file.clone()).unwrap_or_default(),
@@ -519,15 +543,14 @@ impl Renderer<'_> {
 
     fn search(&self, root: &str) -> SearchView {
         let about = "Full-text search over all calls";
-        SearchView { site: self.site.clone(), page: self.page(root, "search/", "Search".to_owned(), about, "search") }
+        SearchView { page: self.page(root, "search/", "Search".to_owned(), about, "search") }
     }
 
     /// A page that leads to where another one went. Its canonical address is the other's.
     fn not_found(&self, root: &str) -> NotFoundView {
         let archive = self.archive;
-        let latest = self.past().filter(|id| archive.is_held_original(archive.call(*id))).take(6);
+        let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(6);
         NotFoundView {
-            site: self.site.clone(),
             page: self.page(root, "404.html", "Page not found".to_owned(), "", ""),
             latest: self.links(root, latest),
         }

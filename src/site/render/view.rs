@@ -1,10 +1,12 @@
-//! The template contract: one struct per page kind, and nothing else is visible to a template.
+//! The template contract: one struct per page kind and, as `site`, [`SiteView`]; nothing else is visible to a template.
 //!
 //! Every `…_html` field is finished, sanitised HTML and is printed with `| safe`; every other string is text and is
 //! escaped by tera. All URLs are relative to the page they stand on, so that the site works at any path.
 
 mod registers;
 
+use crate::archive::Archive;
+use crate::site::plan::List;
 pub use registers::*;
 use serde::Serialize;
 
@@ -134,6 +136,20 @@ pub struct PageView {
 }
 
 impl PageView {
+    /// The same page as a later part of a list, with an address of its own.
+    pub(crate) fn part_of(mut self, list: Option<List>, part: usize, archive: &Archive) -> Self {
+        if let Some(list) = list.filter(|_| part > 0) {
+            let path = list.path(archive, part);
+            if !self.canonical.is_empty() {
+                self.canonical.truncate(self.canonical.len() - self.path.len());
+                self.canonical.push_str(&path);
+            }
+            self.path = path;
+            self.title = format!("{}, page {}", self.title, part + 1);
+        }
+        self
+    }
+
     /// Names the feed of a team instead of the archive's, where there are feeds.
     pub(crate) fn use_feed_of(&mut self, team: &crate::config::TeamSlug) {
         if !self.feed.is_empty() {
@@ -213,8 +229,6 @@ pub struct CallLinkView {
 /// The start page, `/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct StartView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The next calls, soonest first.
@@ -260,8 +274,6 @@ pub struct YearView {
 /// A team's page, `/<team>/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TeamView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The team.
@@ -298,8 +310,6 @@ pub struct ReportView {
 /// The list of all calls (`/calls/`) or of one year (`/calls/2024/`).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CallsView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The year, when it is a page of one.
@@ -310,6 +320,8 @@ pub struct CallsView {
     pub upcoming: Vec<CallLinkView>,
     /// The calls by month, newest first. `/calls/` has the newest twelve months that have calls.
     pub months: Vec<MonthView>,
+    /// The other pages of the year.
+    pub paging: PagingView,
 }
 
 /// A link to a year.
@@ -337,8 +349,6 @@ pub struct MonthView {
 /// A call's page, `/<team>/<date>/`, or an undated page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CallView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The call itself.
@@ -395,8 +405,6 @@ pub struct ContentsView {
 /// A deck, `/<team>/<date>/deck/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct DeckView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The call.
@@ -422,8 +430,6 @@ pub struct DeckView {
 /// `/search/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct SearchView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
 }
@@ -431,8 +437,6 @@ pub struct SearchView {
 /// Where a page was once.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct MovedView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// Where to go, relative to this page.
@@ -448,8 +452,6 @@ pub struct MovedView {
 /// `/404.html`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct NotFoundView {
-    /// The archive.
-    pub site: SiteView,
     /// The page; `root` is absolute here, since the page is shown at any depth.
     pub page: PageView,
     /// The latest calls.

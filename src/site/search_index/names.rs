@@ -25,15 +25,17 @@ pub(super) fn names(archive: &Archive) -> Vec<Named> {
         let calls = team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id))).count();
         Named(team.title.clone(), format!("{}/", team.slug), "Team", calls, team.aliases.clone())
     });
-    let topics =
-        registers.topics.iter().map(|topic| Named(topic.name.clone(), topic.path(), "Topic", topic.calls, Vec::new()));
+    let topics = registers
+        .topics
+        .iter()
+        .zip(&registers.of_topics)
+        .map(|(topic, on)| Named(topic.name.clone(), topic.path(), "Topic", on.calls.len(), Vec::new()));
     let people =
         registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
             Named(format!("@{}", person.name), person.path(), "Person", person.attended.len(), Vec::new())
         });
-    let references = registers.references.iter().map(|reference| {
-        let calls = reference.calls;
-        Named(reference.label.clone(), reference.path.clone(), "Reference", calls, Vec::new())
+    let references = registers.references.iter().zip(&registers.of_references).map(|(reference, on)| {
+        Named(reference.label.clone(), reference.path.clone(), "Reference", on.calls.len(), Vec::new())
     });
     let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();
     all.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));

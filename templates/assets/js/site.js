@@ -155,6 +155,57 @@
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
+  /** More rows than these are counted but not shown: nobody reads on for so long. */
+  const MOST_FOUND = 300;
+
+  /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
+  function rowsElsewhere(form, rows, asRow, whenLoaded) {
+    const place = document.querySelector("[data-filter-found]");
+    const none = { show: () => 0, total: () => rows.length, note: () => "" };
+    if (!place || !form.dataset.others) return none;
+    const list = place.querySelector("ul");
+    const sum = place.querySelector("[data-filter-sum]");
+    const key = ({ row }) => `${row.querySelector("a").href} ${row.textContent}`;
+    const found = [];
+    let state = "unasked";
+
+    const load = async () => {
+      state = "loading";
+      const here = new Set(rows.map(key));
+      try {
+        for (const other of form.dataset.others.split(" ")) {
+          const address = new URL(other, location.href);
+          const answer = await fetch(address);
+          if (!answer.ok) throw new Error(answer.statusText);
+          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          for (const row of page.querySelectorAll("#register [data-row]")) {
+            for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
+            const entry = asRow(document.adoptNode(row));
+            if (!here.has(key(entry))) found.push(entry);
+          }
+        }
+        state = "loaded";
+      } catch (error) {
+        // From a folder on a disk nothing can be fetched.
+        state = "failed";
+      }
+      whenLoaded();
+    };
+
+    return {
+      show(fits) {
+        if (fits && state === "unasked") load();
+        const fitting = fits ? found.filter(fits) : [];
+        list.replaceChildren(...fitting.slice(0, MOST_FOUND).map(({ row }) => row));
+        place.hidden = !fitting.length;
+        sum.textContent = fitting.length;
+        return fitting.length;
+      },
+      total: () => (state === "failed" ? rows.length : Number(form.dataset.total)),
+      note: () => ({ loading: " so far; looking through the other pages", failed: " on this page" })[state] || "",
+    };
+  }
+
   /** Every choice of the form is compared with the row's data of the same name, which may hold several words. */
   function setUpFilter(form) {
     const list = document.getElementById(form.dataset.filter);
@@ -163,9 +214,12 @@
     const groups = [...list.querySelectorAll("[data-filter-group]")].map((group) => ({
       group,
       sum: group.querySelector("[data-filter-sum]"),
+      count: group.querySelector("[data-filter-sum]")?.textContent,
       folded: group.matches("details:not([open])"),
     }));
-    const rows = [...list.querySelectorAll("[data-row]")].map((row) => ({ row, text: plain(`${row.textContent} ${row.dataset.date || ""}`) }));
+    const asRow = (row) => ({ row, text: plain(`${row.textContent} ${row.dataset.date || ""}`) });
+    const rows = [...list.querySelectorAll("[data-row]")].map(asRow);
+    const elsewhere = rowsElsewhere(form, rows, asRow, () => apply());
     const fields = [...form.elements].filter((field) => field.name);
     const address = new URLSearchParams(location.search);
     for (const field of fields) {
@@ -178,21 +232,23 @@
     const apply = () => {
       const words = plain(text.value).split(/\s+/).filter(Boolean);
       const chosen = choices.filter((field) => field.value);
+      const fits = ({ row, text: content }) =>
+        chosen.every((field) => (row.dataset[field.name] || "").split(" ").includes(field.value)) && words.every((word) => content.includes(word));
       let shown = 0;
-      for (const { row, text: content } of rows) {
-        const fits = chosen.every((field) => (row.dataset[field.name] || "").split(" ").includes(field.value));
-        row.hidden = !(fits && words.every((word) => content.includes(word)));
-        if (!row.hidden) shown += 1;
+      for (const entry of rows) {
+        entry.row.hidden = !fits(entry);
+        if (!entry.row.hidden) shown += 1;
       }
-      const filters = words.length || chosen.length;
-      for (const { group, sum, folded } of groups) {
+      const filters = Boolean(words.length || chosen.length);
+      for (const { group, sum, folded, count: all } of groups) {
         const fitting = group.querySelectorAll("[data-row]:not([hidden])").length;
-        group.hidden = !fitting;
-        if (sum) sum.textContent = fitting;
+        group.hidden = filters && !fitting;
+        if (sum) sum.textContent = filters ? fitting : all;
         // What is looked for is not to be hidden behind a fold.
-        if (folded) group.open = Boolean(filters);
+        if (folded) group.open = filters;
       }
-      count.textContent = filters ? `${shown} of ${rows.length}` : "";
+      const further = elsewhere.show(filters ? fits : undefined);
+      count.textContent = filters ? `${shown + further} of ${elsewhere.total()}${elsewhere.note()}` : "";
     };
     const remember = () => {
       const query = new URLSearchParams();

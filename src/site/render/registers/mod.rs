@@ -1,6 +1,7 @@
 //! The pages of the registers, and what other pages show of them.
 
 mod lists;
+mod paging;
 mod pictures;
 mod records;
 mod rows;

@@ -1,42 +1,46 @@
 //! What other pages show of the registers: the start page, the summary box of a call, the panels of a team.
 
 use super::pictures::months;
-use super::rows::team_of;
 use crate::archive::CallId;
-use crate::archive::registers::Mention;
-use crate::config::TeamSlug;
+use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Renderer<'_> {
-    /// The newest decisions, of a team or of all; reports of them are not repeated.
+    /// The newest decisions of some calls, given newest first; reports of them are not repeated.
     pub(in crate::site::render) fn newest_decisions(
         &self,
         root: &str,
-        team: Option<&TeamSlug>,
+        calls: impl Iterator<Item = CallId>,
         most: usize,
     ) -> Vec<DecisionView> {
-        let decisions = self.archive.registers.decisions.iter().rev();
-        let own = decisions.filter(|decision| {
-            decision.repeats.is_none()
-                && team.is_none_or(|team| self.archive.call(decision.call).team.as_ref() == Some(team))
-        });
-        own.take(most).map(|decision| self.decision(root, decision)).collect()
+        self.decisions_of(calls).take(most).map(|decision| self.decision(root, decision)).collect()
     }
 
-    /// The open actions somebody spoke of last.
+    /// The open actions that some calls raised, given newest first.
     pub(in crate::site::render) fn newest_open_actions(
         &self,
         root: &str,
-        team: Option<&TeamSlug>,
+        calls: impl Iterator<Item = CallId>,
         most: usize,
     ) -> Vec<ActionView> {
-        let actions = self.archive.registers.actions.iter().rev();
-        let open = actions
-            .filter(|action| action.is_open() && team.is_none_or(|team| team_of(self.archive, action) == Some(team)));
-        open.take(most).map(|action| self.action(root, action)).collect()
+        self.open_actions_of(calls).take(most).map(|action| self.action(root, action)).collect()
+    }
+
+    fn decisions_of(&self, calls: impl Iterator<Item = CallId>) -> impl Iterator<Item = &Decision> {
+        let (archive, registers) = (self.archive, &self.archive.registers);
+        let decisions = calls.flat_map(|id| archive.record(id).decisions.iter().rev());
+        decisions.map(|at| &registers.decisions[*at]).filter(|decision| decision.repeats.is_none())
+    }
+
+    fn open_actions_of(&self, calls: impl Iterator<Item = CallId>) -> impl Iterator<Item = &Action> {
+        let (archive, registers) = (self.archive, &self.archive.registers);
+        calls.flat_map(move |id| {
+            let actions = archive.record(id).actions.iter().rev().map(|at| &registers.actions[*at]);
+            actions.filter(move |action| action.is_open() && action.sightings.first().is_some_and(|at| at.call == id))
+        })
     }
 
     /// The topics that the calls of the last months are about.
@@ -68,10 +72,7 @@ impl Renderer<'_> {
         const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
         let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
-        let reporting = self.archive.teams.iter().filter(|team| {
-            let first = team.reports.partition_point(|report| report.call < id);
-            team.reports.get(first).is_some_and(|report| report.call == id)
-        });
+        let reporting = record.reporting.iter().map(|team| &self.archive.teams[*team]);
         RecordView {
             reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
             decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
@@ -95,7 +96,8 @@ impl Renderer<'_> {
         const MOST: usize = 12;
         let (archive, registers) = (self.archive, &self.archive.registers);
         let team = &archive.teams[index];
-        let calls: BTreeSet<CallId> = team.calls.iter().chain(&team.documents).copied().collect();
+        // Newest first; documents have no date and come before all calls.
+        let calls = || team.calls.iter().rev().chain(team.documents.iter().rev()).copied();
         let mut people: BTreeMap<String, (usize, &str)> = BTreeMap::new();
         let held = || team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id)));
         let last = held().filter_map(|id| archive.call(*id).date).max();
@@ -111,31 +113,22 @@ impl Renderer<'_> {
         }
         let mut people: Vec<(usize, &str)> = people.into_values().collect();
         people.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
-        let mut topics: Vec<(usize, usize)> = registers
-            .topics
-            .iter()
-            .enumerate()
-            .map(|(at, topic)| {
-                let own = topic.mentions.iter().filter(|mention| mention.strong && calls.contains(&mention.call));
-                (own.map(|mention| mention.call).collect::<BTreeSet<_>>().len(), at)
-            })
-            .filter(|(count, _)| *count > 0)
-            .collect();
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for id in calls() {
+            for at in &archive.record(id).topics {
+                if mentions_in(&registers.topics[*at].mentions, id).iter().any(|mention| mention.strong) {
+                    *counts.entry(*at).or_default() += 1;
+                }
+            }
+        }
+        let mut topics: Vec<(usize, usize)> = counts.into_iter().map(|(at, count)| (count, at)).collect();
         topics.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
         TeamRecordView {
-            decisions: self.newest_decisions(root, Some(&team.slug), 6),
-            decision_count: registers
-                .decisions
-                .iter()
-                .filter(|decision| decision.repeats.is_none() && calls.contains(&decision.call))
-                .count(),
+            decisions: self.newest_decisions(root, calls(), 6),
+            decision_count: self.decisions_of(calls()).count(),
             decisions_url: format!("{root}decisions/?team={}", team.slug),
-            actions: self.newest_open_actions(root, Some(&team.slug), 6),
-            action_count: registers
-                .actions
-                .iter()
-                .filter(|action| action.is_open() && team_of(archive, action) == Some(&team.slug))
-                .count(),
+            actions: self.newest_open_actions(root, calls(), 6),
+            action_count: self.open_actions_of(calls()).count(),
             actions_url: format!("{root}actions/?team={}", team.slug),
             topics: topics
                 .into_iter()

@@ -1,7 +1,7 @@
 //! What one row shows of a decision, an action, a place or a name, wherever it stands.
 
+use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, STALE_AFTER};
-use crate::archive::{Archive, CallId};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
 use crate::config::person_of;
@@ -9,10 +9,7 @@ use crate::document::plain;
 use crate::extract::Status;
 use crate::site::render::Renderer;
 use crate::site::render::mentions::person;
-use crate::site::render::view::{
-    ActionView, CallLinkView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView,
-};
-use chrono::NaiveDate;
+use crate::site::render::view::{ActionView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView};
 use std::collections::BTreeMap;
 
 impl Renderer<'_> {
@@ -40,7 +37,7 @@ impl Renderer<'_> {
             label: reference.label.clone(),
             url: format!("{root}{}", reference.path),
             key: reference.path.clone(),
-            count: reference.calls,
+            count: self.archive.registers.of_references[index].calls.len(),
         }
     }
 
@@ -50,7 +47,7 @@ impl Renderer<'_> {
             label: topic.name.clone(),
             url: format!("{root}{}", topic.path()),
             key: topic.slug.clone(),
-            count: topic.calls,
+            count: self.archive.registers.of_topics[index].calls.len(),
         }
     }
 
@@ -83,10 +80,13 @@ impl Renderer<'_> {
             place: self.place(root, decision.call, decision.note.section),
             references: decision.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: decision.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
-            reported_in: places(&decision.reported_in),
+            reported_in: places(&decision.reported_in.shown),
             repeats: decision.repeats.and_then(|at| places(&[at]).pop()),
-            revisited_on: places(&decision.revisited_on),
-            earlier: places(&decision.earlier),
+            revisited_on: places(&decision.revisited_on.shown),
+            earlier: places(&decision.earlier.shown),
+            more_reports: decision.reported_in.more,
+            more_revisits: decision.revisited_on.more,
+            more_earlier: decision.earlier.more,
         }
     }
 
@@ -125,14 +125,6 @@ impl Renderer<'_> {
         let label = self.archive.team_title(team);
         EntryLinkView { label, url: format!("{root}{team}/"), key: team.to_string(), count }
     }
-}
-
-pub(super) fn date_of(call: &CallLinkView) -> Option<NaiveDate> {
-    call.date.as_ref()?.iso.parse().ok()
-}
-
-pub(super) fn team_of<'a>(archive: &'a Archive, action: &Action) -> Option<&'a TeamSlug> {
-    archive.call(action.sightings.first()?.call).team.as_ref()
 }
 
 fn status_word(status: Status) -> &'static str {

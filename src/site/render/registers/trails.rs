@@ -1,23 +1,21 @@
 //! The page of one reference, topic or person: its way through the calls.
 
 use super::pictures::months;
-use super::rows::date_of;
 use crate::archive::CallId;
-use crate::archive::registers::{Action, Mention, Named, Touching};
+use crate::archive::registers::{Mention, Named, Occurrences, mentions_in};
 use crate::base::text::fold;
 use crate::base::text::slug;
 use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::extract::Status;
+use crate::site::listing::{self, MENTION, PLACES, Trail};
+use crate::site::plan::List;
 use crate::site::render::Renderer;
 use crate::site::render::view::{
     ActionView, CallMentionsView, DateView, DecisionView, EntryLinkView, MentionView, PageView, PersonView, TrailView,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The longest text of a mention, in characters.
-const MENTION: usize = 220;
 
 /// A text of more words speaks for itself; with others stands what they are nested below.
 const FEW: usize = 12;
@@ -28,12 +26,9 @@ const CONTEXT: usize = 110;
 /// Of a section with more references than this, the most frequent ones are enough to tell what is spoken of together.
 const LISTED: usize = 200;
 
-/// The most places of one call that a trail shows.
-const PLACES: usize = 3;
-
 impl Renderer<'_> {
     /// A reference's trail through all calls, oldest first.
-    pub(in crate::site::render) fn reference(&self, root: &str, index: usize) -> TrailView {
+    pub(in crate::site::render) fn reference(&self, root: &str, index: usize, part: usize) -> TrailView {
         let archive = self.archive;
         let reference = &archive.registers.references[index];
         let kicker = match reference.named {
@@ -44,6 +39,7 @@ impl Renderer<'_> {
         let page = self.page(root, &reference.path, reference.label.clone(), &description, "refs");
         let sections: BTreeSet<(CallId, usize)> =
             reference.mentions.iter().map(|mention| (mention.call, mention.section)).collect();
+        let occurrences = &archive.registers.of_references[index];
         let mut together: BTreeMap<usize, usize> = BTreeMap::new();
         for section in &sections {
             let others = archive.registers.by_section.get(section).into_iter().flatten().take(LISTED);
@@ -58,6 +54,8 @@ impl Renderer<'_> {
             .take(10)
             .map(|(other, count)| EntryLinkView { count, ..self.reference_link(root, other) })
             .collect();
+        let (list, parts) = (List::Reference(index), listing::trail_of_reference(archive, index));
+        let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: reference.label.clone(),
             kicker_url: format!("{root}refs/#in-{}", slug(&kicker)),
@@ -65,13 +63,16 @@ impl Renderer<'_> {
             web_url: reference.url.clone(),
             related,
             related_title: "Spoken of in the same sections".to_owned(),
-            ..self.trail(root, page, &reference.mentions, &archive.registers.by_reference[index], false)
+            paging: self.paging(root, list, part, parts.len()),
+            ..self.trail(root, page.part_of(Some(list), part, archive), &reference.mentions, occurrences, rows)
         }
     }
 
     /// A topic, newest first.
-    pub(in crate::site::render) fn topic(&self, root: &str, index: usize) -> TrailView {
-        let topic = &self.archive.registers.topics[index];
+    pub(in crate::site::render) fn topic(&self, root: &str, index: usize, part: usize) -> TrailView {
+        let archive = self.archive;
+        let topic = &archive.registers.topics[index];
+        let occurrences = &archive.registers.of_topics[index];
         let description = if topic.blurb.is_empty() {
             format!("What the calls said and decided about {}", topic.name)
         } else {
@@ -79,6 +80,8 @@ impl Renderer<'_> {
         };
         let page = self.page(root, &topic.path(), topic.name.clone(), &description, "topics");
         let related = topic.related.iter();
+        let (list, parts) = (List::Topic(index), listing::trail_of_topic(archive, index));
+        let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: topic.name.clone(),
             kicker: "Topic".to_owned(),
@@ -86,90 +89,85 @@ impl Renderer<'_> {
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
-            ..self.trail(root, page, &topic.mentions, &self.archive.registers.by_topic[index], true)
+            paging: self.paging(root, list, part, parts.len()),
+            ..self.trail(root, page.part_of(Some(list), part, archive), &topic.mentions, occurrences, rows)
         }
     }
 
-    /// What references and topics have in common. A topic's trail starts with the newest call.
+    /// What references and topics have in common. `rows` are those of one page.
     fn trail(
         &self,
         root: &str,
         page: PageView,
         mentions: &[Mention],
-        touching: &Touching,
-        of_topic: bool,
+        occurrences: &Occurrences,
+        rows: Trail,
     ) -> TrailView {
         let (archive, registers) = (self.archive, &self.archive.registers);
-        let decisions = touching.decisions.iter().map(|at| &registers.decisions[*at]);
-        let decisions = decisions.filter(|decision| decision.repeats.is_none());
         // The page's own name on each of its rows would say nothing.
         let own = format!("{root}{}", page.path);
         let without_itself = |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != own);
-        let mut decisions: Vec<DecisionView> = decisions.map(|decision| self.decision(root, decision)).collect();
+        let decisions = rows.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at]));
+        let mut decisions: Vec<DecisionView> = decisions.collect();
         for decision in &mut decisions {
             without_itself(&mut decision.topics);
             without_itself(&mut decision.references);
         }
-        let actions = touching.actions.iter().rev().map(|at| &registers.actions[*at]);
-        let (open, done): (Vec<&Action>, Vec<&Action>) = actions.partition(|action| action.is_open());
-        let mut actions: Vec<ActionView> =
-            open.into_iter().chain(done).map(|action| self.action(root, action)).collect();
+        let actions = rows.actions.iter().map(|at| self.action(root, &registers.actions[*at]));
+        let mut actions: Vec<ActionView> = actions.collect();
         actions.iter_mut().for_each(|action| without_itself(&mut action.references));
-        let mut by_call: Vec<CallMentionsView> = Vec::new();
-        let mut last: Option<CallId> = None;
+        let by_call =
+            rows.calls.iter().map(|id| self.mentions_of_call(root, *id, mentions_in(mentions, *id))).collect();
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
-        for mention in mentions {
-            let call = archive.call(mention.call);
-            if last != Some(mention.call) {
-                last = Some(mention.call);
-                by_call.push(CallMentionsView { call: self.link(root, mention.call), ..CallMentionsView::default() });
-                if let Some(team) = &call.team {
-                    *teams.entry(team).or_default() += 1;
-                }
-            }
-            let Some(group) = by_call.last_mut() else { continue };
-            group.strong |= mention.strong;
-            if group.places.len() >= PLACES {
-                group.more += 1;
-                continue;
-            }
-            let place = self.place(root, mention.call, mention.section);
-            let heading = call.document.sections[mention.section].heading.as_ref();
-            let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
-            let text = if is_heading || is_only_address(&mention.text) { "" } else { mention.text.as_str() };
-            let speaks_for_itself = is_heading || text.split_whitespace().nth(FEW).is_some();
-            let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
-            group.places.push(MentionView {
-                url: place.url,
-                heading: place.heading,
-                context: plain::shorten(context, CONTEXT),
-                text: plain::shorten(text, MENTION),
-            });
+        for team in occurrences.calls.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
+            *teams.entry(team).or_default() += 1;
         }
-        let dates: Vec<NaiveDate> = by_call.iter().filter_map(|group| date_of(&group.call)).collect();
-        if of_topic {
-            decisions.reverse();
-            by_call.reverse();
-        }
+        let dates: Vec<NaiveDate> = occurrences.calls.iter().filter_map(|id| archive.call(*id).date).collect();
         TrailView {
-            site: self.site.clone(),
             page,
             // Two bars show nothing that their dates do not say.
             picture: months(dates.iter().copied(), "Calls a month that speak of it", "call", "calls")
                 .filter(|_| dates.len() > 2),
             first: dates.iter().min().copied().map(DateView::new),
             last: dates.iter().max().copied().map(DateView::new),
+            decision_count: occurrences.decisions.len(),
             decisions,
             actions,
-            calls: by_call.len(),
+            calls: occurrences.calls.len(),
             mentions: without_repetition(by_call),
             teams: self.team_links(root, teams),
             ..TrailView::default()
         }
     }
 
+    /// What one call says about something.
+    fn mentions_of_call(&self, root: &str, id: CallId, mentions: &[Mention]) -> CallMentionsView {
+        let call = self.archive.call(id);
+        let place = |mention: &Mention| {
+            let place = self.place(root, id, mention.section);
+            let heading = call.document.sections[mention.section].heading.as_ref();
+            let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
+            let text = if is_heading || is_only_address(&mention.text) { "" } else { mention.text.as_str() };
+            let speaks_for_itself = is_heading || text.split_whitespace().nth(FEW).is_some();
+            let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
+            MentionView {
+                url: place.url,
+                heading: place.heading,
+                context: plain::shorten(context, CONTEXT),
+                text: plain::shorten(text, MENTION),
+            }
+        };
+        CallMentionsView {
+            call: self.link(root, id),
+            strong: mentions.iter().any(|mention| mention.strong),
+            places: mentions.iter().take(PLACES).map(place).collect(),
+            more: mentions.len().saturating_sub(PLACES),
+            again: Vec::new(),
+        }
+    }
+
     /// `/people/<handle>/`.
-    pub(in crate::site::render) fn person(&self, root: &str, index: usize) -> PersonView {
+    pub(in crate::site::render) fn person(&self, root: &str, index: usize, part: usize) -> PersonView {
         let archive = self.archive;
         let person = &archive.registers.people[index];
         let actions = &archive.registers.actions;
@@ -178,18 +176,18 @@ impl Renderer<'_> {
         for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
         }
-        let not_done = person.actions.iter().rev().filter(|at| actions[**at].is_open());
-        let (current, stale): (Vec<usize>, Vec<usize>) = not_done.copied().partition(|at| actions[*at].is_current());
-        let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
-        let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
-        let elsewhere: BTreeSet<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
-        let elsewhere =
-            elsewhere.into_iter().filter(|id| person.attended.binary_search(id).is_err()).collect::<Vec<_>>();
+        let (list, parts) = (List::Person(index), listing::person(archive, person));
+        let rows = parts.get(part).cloned().unwrap_or_default();
+        let listed = |list: &[usize]| list.iter().map(|at| self.action(root, &actions[*at])).collect();
         let description = format!("Calls, sections and actions of @{}", person.name);
         let path = person.path();
         PersonView {
-            site: self.site.clone(),
-            page: self.page(root, &path, format!("@{}", person.name), &description, "people"),
+            page: self.page(root, &path, format!("@{}", person.name), &description, "people").part_of(
+                Some(list),
+                part,
+                archive,
+            ),
+            paging: self.paging(root, list, part, parts.len()),
             name: person.name.clone(),
             picture: months(dates.iter().copied(), "Calls a month", "call", "calls"),
             attended: person.attended.len(),
@@ -197,12 +195,12 @@ impl Renderer<'_> {
             first: dates.first().copied().map(DateView::new),
             last: dates.last().copied().map(DateView::new),
             teams: self.team_links(root, teams),
-            open_actions: current.into_iter().map(|at| self.action(root, &actions[at])).collect(),
-            stale_actions: stale.into_iter().map(|at| self.action(root, &actions[at])).collect(),
+            open_actions: listed(&rows.open),
+            stale_actions: listed(&rows.stale),
             done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
-            led: person.led.iter().rev().map(|(id, section)| self.place(root, *id, *section)).collect(),
-            calls: self.links(root, person.attended.iter().rev().copied()),
-            elsewhere: self.links(root, elsewhere.into_iter().rev()),
+            led: rows.led.iter().map(|(id, section)| self.place(root, *id, *section)).collect(),
+            calls: self.links(root, rows.calls),
+            elsewhere: self.links(root, rows.elsewhere),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The views of the registers: decisions, actions, references, topics, people, and what other pages show of them.
 
-use super::{CallLinkView, DateView, PageView, SiteView};
+use super::{CallLinkView, DateView, PageView};
 use serde::Serialize;
 
 /// A reference, topic or person as a link.
@@ -52,6 +52,12 @@ pub struct DecisionView {
     pub revisited_on: Vec<PlaceView>,
     /// Earlier ones.
     pub earlier: Vec<PlaceView>,
+    /// Whether there are more reports than those listed, which are the first.
+    pub more_reports: bool,
+    /// Whether there are more later decisions than those listed, which are the next ones.
+    pub more_revisits: bool,
+    /// Whether there are more earlier decisions than those listed, which are the last ones.
+    pub more_earlier: bool,
 }
 
 /// An action.
@@ -132,11 +138,39 @@ pub struct ChoiceView {
     pub count: usize,
 }
 
-/// `/decisions/`.
+/// Where a list goes on that does not fit on one page; empty lists where it does.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PagingView {
+    /// The year that the page is about; empty for the list as a whole.
+    pub year: String,
+    /// The list's first page and the pages of its years, newest first.
+    pub years: Vec<PageLinkView>,
+    /// The parts of the list, or of the year, in order.
+    pub parts: Vec<PageLinkView>,
+    /// The pages that hold what is not on this one, for the filter: relative URLs with a space between them.
+    pub others: String,
+    /// Number of rows on all those pages together.
+    pub total: usize,
+}
+
+/// A link to another page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PageLinkView {
+    /// `2024`, `Newest`; `2` for the second part.
+    pub label: String,
+    /// Relative URL.
+    pub url: String,
+    /// An anchor that once was on the page and leads there now; empty for none.
+    pub id: String,
+    /// Number of rows there; 0 to say nothing of it.
+    pub count: usize,
+    /// Whether this is the page at hand.
+    pub current: bool,
+}
+
+/// `/decisions/`, or a page of `/decisions/2024/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct DecisionsView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// Decisions a month.
@@ -145,6 +179,8 @@ pub struct DecisionsView {
     pub count: usize,
     /// The decisions by year, newest first.
     pub years: Vec<DecisionYearView>,
+    /// The other pages.
+    pub paging: PagingView,
     /// Teams to choose from.
     pub teams: Vec<ChoiceView>,
     /// Topics to choose from.
@@ -156,15 +192,15 @@ pub struct DecisionsView {
 pub struct DecisionYearView {
     /// `2024`; `undated` for pages without a date.
     pub label: String,
+    /// Relative URL of the page that has all of them; empty where they are all here.
+    pub url: String,
     /// The decisions, newest first.
     pub decisions: Vec<DecisionView>,
 }
 
-/// `/actions/`.
+/// `/actions/`, or a page of `/actions/2024/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ActionsView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// Open actions by age.
@@ -177,8 +213,10 @@ pub struct ActionsView {
     pub stale: usize,
     /// Number of done ones.
     pub done: usize,
-    /// All of them by state: open first, each newest first.
+    /// Those on the page by state: open first, each newest first.
     pub groups: Vec<ActionGroupView>,
+    /// The other pages.
+    pub paging: PagingView,
     /// Teams to choose from.
     pub teams: Vec<ChoiceView>,
     /// People to choose from.
@@ -194,23 +232,27 @@ pub struct ActionGroupView {
     pub title: String,
     /// Whether its list is folded away until somebody asks for it.
     pub folded: bool,
+    /// Number of actions in this state, those on other pages included.
+    pub count: usize,
     /// The actions, newest first.
     pub actions: Vec<ActionView>,
 }
 
-/// `/refs/`.
+/// `/refs/`, or a page of one kind or repository.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ReferencesView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
+    /// "References", or the group's title.
+    pub heading: String,
     /// Number of references.
     pub count: usize,
     /// Those most spoken of.
     pub frequent: Vec<EntryLinkView>,
     /// All of them: kinds first, then repositories, the largest first.
     pub groups: Vec<ReferenceGroupView>,
+    /// The other pages.
+    pub paging: PagingView,
 }
 
 /// The references of one kind or repository.
@@ -220,6 +262,10 @@ pub struct ReferenceGroupView {
     pub title: String,
     /// An anchor.
     pub id: String,
+    /// Number of references, those on other pages included.
+    pub count: usize,
+    /// Relative URL of the page that has all of them; empty where they are all here.
+    pub url: String,
     /// The references.
     pub references: Vec<EntryLinkView>,
 }
@@ -227,8 +273,6 @@ pub struct ReferenceGroupView {
 /// A reference's trail, `/refs/<owner>/<repository>/<n>/`, or a topic, `/topics/<slug>/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TrailView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// `SovereignCloudStack/standards#594`, "Zuul".
@@ -261,6 +305,10 @@ pub struct TrailView {
     pub related_title: String,
     /// The teams that speak of it, most often first.
     pub teams: Vec<EntryLinkView>,
+    /// Number of decisions, those on other pages included.
+    pub decision_count: usize,
+    /// The other pages.
+    pub paging: PagingView,
 }
 
 /// What one call says about something.
@@ -294,8 +342,6 @@ pub struct MentionView {
 /// `/topics/` or `/people/`: a list of links.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct IndexView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// "Topics".
@@ -306,6 +352,8 @@ pub struct IndexView {
     pub entries: Vec<IndexEntryView>,
     /// The search field's label.
     pub filter_label: String,
+    /// The other pages.
+    pub paging: PagingView,
 }
 
 /// An entry of an index.
@@ -322,8 +370,6 @@ pub struct IndexEntryView {
 /// `/people/<handle>/`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PersonView {
-    /// The archive.
-    pub site: SiteView,
     /// The page.
     pub page: PageView,
     /// The handle without `@`, in its most frequent spelling.
@@ -352,6 +398,8 @@ pub struct PersonView {
     pub calls: Vec<CallLinkView>,
     /// Other calls that name them, newest first.
     pub elsewhere: Vec<CallLinkView>,
+    /// The other pages.
+    pub paging: PagingView,
 }
 
 /// What a call has on record: its summary box.

@@ -1,0 +1,408 @@
+//! How long lists are cut into pages, so that no page grows with the archive: registers by year, newest first, and a year,
+//! a trail or an index into as many parts as it takes.
+//!
+//! What a row costs is estimated from its text, so that a page and the plan of all pages agree without rendering anything.
+
+use crate::archive::registers::{Action, Decision, Named, Person, Reference, mentions_in};
+use crate::archive::{Archive, CallId};
+use crate::base::text::slug;
+use crate::document::plain;
+use crate::extract::Kind;
+use chrono::Datelike;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// What the rows of one page may cost together: bytes of the compressed page, as far as they can be estimated.
+const PAGE_SIZE: usize = 40_000;
+
+/// A year of a register; none for what has no date.
+pub type Year = Option<i32>;
+
+/// A register by year. Entries are places in its list, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Yearly {
+    /// What stands on the register's first page: all of it, or as much as fits.
+    pub front: Vec<usize>,
+    /// All entries by year, newest first, each year cut into pages; empty where the first page holds everything.
+    pub years: Vec<(Year, Vec<Vec<usize>>)>,
+}
+
+impl Yearly {
+    /// The entries of one page.
+    pub fn part(&self, year: Year, part: usize) -> &[usize] {
+        let parts = self.years.iter().find(|(known, _)| *known == year).map_or(&[][..], |(_, parts)| parts.as_slice());
+        parts.get(part).map_or(&[], Vec::as_slice)
+    }
+
+    /// All entries of a year.
+    pub fn of_year(&self, year: Year) -> Vec<usize> {
+        self.years.iter().filter(|(known, _)| *known == year).flat_map(|(_, parts)| parts.concat()).collect()
+    }
+
+    fn of(
+        newest_first: &[usize],
+        front_order: &[usize],
+        year: impl Fn(usize) -> Year,
+        cost: impl Fn(usize) -> usize,
+    ) -> Self {
+        let front = cut(front_order, |at| cost(*at)).swap_remove(0);
+        if front.len() == newest_first.len() {
+            return Self { front, years: Vec::new() };
+        }
+        let years = newest_first.chunk_by(|a, b| year(*a) == year(*b));
+        let years = years.map(|entries| (year(entries[0]), cut(entries, |at| cost(*at)))).collect();
+        Self { front, years }
+    }
+}
+
+/// Cuts a list into parts that fit on a page each; an empty list is one empty part.
+fn cut<T: Clone>(items: &[T], cost: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+    let (mut parts, mut filled) = (vec![Vec::new()], 0);
+    for item in items {
+        let cost = cost(item);
+        if filled > 0 && filled + cost > PAGE_SIZE {
+            parts.push(Vec::new());
+            filled = 0;
+        }
+        filled += cost;
+        if let Some(last) = parts.last_mut() {
+            last.push(item.clone());
+        }
+    }
+    parts
+}
+
+/// The decisions; those that only repeat another one are left out.
+pub fn decisions(archive: &Archive) -> Yearly {
+    let decisions = &archive.registers.decisions;
+    let order: Vec<usize> = (0..decisions.len()).rev().filter(|at| decisions[*at].repeats.is_none()).collect();
+    let year = |at: usize| archive.call(decisions[at].call).date.map(|date| date.year());
+    Yearly::of(&order, &order, year, |at| cost_of_decision(archive, &decisions[at]))
+}
+
+/// The actions, by the year they were raised. On the first page those come first that are open and were heard of lately.
+pub fn actions(archive: &Archive) -> Yearly {
+    let actions = &archive.registers.actions;
+    let order: Vec<usize> = (0..actions.len()).rev().collect();
+    let (current, others): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| actions[**at].is_current());
+    let raised = |at: usize| actions[at].sightings.first().and_then(|first| archive.call(first.call).date);
+    let year = |at| raised(at).map(|date| date.year());
+    Yearly::of(&order, &[current, others].concat(), year, |at| cost_of_action(archive, &actions[at]))
+}
+
+/// The references of one kind or repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceGroup {
+    /// "Standards", `SovereignCloudStack/issues`.
+    pub title: String,
+    /// Its anchor on `/refs/`.
+    pub id: String,
+    /// The references in the order they are listed in; never empty.
+    pub references: Vec<usize>,
+    /// How many of them stand on `/refs/`.
+    pub on_front: usize,
+}
+
+impl ReferenceGroup {
+    /// The pages of the group; none where `/refs/` shows all of it.
+    pub fn parts(&self, archive: &Archive) -> Vec<Vec<usize>> {
+        if self.on_front == self.references.len() {
+            return Vec::new();
+        }
+        cut(&self.references, |at| cost_of_reference(&archive.registers.references[*at]))
+    }
+}
+
+/// The page of the group a reference belongs to, where it has one: `refs/sovereigncloudstack/issues/`.
+pub fn path_of_group(reference: &Reference) -> String {
+    let path = reference.path.trim_end_matches('/');
+    path.rsplit_once('/').map_or_else(String::new, |(group, _)| format!("{group}/"))
+}
+
+/// All references by kind and repository: kinds first, then repositories, the largest first.
+pub fn reference_groups(archive: &Archive) -> Vec<ReferenceGroup> {
+    /// So many groups share a page where not all references fit on one.
+    const ON_A_PAGE: usize = 400;
+    let references = &archive.registers.references;
+    let mut groups: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (at, reference) in references.iter().enumerate() {
+        let group = match reference.named {
+            Named::Kind(kind) => (kind, archive.config.references.kinds[kind].title.clone()),
+            Named::Issue => (usize::MAX, reference.repository().to_owned()),
+        };
+        groups.entry(group).or_default().push(at);
+    }
+    let mut groups: Vec<((usize, String), Vec<usize>)> = groups.into_iter().collect();
+    groups.sort_by_key(|((kind, title), list)| (*kind, Reverse(list.len()), title.clone()));
+    let cost = |at: &usize| cost_of_reference(&references[*at]);
+    let everything: usize = (0..references.len()).map(|at| cost(&at)).sum();
+    // Where all of it does not fit, every group shows its share.
+    let share = PAGE_SIZE / groups.len().clamp(1, ON_A_PAGE) - COST_OF_GROUP;
+    let groups = groups.into_iter().map(|((_, title), mut list)| {
+        list.sort_by_key(|at| by_number(&references[*at]));
+        let mut left = share;
+        let fitting = list.iter().take_while(|at| {
+            let fits = cost(at) <= left;
+            left = left.saturating_sub(cost(at));
+            fits
+        });
+        let on_front = if everything <= PAGE_SIZE { list.len() } else { fitting.count() };
+        ReferenceGroup { id: format!("in-{}", slug(&title)), title, references: list, on_front }
+    });
+    groups.collect()
+}
+
+/// A group's heading, and the link to its own page.
+const COST_OF_GROUP: usize = 50;
+
+/// The pages of `/refs/`, each with its groups.
+pub fn reference_pages(archive: &Archive, groups: &[ReferenceGroup]) -> Vec<Vec<ReferenceGroup>> {
+    let cost = |at: &usize| cost_of_reference(&archive.registers.references[*at]);
+    let is_cut = |group: &ReferenceGroup| group.on_front < group.references.len();
+    // Where `/refs/` shows all references, it does so on one page.
+    if !groups.iter().any(is_cut) {
+        return vec![groups.to_vec()];
+    }
+    cut(groups, |group| COST_OF_GROUP + group.references[..group.on_front].iter().map(cost).sum::<usize>())
+}
+
+/// Newest issues first within a repository, other ids by what stands before their number and then by that: R2 before R10.
+fn by_number(reference: &Reference) -> (Reverse<u32>, String, u32) {
+    let id = reference.id.as_str();
+    let issue = id.rsplit_once(['#', '!']).and_then(|(_, number)| number.parse().ok());
+    let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    (Reverse(issue.unwrap_or(0)), word.to_owned(), id[word.len()..].parse().unwrap_or(0))
+}
+
+/// The people, those of most calls first, by page.
+pub fn people(archive: &Archive) -> Vec<Vec<usize>> {
+    let people = &archive.registers.people;
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    order.sort_by_key(|at| (Reverse(people[*at].attended.len()), &people[*at].handle));
+    cut(&order, |at| 40 + people[*at].handle.len())
+}
+
+/// The topics by name, by page.
+pub fn topics(archive: &Archive) -> Vec<Vec<usize>> {
+    let topics = &archive.registers.topics;
+    let mut order: Vec<usize> = (0..topics.len()).collect();
+    order.sort_by_key(|at| crate::base::text::fold(&topics[*at].name));
+    cut(&order, |at| 50 + topics[*at].name.len() + cost_of_text(&topics[*at].blurb, usize::MAX))
+}
+
+/// Dated calls up to the day of the build, newest first.
+pub fn past(archive: &Archive) -> impl Iterator<Item = CallId> + '_ {
+    archive.ids().rev().filter(|id| {
+        let call = archive.call(*id);
+        call.kind != Kind::Page && call.date.is_some() && !archive.is_upcoming(call)
+    })
+}
+
+/// The calls of a year, newest first, by page.
+pub fn calls(archive: &Archive, year: i32) -> Vec<Vec<CallId>> {
+    let in_year = |id: &CallId| archive.call(*id).date.is_some_and(|date| date.year() == year);
+    cut(&past(archive).filter(in_year).collect::<Vec<CallId>>(), |id| cost_of_call(archive, *id))
+}
+
+/// One page of what the calls say about a reference or a topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// The decisions.
+    pub decisions: Vec<usize>,
+    /// The actions, open ones first.
+    pub actions: Vec<usize>,
+    /// The calls.
+    pub calls: Vec<CallId>,
+}
+
+/// The pages of a reference, the oldest call first.
+pub fn trail_of_reference(archive: &Archive, index: usize) -> Vec<Trail> {
+    let registers = &archive.registers;
+    let occurrences = &registers.of_references[index];
+    let calls = occurrences.calls.clone();
+    trail(archive, occurrences.decisions.clone(), &occurrences.actions, calls, &registers.references[index].mentions)
+}
+
+/// The pages of a topic, the newest call first.
+pub fn trail_of_topic(archive: &Archive, index: usize) -> Vec<Trail> {
+    let registers = &archive.registers;
+    let occurrences = &registers.of_topics[index];
+    let calls = occurrences.calls.iter().rev().copied().collect();
+    let decisions = occurrences.decisions.iter().rev().copied().collect();
+    trail(archive, decisions, &occurrences.actions, calls, &registers.topics[index].mentions)
+}
+
+/// The most places of one call that a trail shows.
+pub const PLACES: usize = 3;
+
+/// The longest text of a mention, in characters.
+pub const MENTION: usize = 220;
+
+fn trail(
+    archive: &Archive,
+    decisions: Vec<usize>,
+    actions: &[usize],
+    calls: Vec<CallId>,
+    mentions: &[crate::archive::registers::Mention],
+) -> Vec<Trail> {
+    #[derive(Clone)]
+    enum Row {
+        Decision(usize),
+        Action(usize),
+        Call(CallId),
+    }
+    let registers = &archive.registers;
+    let (open, done): (Vec<usize>, Vec<usize>) = actions.iter().rev().partition(|at| registers.actions[**at].is_open());
+    let rows: Vec<Row> = decisions
+        .into_iter()
+        .map(Row::Decision)
+        .chain(open.into_iter().chain(done).map(Row::Action))
+        .chain(calls.into_iter().map(Row::Call))
+        .collect();
+    let cost = |row: &Row| match row {
+        Row::Decision(at) => cost_of_decision(archive, &registers.decisions[*at]),
+        Row::Action(at) => cost_of_action(archive, &registers.actions[*at]),
+        Row::Call(id) => {
+            let places = mentions_in(mentions, *id).iter().take(PLACES);
+            30 + places.map(|place| 25 + cost_of_text(&place.text, MENTION)).sum::<usize>()
+        }
+    };
+    let parts = cut(&rows, cost).into_iter().map(|rows| {
+        let mut part = Trail::default();
+        for row in rows {
+            match row {
+                Row::Decision(at) => part.decisions.push(at),
+                Row::Action(at) => part.actions.push(at),
+                Row::Call(id) => part.calls.push(id),
+            }
+        }
+        part
+    });
+    parts.collect()
+}
+
+/// One page of what the calls say about a person, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonRows {
+    /// Open actions that were heard of lately.
+    pub open: Vec<usize>,
+    /// Those that nobody speaks of any more.
+    pub stale: Vec<usize>,
+    /// Sections they led.
+    pub led: Vec<(CallId, usize)>,
+    /// Calls attended.
+    pub calls: Vec<CallId>,
+    /// Other calls that name them.
+    pub elsewhere: Vec<CallId>,
+}
+
+/// The pages of a person.
+pub fn person(archive: &Archive, person: &Person) -> Vec<PersonRows> {
+    #[derive(Clone)]
+    enum Row {
+        Open(usize),
+        Stale(usize),
+        Led(CallId, usize),
+        Call(CallId),
+        Elsewhere(CallId),
+    }
+    let actions = &archive.registers.actions;
+    let not_done = person.actions.iter().rev().filter(|at| actions[**at].is_open());
+    let (current, stale): (Vec<usize>, Vec<usize>) = not_done.copied().partition(|at| actions[*at].is_current());
+    let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
+    let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
+    let mut elsewhere: Vec<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
+    elsewhere.retain(|id| person.attended.binary_search(id).is_err());
+    elsewhere.sort_unstable_by_key(|id| Reverse(*id));
+    elsewhere.dedup();
+    let rows: Vec<Row> = current
+        .into_iter()
+        .map(Row::Open)
+        .chain(stale.into_iter().map(Row::Stale))
+        .chain(person.led.iter().rev().map(|(id, section)| Row::Led(*id, *section)))
+        .chain(person.attended.iter().rev().map(|id| Row::Call(*id)))
+        .chain(elsewhere.into_iter().map(Row::Elsewhere))
+        .collect();
+    let cost = |row: &Row| match row {
+        Row::Open(at) | Row::Stale(at) => cost_of_action(archive, &actions[*at]),
+        Row::Led(..) => 45,
+        Row::Call(_) | Row::Elsewhere(_) => 22,
+    };
+    let parts = cut(&rows, cost).into_iter().map(|rows| {
+        let mut part = PersonRows::default();
+        for row in rows {
+            match row {
+                Row::Open(at) => part.open.push(at),
+                Row::Stale(at) => part.stale.push(at),
+                Row::Led(id, section) => part.led.push((id, section)),
+                Row::Call(id) => part.calls.push(id),
+                Row::Elsewhere(id) => part.elsewhere.push(id),
+            }
+        }
+        part
+    });
+    parts.collect()
+}
+
+/// What a text of at most so many characters costs: prose shrinks to a third, and names and numbers less.
+fn cost_of_text(text: &str, longest: usize) -> usize {
+    let bytes = if text.len() <= longest { text.len() } else { plain::shorten(text, longest).len() };
+    bytes * 2 / 5
+}
+
+fn cost_of_decision(archive: &Archive, decision: &Decision) -> usize {
+    let places = decision.reported_in.shown.len() + decision.revisited_on.shown.len() + decision.earlier.shown.len();
+    let links = decision.references.len() + decision.topics.len();
+    let heading = cost_of_heading(archive, decision.call, decision.note.section);
+    35 + cost_of_text(&decision.note.text, 600) + heading + 10 * (places + links)
+}
+
+fn cost_of_action(archive: &Archive, action: &Action) -> usize {
+    let first = action.sightings.first();
+    let heading = first.map_or(0, |first| cost_of_heading(archive, first.call, first.note.section));
+    let links = action.references.len() + action.assignees.len();
+    35 + cost_of_text(&action.text, 400) + heading + 8 * links + 15 * action.sightings.len().saturating_sub(1)
+}
+
+/// What a heading costs, which stands in the text of the link and in its address.
+fn cost_of_heading(archive: &Archive, call: CallId, section: usize) -> usize {
+    let heading = archive.call(call).document.sections.get(section).and_then(|section| section.heading.as_ref());
+    heading.map_or(0, |heading| heading.text.len().min(90) / 2)
+}
+
+fn cost_of_reference(reference: &Reference) -> usize {
+    10 + reference.label.len() / 3
+}
+
+fn cost_of_call(archive: &Archive, id: CallId) -> usize {
+    let call = archive.call(id);
+    let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
+    40 + headings.take(4).map(|heading| cost_of_text(&heading.text, 120)).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_lists_into_parts_that_fit() {
+        let half = PAGE_SIZE / 2;
+        assert_eq!(cut(&[1, 1, 1, 3, 1], |size| size * half), [vec![1, 1], vec![1], vec![3], vec![1]]);
+        assert_eq!(cut(&[], |size: &usize| *size), [Vec::<usize>::new()]);
+    }
+
+    #[test]
+    fn a_register_that_fits_has_no_pages_by_year() {
+        let year = |at: usize| Some(2020 + i32::try_from(at / 4).unwrap_or(0));
+        let order: Vec<usize> = (0..8).rev().collect();
+        let all = Yearly::of(&order, &order, year, |_| PAGE_SIZE / 8);
+        assert_eq!((all.front.len(), all.years.len()), (8, 0));
+        let some = Yearly::of(&order, &order, year, |_| PAGE_SIZE / 3);
+        assert_eq!(some.front, [7, 6, 5]);
+        assert_eq!(
+            some.years,
+            [(Some(2021), vec![vec![7, 6, 5], vec![4]]), (Some(2020), vec![vec![3, 2, 1], vec![0]])]
+        );
+        assert_eq!((some.part(Some(2020), 1), some.part(None, 0)), (&[0][..], &[][..]));
+    }
+}
