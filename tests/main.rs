@@ -2,6 +2,7 @@
 
 mod addresses;
 mod architecture;
+mod bounded;
 mod calls;
 mod cli;
 mod corpus;

@@ -1,16 +1,19 @@
 // All browser tests, in one process and one browser.
 import { after, before } from "node:test";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { archiveTests } from "./archives.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
+import { multiply } from "./manyfold.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
+import { registerTests } from "./registers.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
@@ -46,6 +49,10 @@ before(async () => {
   browser = await launch();
   await prepare("content", join(ROOT, "content"));
   await prepare("content below a folder", join(ROOT, "content"), ["--base-url", "https://hedgerow.example/minutes/"]);
+  const manyfold = await mkdtemp(join(tmpdir(), "minutebook-manyfold-"));
+  await multiply(join(ROOT, "content"), manyfold, 16);
+  await prepare("content, sixteen-fold", manyfold);
+  await rm(manyfold, { recursive: true });
   for (const { name, source, config } of REAL) await prepare(name, source, ["--config", config]);
 });
 after(async () => {
@@ -70,6 +77,7 @@ newcomerTests(() => browser);
 linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
+registerTests(() => browser, site("content, sixteen-fold"), at("content, sixteen-fold"));
 movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],

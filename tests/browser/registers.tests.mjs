@@ -1,0 +1,85 @@
+// Registers that do not fit on one page.
+import { describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { open, settle, withPage } from "./browser.mjs";
+import { accessibilityFaults, imageFaults, widthFaults } from "./checks.mjs";
+import { linkFaults } from "./links.mjs";
+
+/** `site()` is a built site whose registers are cut into pages by year, and `at(base)` where it is served. */
+export function registerTests(browser, site, at) {
+  const visit = (address, look, options = {}) =>
+    withPage(browser(), at("/minutes/"), options, async (page, faults) => {
+      await open(page, at("/minutes/") + address);
+      return look(page, faults);
+    });
+  const rows = (page) => page.locator("[data-row]:visible");
+  const count = async (page) => (await page.getByRole("status").innerText()).match(/^(\d+) of (\d+)$/)?.slice(1).map(Number);
+
+  describe("registers on several pages", { concurrency: 2 }, () => {
+    test("every link leads somewhere", async () => {
+      assert.deepEqual((await linkFaults(site())).slice(0, 20), []);
+    });
+
+    for (const address of ["decisions/", "decisions/2025/", "actions/", "actions/2025/", "actions/2025/2/"]) {
+      test(`${address}: no error, accessible, fits every width`, async () => {
+        await visit(address, async (page, faults) => {
+          const found = [];
+          for (const width of [1440, 360]) {
+            await page.setViewportSize({ width, height: 900 });
+            await settle(page);
+            found.push(...(await imageFaults(page)), ...(await widthFaults(page)), ...(await accessibilityFaults(page)));
+          }
+          assert.deepEqual([...faults, ...found], []);
+        });
+      });
+    }
+
+    for (const register of ["decisions/", "actions/"]) {
+      test(`the filter of /${register} finds what is on other pages, and its links lead there`, async () => {
+        await visit(register, async (page, faults) => {
+          const all = await page.locator("[data-row]").count();
+          await page.getByRole("searchbox").first().focus();
+          await page.keyboard.type("e");
+          await page.waitForFunction(() => /^\d+ of \d+$/.test(document.querySelector("[data-filter-count]").textContent));
+          const [found, total] = await count(page);
+          assert.ok(total > all && found > all, `${found} of ${total}, ${all} on the page`);
+          const link = page.locator("[data-filter-found] [data-row] a").first();
+          const answer = await page.request.get(await link.evaluate((element) => element.href));
+          assert.equal(answer.status(), 200);
+          await page.getByRole("searchbox").first().fill("");
+          assert.equal(await page.locator("[data-row]").count(), all);
+          assert.deepEqual(faults, []);
+        });
+      });
+
+      test(`the pages of /${register} hold together what its filter looks through`, async () => {
+        const total = await visit(register, async (page) => Number(await page.locator("[data-total]").getAttribute("data-total")));
+        const readAll = async (page) => {
+          const texts = [];
+          const years = await page.getByRole("navigation", { name: "Years" }).getByRole("link").evaluateAll((links) => links.slice(1).map((link) => link.href));
+          for (const year of years) {
+            await page.goto(year);
+            const parts = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+            for (const part of parts.length ? parts : [year]) {
+              await page.goto(part);
+              texts.push(...(await page.locator("#register [data-row]").allTextContents()));
+            }
+          }
+          assert.equal(texts.length, total);
+        };
+        await visit(register, readAll, { javaScriptEnabled: false });
+      });
+    }
+
+    test("an old link to a year of the decisions leads to that year", async () => {
+      await visit("decisions/", async (page) => {
+        const links = page.locator("a[id^=y]");
+        assert.ok((await links.count()) > 0);
+        const year = (await links.first().getAttribute("id")).slice(1);
+        await links.first().click();
+        assert.ok(new URL(page.url()).pathname.endsWith(`/decisions/${year}/`), page.url());
+        assert.ok((await rows(page).count()) > 0);
+      });
+    });
+  });
+}
