@@ -98,7 +98,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
-    fn parsing_never_fails(text in "(\\PC|[-\n#*_`~<>\\[\\]()!:|=+&;@\"'{}0-9 \t]){0,200}", deck: bool) {
+    fn parsing_never_fails(
+        text in "(\\PC|[-\n#*_`~<>\\[\\]()!:|=+&;@\"'{}0-9 \t]|\n:::info\n|\n:::\n|<!--|-->|\n\n---\n\n|\nnote:|\\[\\^a\\]){0,200}",
+        deck: bool,
+        nested in 0_usize..100,
+    ) {
+        let text = format!("{}{text}", "> - :::info\n".repeat(nested));
         let text = if deck { format!("---\ntype: slide\n---\n{text}") } else { text };
         let (document, _) = minutebook::parse::parse("a.md", &text);
         let mut ids = std::collections::BTreeSet::new();

@@ -120,6 +120,8 @@ mod tests {
                 "# A\n\n- Should we?\n    - no objections\n\n<details>\n\n| a | b |\n|---|---|\n| - AI @x | `y` |\n",
                 "# A\n\nhttps://github.com/../../issues/3 https://gitlab.com/../-/issues/4 ../x#5 @.. @../a\n",
                 "- [ ] @a\r- [x] @b\r\n\n```\n# no heading\n",
+                "---\ntype: slide\n---\n:::info\n[a][b] c[^d]\n\n```\n\n---\n\n```\n\n----\n\n[b]: c\n[^d]: e\n:::\nNote: f[^d]\n",
+                "a <!-- b\n\n--> c <!-- d --!>\n<style>\nh1 {}\n</style>\n:::spoiler T\n> 1. - :::info\n>    a\n:::\n<!--\n",
                 "\u{feff}# 1\n> - > - Decision: x <!-- minutebook: not a decision -->\n[^1]: AI @a: b\n",
             ],
         ),
