@@ -14,6 +14,7 @@ PORT ?= 8000
 
 NODE_MODULES := node_modules/.package-lock.json
 PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/minutebook
+CHECKED := $(or $(CARGO_TARGET_DIR),target)/checked/minutebook
 
 .PHONY: help
 help: ## List what can be made
@@ -28,14 +29,14 @@ demo: build ## Build the site of the minutes in content/ from scratch and serve 
 build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/release/minutebook
 	cargo build --locked --release --workspace
 
+# Tests are compiled once, with a profile of their own, and the browser tests run the same program.
 .PHONY: test
 test: $(NODE_MODULES) ## Run every check and test that CI runs
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets --release -- -D warnings
-	cargo test --locked --workspace --release
-	$(MAKE) --no-print-directory build
+	cargo clippy --locked --workspace --all-targets --profile checked -- -D warnings
+	cargo test --locked --workspace --profile checked
 	node engine/web/build.mjs --check
-	sh tests/browser/run.sh "$(PROGRAM)"
+	sh tests/browser/run.sh "$(CHECKED)"
 
 .PHONY: browser
 browser: build ## Run the browser tests only

@@ -9,7 +9,7 @@ use minutebook::site::assets::Assets;
 use minutebook::site::media::Pictures;
 use minutebook::site::plan::{self, List, Page};
 use minutebook::site::{listing, render, templates};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::io::Write;
 
 /// The most bytes of a compressed page.
@@ -99,10 +99,10 @@ fn no_page_of_a_register_grows_with_the_archive() {
     let (templates, assets, pictures) = (templates::load(&[]).expect("parsed"), Assets::default(), Pictures::default());
     let renderer = render::renderer(&archive, &templates, &assets, &pictures).expect("ready");
     let pages = plan::plan(&archive);
-    let paths: BTreeSet<String> = pages.iter().map(|page| page.path(&archive)).collect();
+    let paths: HashSet<String> = pages.iter().map(|page| page.path(&archive)).collect();
     assert_eq!(paths.len(), pages.len(), "two pages have one address");
     let render = |page: Page| renderer.render(page).expect("rendered").html;
-    let (mut cut, mut largest) = (BTreeSet::new(), 0);
+    let (mut cut, mut largest) = (HashSet::new(), 0);
     let (mut decisions, mut actions) = (Vec::new(), Vec::new());
     for page in pages.into_iter().filter(is_of_a_register) {
         // Thousands of references have a page with a line or two on it.

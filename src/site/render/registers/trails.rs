@@ -64,7 +64,7 @@ impl Renderer<'_> {
             related,
             related_title: "Spoken of in the same sections".to_owned(),
             paging: self.paging(root, list, part, parts.len()),
-            ..self.trail(root, page.part_of(Some(list), part, archive), &reference.mentions, occurrences, rows)
+            ..self.trail(root, page.part_of(Some(list), part, archive), &reference.mentions, occurrences, &rows)
         }
     }
 
@@ -90,7 +90,7 @@ impl Renderer<'_> {
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
             paging: self.paging(root, list, part, parts.len()),
-            ..self.trail(root, page.part_of(Some(list), part, archive), &topic.mentions, occurrences, rows)
+            ..self.trail(root, page.part_of(Some(list), part, archive), &topic.mentions, occurrences, &rows)
         }
     }
 
@@ -101,7 +101,7 @@ impl Renderer<'_> {
         page: PageView,
         mentions: &[Mention],
         occurrences: &Occurrences,
-        rows: Trail,
+        rows: &Trail,
     ) -> TrailView {
         let (archive, registers) = (self.archive, &self.archive.registers);
         // The page's own name on each of its rows would say nothing.
