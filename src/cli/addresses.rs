@@ -19,7 +19,7 @@ pub(super) fn run(source: &Source) -> Result<ExitCode, Error> {
         "{} addresses, {} of them new, are in {}\n",
         changes.all,
         changes.new,
-        source.source.join(file_names::ADDRESSES).display()
+        source.folder.join(file_names::ADDRESSES).display()
     ));
     Ok(ExitCode::SUCCESS)
 }

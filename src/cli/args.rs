@@ -52,7 +52,7 @@ pub(crate) enum Command {
 pub(crate) struct Source {
     /// The folder with the minutes [default: this folder, where it holds a minutebook.yaml, else `content`].
     #[arg(default_value_os_t = default_source(), hide_default_value = true, value_name = "SOURCE")]
-    pub(crate) source: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The configuration, instead of SOURCE/minutebook.yaml.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -21,12 +21,12 @@ const MOST: usize = 10;
 pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
     let source = &arguments.source;
     let options = Options {
-        source: source.source.clone(),
+        source: source.folder.clone(),
         config: source.config.clone(),
         output: arguments.output.clone(),
         base_url: arguments.base_url.clone(),
         templates: arguments.templates.clone(),
-        reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
+        reveal: arguments.reveal.iter().cloned().chain([source.folder.clone(), ".".into()]).collect(),
         cache: cache(arguments),
         today: super::today(source.today),
     };
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
             errors,
             "… and {} more; `minutebook check {}` lists them all\n",
             shown.len() - MOST,
-            source.source.display()
+            source.folder.display()
         );
     }
     if let Some(reveal) = &report.reveal {

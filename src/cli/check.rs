@@ -39,9 +39,9 @@ pub(super) fn run(arguments: &Check) -> Result<ExitCode, Error> {
         }
         CheckFormat::Json => print::out(&api::jsonl(&findings)),
         CheckFormat::Github => {
-            sarif::from_here(&findings, &source.source).iter().for_each(|finding| print::out(&finding.github()));
+            sarif::from_here(&findings, &source.folder).iter().for_each(|finding| print::out(&finding.github()));
         }
-        CheckFormat::Sarif => print::out(&sarif::sarif(&sarif::from_here(&findings, &source.source))),
+        CheckFormat::Sarif => print::out(&sarif::sarif(&sarif::from_here(&findings, &source.folder))),
     }
     Ok(print::exit_code(arguments.strict, &findings))
 }

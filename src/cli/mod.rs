@@ -51,5 +51,5 @@ fn today(given: Option<NaiveDate>) -> NaiveDate {
 
 /// Reads the minutes that the arguments name.
 fn load(source: &Source) -> Result<Project, Error> {
-    Project::open(&source.source, source.config.as_deref(), today(source.today))
+    Project::open(&source.folder, source.config.as_deref(), today(source.today))
 }

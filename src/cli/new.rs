@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Prints or writes the pad of a team's next call.
 pub(super) fn run(arguments: &New) -> Result<ExitCode, Error> {
     let New { source, config, team, date, write } = arguments;
-    let project = super::load(&Source { source: source.clone(), config: config.clone(), today: None })?;
+    let project = super::load(&Source { folder: source.clone(), config: config.clone(), today: None })?;
     let draft = draft::draft(&project, team, *date)?;
     if !write {
         print::out(&draft.text);

@@ -12,12 +12,12 @@ pub(super) fn run(arguments: &Serve) -> Result<ExitCode, Error> {
     let listener = serve::listen(arguments.port)?;
     let address = format!("http://{}{base}", listener.local_addr().map_err(|error| serve::cannot_serve(&error))?);
     let options = Options {
-        source: source.source.clone(),
+        source: source.folder.clone(),
         config: source.config.clone(),
         // Links that cannot be relative lead to where the site is shown.
         base_url: Some(address.clone()),
         templates: arguments.templates.clone(),
-        reveal: arguments.reveal.iter().cloned().chain([source.source.clone(), ".".into()]).collect(),
+        reveal: arguments.reveal.iter().cloned().chain([source.folder.clone(), ".".into()]).collect(),
         today: super::today(source.today),
         ..Options::default()
     };
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Serve) -> Result<ExitCode, Error> {
             if is_first {
                 print::out(&format!(
                     "{} is at {address} (built in {milliseconds} ms; Ctrl+C ends it)\n",
-                    source.source.display()
+                    source.folder.display()
                 ));
                 if arguments.open {
                     open_in_browser(&address);

@@ -194,6 +194,7 @@ pub(super) fn pages() -> Vec<Sample> {
     pages
 }
 
+#[expect(clippy::too_many_lines, reason = "one sample after another")]
 fn full() -> Vec<Sample> {
     let root = "../";
     let decisions = DecisionsView {
