@@ -126,7 +126,7 @@ fn no_page_of_a_register_grows_with_the_archive() {
         }
     }
     // Pages that are far below what is allowed would be needlessly many.
-    assert!(largest > LARGEST / 2, "the largest page has {largest} bytes");
+    assert!(largest > LARGEST / 3, "the largest page has {largest} bytes");
     let of_all = [
         List::Decisions(None),
         List::Actions(None),
