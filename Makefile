@@ -13,8 +13,8 @@ SECONDS ?= 60
 PORT ?= 8000
 
 NODE_MODULES := node_modules/.package-lock.json
-PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/minutebook
-CHECKED := $(or $(CARGO_TARGET_DIR),target)/checked/minutebook
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+PROGRAM := $(TARGET_DIR)/release/minutebook
 
 .PHONY: help
 help: ## List what can be made
@@ -33,10 +33,11 @@ build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/releas
 .PHONY: test
 test: $(NODE_MODULES) ## Run every check and test that CI runs
 	cargo fmt --all --check
+	sh tests/growth/valgrind.sh
 	cargo clippy --locked --workspace --all-targets --profile checked -- -D warnings
 	cargo test --locked --workspace --profile checked
 	node engine/web/build.mjs --check
-	sh tests/browser/run.sh "$(CHECKED)"
+	MINUTEBOOK_CACHE="$(abspath $(TARGET_DIR))/tmp/cache" sh tests/browser/run.sh "$(TARGET_DIR)/checked/minutebook"
 
 .PHONY: browser
 browser: build ## Run the browser tests only
@@ -44,7 +45,7 @@ browser: build ## Run the browser tests only
 
 .PHONY: bless
 bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff before you commit it
-	BLESS=1 TRYCMD=overwrite cargo test --locked --workspace --release
+	BLESS=1 TRYCMD=overwrite cargo test --locked --workspace --profile checked
 
 .PHONY: wasm
 wasm: ## Build the search engine for browsers anew: engine/web/built (needs rustup and the network)

@@ -1,31 +1,8 @@
 //! The real minutes: every file accounted for, every internal link and anchor resolving, twice the same bytes.
 
 use crate::shared;
-use minutebook::{Options, build};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-
-fn options(source: PathBuf, config: &str, output: PathBuf) -> Options {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Options {
-        source,
-        config: Some(root.join("examples").join(config).join("minutebook.yaml")),
-        output,
-        today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
-        reveal: vec![root.to_owned()],
-        cache: Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")),
-        ..Options::default()
-    }
-}
-
-/// All files below a folder, by path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    minutebook::scan::files_below(folder)
-        .expect("listed")
-        .into_iter()
-        .map(|(name, path)| (name, minutebook::base::fs::read(&path).expect("read")))
-        .collect()
-}
+use std::path::Path;
 
 #[test]
 fn every_file_is_accounted_for_and_every_link_resolves() {
@@ -36,9 +13,14 @@ fn every_file_is_accounted_for_and_every_link_resolves() {
         ("rust-lang-team", "rust-lang-team", 0),
     ] {
         let source = shared.join("corpus").join(name);
-        let folder = tempfile::tempdir().expect("a folder");
-        let output = folder.path().join("public");
-        let report = build(&options(source.clone(), config, output.clone())).expect("builds");
+        let built;
+        let site = if name == "scs-minutes" {
+            shared::scs(&shared)
+        } else {
+            built = shared::build(&shared, name, config);
+            &built
+        };
+        let report = &site.report;
         let inputs = minutebook::scan::files_below(&source).expect("listed").len();
         let hidden: usize = report
             .counts
@@ -63,7 +45,7 @@ fn every_file_is_accounted_for_and_every_link_resolves() {
                 .sum();
             assert_eq!(counts.call_files + counts.pages + counts.copies + left_out, notes);
         }
-        check_links(&files(&output), name);
+        check_links(&site.files, name);
     }
 }
 
@@ -151,12 +133,7 @@ fn resolve(page: &str, path: &str) -> String {
 #[test]
 fn the_same_minutes_give_the_same_bytes() {
     let Some(shared) = shared::folder() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let source = shared.join("corpus/scs-minutes");
-    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
-    build(&options(source.clone(), "scs", first.clone())).expect("builds");
-    build(&options(source, "scs", second.clone())).expect("builds again");
-    let (first, second) = (files(&first), files(&second));
+    let (first, second) = (&shared::scs(&shared).files, &shared::build(&shared, "scs-minutes", "scs").files);
     let differing: Vec<&String> = first.keys().filter(|path| first.get(*path) != second.get(*path)).collect();
     assert!(differing.is_empty() && first.len() == second.len(), "{differing:?}");
 }

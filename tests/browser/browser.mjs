@@ -6,6 +6,9 @@ const ARGUMENTS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+/** Contexts whose pages run no scripts. */
+const timeless = new WeakSet();
+
 /** Starts the Chromium that the variable CHROMIUM names. */
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
@@ -20,7 +23,9 @@ export function launch() {
  */
 export async function withPage(browser, origin, { missing, ...options }, use) {
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(15_000);
+  // Far more than anything takes: how busy the machine is decides nothing.
+  context.setDefaultTimeout(300_000);
+  if (options.javaScriptEnabled === false) timeless.add(context);
   try {
     const faults = await watch(context, new URL(origin).origin, missing);
     return await use(await context.newPage(), faults);
@@ -63,9 +68,11 @@ export async function open(page, url) {
 
 /** Waits for a frame to be painted, and for the reports of what went wrong until then to arrive. */
 export async function settle(page) {
-  const painted = page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60)));
-  // A page without JavaScript has no timers either.
-  await Promise.race([painted.catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
+  // A page without JavaScript has no timers.
+  if (timeless.has(page.context())) return new Promise((done) => setTimeout(done, 1000));
+  const painted = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 60));
+  // A page may lead on to another one meanwhile, and one that nobody sees is not painted.
+  await Promise.race([page.evaluate(painted).catch(() => {}), new Promise((done) => setTimeout(done, 60_000).unref())]);
 }
 
 /** Loads a deck and waits until reveal.js shows a slide. */

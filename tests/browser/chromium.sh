@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the path of a Chromium or Chrome and fails when there is none. CHROMIUM names one; as root, or with a sudo
-# that asks nothing, Debian's own package is installed when none is found.
+# Prints the path of a Chromium or Chrome and fails when there is none. CHROMIUM names one; when none is found, Debian's own
+# package is installed where that needs no password.
 
 find_chromium() {
     for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do
@@ -10,21 +10,11 @@ find_chromium() {
     [ -x "$mac" ] && echo "$mac"
 }
 
-install_chromium() {
-    command -v apt-get || return
-    sudo=
-    if [ "$(id -u)" != 0 ]; then
-        sudo -n true || return
-        sudo="sudo -n"
-    fi
-    $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-liberation
-}
-
 if [ -n "${CHROMIUM:-}" ]; then
     command -v "$CHROMIUM"
     exit
 fi
 find_chromium && exit
 echo "no Chromium found, trying to install one" >&2
-install_chromium >&2 2>&1
+sh "$(dirname "$0")/../../scripts/package.sh" chromium fonts-liberation >&2
 find_chromium
