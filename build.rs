@@ -1,5 +1,5 @@
-//! Builds reveal.js into the program when its npm package is installed, and leaves the table empty when it is not: the
-//! crate compiles and its tests run without node.
+//! Lists the templates, and builds reveal.js into the program when its npm package is installed; where it is not, the table
+//! of its files is empty: the crate compiles and its tests run without node.
 #![allow(clippy::disallowed_methods, reason = "crate::base::fs belongs to the program, and this runs before it exists")]
 
 use std::fmt::Write as _;
@@ -23,7 +23,35 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rustc-env=MINUTEBOOK_COMMIT={}", commit(&root));
     let table = if has_version(&package) { embed(&package, &out)? } else { "&[]".to_owned() };
     std::fs::write(Path::new(&out).join("reveal.rs"), table)?;
+    std::fs::write(Path::new(&out).join("templates.rs"), templates(&root.join("templates"))?)?;
     Ok(())
+}
+
+/// The table of the templates by name, as Rust source: the files that end in `.html`, in order.
+fn templates(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut names = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(below) = folders.pop() {
+        let place = folder.join(&below);
+        println!("cargo::rerun-if-changed={}", place.display());
+        for entry in std::fs::read_dir(&place)? {
+            let entry = entry?;
+            let name = format!("{below}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push(format!("{name}/"));
+            } else if Path::new(&name).extension().is_some_and(|extension| extension == "html") {
+                names.push(name);
+            }
+        }
+    }
+    names.sort();
+    let mut table = "&[\n".to_owned();
+    for name in names {
+        let path = folder.join(&name);
+        writeln!(table, "({name:?}, include_str!({:?})),", path.display().to_string())?;
+    }
+    table.push(']');
+    Ok(table)
 }
 
 /// The commit of these sources as ` (1a2b3c4d5)`; nothing when they are no checkout. Git need not be installed.

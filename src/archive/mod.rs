@@ -234,6 +234,11 @@ impl Archive {
             && !self.is_upcoming(call)
     }
 
+    /// The day of the latest of some calls that count.
+    pub fn newest_day(&self, calls: impl Iterator<Item = CallId>) -> Option<NaiveDate> {
+        calls.map(|id| self.call(id)).filter(|call| self.is_held_original(call)).filter_map(|call| call.date).max()
+    }
+
     /// The calls' relations, and what is wrong with links. Every link is followed once, here.
     fn find_relations(&self) -> (Vec<Relations>, Vec<Diagnostic>) {
         let mut relations = vec![Relations::default(); self.calls.len()];

@@ -14,7 +14,7 @@ use crate::scan;
 use crate::site::assets::{self, OwnImages};
 use crate::site::media::{self, Cache, Pictures};
 use crate::site::output::{Content, Output};
-use crate::site::plan::{self, Page};
+use crate::site::pages::{self, Page};
 use crate::site::render::{self, Rendered, Renderer};
 use crate::site::templates;
 use crate::site::{api, feeds, redirects, search_index};
@@ -67,7 +67,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     diagnostics.extend(found);
     diagnostics.extend(check::check(archive, &project.sources));
     watch.lap("check");
-    let pages = plan::plan(archive);
+    let pages = pages::plan(archive);
     let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
     let (assets, missing) = assets::collect(&archive.config, own_images, &options.reveal);
 
@@ -76,7 +76,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
-    let renderer = render::renderer(archive, &templates, &assets, &no_pictures)?;
+    let renderer = render::renderer(archive, &templates, &assets, &no_pictures, pages::menu(archive))?;
     let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
@@ -93,10 +93,10 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drop(attachments);
     indexed?;
     let mut styles = rendered?;
-    let with_pictures = render::renderer(archive, &templates, &assets, &pictures)?;
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, pages::menu(archive))?;
     styles.extend(write_pages(&site, &with_pictures, &with_files, progress)?);
     for redirect in &redirects {
-        put_page(&site, renderer.redirect(redirect)?)?;
+        put_page(&site, redirects::page::render(&renderer, redirect)?)?;
     }
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
     for outputs in
@@ -134,7 +134,7 @@ fn write_pages(
     progress: Progress<'_>,
 ) -> Result<Styles, Error> {
     let styles = pages.par_iter().map(|page| {
-        let author_css = put_page(site, renderer.render(*page)?)?;
+        let author_css = put_page(site, pages::render(renderer, *page)?)?;
         progress(ProgressEvent::Done);
         Ok(author_css)
     });

@@ -274,9 +274,11 @@ pub const ACTION_WORDS: &[&str] =
 pub const NOT_PEOPLE: &[&str] =
     &["all", "here", "channel", "everyone", "everybody", "todo", "context", "type", "id", "value"];
 
-/// Names that stand at the top of the site already, so that no team can have them.
+/// Names at the top of the site that no team can have: those of its pages and files, and those that pages may get one day,
+/// since a team that had such a name would have to move then.
 pub const RESERVED: &[&str] = &[
     "404",
+    "about",
     "actions",
     "api",
     "assets",
@@ -284,12 +286,15 @@ pub const RESERVED: &[&str] = &[
     "decisions",
     "feed-xml",
     "index",
+    "opensearch",
     "people",
     "refs",
+    "review",
+    "robots",
     "search",
     "sitemap",
-    "robots",
-    "opensearch",
+    "statistics",
+    "tags",
     "topics",
 ];
 

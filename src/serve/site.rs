@@ -15,7 +15,7 @@ use crate::scan;
 use crate::site::assets::{self, Assets, OwnImages};
 use crate::site::media::{Pictures, used};
 use crate::site::output::{Content, Output};
-use crate::site::plan::{self, Page};
+use crate::site::pages::{self, Page};
 use crate::site::redirects::{self, Redirect};
 use crate::site::render::{self, Rendered, Renderer};
 use crate::site::templates::{self, TemplateError, Templates};
@@ -132,7 +132,7 @@ pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite,
     let files = media.collect();
     let mut site = LiveSite {
         errors,
-        pages: plan::plan(&project.archive).into_iter().map(|page| (page.file(&project.archive), page)).collect(),
+        pages: pages::plan(&project.archive).into_iter().map(|page| (page.file(&project.archive), page)).collect(),
         redirects: redirects
             .into_iter()
             .map(|redirect| (format!("{}index.html", redirect.address), redirect))
@@ -157,7 +157,8 @@ impl LiveSite {
     }
 
     fn renderer(&self) -> Result<Renderer<'_>, TemplateError> {
-        render::renderer(&self.project.archive, &self.templates, &self.assets, &self.pictures)
+        let archive = &self.project.archive;
+        render::renderer(archive, &self.templates, &self.assets, &self.pictures, pages::menu(archive))
     }
 
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is
@@ -168,7 +169,8 @@ impl LiveSite {
             return self.page(page);
         }
         if let Some(redirect) = self.redirects.get(&file) {
-            let rendered = self.renderer().and_then(|renderer| renderer.redirect(redirect)).map_err(Error::from);
+            let rendered =
+                self.renderer().and_then(|renderer| redirects::page::render(&renderer, redirect)).map_err(Error::from);
             return self.rendered(rendered);
         }
         if let Some(found) = self.file(&file) {
@@ -177,14 +179,15 @@ impl LiveSite {
         if self.pages.contains_key(&format!("{path}/index.html")) {
             return Answer::moved(path);
         }
-        match self.page(Page::NotFound) {
-            Answer { status: 200, body, .. } => Answer::missing(body),
-            failed => failed,
+        match self.pages.get("404.html").copied().map(|page| self.page(page)) {
+            Some(Answer { status: 200, body, .. }) => Answer::missing(body),
+            Some(failed) => failed,
+            None => Answer::missing(Vec::new()),
         }
     }
 
     fn page(&mut self, page: Page) -> Answer {
-        let rendered = self.renderer().and_then(|renderer| renderer.render(page)).map_err(Error::from);
+        let rendered = self.renderer().and_then(|renderer| pages::render(&renderer, page)).map_err(Error::from);
         self.rendered(rendered)
     }
 

@@ -7,7 +7,7 @@ use crate::archive::registers::{Action, Decision, Named, Person, Reference, ment
 use crate::archive::{Archive, CallId};
 use crate::base::text::slug;
 use crate::document::plain;
-use crate::extract::Kind;
+use crate::extract::{Kind, State};
 use chrono::Datelike;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,6 +17,11 @@ const PAGE_SIZE: usize = 40_000;
 
 /// A year of a register; none for what has no date.
 pub type Year = Option<i32>;
+
+/// A year as it is written in addresses and on pages.
+pub fn label(year: Year) -> String {
+    year.map_or_else(|| "undated".to_owned(), |year| year.to_string())
+}
 
 /// A register by year. Entries are places in its list, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -196,6 +201,19 @@ pub fn past(archive: &Archive) -> impl Iterator<Item = CallId> + '_ {
         let call = archive.call(*id);
         call.kind != Kind::Page && call.date.is_some() && !archive.is_upcoming(call)
     })
+}
+
+/// Whether a call has a deck: one that did not take place has nothing to present.
+pub fn has_deck(archive: &Archive, id: CallId) -> bool {
+    archive.call(id).state == State::Held
+}
+
+/// The years that have calls, newest first.
+pub fn years(archive: &Archive) -> Vec<i32> {
+    let mut years: Vec<i32> = archive.calls.iter().filter_map(|call| call.date).map(|date| date.year()).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
 }
 
 /// The calls of a year, newest first, by page.

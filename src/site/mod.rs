@@ -1,5 +1,6 @@
 //! The archive → every file of the site: pages planned as data, redirects, media, HTML, feeds, data files, search index.
 
+pub mod addresses;
 pub mod api;
 pub mod assets;
 pub mod feeds;
@@ -7,7 +8,7 @@ pub mod highlight;
 pub mod listing;
 pub mod media;
 pub mod output;
-pub mod plan;
+pub mod pages;
 pub mod redirects;
 pub mod render;
 pub mod reveal;

@@ -10,32 +10,8 @@ use crate::base::error::Error;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-/// The built-in templates by name: pages, the frame they extend, and components.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("404.html", include_str!("../../templates/404.html")),
-    ("actions.html", include_str!("../../templates/actions.html")),
-    ("base.html", include_str!("../../templates/base.html")),
-    ("call.html", include_str!("../../templates/call.html")),
-    ("calls.html", include_str!("../../templates/calls.html")),
-    ("components/activity.html", include_str!("../../templates/components/activity.html")),
-    ("components/call_header.html", include_str!("../../templates/components/call_header.html")),
-    ("components/calls.html", include_str!("../../templates/components/calls.html")),
-    ("components/contents.html", include_str!("../../templates/components/contents.html")),
-    ("components/document.html", include_str!("../../templates/components/document.html")),
-    ("components/icons.html", include_str!("../../templates/components/icons.html")),
-    ("components/registers.html", include_str!("../../templates/components/registers.html")),
-    ("components/teams.html", include_str!("../../templates/components/teams.html")),
-    ("decisions.html", include_str!("../../templates/decisions.html")),
-    ("deck.html", include_str!("../../templates/deck.html")),
-    ("index.html", include_str!("../../templates/index.html")),
-    ("moved.html", include_str!("../../templates/moved.html")),
-    ("person.html", include_str!("../../templates/person.html")),
-    ("references.html", include_str!("../../templates/references.html")),
-    ("search.html", include_str!("../../templates/search.html")),
-    ("start.html", include_str!("../../templates/start.html")),
-    ("team.html", include_str!("../../templates/team.html")),
-    ("trail.html", include_str!("../../templates/trail.html")),
-];
+/// The built-in templates by name: pages, the frame they extend, and components; all `.html` files in `templates/`.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// A style sheet with that of code before it: pages and decks load one file each.
 macro_rules! with_code {
@@ -197,7 +173,7 @@ mod tests {
     #[test]
     fn a_template_of_the_user_replaces_the_built_in_one() {
         let templates = overriding("404.html", "<p>{{ page.title }}</p>").unwrap();
-        let view = crate::site::render::view::NotFoundView {
+        let view = crate::site::pages::NotFoundView {
             page: crate::site::render::view::PageView { title: "a < b".to_owned(), ..Default::default() },
             ..Default::default()
         };
@@ -223,7 +199,7 @@ mod tests {
     fn a_missing_field_is_an_error_with_a_place() {
         let templates = overriding("404.html", "\n{{ page.nothing }}").unwrap();
         let error =
-            render(&templates, "404.html", &Shared::default(), &crate::site::render::view::NotFoundView::default())
+            render(&templates, "404.html", &Shared::default(), &crate::site::pages::NotFoundView::default())
                 .err()
                 .unwrap();
         assert_eq!((error.template.as_str(), error.line), ("404.html", Some(2)), "{error:?}");

@@ -1,11 +1,13 @@
 //! Made-up views of the registers: long texts, a decision with every tie, an action with a history, a busy trail.
 
 use super::samples::{call, date, page, value};
+use minutebook::site::pages::{
+    ActionGroupView, ActionsView, CallMentionsView, DecisionYearView, DecisionsView, IndexEntryView, IndexView,
+    MentionView, PersonView, ReferenceGroupView, ReferencesView, TrailView,
+};
 use minutebook::site::render::view::{
-    ActionGroupView, ActionView, ActionsView, BarView, CallMentionsView, ChoiceView, DecisionView, DecisionYearView,
-    DecisionsView, EntryLinkView, IndexEntryView, IndexView, MentionView, PageLinkView, PagingView, PersonView,
-    PictureGroupView, PictureView, PlaceView, RecordView, ReferenceGroupView, ReferencesView, RelatedView,
-    SightingView, TeamRecordView, TrailView,
+    ActionView, BarView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView, PictureGroupView,
+    PictureView, PlaceView, RecordView, RelatedView, SightingView, TeamRecordView,
 };
 use serde_json::Value;
 

@@ -1,10 +1,13 @@
 //! Made-up views with realistic content: long titles, many participants, right-to-left text, and pages with nothing on them.
 
 use super::registers;
+use minutebook::site::pages::{
+    CallView, CallsView, DeckView, MonthView, NotFoundView, ReportView, SearchView, StartView, TeamView, WeekView,
+    YearLinkView, YearView,
+};
+use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
-    AssetsView, CallLinkView, CallView, CallsView, ContentsView, DateView, DeckView, MonthView, MovedView,
-    NotFoundView, PageView, RegisterLinkView, ReportView, SearchView, SiteView, StartView, TeamLinkView, TeamView,
-    WeekView, YearLinkView, YearView,
+    AssetsView, CallLinkView, ContentsView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView,
 };
 use serde::Serialize;
 use serde_json::Value;

@@ -12,10 +12,9 @@ use crate::archive::{Archive, CallId, Team};
 use crate::base::text::with_anchor;
 use crate::document::plain;
 use crate::site::output::{Content, Output};
-use crate::site::plan::Page;
+use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::name;
 use atom::{Entry, Feed};
-use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -153,14 +152,12 @@ fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {
 fn sitemap(archive: &Archive, pages: &[Page], base: &str) -> String {
     let mut text = xml::declaration();
     text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let newest_of_all = newest(archive, archive.ids());
+    let newest_of_all = archive.newest_day(archive.ids());
     for page in pages {
-        let changed = match page {
-            Page::Deck(_) | Page::NotFound => continue,
-            Page::Call(id) if archive.call(*id).same_as.is_some() => continue,
-            Page::Call(id) => archive.call(*id).date,
-            Page::Team(team) => newest(archive, archive.teams[*team].calls.iter().copied()),
-            _ => newest_of_all,
+        let changed = match page.sitemap(archive) {
+            Sitemap::LeftOut => continue,
+            Sitemap::WithNewest => newest_of_all,
+            Sitemap::Changed(day) => day,
         };
         let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         let path = page.path(archive);
@@ -168,10 +165,6 @@ fn sitemap(archive: &Archive, pages: &[Page], base: &str) -> String {
     }
     text.push_str("</urlset>\n");
     text
-}
-
-fn newest(archive: &Archive, calls: impl Iterator<Item = CallId>) -> Option<NaiveDate> {
-    calls.map(|id| archive.call(id)).filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max()
 }
 
 /// OpenSearch 1.1, for the search field of browsers.

@@ -5,6 +5,7 @@
 //! more is looked up by that: the site has a redirect where the content went, or a page that says so where nobody knows.
 
 pub mod ledger;
+pub mod page;
 
 use crate::archive::Archive;
 use crate::base::diagnostic::{Diagnostic, Position, Severity};
@@ -12,7 +13,7 @@ use crate::base::error::Error;
 use crate::base::file_names::ADDRESSES;
 use crate::base::fs;
 use crate::scan::Sources;
-use crate::site::plan::{self, Page};
+use crate::site::pages::{self, Lasting};
 use ledger::{Changes, Entry, GoesTo, Ledger, is_address};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -117,17 +118,16 @@ fn present(archive: &Archive, sources: &Sources) -> Present {
     let hashes: BTreeMap<&str, &str> =
         sources.notes().filter_map(|(input, file)| Some((input.path.as_str(), file.hash.get(..16)?))).collect();
     let mut present = Present { entries: BTreeMap::new(), pages: BTreeSet::new() };
-    for page in plan::plan(archive) {
+    for page in pages::plan(archive) {
         let address = page.path(archive);
-        let (file, content) = match page {
-            Page::Call(id) => {
+        let (file, content) = match page.lasting(archive) {
+            Lasting::KeptWithNotes(id) => {
                 let file = archive.call(id).file.clone();
                 let content = hashes.get(file.as_str()).map_or_else(String::new, |hash| (*hash).to_owned());
                 (file, content)
             }
-            Page::Team(_) => (String::new(), String::new()),
-            Page::Topic(_) if !archive.config.topics.is_empty() => (String::new(), String::new()),
-            _ => {
+            Lasting::Kept => (String::new(), String::new()),
+            Lasting::Passing => {
                 present.pages.insert(address);
                 continue;
             }

@@ -6,7 +6,7 @@ use crate::extract::State;
 use serde_json::json;
 
 /// The JSON-LD of a dated call as an element that holds data and runs nothing; empty for a page.
-pub(super) fn json_ld(archive: &Archive, id: CallId) -> String {
+pub(in crate::site) fn json_ld(archive: &Archive, id: CallId) -> String {
     let call = archive.call(id);
     let Some(day) = call.date else { return String::new() };
     let status = if call.state == State::Cancelled { "EventCancelled" } else { "EventScheduled" };

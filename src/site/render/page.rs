@@ -15,15 +15,15 @@ use crate::site::media::Pictures;
 use std::fmt::Write as _;
 
 /// What the page shows of a call.
-pub(super) struct Body {
-    pub(super) html: String,
+pub(in crate::site) struct Body {
+    pub(in crate::site) html: String,
     /// The participants' section as written, when it says more than who was there.
-    pub(super) participants_html: String,
-    pub(super) contents: Vec<ContentsView>,
+    pub(in crate::site) participants_html: String,
+    pub(in crate::site) contents: Vec<ContentsView>,
 }
 
 /// Writes the page of a call.
-pub(super) fn body(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Body {
+pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Body {
     let call = archive.call(id);
     let mentions = Mentions::of(archive, id);
     // The pages of people and references lead to the call whose notes a copy repeats.
@@ -211,7 +211,7 @@ pub(crate) fn summary(call: &Call, limit: usize) -> String {
 }
 
 /// The agenda items, as plain text, in order.
-pub(super) fn topics(call: &Call) -> Vec<String> {
+pub(in crate::site) fn topics(call: &Call) -> Vec<String> {
     call.document
         .sections
         .iter()

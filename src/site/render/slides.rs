@@ -14,14 +14,14 @@ use crate::site::media::Pictures;
 use std::fmt::Write as _;
 
 /// The slides as `<section>` elements.
-pub(super) struct Slides {
-    pub(super) html: String,
+pub(in crate::site) struct Slides {
+    pub(in crate::site) html: String,
     /// Whether any has speaker notes.
-    pub(super) has_notes: bool,
+    pub(in crate::site) has_notes: bool,
 }
 
 /// Writes the slides of a call.
-pub(super) fn slides(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Slides {
+pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Slides {
     let call = archive.call(id);
     let footnotes = Footnotes::of(&call.document);
     let writing = Writing {
@@ -42,7 +42,7 @@ pub(super) fn slides(archive: &Archive, pictures: &Pictures, id: CallId, root: &
 }
 
 /// Number of slides of a call's deck, without writing it.
-pub(super) fn count(call: &Call) -> usize {
+pub(in crate::site) fn count(call: &Call) -> usize {
     match &call.document.deck {
         Some(deck) => deck.slides.len(),
         None => derive(call).iter().map(Vec::len).sum::<usize>() + 1,

@@ -1,12 +1,12 @@
-//! The template contract: one struct per page kind and, as `site`, [`SiteView`]; nothing else is visible to a template.
+//! The template contract: what several pages show and, as `site`, [`SiteView`]. The view of a page stands with its type in
+//! [`crate::site::pages`]; nothing else is visible to a template.
 //!
 //! Every `…_html` field is finished, sanitised HTML and is printed with `| safe`; every other string is text and is
 //! escaped by tera. All URLs are relative to the page they stand on, so that the site works at any path.
 
 mod registers;
 
-use crate::archive::Archive;
-use crate::site::plan::List;
+use crate::site::addresses::ListAddress;
 pub use registers::*;
 use serde::Serialize;
 
@@ -137,9 +137,9 @@ pub struct PageView {
 
 impl PageView {
     /// The same page as a later part of a list, with an address of its own.
-    pub(crate) fn part_of(mut self, list: Option<List>, part: usize, archive: &Archive) -> Self {
-        if let Some(list) = list.filter(|_| part > 0) {
-            let path = list.path(archive, part);
+    pub(crate) fn part_of(mut self, list: &ListAddress, part: usize) -> Self {
+        if part > 0 {
+            let path = list.part(part);
             if !self.canonical.is_empty() {
                 self.canonical.truncate(self.canonical.len() - self.path.len());
                 self.canonical.push_str(&path);
@@ -226,171 +226,6 @@ pub struct CallLinkView {
     pub topics: Vec<String>,
 }
 
-/// The start page, `/`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct StartView {
-    /// The page.
-    pub page: PageView,
-    /// The next calls, soonest first.
-    pub upcoming: Vec<CallLinkView>,
-    /// The latest held calls, newest first.
-    pub latest: Vec<CallLinkView>,
-    /// Calls a week, oldest first, every week from the first call to the last.
-    pub activity: Vec<WeekView>,
-    /// The busiest week's number, for scaling.
-    pub busiest: usize,
-    /// Held calls in all, copies not counted.
-    pub calls: usize,
-    /// Decks among them.
-    pub decks: usize,
-    /// First day.
-    pub since: Option<DateView>,
-    /// The newest decisions.
-    pub decisions: Vec<DecisionView>,
-    /// The newest open actions.
-    pub actions: Vec<ActionView>,
-    /// The topics most spoken of in the last months.
-    pub topics: Vec<EntryLinkView>,
-}
-
-/// One bar of the activity picture.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct WeekView {
-    /// Monday.
-    pub monday: DateView,
-    /// Held calls.
-    pub calls: usize,
-}
-
-/// A year of calls.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct YearView {
-    /// 2024.
-    pub year: i32,
-    /// The calls, newest first.
-    pub calls: Vec<CallLinkView>,
-}
-
-/// A team's page, `/<team>/`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct TeamView {
-    /// The page.
-    pub page: PageView,
-    /// The team.
-    pub team: TeamLinkView,
-    /// Other names it goes by.
-    pub aliases: Vec<String>,
-    /// Calls after the build's day, soonest first.
-    pub upcoming: Vec<CallLinkView>,
-    /// Its calls by year, newest first.
-    pub years: Vec<YearView>,
-    /// Its reports in other teams' decks, newest first.
-    pub reports: Vec<ReportView>,
-    /// Undated documents.
-    pub documents: Vec<CallLinkView>,
-    /// What the team decided, is to do and talks about.
-    pub record: TeamRecordView,
-}
-
-/// A team's report inside another team's deck.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct ReportView {
-    /// The call it stands in.
-    pub call: CallLinkView,
-    /// Relative URL of the section on the page.
-    pub section_url: String,
-    /// Relative URL of the first slide.
-    pub slide_url: String,
-    /// The heading as written there.
-    pub heading: String,
-    /// The first words of the report, plain text.
-    pub summary: String,
-}
-
-/// The list of all calls (`/calls/`) or of one year (`/calls/2024/`).
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct CallsView {
-    /// The page.
-    pub page: PageView,
-    /// The year, when it is a page of one.
-    pub year: Option<i32>,
-    /// Links to each year's page with its number of calls, newest first.
-    pub years: Vec<YearLinkView>,
-    /// Upcoming calls, soonest first; only on `/calls/`.
-    pub upcoming: Vec<CallLinkView>,
-    /// The calls by month, newest first. `/calls/` has the newest twelve months that have calls.
-    pub months: Vec<MonthView>,
-    /// The other pages of the year.
-    pub paging: PagingView,
-}
-
-/// A link to a year.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct YearLinkView {
-    /// 2024.
-    pub year: i32,
-    /// Relative URL.
-    pub url: String,
-    /// Held calls.
-    pub calls: usize,
-}
-
-/// A month of calls.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct MonthView {
-    /// `January 2024`.
-    pub title: String,
-    /// `2024-01`, an anchor.
-    pub id: String,
-    /// The calls, newest first.
-    pub calls: Vec<CallLinkView>,
-}
-
-/// A call's page, `/<team>/<date>/`, or an undated page.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct CallView {
-    /// The page.
-    pub page: PageView,
-    /// The call itself.
-    pub call: CallLinkView,
-    /// For `<h1>`: the team's title, or the document's.
-    pub heading: String,
-    /// The line under it: the note's own title where it says more than the team and the date; may be empty.
-    pub subtitle: String,
-    /// `ltr` or `rtl`.
-    pub direction: String,
-    /// Those who took part.
-    pub participants: Vec<EntryLinkView>,
-    /// Those who reported.
-    pub presenters: Vec<EntryLinkView>,
-    /// The participants' section as written, when it says more than handles; may be empty.
-    pub participants_html: String,
-    /// The table of contents.
-    pub contents: Vec<ContentsView>,
-    /// The text.
-    pub body_html: String,
-    /// The call whose notes this one repeats.
-    pub same_as: Option<CallLinkView>,
-    /// The calls that repeat this one's notes.
-    pub copies: Vec<CallLinkView>,
-    /// The team's call before this one.
-    pub previous: Option<CallLinkView>,
-    /// The team's call after this one.
-    pub next: Option<CallLinkView>,
-    /// Calls whose notes link here.
-    pub backlinks: Vec<CallLinkView>,
-    /// What was decided, is to be done, and what it is about.
-    pub record: RecordView,
-    /// The source on the web; empty without a configured repository.
-    pub source_url: String,
-    /// Its history there; may be empty.
-    pub history_url: String,
-    /// The source file, relative to the minutes.
-    pub file: String,
-    /// Number of slides of the deck.
-    pub slides: usize,
-}
-
 /// An entry of a table of contents.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ContentsView {
@@ -400,60 +235,4 @@ pub struct ContentsView {
     pub title: String,
     /// 2 or 3: the level on the page.
     pub level: u8,
-}
-
-/// A deck, `/<team>/<date>/deck/`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct DeckView {
-    /// The page.
-    pub page: PageView,
-    /// The call.
-    pub call: CallLinkView,
-    /// Relative URL of the call's page.
-    pub page_url: String,
-    /// Stylesheet of the reveal theme, relative to `site.assets.reveal`: `theme/white.css`.
-    pub theme_css: String,
-    /// The author's own styles, scoped; relative to the root; empty for none.
-    pub author_css: String,
-    /// Options for `Reveal.initialize`, as JSON for a `data-` attribute (tera escapes it).
-    pub options: String,
-    /// The slides: `<section>` elements.
-    pub slides_html: String,
-    /// Whether slides have speaker notes.
-    pub has_notes: bool,
-    /// `ltr` or `rtl`.
-    pub direction: String,
-    /// Whether the slides are the author's own (`type: slide`) or were cut from notes.
-    pub own_slides: bool,
-}
-
-/// `/search/`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct SearchView {
-    /// The page.
-    pub page: PageView,
-}
-
-/// Where a page was once.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct MovedView {
-    /// The page.
-    pub page: PageView,
-    /// Where to go, relative to this page.
-    pub target_url: String,
-    /// Where to go, below the site's root, to be read.
-    pub target: String,
-    /// Whether that is the same page, and readers are taken there; else it is the nearest index.
-    pub found: bool,
-    /// Whether the page was removed on purpose.
-    pub removed: bool,
-}
-
-/// `/404.html`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct NotFoundView {
-    /// The page; `root` is absolute here, since the page is shown at any depth.
-    pub page: PageView,
-    /// The latest calls.
-    pub latest: Vec<CallLinkView>,
 }

@@ -1,22 +1,19 @@
-//! The links between the pages of a list that does not fit on one.
+//! The links between the pages of a list that does not fit on one, and what its filter chooses from.
 
-use crate::site::listing::{Year, Yearly};
-use crate::site::plan::{List, Page};
+use crate::archive::CallId;
+use crate::site::addresses::ListAddress;
+use crate::site::listing::{Year, Yearly, label};
 use crate::site::render::Renderer;
-use crate::site::render::view::{PageLinkView, PagingView};
-
-/// The year as it is written in addresses and on pages.
-pub(super) fn label(year: Year) -> String {
-    year.map_or_else(|| "undated".to_owned(), |year| year.to_string())
-}
+use crate::site::render::view::{ChoiceView, PageLinkView, PageView, PagingView};
+use std::collections::BTreeMap;
 
 impl Renderer<'_> {
     /// The parts of a list; nothing for a list of one part.
-    pub(in crate::site::render) fn paging(&self, root: &str, list: List, part: usize, parts: usize) -> PagingView {
+    pub(in crate::site) fn paging(&self, root: &str, list: &ListAddress, part: usize, parts: usize) -> PagingView {
         if parts < 2 {
             return PagingView::default();
         }
-        let url = |part: usize| format!("{root}{}", list.path(self.archive, part));
+        let url = |part: usize| format!("{root}{}", list.part(part));
         let link = |at: usize| PageLinkView {
             label: (at + 1).to_string(),
             url: url(at),
@@ -32,10 +29,10 @@ impl Renderer<'_> {
 
     /// The pages of a register by year. `at` is the year and the part that the page shows; nothing for its first page.
     /// `missing` are the years that have no heading there any more.
-    pub(super) fn paging_by_year(
+    pub(in crate::site) fn paging_by_year(
         &self,
         root: &str,
-        (front, list): (Page, fn(Year) -> List),
+        (front, list): (&str, fn(Year) -> ListAddress),
         register: &Yearly,
         at: Option<(Year, usize)>,
         missing: impl Fn(Year) -> bool,
@@ -43,10 +40,10 @@ impl Renderer<'_> {
         if register.years.is_empty() {
             return PagingView::default();
         }
-        let url = |year: Year, part: usize| format!("{root}{}", list(year).path(self.archive, part));
+        let url = |year: Year, part: usize| format!("{root}{}", list(year).part(part));
         let newest = PageLinkView {
             label: "Newest".to_owned(),
-            url: format!("{root}{}", front.path(self.archive)),
+            url: format!("{root}{front}"),
             current: at.is_none(),
             ..PageLinkView::default()
         };
@@ -69,7 +66,48 @@ impl Renderer<'_> {
             year: label(year),
             years,
             total: parts.iter().map(Vec::len).sum(),
-            ..self.paging(root, list(year), part, parts.len())
+            ..self.paging(root, &list(year), part, parts.len())
         }
     }
+
+    /// The page of a register, or of a part of one of its years.
+    pub(in crate::site) fn page_by_year(
+        &self,
+        root: &str,
+        title: &str,
+        description: &str,
+        area: &str,
+        list: fn(Year) -> ListAddress,
+        at: Option<(Year, usize)>,
+    ) -> PageView {
+        let Some((year, part)) = at else {
+            return self.page(root, &format!("{area}/"), title.to_owned(), description, area);
+        };
+        let list = list(year);
+        let title = format!("{title}, {}", label(year));
+        let mut page = self.page(root, &list.part(0), title, description, area);
+        page.feed = self.page(root, &format!("{area}/"), String::new(), "", area).feed;
+        page.part_of(&list, part)
+    }
+
+    pub(in crate::site) fn team_choice(&self, id: CallId) -> Option<(String, String)> {
+        let slug = self.archive.call(id).team.as_ref()?;
+        Some((slug.to_string(), self.archive.team_title(slug)))
+    }
+}
+
+/// More choices than these are no help; the text field finds the others.
+const MOST_CHOICES: usize = 200;
+
+/// Values with their labels and how often each occurs, the most frequent first.
+pub(in crate::site) fn choices(values: impl Iterator<Item = (String, String)>) -> Vec<ChoiceView> {
+    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for (value, label) in values {
+        counts.entry(value).or_insert((label, 0)).1 += 1;
+    }
+    let mut choices: Vec<ChoiceView> =
+        counts.into_iter().map(|(value, (label, count))| ChoiceView { value, label, count }).collect();
+    choices.sort_by_key(|choice| (std::cmp::Reverse(choice.count), choice.label.clone()));
+    choices.truncate(MOST_CHOICES);
+    choices
 }

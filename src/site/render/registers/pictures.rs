@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const GROUND: u32 = 48;
 
 /// Numbers a month, one group a year, from the first year to the last; nothing for fewer than two dates.
-pub(super) fn months(
+pub(in crate::site) fn months(
     dates: impl Iterator<Item = NaiveDate>,
     title: &str,
     one: &str,
@@ -43,7 +43,7 @@ pub(super) fn months(
 }
 
 /// Actions that are not done by age.
-pub(super) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<PictureView> {
+pub(in crate::site) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<PictureView> {
     const STEPS: &[(i64, &str)] =
         &[(31, "a month"), (92, "3 months"), (183, "6 months"), (366, "a year"), (i64::MAX, "older")];
     let mut counts = vec![0; STEPS.len()];

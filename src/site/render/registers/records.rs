@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 impl Renderer<'_> {
     /// The newest decisions of some calls, given newest first; reports of them are not repeated.
-    pub(in crate::site::render) fn newest_decisions(
+    pub(in crate::site) fn newest_decisions(
         &self,
         root: &str,
         calls: impl Iterator<Item = CallId>,
@@ -20,7 +20,7 @@ impl Renderer<'_> {
     }
 
     /// The open actions that some calls raised, given newest first.
-    pub(in crate::site::render) fn newest_open_actions(
+    pub(in crate::site) fn newest_open_actions(
         &self,
         root: &str,
         calls: impl Iterator<Item = CallId>,
@@ -44,7 +44,7 @@ impl Renderer<'_> {
     }
 
     /// The topics that the calls of the last months are about.
-    pub(in crate::site::render) fn recent_topics(&self, root: &str) -> Vec<EntryLinkView> {
+    pub(in crate::site) fn recent_topics(&self, root: &str) -> Vec<EntryLinkView> {
         const MONTHS: i64 = 182;
         const MOST: usize = 12;
         let archive = self.archive;
@@ -68,7 +68,7 @@ impl Renderer<'_> {
     }
 
     /// A call's summary box and the calls that speak of the same things.
-    pub(in crate::site::render) fn record(&self, root: &str, id: CallId) -> RecordView {
+    pub(in crate::site) fn record(&self, root: &str, id: CallId) -> RecordView {
         const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
         let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
@@ -92,7 +92,7 @@ impl Renderer<'_> {
     }
 
     /// What a team decided, is to do and talks about.
-    pub(in crate::site::render) fn team_record(&self, root: &str, index: usize) -> TeamRecordView {
+    pub(in crate::site) fn team_record(&self, root: &str, index: usize) -> TeamRecordView {
         const MOST: usize = 12;
         let (archive, registers) = (self.archive, &self.archive.registers);
         let team = &archive.teams[index];

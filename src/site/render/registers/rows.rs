@@ -13,7 +13,7 @@ use crate::site::render::view::{ActionView, DateView, DecisionView, EntryLinkVie
 use std::collections::BTreeMap;
 
 impl Renderer<'_> {
-    pub(super) fn place(&self, root: &str, id: CallId, section: usize) -> PlaceView {
+    pub(in crate::site) fn place(&self, root: &str, id: CallId, section: usize) -> PlaceView {
         let call = self.archive.call(id);
         let section = &call.document.sections[section];
         let mark = if section.id.is_empty() { "" } else { "#" };
@@ -31,7 +31,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn reference_link(&self, root: &str, index: usize) -> EntryLinkView {
+    pub(in crate::site) fn reference_link(&self, root: &str, index: usize) -> EntryLinkView {
         let reference = &self.archive.registers.references[index];
         EntryLinkView {
             label: reference.label.clone(),
@@ -41,7 +41,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn topic_link(&self, root: &str, index: usize) -> EntryLinkView {
+    pub(in crate::site) fn topic_link(&self, root: &str, index: usize) -> EntryLinkView {
         let topic = &self.archive.registers.topics[index];
         EntryLinkView {
             label: topic.name.clone(),
@@ -52,7 +52,7 @@ impl Renderer<'_> {
     }
 
     /// Somebody as a link; without one where people have no pages or the name is no known handle.
-    pub(in crate::site::render) fn person_link(&self, root: &str, name: &str) -> EntryLinkView {
+    pub(in crate::site) fn person_link(&self, root: &str, name: &str) -> EntryLinkView {
         let known = person(self.archive, name);
         let shown = known.filter(|_| self.archive.config.people.pages);
         EntryLinkView {
@@ -64,12 +64,12 @@ impl Renderer<'_> {
     }
 
     /// Who was in a call. Of a copy it is not known: its notes tell of another call.
-    pub(in crate::site::render) fn people_of(&self, root: &str, id: CallId, handles: &[String]) -> Vec<EntryLinkView> {
+    pub(in crate::site) fn people_of(&self, root: &str, id: CallId, handles: &[String]) -> Vec<EntryLinkView> {
         let known = self.archive.relations(id).original.is_none();
         handles.iter().filter(|_| known).map(|handle| self.person_link(root, handle)).collect()
     }
 
-    pub(super) fn decision(&self, root: &str, decision: &Decision) -> DecisionView {
+    pub(in crate::site) fn decision(&self, root: &str, decision: &Decision) -> DecisionView {
         let decisions = &self.archive.registers.decisions;
         let places = |list: &[usize]| -> Vec<PlaceView> {
             list.iter().map(|at| self.place(root, decisions[*at].call, decisions[*at].note.section)).collect()
@@ -90,7 +90,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn action(&self, root: &str, action: &Action) -> ActionView {
+    pub(in crate::site) fn action(&self, root: &str, action: &Action) -> ActionView {
         let (state, state_words) = state(action);
         let place = action.sightings.first().map(|first| self.place(root, first.call, first.note.section));
         ActionView {
@@ -115,13 +115,13 @@ impl Renderer<'_> {
     }
 
     /// Teams with a count each, the largest first.
-    pub(super) fn team_links(&self, root: &str, counts: BTreeMap<&TeamSlug, usize>) -> Vec<EntryLinkView> {
+    pub(in crate::site) fn team_links(&self, root: &str, counts: BTreeMap<&TeamSlug, usize>) -> Vec<EntryLinkView> {
         let mut counts: Vec<(&TeamSlug, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
         counts.into_iter().map(|(team, count)| self.team_link(root, team, count)).collect()
     }
 
-    pub(super) fn team_link(&self, root: &str, team: &TeamSlug, count: usize) -> EntryLinkView {
+    pub(in crate::site) fn team_link(&self, root: &str, team: &TeamSlug, count: usize) -> EntryLinkView {
         let label = self.archive.team_title(team);
         EntryLinkView { label, url: format!("{root}{team}/"), key: team.to_string(), count }
     }
@@ -136,7 +136,7 @@ fn status_word(status: Status) -> &'static str {
 }
 
 /// How an action stands, as a word for code and as words for people.
-pub(super) fn state(action: &Action) -> (&'static str, String) {
+pub(in crate::site) fn state(action: &Action) -> (&'static str, String) {
     match action.status {
         Status::Done => ("done", "done".to_owned()),
         _ if action.stale => ("stale", format!("open, no update in {STALE_AFTER} days")),
@@ -158,7 +158,7 @@ fn age(action: &Action) -> String {
 }
 
 /// "12 calls, 1 decision"; what is zero is left out.
-pub(super) fn figures(numbers: &[(usize, &str, &str)]) -> String {
+pub(in crate::site) fn figures(numbers: &[(usize, &str, &str)]) -> String {
     let shown = numbers.iter().filter(|(count, _, _)| *count > 0);
     let words = shown.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
     words.collect::<Vec<_>>().join(", ")

@@ -1,21 +1,118 @@
-//! The page of one reference, topic or person: its way through the calls.
+//! `/refs/<owner>/<repository>/<n>/` and `/topics/<slug>/`: the way of a reference or a topic through the calls.
 
-use super::pictures::months;
+use super::page_type::{About, Lasting, PageType, Printed};
 use crate::archive::CallId;
 use crate::archive::registers::{Mention, Named, Occurrences, mentions_in};
-use crate::base::text::fold;
-use crate::base::text::slug;
+use crate::base::text::{fold, slug};
 use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::extract::Status;
+use crate::site::addresses;
 use crate::site::listing::{self, MENTION, PLACES, Trail};
-use crate::site::plan::List;
 use crate::site::render::Renderer;
+use crate::site::render::registers::pictures::months;
 use crate::site::render::view::{
-    ActionView, CallMentionsView, DateView, DecisionView, EntryLinkView, MentionView, PageView, PersonView, TrailView,
+    ActionView, CallLinkView, DateView, DecisionView, EntryLinkView, PageView, PagingView, PictureView,
 };
 use chrono::NaiveDate;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const REFERENCES: PageType = PageType {
+    name: "reference",
+    list: |archive| {
+        let all = 0..archive.registers.references.len();
+        all.map(|at| (About::Entry(at), listing::trail_of_reference(archive, at).len())).collect()
+    },
+    path: |archive, about, part| addresses::reference(&archive.registers.references[about.entry()]).part(part),
+    print: |renderer, about, part, root| {
+        renderer.print("trail.html", &renderer.reference(root, about.entry(), part)).map(Printed::from)
+    },
+    ..PageType::ONE
+};
+
+pub(super) const TOPICS: PageType = PageType {
+    name: "topic",
+    list: |archive| {
+        let all = 0..archive.registers.topics.len();
+        all.map(|at| (About::Entry(at), listing::trail_of_topic(archive, at).len())).collect()
+    },
+    path: |archive, about, part| addresses::topic(&archive.registers.topics[about.entry()]).part(part),
+    print: |renderer, about, part, root| {
+        renderer.print("trail.html", &renderer.topic(root, about.entry(), part)).map(Printed::from)
+    },
+    // Those that are proposed from what recurs come and go.
+    lasting: |archive, _| if archive.config.topics.is_empty() { Lasting::Passing } else { Lasting::Kept },
+    ..PageType::ONE
+};
+
+/// A reference's trail, `/refs/<owner>/<repository>/<n>/`, or a topic, `/topics/<slug>/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TrailView {
+    /// The page.
+    pub page: PageView,
+    /// `SovereignCloudStack/standards#594`, "Zuul".
+    pub heading: String,
+    /// What stands above it: "Standards", "Topic".
+    pub kicker: String,
+    /// Relative URL of the page that lists its like.
+    pub kicker_url: String,
+    /// One line on what it is; may be empty.
+    pub blurb: String,
+    /// Where it is on the web; empty for nowhere.
+    pub web_url: String,
+    /// Mentions a month.
+    pub picture: Option<PictureView>,
+    /// Number of calls.
+    pub calls: usize,
+    /// First day.
+    pub first: Option<DateView>,
+    /// Last day.
+    pub last: Option<DateView>,
+    /// The decisions, oldest first for a reference, newest first for a topic.
+    pub decisions: Vec<DecisionView>,
+    /// The actions, open ones first.
+    pub actions: Vec<ActionView>,
+    /// The mentions by call, in the same order as the decisions.
+    pub mentions: Vec<CallMentionsView>,
+    /// What is spoken of in the same breath.
+    pub related: Vec<EntryLinkView>,
+    /// "Spoken of together with".
+    pub related_title: String,
+    /// The teams that speak of it, most often first.
+    pub teams: Vec<EntryLinkView>,
+    /// Number of decisions, those on other pages included.
+    pub decision_count: usize,
+    /// The other pages.
+    pub paging: PagingView,
+}
+
+/// What one call says about something.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CallMentionsView {
+    /// The call.
+    pub call: CallLinkView,
+    /// Whether it is what a section is about.
+    pub strong: bool,
+    /// The places, each with the text.
+    pub places: Vec<MentionView>,
+    /// Number of further places that are not shown.
+    pub more: usize,
+    /// The calls next to this one whose notes say just the same, in the same order.
+    pub again: Vec<CallLinkView>,
+}
+
+/// One place where something is spoken of.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct MentionView {
+    /// Relative URL of the section.
+    pub url: String,
+    /// The heading as plain text; may be empty.
+    pub heading: String,
+    /// What the text is said about, shortened; empty where the text speaks for itself.
+    pub context: String,
+    /// The text, shortened; empty where it only repeats the heading.
+    pub text: String,
+}
 
 /// A text of more words speaks for itself; with others stands what they are nested below.
 const FEW: usize = 12;
@@ -28,7 +125,7 @@ const LISTED: usize = 200;
 
 impl Renderer<'_> {
     /// A reference's trail through all calls, oldest first.
-    pub(in crate::site::render) fn reference(&self, root: &str, index: usize, part: usize) -> TrailView {
+    fn reference(&self, root: &str, index: usize, part: usize) -> TrailView {
         let archive = self.archive;
         let reference = &archive.registers.references[index];
         let kicker = match reference.named {
@@ -54,7 +151,7 @@ impl Renderer<'_> {
             .take(10)
             .map(|(other, count)| EntryLinkView { count, ..self.reference_link(root, other) })
             .collect();
-        let (list, parts) = (List::Reference(index), listing::trail_of_reference(archive, index));
+        let (list, parts) = (addresses::reference(reference), listing::trail_of_reference(archive, index));
         let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: reference.label.clone(),
@@ -63,13 +160,13 @@ impl Renderer<'_> {
             web_url: reference.url.clone(),
             related,
             related_title: "Spoken of in the same sections".to_owned(),
-            paging: self.paging(root, list, part, parts.len()),
-            ..self.trail(root, page.part_of(Some(list), part, archive), &reference.mentions, occurrences, &rows)
+            paging: self.paging(root, &list, part, parts.len()),
+            ..self.trail(root, page.part_of(&list, part), &reference.mentions, occurrences, &rows)
         }
     }
 
     /// A topic, newest first.
-    pub(in crate::site::render) fn topic(&self, root: &str, index: usize, part: usize) -> TrailView {
+    fn topic(&self, root: &str, index: usize, part: usize) -> TrailView {
         let archive = self.archive;
         let topic = &archive.registers.topics[index];
         let occurrences = &archive.registers.of_topics[index];
@@ -80,7 +177,7 @@ impl Renderer<'_> {
         };
         let page = self.page(root, &topic.path(), topic.name.clone(), &description, "topics");
         let related = topic.related.iter();
-        let (list, parts) = (List::Topic(index), listing::trail_of_topic(archive, index));
+        let (list, parts) = (addresses::topic(topic), listing::trail_of_topic(archive, index));
         let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: topic.name.clone(),
@@ -89,8 +186,8 @@ impl Renderer<'_> {
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
-            paging: self.paging(root, list, part, parts.len()),
-            ..self.trail(root, page.part_of(Some(list), part, archive), &topic.mentions, occurrences, &rows)
+            paging: self.paging(root, &list, part, parts.len()),
+            ..self.trail(root, page.part_of(&list, part), &topic.mentions, occurrences, &rows)
         }
     }
 
@@ -163,44 +260,6 @@ impl Renderer<'_> {
             places: mentions.iter().take(PLACES).map(place).collect(),
             more: mentions.len().saturating_sub(PLACES),
             again: Vec::new(),
-        }
-    }
-
-    /// `/people/<handle>/`.
-    pub(in crate::site::render) fn person(&self, root: &str, index: usize, part: usize) -> PersonView {
-        let archive = self.archive;
-        let person = &archive.registers.people[index];
-        let actions = &archive.registers.actions;
-        let dates: Vec<NaiveDate> = person.attended.iter().filter_map(|id| archive.call(*id).date).collect();
-        let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
-        for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
-            *teams.entry(team).or_default() += 1;
-        }
-        let (list, parts) = (List::Person(index), listing::person(archive, person));
-        let rows = parts.get(part).cloned().unwrap_or_default();
-        let listed = |list: &[usize]| list.iter().map(|at| self.action(root, &actions[*at])).collect();
-        let description = format!("Calls, sections and actions of @{}", person.name);
-        let path = person.path();
-        PersonView {
-            page: self.page(root, &path, format!("@{}", person.name), &description, "people").part_of(
-                Some(list),
-                part,
-                archive,
-            ),
-            paging: self.paging(root, list, part, parts.len()),
-            name: person.name.clone(),
-            picture: months(dates.iter().copied(), "Calls a month", "call", "calls"),
-            attended: person.attended.len(),
-            presented: person.presented.len(),
-            first: dates.first().copied().map(DateView::new),
-            last: dates.last().copied().map(DateView::new),
-            teams: self.team_links(root, teams),
-            open_actions: listed(&rows.open),
-            stale_actions: listed(&rows.stale),
-            done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
-            led: rows.led.iter().map(|(id, section)| self.place(root, *id, *section)).collect(),
-            calls: self.links(root, rows.calls),
-            elsewhere: self.links(root, rows.elsewhere),
         }
     }
 }

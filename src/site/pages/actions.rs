@@ -1,0 +1,130 @@
+//! `/actions/` and `/actions/2024/`: what is to be done.
+
+use super::page_type::{About, Menu, PageType, Printed};
+use crate::base::text::slug;
+use crate::config::person_of;
+use crate::site::addresses::{self, ListAddress};
+use crate::site::listing::{self, Year};
+use crate::site::render::Renderer;
+use crate::site::render::registers::paging::choices;
+use crate::site::render::registers::pictures::ages;
+use crate::site::render::registers::rows::state;
+use crate::site::render::view::{ActionView, ChoiceView, PageView, PagingView, PictureView};
+use serde::Serialize;
+
+pub(super) const ACTIONS: PageType = PageType {
+    name: "actions",
+    list: |archive| if archive.registers.actions.is_empty() { Vec::new() } else { vec![(About::Archive, 1)] },
+    path: |_, _, _| addresses::ACTIONS.to_owned(),
+    print: |renderer, _, _, root| renderer.print("actions.html", &renderer.actions(root, None)).map(Printed::from),
+    menu: Some(Menu { title: "Actions", area: "actions", in_bar: true }),
+    ..PageType::ONE
+};
+
+pub(super) const YEARS: PageType = PageType {
+    name: "actions of a year",
+    list: |archive| {
+        let years = listing::actions(archive).years.into_iter();
+        years.map(|(year, parts)| (About::Year(year), parts.len())).collect()
+    },
+    path: |_, about, part| addresses::actions_of(about.year()).part(part),
+    print: |renderer, about, part, root| {
+        let view = renderer.actions(root, Some((about.year(), part)));
+        renderer.print("actions.html", &view).map(Printed::from)
+    },
+    ..PageType::ONE
+};
+
+/// `/actions/`, or a page of `/actions/2024/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActionsView {
+    /// The page.
+    pub page: PageView,
+    /// Open actions by age.
+    pub picture: Option<PictureView>,
+    /// Number of open ones somebody spoke of lately.
+    pub open: usize,
+    /// Number of those the notes say something about that is neither.
+    pub in_question: usize,
+    /// Number of those nobody spoke of for long.
+    pub stale: usize,
+    /// Number of done ones.
+    pub done: usize,
+    /// Those on the page by state: open first, each newest first.
+    pub groups: Vec<ActionGroupView>,
+    /// The other pages.
+    pub paging: PagingView,
+    /// Teams to choose from.
+    pub teams: Vec<ChoiceView>,
+    /// People to choose from.
+    pub people: Vec<ChoiceView>,
+}
+
+/// The actions of one state.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActionGroupView {
+    /// `open`, an anchor.
+    pub state: String,
+    /// "Open".
+    pub title: String,
+    /// Whether its list is folded away until somebody asks for it.
+    pub folded: bool,
+    /// Number of actions in this state, those on other pages included.
+    pub count: usize,
+    /// The actions, newest first.
+    pub actions: Vec<ActionView>,
+}
+
+impl Renderer<'_> {
+    /// `/actions/`, or a part of a year.
+    fn actions(&self, root: &str, at: Option<(Year, usize)>) -> ActionsView {
+        let archive = self.archive;
+        let actions = &archive.registers.actions;
+        let all: Vec<usize> = match at {
+            None => (0..actions.len()).rev().collect(),
+            Some((year, _)) => self.action_pages().of_year(year),
+        };
+        let mut shown =
+            at.map_or(&self.action_pages().front[..], |(year, part)| self.action_pages().part(year, part)).to_vec();
+        shown.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
+        let count = |wanted: &str| all.iter().filter(|at| state(&actions[**at]).0 == wanted).count();
+        let groups: Vec<ActionGroupView> =
+            [("open", "Open"), ("unknown", "In question"), ("stale", "No update in 90 days"), ("done", "Done")]
+                .into_iter()
+                .map(|(wanted, title)| ActionGroupView {
+                    state: wanted.to_owned(),
+                    title: title.to_owned(),
+                    folded: matches!(wanted, "stale" | "done"),
+                    count: count(wanted),
+                    actions: shown
+                        .iter()
+                        .map(|at| &actions[*at])
+                        .filter(|action| state(action).0 == wanted)
+                        .map(|action| self.action(root, action))
+                        .collect(),
+                })
+                // An old link may name a state of which nothing fits here.
+                .filter(|group| if at.is_none() { group.count > 0 } else { !group.actions.is_empty() })
+                .collect();
+        let people = all.iter().flat_map(|at| &actions[*at].assignees).map(|name| {
+            let link = self.person_link("", name);
+            (slug(&person_of(&archive.config, name)), link.label)
+        });
+        let people = people.filter(|(value, _)| !value.is_empty());
+        let teams = all.iter().filter_map(|at| self.team_choice(actions[*at].sightings.first()?.call));
+        let description = format!("What is to be done and by whom, from the calls of {}", archive.config.title);
+        let pages: (&str, fn(Year) -> ListAddress) = (addresses::ACTIONS, addresses::actions_of);
+        ActionsView {
+            page: self.page_by_year(root, "Actions", &description, "actions", addresses::actions_of, at),
+            picture: ages(all.iter().map(|at| &actions[*at]).filter(|action| action.is_open())),
+            open: count("open"),
+            in_question: count("unknown"),
+            stale: count("stale"),
+            done: count("done"),
+            groups,
+            teams: choices(teams),
+            people: choices(people),
+            paging: self.paging_by_year(root, pages, self.action_pages(), at, |_| false),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `/<team>/<date>/` and undated pages: the notes of a call.
+
+use super::page_type::{About, Lasting, PageType, Printed, Sitemap};
+use crate::archive::CallId;
+use crate::base::text::{encode_path, fold};
+use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
+use crate::site::render::{Renderer, direction, event, page, slides, summary};
+use serde::Serialize;
+
+pub(super) const CALLS: PageType = PageType {
+    name: "call",
+    list: |archive| archive.ids().map(|id| (About::Call(id), 1)).collect(),
+    path: |archive, about, _| archive.call(about.call()).url.clone(),
+    print: |renderer, about, _, root| {
+        renderer.print("call.html", &renderer.call(root, about.call())).map(Printed::from)
+    },
+    sitemap: |archive, about| match archive.call(about.call()) {
+        copy if copy.same_as.is_some() => Sitemap::LeftOut,
+        call => Sitemap::Changed(call.date),
+    },
+    lasting: |_, about| Lasting::KeptWithNotes(about.call()),
+    ..PageType::ONE
+};
+
+/// A call's page, `/<team>/<date>/`, or an undated page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CallView {
+    /// The page.
+    pub page: PageView,
+    /// The call itself.
+    pub call: CallLinkView,
+    /// For `<h1>`: the team's title, or the document's.
+    pub heading: String,
+    /// The line under it: the note's own title where it says more than the team and the date; may be empty.
+    pub subtitle: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// Those who took part.
+    pub participants: Vec<EntryLinkView>,
+    /// Those who reported.
+    pub presenters: Vec<EntryLinkView>,
+    /// The participants' section as written, when it says more than handles; may be empty.
+    pub participants_html: String,
+    /// The table of contents.
+    pub contents: Vec<ContentsView>,
+    /// The text.
+    pub body_html: String,
+    /// The call whose notes this one repeats.
+    pub same_as: Option<CallLinkView>,
+    /// The calls that repeat this one's notes.
+    pub copies: Vec<CallLinkView>,
+    /// The team's call before this one.
+    pub previous: Option<CallLinkView>,
+    /// The team's call after this one.
+    pub next: Option<CallLinkView>,
+    /// Calls whose notes link here.
+    pub backlinks: Vec<CallLinkView>,
+    /// What was decided, is to be done, and what it is about.
+    pub record: RecordView,
+    /// The source on the web; empty without a configured repository.
+    pub source_url: String,
+    /// Its history there; may be empty.
+    pub history_url: String,
+    /// The source file, relative to the minutes.
+    pub file: String,
+    /// Number of slides of the deck.
+    pub slides: usize,
+}
+
+impl Renderer<'_> {
+    fn call(&self, root: &str, id: CallId) -> CallView {
+        let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.relations(id));
+        let body = page::body(archive, self.pictures, id, root);
+        let link = self.link(root, id);
+        let heading = match (call.date, link.team_title.as_str()) {
+            (Some(_), team) if !team.is_empty() => team.to_owned(),
+            _ => link.title.clone(),
+        };
+        let title = match &link.date {
+            Some(date) if link.suffix.is_empty() => format!("{heading}, {}", date.long),
+            Some(date) => format!("{heading}, {} ({})", date.long, link.suffix),
+            None => heading.clone(),
+        };
+        let subtitle = if fold(&call.title).contains(&fold(&heading)) { String::new() } else { call.title.clone() };
+        let described = call.document.front_matter.description.clone();
+        let description = described.unwrap_or_else(|| summary(call, 200));
+        let mut page = self.page(root, &call.url, title, &description, "team");
+        page.team.clone_from(&link.team);
+        if let Some(team) = &call.team {
+            page.use_feed_of(team);
+        }
+        page.has_markdown = true;
+        page.picture = self.picture(id);
+        // Search engines want absolute addresses; without them the page does without the block.
+        if archive.config.base_url.is_some() {
+            page.event_html = event::json_ld(archive, id);
+        }
+        if let Some(language) = &call.document.front_matter.language {
+            page.language.clone_from(language);
+        }
+        let (source_url, history_url) = self.source_urls(&call.file);
+        CallView {
+            page,
+            heading,
+            subtitle,
+            direction: direction(call),
+            participants: self.people_of(root, id, &call.participants),
+            presenters: self.people_of(root, id, &call.presenters),
+            record: self.record(root, id),
+            participants_html: body.participants_html,
+            contents: body.contents,
+            body_html: body.html,
+            same_as: ties.original.map(|id| self.link(root, id)),
+            copies: self.links(root, ties.copies.iter().copied()),
+            previous: ties.previous.map(|id| self.link(root, id)),
+            next: ties.next.map(|id| self.link(root, id)),
+            backlinks: self.links(root, ties.backlinks.iter().copied()),
+            source_url,
+            history_url,
+            file: call.file.clone(),
+            slides: if link.deck_url.is_empty() { 0 } else { slides::count(call) },
+            call: link,
+        }
+    }
+
+    /// Where the source and its history are on the web.
+    fn source_urls(&self, file: &str) -> (String, String) {
+        let Some(repository) = &self.archive.config.repository else { return Default::default() };
+        let (url, branch, folder) = (&repository.url, &repository.branch, repository.folder.trim_matches('/'));
+        let path = encode_path(file);
+        let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
+        (format!("{url}/blob/{branch}/{path}"), format!("{url}/commits/{branch}/{path}"))
+    }
+}

@@ -1,0 +1,137 @@
+//! `/<team>/<date>/deck/`: a call as slides.
+
+use super::page_type::{About, PageType, Printed, Sitemap};
+use crate::archive::{CallId, ImageTarget};
+use crate::document::{SlideOptions, THEMES};
+use crate::extract::Call;
+use crate::sanitise::css;
+use crate::site::assets::fingerprinted;
+use crate::site::render::view::{CallLinkView, PageView};
+use crate::site::render::{POLICY, Renderer, direction, slides, summary};
+use crate::site::{addresses, listing, reveal};
+use serde::Serialize;
+
+pub(super) const DECKS: PageType = PageType {
+    name: "deck",
+    list: |archive| {
+        let decks = archive.ids().filter(|id| listing::has_deck(archive, *id));
+        decks.map(|id| (About::Call(id), 1)).collect()
+    },
+    path: |archive, about, _| addresses::deck(&archive.call(about.call()).url),
+    print: |renderer, about, _, root| {
+        let (view, author_css) = renderer.deck(root, about.call());
+        Ok(Printed { author_css, ..renderer.print("deck.html", &view)?.into() })
+    },
+    // It shows what the call's page shows.
+    sitemap: |_, _| Sitemap::LeftOut,
+    ..PageType::ONE
+};
+
+/// A deck, `/<team>/<date>/deck/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DeckView {
+    /// The page.
+    pub page: PageView,
+    /// The call.
+    pub call: CallLinkView,
+    /// Relative URL of the call's page.
+    pub page_url: String,
+    /// Stylesheet of the reveal theme, relative to `site.assets.reveal`: `theme/white.css`.
+    pub theme_css: String,
+    /// The author's own styles, scoped; relative to the root; empty for none.
+    pub author_css: String,
+    /// Options for `Reveal.initialize`, as JSON for a `data-` attribute (tera escapes it).
+    pub options: String,
+    /// The slides: `<section>` elements.
+    pub slides_html: String,
+    /// Whether slides have speaker notes.
+    pub has_notes: bool,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// Whether the slides are the author's own (`type: slide`) or were cut from notes.
+    pub own_slides: bool,
+}
+
+impl Renderer<'_> {
+    fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
+        let (archive, call) = (self.archive, self.archive.call(id));
+        let slides = slides::slides(archive, self.pictures, id, root);
+        let link = self.link(root, id);
+        let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
+        let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
+        let title = format!("Slides: {name}{when}");
+        let path = addresses::deck(&call.url);
+        let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
+        page.team.clone_from(&link.team);
+        page.picture = self.picture(id);
+        page.policy = format!("{POLICY}; frame-src 'self'");
+        for (directive, hashes) in [
+            ("script-src", reveal::SPEAKER_SCRIPT),
+            ("style-src", reveal::SPEAKER_STYLE),
+            ("style-src", reveal::PRINT_STYLES),
+        ] {
+            let from = format!("{directive} 'self'");
+            page.policy = page.policy.replace(&from, &format!("{from} {hashes}"));
+        }
+        if let Some(language) = &call.document.front_matter.language {
+            page.language.clone_from(language);
+        }
+        let theme = self.slide_options(call).theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
+        let author_css = author_css(call);
+        let view = DeckView {
+            page_url: link.url.clone(),
+            theme_css: format!("theme/{theme}.css"),
+            author_css: author_css.as_ref().map(|(file, _)| file.clone()).unwrap_or_default(),
+            options: self.deck_options(root, id),
+            slides_html: slides.html,
+            has_notes: slides.has_notes,
+            direction: direction(call),
+            own_slides: call.document.deck.is_some(),
+            call: link,
+            page,
+        };
+        (view, author_css)
+    }
+
+    /// The author's options of a deck, the archive's for one cut from notes.
+    fn slide_options<'c>(&'c self, call: &'c Call) -> &'c SlideOptions {
+        if call.document.deck.is_some() {
+            &call.document.front_matter.slide_options
+        } else {
+            &self.archive.config.slides
+        }
+    }
+
+    /// reveal.js' options for a deck, as JSON.
+    fn deck_options(&self, root: &str, id: CallId) -> String {
+        let call = self.archive.call(id);
+        let front_matter = &call.document.front_matter;
+        let mut options = match serde_json::to_value(self.slide_options(call)) {
+            Ok(serde_json::Value::Object(options)) => options,
+            _ => serde_json::Map::new(),
+        };
+        if let Some(source) = &front_matter.slide_options.parallax_background_image
+            && let ImageTarget::Local(file) = self.archive.image_target(id, source)
+        {
+            let url = self.pictures.full(file);
+            options.insert("parallaxBackgroundImage".to_owned(), format!("{root}{url}").into());
+        }
+        if front_matter.right_to_left {
+            options.insert("rtl".to_owned(), true.into());
+        }
+        if call.document.deck.is_none() {
+            options.entry("center").or_insert(false.into());
+        }
+        serde_json::Value::Object(options).to_string()
+    }
+}
+
+/// The author's style sheet of a deck: their `<style>` blocks and the classes of their inline styles, checked and scoped.
+fn author_css(call: &Call) -> Option<(String, String)> {
+    let deck = call.document.deck.as_ref();
+    let mut sheet = deck.map(|deck| css::scope_deck_style(&deck.style)).unwrap_or_default();
+    for (class, declarations) in &call.document.styles {
+        sheet.push_str(&format!(".reveal .{class}{{{declarations}}}"));
+    }
+    (!sheet.is_empty()).then(|| (fingerprinted("assets/author/deck.css", sheet.as_bytes()), sheet))
+}

@@ -1,0 +1,128 @@
+//! `/topics/` and `/people/`: lists of links.
+
+use super::page_type::{About, Menu, PageType, Printed};
+use crate::site::addresses::{self, ListAddress};
+use crate::site::listing;
+use crate::site::render::Renderer;
+use crate::site::render::registers::rows::figures;
+use crate::site::render::view::{EntryLinkView, PageView, PagingView};
+use serde::Serialize;
+
+pub(super) const TOPICS: PageType = PageType {
+    name: "topics",
+    list: |archive| match archive.registers.topics.is_empty() {
+        true => Vec::new(),
+        false => vec![(About::Archive, listing::topics(archive).len())],
+    },
+    path: |_, _, part| addresses::topics().part(part),
+    print: |renderer, _, part, root| renderer.print("index.html", &renderer.topics(root, part)).map(Printed::from),
+    menu: Some(Menu { title: "Topics", area: "topics", in_bar: true }),
+    ..PageType::ONE
+};
+
+pub(super) const PEOPLE: PageType = PageType {
+    name: "people",
+    list: |archive| match archive.config.people.pages && !archive.registers.people.is_empty() {
+        true => vec![(About::Archive, listing::people(archive).len())],
+        false => Vec::new(),
+    },
+    path: |_, _, part| addresses::people().part(part),
+    print: |renderer, _, part, root| renderer.print("index.html", &renderer.people(root, part)).map(Printed::from),
+    menu: Some(Menu { title: "People", area: "people", in_bar: false }),
+    ..PageType::ONE
+};
+
+/// `/topics/` or `/people/`: a list of links.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct IndexView {
+    /// The page.
+    pub page: PageView,
+    /// "Topics".
+    pub heading: String,
+    /// One line on how the list came about; may be empty.
+    pub lead: String,
+    /// The entries.
+    pub entries: Vec<IndexEntryView>,
+    /// The search field's label.
+    pub filter_label: String,
+    /// The other pages.
+    pub paging: PagingView,
+}
+
+/// An entry of an index.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct IndexEntryView {
+    /// The link.
+    pub link: EntryLinkView,
+    /// One line on it; may be empty.
+    pub blurb: String,
+    /// Its figures: `12 calls, 3 decisions`.
+    pub figures: String,
+}
+
+impl Renderer<'_> {
+    /// `/topics/`, or a further page of it.
+    fn topics(&self, root: &str, part: usize) -> IndexView {
+        let archive = self.archive;
+        let topics = &archive.registers.topics;
+        let parts = listing::topics(archive);
+        let lead = if archive.config.topics.is_empty() {
+            "Proposed from headings that keep coming back; name your own in minutebook.yaml."
+        } else {
+            ""
+        };
+        let order = parts.get(part).into_iter().flatten().copied();
+        let entries = order.map(|at| {
+            let link = self.topic_link(root, at);
+            let decided = archive.registers.of_topics[at].decisions.len();
+            IndexEntryView {
+                blurb: topics[at].blurb.clone(),
+                figures: figures(&[(link.count, "call", "calls"), (decided, "decision", "decisions")]),
+                link,
+            }
+        });
+        let description = format!("What {} talks about", archive.config.title);
+        IndexView {
+            page: self
+                .page(root, &addresses::topics().part(0), "Topics".to_owned(), &description, "topics")
+                .part_of(&addresses::topics(), part),
+            paging: self.paging_of_index(root, &addresses::topics(), part, &parts),
+            heading: "Topics".to_owned(),
+            lead: lead.to_owned(),
+            entries: entries.collect(),
+            filter_label: "Filter the topics".to_owned(),
+        }
+    }
+
+    /// `/people/`, or a further page of it.
+    fn people(&self, root: &str, part: usize) -> IndexView {
+        let archive = self.archive;
+        let parts = listing::people(archive);
+        let people = parts.get(part).into_iter().flatten().map(|at| &archive.registers.people[*at]);
+        let actions = &archive.registers.actions;
+        let entries = people.map(|person| {
+            let open = person.actions.iter().filter(|at| actions[**at].is_current()).count();
+            IndexEntryView {
+                link: EntryLinkView { count: person.attended.len(), ..self.person_link(root, &person.handle) },
+                blurb: String::new(),
+                figures: figures(&[(person.attended.len(), "call", "calls"), (open, "open action", "open actions")]),
+            }
+        });
+        let description = format!("Who took part in the calls of {}", archive.config.title);
+        IndexView {
+            page: self
+                .page(root, &addresses::people().part(0), "People".to_owned(), &description, "people")
+                .part_of(&addresses::people(), part),
+            paging: self.paging_of_index(root, &addresses::people(), part, &parts),
+            heading: "People".to_owned(),
+            lead: String::new(),
+            entries: entries.collect(),
+            filter_label: "Filter the people".to_owned(),
+        }
+    }
+
+    fn paging_of_index(&self, root: &str, list: &ListAddress, part: usize, parts: &[Vec<usize>]) -> PagingView {
+        let total = if parts.len() > 1 { parts.iter().map(Vec::len).sum() } else { 0 };
+        PagingView { total, ..self.paging(root, list, part, parts.len()) }
+    }
+}

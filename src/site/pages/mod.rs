@@ -1,0 +1,142 @@
+//! Every page of the site: the table of its types, all pages of an archive as data before the first one is rendered, and
+//! their HTML. Redirects are no pages of the archive; see [`super::redirects`].
+//!
+//! To add a type of page: a file here with its [`PageType`] and its view, its entry in [`PAGE_TYPES`], a template, and
+//! a sample in `tests/templates/samples.rs`.
+
+mod actions;
+mod call;
+mod calls;
+mod decisions;
+mod deck;
+mod index;
+mod not_found;
+mod page_type;
+mod person;
+mod references;
+mod search;
+mod start;
+mod team;
+mod trail;
+
+pub use actions::{ActionGroupView, ActionsView};
+pub use call::CallView;
+pub use calls::{CallsView, MonthView, YearLinkView};
+pub use decisions::{DecisionYearView, DecisionsView};
+pub use deck::DeckView;
+pub use index::{IndexEntryView, IndexView};
+pub use not_found::NotFoundView;
+pub use page_type::{About, Lasting, PageType, Sitemap};
+pub use person::PersonView;
+pub use references::{ReferenceGroupView, ReferencesView};
+pub use search::SearchView;
+pub use start::{StartView, WeekView};
+pub use team::{ReportView, TeamView, YearView};
+pub use trail::{CallMentionsView, MentionView, TrailView};
+
+use crate::archive::Archive;
+use crate::site::render::view::RegisterLinkView;
+use crate::site::render::{Rendered, Renderer};
+use crate::site::templates::TemplateError;
+
+/// All types of pages, in the order in which sitemap and navigation name them.
+pub static PAGE_TYPES: &[PageType] = &[
+    start::START,
+    calls::CALLS,
+    search::SEARCH,
+    not_found::NOT_FOUND,
+    calls::YEARS,
+    team::TEAMS,
+    decisions::DECISIONS,
+    decisions::YEARS,
+    actions::ACTIONS,
+    actions::YEARS,
+    index::TOPICS,
+    trail::TOPICS,
+    references::REFERENCES,
+    references::GROUPS,
+    trail::REFERENCES,
+    index::PEOPLE,
+    person::PEOPLE,
+    call::CALLS,
+    deck::DECKS,
+];
+
+/// A page to render.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Page {
+    /// The place of its type in [`PAGE_TYPES`].
+    of_type: usize,
+    /// What it is about.
+    pub about: About,
+    /// Which part of a list that does not fit on one page, from 0.
+    pub part: usize,
+}
+
+/// All pages, in the order of their types.
+pub fn plan(archive: &Archive) -> Vec<Page> {
+    let pages = PAGE_TYPES.iter().enumerate().flat_map(|(of_type, page_type)| {
+        let list = (page_type.list)(archive).into_iter();
+        list.flat_map(move |(about, parts)| (0..parts).map(move |part| Page { of_type, about, part }))
+    });
+    pages.collect()
+}
+
+/// The registers that have pages, for the navigation.
+pub fn menu(archive: &Archive) -> Vec<RegisterLinkView> {
+    let pages = PAGE_TYPES.iter().filter_map(|page_type| Some((page_type.menu.as_ref()?, page_type)));
+    let shown = pages.filter_map(|(menu, page_type)| Some((menu, page_type, (page_type.list)(archive).first()?.0)));
+    shown
+        .map(|(menu, page_type, about)| RegisterLinkView {
+            title: menu.title.to_owned(),
+            path: (page_type.path)(archive, about, 0),
+            area: menu.area.to_owned(),
+            in_bar: menu.in_bar,
+        })
+        .collect()
+}
+
+/// Renders one page.
+pub fn render(renderer: &Renderer<'_>, page: Page) -> Result<Rendered, TemplateError> {
+    let page_type = page.page_type();
+    let path = page.path(renderer.archive);
+    let root = if page_type.at_any_depth { renderer.base_path() } else { "../".repeat(path.matches('/').count()) };
+    let printed = (page_type.print)(renderer, page.about, page.part, &root)?;
+    Ok(Rendered { file: page.file(renderer.archive), html: printed.html, author_css: printed.author_css })
+}
+
+impl Page {
+    /// The entry of its type.
+    pub fn page_type(self) -> &'static PageType {
+        &PAGE_TYPES[self.of_type]
+    }
+
+    /// The page's path below the site's root: `iaas/2023-01-11/`; empty for the start page.
+    pub fn path(self, archive: &Archive) -> String {
+        (self.page_type().path)(archive, self.about, self.part)
+    }
+
+    /// The file the page is written to.
+    pub fn file(self, archive: &Archive) -> String {
+        let path = self.path(archive);
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+    }
+
+    /// Whether the page shows images or PDFs of the minutes, or links to them.
+    pub fn has_files(self, archive: &Archive) -> bool {
+        matches!(self.about, About::Call(id) if archive.has_files(id))
+    }
+
+    /// What the sitemap says of it.
+    pub fn sitemap(self, archive: &Archive) -> Sitemap {
+        (self.page_type().sitemap)(archive, self.about)
+    }
+
+    /// Whether its address is to lead somewhere for ever.
+    pub fn lasting(self, archive: &Archive) -> Lasting {
+        (self.page_type().lasting)(archive, self.about)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! `/refs/` and `/refs/<owner>/<repository>/`: lists of references.
+
+use super::page_type::{About, Menu, PageType, Printed};
+use crate::archive::registers::Named;
+use crate::site::render::Renderer;
+use crate::site::render::view::{EntryLinkView, PageView, PagingView};
+use crate::site::{addresses, listing};
+use serde::Serialize;
+
+pub(super) const REFERENCES: PageType = PageType {
+    name: "references",
+    list: |archive| match archive.registers.references.is_empty() {
+        true => Vec::new(),
+        false => {
+            let groups = listing::reference_groups(archive);
+            vec![(About::Archive, listing::reference_pages(archive, &groups).len())]
+        }
+    },
+    path: |_, _, part| addresses::references().part(part),
+    print: |renderer, _, part, root| {
+        renderer.print("references.html", &renderer.references(root, part)).map(Printed::from)
+    },
+    menu: Some(Menu { title: "References", area: "refs", in_bar: false }),
+    ..PageType::ONE
+};
+
+/// A kind or repository with more references than fit on the page of all; given by the first of them.
+pub(super) const GROUPS: PageType = PageType {
+    name: "references of one kind",
+    list: |archive| {
+        let groups = listing::reference_groups(archive).into_iter();
+        groups.map(|group| (About::Entry(group.references[0]), group.parts(archive).len())).collect()
+    },
+    path: |archive, about, part| addresses::reference_group(&archive.registers.references[about.entry()]).part(part),
+    print: |renderer, about, part, root| {
+        let view = renderer.reference_group(root, about.entry(), part);
+        renderer.print("references.html", &view).map(Printed::from)
+    },
+    ..PageType::ONE
+};
+
+/// `/refs/`, or a page of one kind or repository.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ReferencesView {
+    /// The page.
+    pub page: PageView,
+    /// "References", or the group's title.
+    pub heading: String,
+    /// Number of references.
+    pub count: usize,
+    /// Those most spoken of.
+    pub frequent: Vec<EntryLinkView>,
+    /// All of them: kinds first, then repositories, the largest first.
+    pub groups: Vec<ReferenceGroupView>,
+    /// The other pages.
+    pub paging: PagingView,
+}
+
+/// The references of one kind or repository.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ReferenceGroupView {
+    /// "Standards", `SovereignCloudStack/issues`.
+    pub title: String,
+    /// An anchor.
+    pub id: String,
+    /// Number of references, those on other pages included.
+    pub count: usize,
+    /// Relative URL of the page that has all of them; empty where they are all here.
+    pub url: String,
+    /// The references.
+    pub references: Vec<EntryLinkView>,
+}
+
+impl Renderer<'_> {
+    /// `/refs/`, or a further page of it.
+    fn references(&self, root: &str, part: usize) -> ReferencesView {
+        const FREQUENT: usize = 24;
+        let archive = self.archive;
+        let references = &archive.registers.references;
+        let mut order: Vec<usize> = (0..references.len()).filter(|at| references[*at].named == Named::Issue).collect();
+        let calls = |at: usize| archive.registers.of_references[at].calls.len();
+        order.sort_by_key(|at| (std::cmp::Reverse(calls(*at)), *at));
+        let frequent = order.into_iter().take(if part == 0 { FREQUENT } else { 0 });
+        let parts = listing::reference_pages(archive, self.reference_groups());
+        let groups = parts.get(part).into_iter().flatten().map(|group| {
+            let is_cut = group.on_front < group.references.len();
+            let path = addresses::reference_group(&references[group.references[0]]).part(0);
+            ReferenceGroupView {
+                id: group.id.clone(),
+                title: group.title.clone(),
+                count: group.references.len(),
+                url: if is_cut { format!("{root}{path}") } else { String::new() },
+                references: group
+                    .references
+                    .iter()
+                    .take(group.on_front)
+                    .map(|at| self.reference_link(root, *at))
+                    .collect(),
+            }
+        });
+        let mut paging = self.paging(root, &addresses::references(), part, parts.len());
+        if part == 0 {
+            // The filter of the first page finds all references.
+            let groups = self.reference_groups().iter().flat_map(|group| {
+                let list = addresses::reference_group(&references[group.references[0]]);
+                (0..group.parts(archive).len()).map(move |part| format!("{root}{}", list.part(part)))
+            });
+            let others = std::iter::once(std::mem::take(&mut paging.others)).filter(|others| !others.is_empty());
+            paging.others = others.chain(groups).collect::<Vec<_>>().join(" ");
+            paging.total = if paging.others.is_empty() { 0 } else { references.len() };
+        }
+        let description = format!("Issues, standards and other references in {}", archive.config.title);
+        let page = self.page(root, &addresses::references().part(0), "References".to_owned(), &description, "refs");
+        ReferencesView {
+            page: page.part_of(&addresses::references(), part),
+            heading: "References".to_owned(),
+            count: references.len(),
+            frequent: frequent.map(|at| self.reference_link(root, at)).collect(),
+            groups: groups.collect(),
+            paging,
+        }
+    }
+
+    /// A page of the references of one kind or repository, given by the first of them.
+    fn reference_group(&self, root: &str, first: usize, part: usize) -> ReferencesView {
+        let archive = self.archive;
+        let list = addresses::reference_group(&archive.registers.references[first]);
+        let Some(group) = self.reference_groups().iter().find(|group| group.references[0] == first) else {
+            return ReferencesView::default();
+        };
+        let parts = group.parts(archive);
+        let shown = parts.get(part).into_iter().flatten();
+        let description = format!("{}: what {} speaks of", group.title, archive.config.title);
+        let page = self.page(root, &list.part(0), group.title.clone(), &description, "refs");
+        ReferencesView {
+            page: page.part_of(&list, part),
+            heading: group.title.clone(),
+            count: group.references.len(),
+            frequent: Vec::new(),
+            groups: vec![ReferenceGroupView {
+                id: group.id.clone(),
+                title: group.title.clone(),
+                count: group.references.len(),
+                url: String::new(),
+                references: shown.map(|at| self.reference_link(root, *at)).collect(),
+            }],
+            paging: PagingView {
+                total: if parts.len() > 1 { group.references.len() } else { 0 },
+                ..self.paging(root, &list, part, parts.len())
+            },
+        }
+    }
+}

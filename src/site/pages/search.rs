@@ -1,0 +1,28 @@
+//! `/search/`: the form; results are found in the browser.
+
+use super::page_type::{PageType, Printed};
+use crate::site::addresses;
+use crate::site::render::Renderer;
+use crate::site::render::view::PageView;
+use serde::Serialize;
+
+pub(super) const SEARCH: PageType = PageType {
+    name: "search",
+    path: |_, _, _| addresses::SEARCH.to_owned(),
+    print: |renderer, _, _, root| renderer.print("search.html", &renderer.search(root)).map(Printed::from),
+    ..PageType::ONE
+};
+
+/// `/search/`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SearchView {
+    /// The page.
+    pub page: PageView,
+}
+
+impl Renderer<'_> {
+    fn search(&self, root: &str) -> SearchView {
+        let about = "Full-text search over all calls";
+        SearchView { page: self.page(root, addresses::SEARCH, "Search".to_owned(), about, "search") }
+    }
+}
