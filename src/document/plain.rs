@@ -45,13 +45,8 @@ const CUT_BEFORE: [char; 8] = [' ', ',', ';', ':', '.', '–', '-', '('];
 
 fn push_inlines(out: &mut String, inlines: &[Inline], newline: char) {
     visit_inlines(inlines, &mut |inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => out.push_str(text),
         Inline::Break => out.push(newline),
-        Inline::SoftBreak => out.push(' '),
-        Inline::Html(tag) if tag.starts_with("<br") => out.push(' '),
-        // An address is no description: HedgeDoc users paste it there by accident.
-        Inline::Image { alternative, .. } if !alternative.contains("://") => out.push_str(alternative),
-        _ => {}
+        other => out.push_str(other.words()),
     });
 }
 

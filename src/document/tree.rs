@@ -1,4 +1,5 @@
-//! The tree of a note: sections of blocks of running text, each with the line it was written on.
+//! The tree of a note: sections of blocks of running text, each with the line it was written on. What a block or a piece of
+//! text holds is said here and nowhere else.
 
 use crate::base::diagnostic::Position;
 
@@ -222,6 +223,103 @@ pub enum Inline {
         /// The step it appears at, 0 to 99.
         index: Option<u32>,
     },
+}
+
+impl Block {
+    /// The line it starts on.
+    pub fn line(&self) -> u32 {
+        match self {
+            Self::Heading { line, .. }
+            | Self::Paragraph { line, .. }
+            | Self::List { line, .. }
+            | Self::Quote { line, .. }
+            | Self::Code { line, .. }
+            | Self::Table { line, .. }
+            | Self::Rule { line }
+            | Self::Container { line, .. }
+            | Self::Html { line, .. }
+            | Self::Contents { line } => *line,
+        }
+    }
+
+    /// The blocks in it, one stretch for every item of a list.
+    pub fn children(&self) -> impl Iterator<Item = &[Block]> {
+        let (items, blocks): (&[Item], &[Self]) = match self {
+            Self::List { items, .. } => (items, &[]),
+            Self::Quote { blocks, .. } | Self::Container { blocks, .. } => (&[], blocks),
+            Self::Heading { .. }
+            | Self::Paragraph { .. }
+            | Self::Code { .. }
+            | Self::Table { .. }
+            | Self::Rule { .. }
+            | Self::Html { .. }
+            | Self::Contents { .. } => (&[], &[]),
+        };
+        items.iter().map(|item| item.blocks.as_slice()).chain(std::iter::once(blocks))
+    }
+
+    /// As [`Self::children`], to be changed.
+    pub fn children_mut(&mut self) -> impl Iterator<Item = &mut [Block]> {
+        let (items, blocks): (&mut [Item], &mut [Self]) = match self {
+            Self::List { items, .. } => (items, &mut []),
+            Self::Quote { blocks, .. } | Self::Container { blocks, .. } => (&mut [], blocks),
+            Self::Heading { .. }
+            | Self::Paragraph { .. }
+            | Self::Code { .. }
+            | Self::Table { .. }
+            | Self::Rule { .. }
+            | Self::Html { .. }
+            | Self::Contents { .. } => (&mut [], &mut []),
+        };
+        items.iter_mut().map(|item| item.blocks.as_mut_slice()).chain(std::iter::once(blocks))
+    }
+
+    /// The running text of the block itself: its content or title, or one stretch for every cell of a table.
+    pub fn runs(&self) -> impl Iterator<Item = &[Inline]> {
+        type Runs<'a> = (&'a [Inline], &'a [Vec<Inline>], &'a [Vec<Vec<Inline>>]);
+        let (content, header, rows): Runs<'_> = match self {
+            Self::Heading { content, .. } | Self::Paragraph { content, .. } | Self::Html { content, .. } => {
+                (content, &[], &[])
+            }
+            Self::Container { title, .. } => (title, &[], &[]),
+            Self::Table { header, rows, .. } => (&[], header, rows),
+            Self::List { .. } | Self::Quote { .. } | Self::Code { .. } | Self::Rule { .. } | Self::Contents { .. } => {
+                (&[], &[], &[])
+            }
+        };
+        let cells = header.iter().chain(rows.iter().flatten()).map(Vec::as_slice);
+        std::iter::once(content).chain(cells)
+    }
+}
+
+impl Inline {
+    /// What a piece without pieces in it reads as; nothing for what is only seen, such as emoji and footnote marks.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Code(text) => text,
+            Self::SoftBreak => " ",
+            Self::Html(tag) if tag.starts_with("<br") => " ",
+            // An address is no description: HedgeDoc users paste it there by accident.
+            Self::Image { alternative, .. } if !alternative.contains("://") => alternative,
+            _ => "",
+        }
+    }
+
+    /// The text in it.
+    pub fn content(&self) -> &[Inline] {
+        match self {
+            Self::Styled(_, content) | Self::Link { content, .. } => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Break
+            | Self::SoftBreak
+            | Self::Emoji { .. }
+            | Self::Image { .. }
+            | Self::Html(_)
+            | Self::FootnoteReference(_)
+            | Self::Fragment { .. } => &[],
+        }
+    }
 }
 
 /// What [`Inline::Styled`] does to its text.

@@ -264,18 +264,11 @@ fn tidy(line: &mut Line) {
 fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
     for inline in content {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => push(lines, text, struck, strong),
             Inline::Break | Inline::SoftBreak => {
                 let number = lines.last().map_or(0, |line| line.number) + 1;
                 lines.push(Line { number, ..Line::default() });
             }
-            Inline::Html(tag) => {
-                if tag.starts_with("<br") {
-                    push(lines, " ", struck, strong);
-                }
-            }
             Inline::Emoji { character, .. } => push(lines, character, struck, strong),
-            Inline::FootnoteReference(_) | Inline::Fragment { .. } => {}
             Inline::Styled(style, content) => {
                 walk(content, lines, struck || *style == Style::Strikethrough, strong || *style == Style::Strong);
             }
@@ -291,11 +284,7 @@ fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
                 let (end, label) = (line.text.len(), line.text[start..].trim().to_owned());
                 line.links.push(Linked { destination: destination.clone(), label, range: (start, end), bare: *bare });
             }
-            Inline::Image { alternative, .. } => {
-                if !alternative.contains("://") {
-                    push(lines, alternative, struck, strong);
-                }
-            }
+            other => push(lines, other.words(), struck, strong),
         }
     }
 }

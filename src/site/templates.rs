@@ -198,10 +198,9 @@ mod tests {
     #[test]
     fn a_missing_field_is_an_error_with_a_place() {
         let templates = overriding("404.html", "\n{{ page.nothing }}").unwrap();
-        let error =
-            render(&templates, "404.html", &Shared::default(), &crate::site::pages::NotFoundView::default())
-                .err()
-                .unwrap();
+        let error = render(&templates, "404.html", &Shared::default(), &crate::site::pages::NotFoundView::default())
+            .err()
+            .unwrap();
         assert_eq!((error.template.as_str(), error.line), ("404.html", Some(2)), "{error:?}");
     }
 
