@@ -7,12 +7,13 @@ use super::reading::Reading;
 use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::extract::handles;
-use crate::extract::{ActionNote, Role, Status};
+use crate::extract::{ActionNote, Role, Status, Tier};
 
 /// How one kind of action is written.
 pub(super) struct Rule {
     /// The name in the register.
     pub(super) name: &'static str,
+    tier: Tier,
     test: fn(&Item<'_>) -> bool,
     /// Minutes with one action that this rule takes.
     #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
@@ -35,91 +36,112 @@ struct Item<'a> {
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "label",
+        tier: Tier::Explicit,
         test: is_labelled,
         example: "- the link is broken (AI @ann)",
         unlike: "- no AIs from the last call",
     },
-    Rule { name: "task", test: is_task, example: "- [ ] @ann to tidy up the board", unlike: "- [a] tidy up the board" },
+    Rule {
+        name: "task",
+        tier: Tier::Explicit,
+        test: is_task,
+        example: "- [ ] @ann to tidy up the board",
+        unlike: "- [a] tidy up the board",
+    },
     Rule {
         name: "arrow",
+        tier: Tier::Inferred,
         test: has_arrow_to_handle,
         example: "- needs an assignee -> @ann",
         unlike: "- version 1.2 -> 1.3",
     },
     Rule {
         name: "handle",
+        tier: Tier::Inferred,
         test: starts_with_handle,
         example: "- @ann and @bob will write the draft",
         unlike: "- @ann and @bob will be on vacation",
     },
     Rule {
         name: "handle",
+        tier: Tier::Inferred,
         test: handle_inside,
         example: "- one test fails; @ann to open a ticket",
         unlike: "- one test fails; waiting for @ann to answer",
     },
     Rule {
         name: "name",
+        tier: Tier::Inferred,
         test: names_who_will,
         example: "- Kurt to send the invitation",
         unlike: "- Kurt will be late",
     },
     Rule {
         name: "name",
+        tier: Tier::Inferred,
         test: names_who_will,
         example: "- short talk about the tests, Kurt'll open an issue",
         unlike: "- short talk about the tests, it'll be fine",
     },
     Rule {
         name: "name",
+        tier: Tier::Inferred,
         test: starts_with_team,
         example: "- the storage team (lot 5) will take care of the tests",
         unlike: "- the storage team met on Monday",
     },
     Rule {
         name: "handle",
+        tier: Tier::Inferred,
         test: handle_does,
         example: "- @ann opens an issue for this",
         unlike: "- @ann reports a failing test",
     },
     Rule {
         name: "handle",
+        tier: Tier::Inferred,
         test: handle_does,
         example: "- one test fails. @ann opens an issue",
         unlike: "- one test fails. @ann knows why",
     },
     Rule {
         name: "arrow",
+        tier: Tier::Inferred,
         test: ends_with_arrow_to_name,
         example: "- Manage the labels in one file => Eduard",
         unlike: "- from the old page => Home",
     },
     Rule {
         name: "who",
+        tier: Tier::Inferred,
         test: answers_who,
         example: "- Who will review the draft?\n    - @ann",
         unlike: "- Who reviewed the draft?\n    - nobody",
     },
     Rule {
         name: "by",
+        tier: Tier::Inferred,
         test: is_to_be_done_by,
         example: "- the docs will be moved to the new page by @ann",
         unlike: "- the page was moved by @ann",
     },
     Rule {
         name: "trailing",
+        tier: Tier::Inferred,
         test: ends_with_handle,
         example: "- Reminder should be sent out (@ann)",
         unlike: "- Where is the cake? (@ann)",
     },
     Rule {
         name: "assigned",
+        tier: Tier::Inferred,
         test: is_assigned,
         example: "- Comparison of the old pages: @ann",
         unlike: "- Guests: @ann",
     },
     Rule {
         name: "speaker",
+        tier: Tier::Inferred,
         test: speaker_does,
         example: "- @ann: write the minutes of the summit",
         unlike: "- @ann: the summit was fun",
@@ -220,30 +242,46 @@ static SAYS_OPEN: Pattern = Pattern::new(
     r"(?i)^\W*(?:still |remains? |yet |is )?(?:open|ongoing|pending|postponed|in progress|in work|wip|work in progress|not (?:yet|done)|to be|offen|no progress|carry|keep|started|todo|nothing)\b",
 );
 
+/// What found an action.
+#[derive(Clone, Copy)]
+struct Evidence {
+    rule: &'static str,
+    tier: Tier,
+    /// Whether it stands in a list of earlier action items.
+    carried: bool,
+}
+
+impl Evidence {
+    /// The minutes mark it.
+    const fn explicit(rule: &'static str) -> Self {
+        Self { rule, tier: Tier::Explicit, carried: false }
+    }
+}
+
 /// Stands for a label without a task while actions are looked for.
 const ANNOUNCES: &str = "announces";
 
 /// All actions of a call, in the order of the minutes.
 pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
     let count = reading.statements.len();
-    let mut found: Vec<Option<(&'static str, bool)>> = vec![None; count];
+    let mut found: Vec<Option<Evidence>> = vec![None; count];
     for index in 0..count {
         found[index] = match reading.correction(index) {
             Some(Correction::NotAnAction) => None,
-            Some(Correction::Action | Correction::Done) => Some(("author", false)),
+            Some(Correction::Action | Correction::Done) => Some(Evidence::explicit("author")),
             _ => rule_for(reading, labels, index, &found).or(found[index]),
         };
         // A label alone gives its children to the list: they are the actions.
-        if let Some((ANNOUNCES, _)) = found[index] {
+        if found[index].is_some_and(|evidence| evidence.rule == ANNOUNCES) {
             found[index] = None;
             for child in reading.children(index) {
-                found[*child] = Some(("list", false));
+                found[*child] = Some(Evidence::explicit("list"));
             }
         }
     }
     let mut actions = Vec::new();
-    for (index, rule) in found.iter().enumerate() {
-        let Some((rule, carried)) = *rule else { continue };
+    for (index, evidence) in found.iter().enumerate() {
+        let Some(Evidence { rule, tier, carried }) = *evidence else { continue };
         let statement = &reading.statements[index];
         let item = Item { reading, labels, index, text: &reading.texts[index].words };
         let assignees = assignees(&item);
@@ -259,6 +297,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
             status,
             carried,
             rule,
+            tier,
             above: reading.above(index),
             stands_when_repeated: rule == "author",
         });
@@ -268,12 +307,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
 
 /// The first rule that takes a statement, and whether it is an item of an earlier call. `found` is what was found before
 /// it: below an item of a list stands how it went, not what is to be done.
-fn rule_for(
-    reading: &Reading<'_>,
-    labels: &Labels,
-    index: usize,
-    found: &[Option<(&'static str, bool)>],
-) -> Option<(&'static str, bool)> {
+fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize, found: &[Option<Evidence>]) -> Option<Evidence> {
     let statement = &reading.statements[index];
     if matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate) {
         return None;
@@ -283,26 +317,27 @@ fn rule_for(
     if statement.is_heading {
         let labelled = text.contains('@') && labels.action(text).is_some() && !NOT_A_LABEL.is_match(text);
         let told = || STARTS_WITH_HANDLE.is_match(text) && !AWAY.is_match(text);
-        return if labelled { Some(("label", false)) } else { told().then_some(("handle", false)) };
+        let handle = Evidence { rule: "handle", tier: Tier::Inferred, carried: false };
+        return if labelled { Some(Evidence::explicit("label")) } else { told().then_some(handle) };
     }
     if let Some(listed) = listed(&item, found) {
         return listed;
     }
     if item.is_bare_label() {
-        return (!reading.children(index).is_empty()).then_some((ANNOUNCES, false));
+        return (!reading.children(index).is_empty()).then_some(Evidence::explicit(ANNOUNCES));
     }
     if labels.is_action_heading(reading.heading_text(index)) && statement.parent.is_none() && statement.is_item {
-        return (!NOTHING.is_match(text)).then_some(("heading", false));
+        return (!NOTHING.is_match(text)).then_some(Evidence::explicit("heading"));
     }
     let weak = !reading.texts[index].asks && !AWAY.is_match(text);
     let rule = RULES.iter().enumerate().find(|(place, rule)| (*place == 0 || weak) && (rule.test)(&item));
-    rule.map(|(_, rule)| (rule.name, false))
+    rule.map(|(_, rule)| Evidence { rule: rule.name, tier: rule.tier, carried: false })
 }
 
 /// Whether the statement stands in a list of earlier action items: `Some(None)` for what stands there without being an
 /// item, nothing when it stands elsewhere.
 #[allow(clippy::option_option)] // The outer one says whether lists had the word, the inner one what it was.
-fn listed(item: &Item<'_>, found: &[Option<(&'static str, bool)>]) -> Option<Option<(&'static str, bool)>> {
+fn listed(item: &Item<'_>, found: &[Option<Evidence>]) -> Option<Option<Evidence>> {
     let (reading, index) = (item.reading, item.index);
     let statement = &reading.statements[index];
     let speaks_of_earlier = |text: &str| EARLIER.is_match(text) && item.labels.names_actions(text);
@@ -317,9 +352,9 @@ fn listed(item: &Item<'_>, found: &[Option<(&'static str, bool)>]) -> Option<Opt
         let words = item.text.split_whitespace().count();
         let is_item =
             words >= 2 && !NOTHING.is_match(item.text) && (item.text.contains('@') || !speaks_of_earlier(item.text));
-        return Some(is_item.then_some(("carried", true)));
+        return Some(is_item.then_some(Evidence { carried: true, ..Evidence::explicit("carried") }));
     }
-    let below_carried = parent.is_some_and(|parent| found[parent].is_some_and(|(_, carried)| carried));
+    let below_carried = parent.is_some_and(|parent| found[parent].is_some_and(|evidence| evidence.carried));
     if below_carried && !(item.text.contains('@') && item.labels.action(item.text).is_some()) {
         return Some(None);
     }

@@ -8,12 +8,13 @@ use super::labels::Labels;
 use super::reading::{Reading, URL, quote};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
-use crate::extract::{Decision, Role};
+use crate::extract::{Decision, Role, Tier};
 
 /// How one kind of decision is written.
 pub(super) struct Rule {
     /// The name in the register.
     pub(super) name: &'static str,
+    tier: Tier,
     test: Test,
     /// Minutes with one decision that this rule takes; of several lines where the place matters.
     #[cfg_attr(not(test), expect(dead_code, reason = "only the test reads the example"))]
@@ -46,48 +47,56 @@ struct Found {
 pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "label",
+        tier: Tier::Explicit,
         test: Test::Place(labelled),
         example: "- Decision (for now): we keep the name",
         unlike: "- Decision: not today, to be decided in March",
     },
     Rule {
         name: "heading",
+        tier: Tier::Explicit,
         test: Test::Place(below_heading),
         example: "### Conclusions:\n- SBOMs are part of the certificate",
         unlike: "### Conclusions:\n- TODO: write them down",
     },
     Rule {
         name: "answer",
+        tier: Tier::Inferred,
         test: Test::Place(short_answer),
         example: "- Should we keep the old names?\n    - no objections",
         unlike: "- Has anybody seen the mail?\n    - yes",
     },
     Rule {
         name: "answer",
+        tier: Tier::Inferred,
         test: Test::Place(answered_inline),
         example: "- Add the requirement without a test? YES",
         unlike: "- Is code affected? No.",
     },
     Rule {
         name: "answer",
+        tier: Tier::Inferred,
         test: Test::Place(answered_inline),
         example: "- Do we need the export? -> overkill for us",
         unlike: "- Do we need the export? -> see the ticket",
     },
     Rule {
         name: "no objection",
+        tier: Tier::Inferred,
         test: Test::Verdict(&NO_OBJECTION),
         example: "- there were no objections against dropping the old image",
         unlike: "- is there no objection?",
     },
     Rule {
         name: "vote",
+        tier: Tier::Explicit,
         test: Test::Verdict(&VOTE),
         example: "- 7 for, 1 against, 2 abstentions",
         unlike: "- vote next week, last time it was 7 for, 1 against",
     },
     Rule {
         name: "consensus",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
@@ -99,6 +108,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "stated",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved\b|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
@@ -110,6 +120,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "stated",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\w decided(?: \(|$)|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
@@ -121,6 +132,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "let's",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–] )let(?:['’]s|s| us) ",
@@ -134,6 +146,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "choice",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
@@ -145,6 +158,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "verdict",
+        tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
             r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
         )),
@@ -153,6 +167,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "verdict",
+        tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
             r"(?i)(?:^|[.!] )(?:[^\s,]+ ){1,4}it is\W*$|: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$",
         )),
@@ -161,6 +176,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "norm",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used|dropped|replaced|removed)\b|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
@@ -172,12 +188,14 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "course",
+        tier: Tier::Inferred,
         test: Test::Place(course),
         example: "- we will recommend the series used for testing",
         unlike: "- We'll have free copies at the summit",
     },
     Rule {
         name: "scope",
+        tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
                 r"(?i)\b(?:won't|will not|not)\b (?:be )?(?:\w+ )?(?:come )?(?:in|into|for|with|part of) (?:R\d+|v\d+|this release)\b|\bno last.minute\b",
@@ -189,24 +207,28 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "for now",
+        tier: Tier::Inferred,
         test: Test::Place(for_now),
         example: "- Weekly for now, Mondays at 14:05",
         unlike: "- the port is left open for now",
     },
     Rule {
         name: "outcome",
+        tier: Tier::Inferred,
         test: Test::Place(outcome),
         example: "- => use open API for the interface of clusters",
         unlike: "- => continue discussion next week",
     },
     Rule {
         name: "answer",
+        tier: Tier::Inferred,
         test: Test::Place(marked_answer),
         example: "- Do we need to change the policy?\n    - -> policies stay with the provider",
         unlike: "- Why does it fail?\n    - -> the disk is full",
     },
     Rule {
         name: "answer",
+        tier: Tier::Inferred,
         test: Test::Place(plain_answer),
         example: "- Should this be standardised by us?\n    - move this to the team of the hosts",
         unlike: "- Should this be standardised by us?\n    - the question depends on the hosts",
@@ -307,13 +329,13 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
         let correction = reading.correction(index);
         let by_author = correction == Some(Correction::Decision);
         let decision = if by_author {
-            Some(("author", whole(reading, index)))
+            Some(("author", Tier::Explicit, whole(reading, index)))
         } else if correction == Some(Correction::NotADecision) {
             None
         } else {
             rule_for(reading, labels, index)
         };
-        let Some((rule, decision)) = decision else { continue };
+        let Some((rule, tier, decision)) = decision else { continue };
         if taken.contains(&decision.says) {
             continue;
         }
@@ -325,6 +347,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
             end_line: decision.end_line,
             text: decision.text,
             rule,
+            tier,
             above: reading.above(index),
             stands_when_repeated: by_author || ASKS_FOR_DECISIONS.is_match(reading.heading_text(index)),
         });
@@ -334,7 +357,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
 }
 
 /// The first rule that takes a statement.
-fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'static str, Found)> {
+fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'static str, Tier, Found)> {
     let statement = &reading.statements[index];
     let set_aside = matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
         && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index));
@@ -348,7 +371,7 @@ fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'s
             Test::Verdict(words) => by_words(reading, index, words, None, true),
         };
         if let Some(found) = found {
-            return Some((rule.name, found));
+            return Some((rule.name, rule.tier, found));
         }
     }
     None

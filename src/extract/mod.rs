@@ -21,7 +21,8 @@ mod topics;
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
 pub use people::{handles, reporter_line, says_more};
 pub use records::{
-    ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, Status, Target, TopicCandidate, TopicNote,
+    ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, Status, Target, Tier, TopicCandidate,
+    TopicNote,
 };
 pub use roles::Role;
 

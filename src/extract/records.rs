@@ -41,6 +41,16 @@ pub struct TopicCandidate {
     pub folded: String,
 }
 
+/// How sure it is that a row is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// The minutes mark it as what it is: by a label, a heading, a vote, a task box, a comment of the author.
+    Explicit,
+    /// It is read out of the words and their place.
+    Inferred,
+}
+
 /// Something that was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -54,6 +64,8 @@ pub struct Decision {
     pub text: String,
     /// The rule that found it.
     pub rule: &'static str,
+    /// Whether the minutes mark it.
+    pub tier: Tier,
     /// The statements it is nested below, nearest first: line and text.
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.
@@ -79,6 +91,8 @@ pub struct ActionNote {
     pub carried: bool,
     /// The rule that found it.
     pub rule: &'static str,
+    /// Whether the minutes mark it.
+    pub tier: Tier,
     /// The statements it is nested below, nearest first: line and text.
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.

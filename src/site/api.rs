@@ -5,7 +5,7 @@ use crate::archive::registers::{self, Named};
 use crate::base::text::{json_for_html, with_anchor};
 use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::extract::{Call, Kind, Role, State, Status};
+use crate::extract::{Call, Kind, Role, State, Status, Tier};
 use crate::site::output::{Content, Output};
 use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
@@ -77,6 +77,8 @@ pub struct DecisionRow<'a> {
     pub text: &'a str,
     /// The rule that found it.
     pub rule: &'a str,
+    /// Whether the minutes mark it, or its words and their place tell.
+    pub tier: Tier,
     /// Ids of the references it touches.
     pub references: Vec<&'a str>,
     /// Names of its topics.
@@ -106,6 +108,8 @@ pub struct ActionRow<'a> {
     pub text: &'a str,
     /// The rule that found it.
     pub rule: &'a str,
+    /// Whether the minutes mark it, or its words and their place tell.
+    pub tier: Tier,
     /// Ids of the references it touches.
     pub references: Vec<&'a str>,
     /// Names of its topics.
@@ -249,6 +253,7 @@ pub fn decisions<'a>(archive: &'a Archive) -> Vec<DecisionRow<'a>> {
             heading: heading(call, decision.note.section),
             text: &decision.note.text,
             rule: decision.note.rule,
+            tier: decision.note.tier,
             references: reference_ids(archive, &decision.references),
             topics: topic_names(archive, &decision.topics),
             repeats: decision.repeats.map(|index| {
@@ -275,6 +280,7 @@ pub fn actions<'a>(archive: &'a Archive) -> Vec<ActionRow<'a>> {
             heading: heading(call, first.note.section),
             text: &action.text,
             rule: first.note.rule,
+            tier: action.tier,
             references: reference_ids(archive, &action.references),
             topics: topic_names(archive, &action.topics),
             assignees: &action.assignees,

@@ -4,7 +4,7 @@ use super::decisions::{content_words, likeness};
 use super::touched::Touched;
 use crate::archive::{Archive, CallId, Team};
 use crate::config::{TeamSlug, person_of};
-use crate::extract::{ActionNote, Status};
+use crate::extract::{ActionNote, Status, Tier};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ pub struct Action {
     pub assignees: Vec<String>,
     /// How it stands, by its last sighting.
     pub status: Status,
+    /// Explicit where the minutes of any call mark it.
+    pub tier: Tier,
     /// Where it stands, oldest first; never empty.
     pub sightings: Vec<Sighting>,
     /// The references it touches, those that later calls name last.
@@ -81,6 +83,7 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
             if let Some(known) = trace.find(archive, &traces[..earlier], &actions, id, note.carried) {
                 let action = &mut actions[known];
                 action.status = note.status;
+                action.tier = action.tier.min(note.tier);
                 for reference in touched.references_on(id, note.section, note.line..=note.end_line) {
                     if !action.references.contains(&reference) {
                         action.references.push(reference);
@@ -94,6 +97,7 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
                 text: note.text.clone(),
                 assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
                 status: note.status,
+                tier: note.tier,
                 references: touched.references(id, note.section, note.line..=note.end_line, &note.above),
                 topics: touched.topics(id, note.section, &note.text, &note.above),
                 sightings: vec![sighting],
