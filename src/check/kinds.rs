@@ -331,6 +331,13 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
+        code: "oversized-table",
+        title: "a table has far more cells than text",
+        explanation: "Every row gets as many cells as the head has columns, so that short rows below a very wide head would fill the memory.\n\
+                      Such a table is shown as the text it is. A table whose rows are filled never is, up to 262144 cells a note.",
+        example: &[],
+    },
+    Kind {
         code: "port",
         title: "the port cannot be listened on",
         explanation: "Another program uses it, or it may not be used: `--port 0` takes any free one.",

@@ -11,6 +11,7 @@ mod lines;
 mod prepass;
 mod sections;
 mod slides;
+mod tables;
 mod text;
 mod tree;
 
@@ -33,6 +34,7 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     let is_deck = split.front_matter.is_deck;
     let prepared = prepass::prepare(split.body, split.first_line, is_deck);
     diagnostics.extend(prepared.unclosed.map(|unclosed| report_unclosed(path, text, unclosed)));
+    diagnostics.extend(report_oversized(path, text, &prepared.oversized));
     let Tree { parts, footnotes, styles } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
     let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
     let mut document = Document { front_matter: split.front_matter, lines, footnotes, styles, ..Document::default() };
@@ -106,6 +108,21 @@ fn report_unclosed(path: &str, text: &str, (line, unclosed): (u32, Unclosed)) ->
     Diagnostic::new(Severity::Warning, "unclosed", path, format!("this {what} is never closed"))
         .at(Position { line, column: 1 }, text)
         .hint(format!("everything below it is hidden or shown as code; close it with {close}"))
+}
+
+/// Tables that would take far more memory than their text are shown as that: say so of the first.
+fn report_oversized(path: &str, text: &str, tables: &[(u32, usize)]) -> Option<Diagnostic> {
+    let ((line, cells), others) = tables.split_first()?;
+    let others = match others.len() {
+        0 => String::new(),
+        1 => ", and so has one below".to_owned(),
+        more => format!(", and so have {more} below"),
+    };
+    let message = format!("this table has {cells} cells, far more than its text{others}");
+    let finding = Diagnostic::new(Severity::Warning, "oversized-table", path, message)
+        .at(Position { line: *line, column: 1 }, text)
+        .hint("it is shown as text: leave out the columns that its rows do not fill, and set an empty line below it");
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 
 use super::image_size::move_sizes;
 use super::lines::{Line, PartKind, Unclosed, lines};
+use super::tables::{self, Oversized};
 use crate::base::diagnostic::Position;
 use crate::base::text::without_direction_controls;
 use crate::document::ContainerKind;
@@ -29,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) style: String,
     /// What is opened and never closed, and the file's line on which it is.
     pub(super) unclosed: Option<(u32, Unclosed)>,
+    /// The tables that have too many cells and stay text, each with the file's line of its head and its number of cells.
+    pub(super) oversized: Vec<(u32, usize)>,
 }
 
 /// A stretch of the text.
@@ -89,6 +92,7 @@ pub(super) fn prepare(body: &str, first_line: u32, is_deck: bool) -> Prepared {
         prepared: Prepared { text: String::with_capacity(body.len() + body.len() / 8), ..Prepared::default() },
         is_deck,
         ends_open: !body.ends_with('\n'),
+        cells_left: tables::most_cells(body.len()),
         slide: Slide { line: first_line, ..Slide::default() },
     };
     let mut lines = lines(&body);
@@ -155,8 +159,20 @@ struct Slide<'a> {
 struct CleanLine<'a> {
     text: Cow<'a, str>,
     number: u32,
-    /// Whether markup in it counts.
+    /// How many characters of the line have been cut off its start.
+    skipped: u32,
+    /// Whether markup in it does not count.
     is_covered: bool,
+}
+
+impl CleanLine<'_> {
+    /// Cuts off so many bytes at the start.
+    fn cut(&mut self, bytes: usize) {
+        if bytes > 0 {
+            self.skipped += u32_of(self.text[..bytes].chars().count());
+            self.text = Cow::Owned(self.text[bytes..].to_owned());
+        }
+    }
 }
 
 /// A line of `:::`.
@@ -174,7 +190,7 @@ impl<'a> Slide<'a> {
                 self.notes.push(index);
             }
         }
-        self.lines.push(CleanLine { text, number, is_covered });
+        self.lines.push(CleanLine { text, number, skipped: 0, is_covered });
     }
 }
 
@@ -251,6 +267,8 @@ struct Writer<'a> {
     is_deck: bool,
     /// Whether the last line of the note has no newline.
     ends_open: bool,
+    /// How many cells tables may still have.
+    cells_left: usize,
     slide: Slide<'a>,
 }
 
@@ -295,36 +313,53 @@ impl<'a> Writer<'a> {
         is_last: bool,
     ) {
         self.take_containers(lines, markers);
+        if let Some(first) = lines.first_mut().filter(|_| kind == StretchKind::SpeakerNotes) {
+            first.cut(NOTE.len());
+        }
+        for line in lines.iter_mut() {
+            if !line.is_covered {
+                line.cut(excess_nesting(&line.text));
+            }
+            // A carriage return would end the line, and with it the item. No file has one when it comes here.
+            if line.text.contains('\r') {
+                line.text = Cow::Owned(line.text.replace('\r', " "));
+            }
+        }
+        self.escape_tables(lines);
         let Prepared { text, lines: starts, stretches, .. } = &mut self.prepared;
         for ours in BULLET.iter().filter(|_| self.is_deck) {
             starts.push(LineStart { offset: text.len(), content: text.len() + ours.len(), line, skipped: 0 });
             text.push_str(ours);
         }
         let count = lines.len();
-        for (index, CleanLine { text: content, number, is_covered }) in lines.iter().enumerate() {
+        for (index, CleanLine { text: content, number, skipped, is_covered }) in lines.iter().enumerate() {
             let offset = text.len();
             if self.is_deck {
                 text.push_str(INDENT);
             }
-            let mut cut = if kind == StretchKind::SpeakerNotes && index == 0 { NOTE.len() } else { 0 };
-            if !is_covered {
-                cut += excess_nesting(&content[cut..]);
-            }
-            let skipped = u32_of(content[..cut].chars().count());
-            starts.push(LineStart { offset, content: text.len(), line: *number, skipped });
-            let content = &content[cut..];
-            // A carriage return would end the line, and with it the item. No file has one when it comes here.
-            let content = if content.contains('\r') { Cow::Owned(content.replace('\r', " ")) } else { content.into() };
+            starts.push(LineStart { offset, content: text.len(), line: *number, skipped: *skipped });
             if *is_covered {
-                text.push_str(&content);
+                text.push_str(content);
             } else {
-                text.push_str(&move_sizes(&content));
+                text.push_str(&move_sizes(content));
             }
             if !(is_last && self.ends_open && index + 1 == count) {
                 text.push('\n');
             }
         }
         stretches.push(Stretch { kind, end: text.len(), line });
+    }
+
+    /// Makes text of the tables that have more cells than are left.
+    fn escape_tables(&mut self, lines: &mut [CleanLine<'a>]) {
+        let oversized = tables::oversized(lines.iter().map(|line| &*line.text), &mut self.cells_left);
+        for Oversized { delimiters, cells } in oversized {
+            let head = delimiters.first().map_or(0, |first| first.saturating_sub(1));
+            self.prepared.oversized.extend(lines.get(head).map(|head| (head.number, cells)));
+            for line in delimiters {
+                lines[line].text = Cow::Owned(tables::escaped(&lines[line].text));
+            }
+        }
     }
 
     /// Pairs the markers of containers and empties their lines. Unknown names and containers that are never closed stay

@@ -300,3 +300,82 @@ fn ids_are_made_in_time_that_grows_with_the_headings() {
     let ids: std::collections::BTreeSet<&str> = document.sections.iter().map(|section| section.id.as_str()).collect();
     assert_eq!(ids.len(), document.sections.len());
 }
+
+/// The cells of all tables.
+fn cells(document: &Document) -> usize {
+    fn of(blocks: &[Block]) -> usize {
+        let of_block = |block: &Block| match block {
+            Block::Table { header, rows, .. } => header.len() + rows.iter().map(Vec::len).sum::<usize>(),
+            Block::List { items, .. } => items.iter().map(|item| of(&item.blocks)).sum(),
+            Block::Quote { blocks, .. } | Block::Container { blocks, .. } => of(blocks),
+            _ => 0,
+        };
+        blocks.iter().map(of_block).sum()
+    }
+    let of_sections: usize = document.sections.iter().map(|section| of(&section.blocks)).sum();
+    of_sections + document.footnotes.iter().map(|(_, blocks)| of(blocks)).sum::<usize>()
+}
+
+/// A table with `filled` cells in each row, in what `prefix` opens. Each cell holds `w`.
+fn table(columns: usize, rows: usize, filled: usize, (first, prefix): (&str, &str)) -> String {
+    let row = format!("{prefix}{}\n", "|w".repeat(filled));
+    format!("{first}{}\n{prefix}{}\n{}\n", "|w".repeat(columns), "|-".repeat(columns), row.repeat(rows))
+}
+
+const TABLE_PREFIXES: &[(&str, &str)] = &[("", ""), ("> ", "> "), ("- ", "  "), ("> - ", ">   "), ("[^w]: ", "    ")];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn cells_are_bounded_by_the_text_and_nothing_is_lost(
+        columns in 1_usize..600,
+        rows in 0_usize..600,
+        filled in 1_usize..4,
+        count in 1_usize..5,
+        prefix in prop::sample::select(TABLE_PREFIXES),
+        is_deck: bool,
+    ) {
+        let filled = filled.min(columns);
+        let tables = table(columns, rows, filled, prefix).repeat(count);
+        let text = if is_deck { deck(&[&tables, "# B"]) } else { tables };
+        let (document, diagnostics) = parse("a.md", &text);
+        prop_assert!(cells(&document) <= 4_096 + 2 * text.len(), "{} cells", cells(&document));
+        let footnotes: String = document.footnotes.iter().map(|(_, blocks)| plain::lines(blocks)).collect();
+        let words = (text_of(&document) + &footnotes).matches('w').count();
+        prop_assert_eq!(words, count * (columns + rows * filled));
+        // Whatever is not said to be text is a table.
+        let expected = count * columns * (rows + 1);
+        prop_assert_eq!(cells(&document) < expected, diagnostics.iter().any(|found| found.code == "oversized-table"));
+        prop_assert!(expected > 4_096 || cells(&document) == expected);
+    }
+
+    #[test]
+    fn tables_with_full_rows_stay_tables(
+        columns in 1_usize..100,
+        rows in 0_usize..200,
+        count in 1_usize..4,
+        prefix in prop::sample::select(TABLE_PREFIXES),
+    ) {
+        let text = format!("{}a\nb\n", table(columns, rows, columns, prefix).repeat(count));
+        let (document, diagnostics) = parse("a.md", &text);
+        prop_assert_eq!(cells(&document), count * columns * (rows + 1));
+        prop_assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+}
+
+#[test]
+fn an_oversized_table_is_text_and_reported_where_it_begins() {
+    let wide = table(300, 300, 1, ("", ""));
+    // Lines of dashes may be rows, too, and tables may follow each other without an empty line.
+    let dashes = format!("{}\n{}\n{}", "|w".repeat(900), "|-".repeat(900), "|-|\n|w|\n".repeat(900));
+    let small = "| a | b |\n|---|---|\n| c | d |\n";
+    let text = format!("# A\n\n{wide}\n{dashes}\n{small}");
+    let (document, diagnostics) = parse("a.md", &text);
+    assert_eq!(cells(&document), 4);
+    assert!(text_of(&document).contains("|-|-"), "the line of dashes is shown as it is written");
+    let [found] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+    let place = found.position.map(|at| (at.line, at.column));
+    assert_eq!((found.code, place), ("oversized-table", Some((3, 1))));
+    assert!(found.message.contains("90300 cells") && found.message.contains("one below"), "{found}");
+}

@@ -27,6 +27,7 @@ pub(super) const GENERATORS: &[Generator] = &[
     note("rules", |n| "a\n\n***\n\n".repeat(n / 8)),
     note("tables with many columns", |n| format!("{0}\n{1}\n{0}\n", "|a".repeat(n / 8), "|-".repeat(n / 8))),
     note("tables with many columns and short rows", wide_table_with_short_rows),
+    note("many wide tables with short rows", many_wide_tables_with_short_rows),
     note("tables with many rows", |n| format!("|a|b|\n|-|-|\n{}", "|a|b|\n".repeat(n / 6))),
     note("many tables", |n| "|a|b|\n|-|-|\n|c|d|\n\n".repeat(n / 19)),
     note("contents", |n| numbered(n, |i| format!("## A{i}\n\n[TOC]\n\n"))),
@@ -219,6 +220,12 @@ fn front_matter(yaml: &str) -> String {
 fn wide_table_with_short_rows(bytes: usize) -> String {
     let columns = bytes / 8;
     format!("{}\n{}\n{}", "|a".repeat(columns), "|-".repeat(columns), "|a\n".repeat(bytes / 6))
+}
+
+/// As many cells as a note may have, and then more: tables of about as many rows as columns.
+fn many_wide_tables_with_short_rows(bytes: usize) -> String {
+    let table = format!("{}\n{}\n{}\n", "|a".repeat(30), "|-".repeat(30), "|a\n".repeat(30));
+    table.repeat(bytes / table.len())
 }
 
 fn participants_who_will(bytes: usize) -> String {
