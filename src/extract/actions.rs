@@ -4,6 +4,7 @@
 
 use super::labels::Labels;
 use super::reading::Reading;
+use super::subject;
 use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::extract::handles;
@@ -292,6 +293,9 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<ActionNote> {
             section: statement.section,
             line: statement.line,
             end_line,
+            subject: subject::subject(reading, labels, index, &text),
+            evidence: subject::evidence(reading, index, statement.line, end_line),
+            anchor: String::new(),
             text,
             assignees,
             status,

@@ -6,6 +6,7 @@
 
 use super::labels::Labels;
 use super::reading::{Reading, URL, quote};
+use super::subject;
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use crate::extract::{Decision, Role, Tier};
@@ -341,10 +342,18 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
         }
         taken.push(decision.says);
         taken.extend(decision.answer);
+        let subject = match decision.answer {
+            // The question is the subject of its answer.
+            Some(_) => bare(&quote(&reading.statements[decision.says].text)).to_owned(),
+            None => subject::subject(reading, labels, decision.says, &decision.text),
+        };
         found.push(Decision {
             section: reading.statements[index].section,
             line: decision.line,
             end_line: decision.end_line,
+            evidence: subject::evidence(reading, index, decision.line, decision.end_line),
+            subject,
+            anchor: String::new(),
             text: decision.text,
             rule,
             tier,

@@ -16,6 +16,7 @@ mod records;
 mod references;
 mod roles;
 pub mod statements;
+mod subject;
 mod topics;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
@@ -32,6 +33,7 @@ use crate::config::{Config, TeamSlug};
 use crate::document::{Block, Document, Inline, plain};
 use crate::identify::CallDraft;
 use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the configuration asks to look for, made ready once for all notes.
@@ -104,13 +106,29 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
 /// What is found in the notes of a call: decisions, actions, references, people, topics.
 fn records(call: &Call, rules: &Rules) -> Records {
     let reading = reading::read(call);
+    let (mut decisions, mut actions) =
+        (decisions::find(&reading, &rules.labels), actions::find(&reading, &rules.labels));
+    anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
+    anchor("action", actions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     Records {
-        decisions: decisions::find(&reading, &rules.labels),
-        actions: actions::find(&reading, &rules.labels),
+        decisions,
+        actions,
         references: references::find(&reading, &rules.config.references.kinds),
         people: topics::people(&reading, &rules.unlisted),
         topics: topics::find(&reading, &rules.topics),
         folded: if rules.config.topics.is_empty() { topics::folded(call) } else { Vec::new() },
+    }
+}
+
+/// Gives each row its anchor on the page. It is made of the text, so that it stays when other lines of the notes change.
+fn anchor<'r>(kind: &str, rows: impl Iterator<Item = (&'r str, &'r mut String)>) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (text, anchor) in rows {
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let name = format!("{kind}-{}", &hash[..8]);
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        *anchor = if *count == 1 { name } else { format!("{name}-{count}") };
     }
 }
 

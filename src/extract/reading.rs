@@ -174,6 +174,13 @@ impl Reading<'_> {
         self.parent(index).map(|parent| quote(&self.statements[parent].text)).unwrap_or_default()
     }
 
+    /// The first statement below the heading of the section a statement stands in.
+    pub(super) fn first_in_section(&self, index: usize) -> Option<usize> {
+        let section = self.statements[index].section;
+        let from = self.statements[..=index].partition_point(|statement| statement.section < section);
+        (from..=index).find(|at| !self.statements[*at].is_heading)
+    }
+
     /// The heading's statement of the section a statement stands in.
     pub(super) fn heading(&self, index: usize) -> Option<usize> {
         self.headings[self.statements[index].section]

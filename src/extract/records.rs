@@ -60,8 +60,14 @@ pub struct Decision {
     pub line: u32,
     /// The last line.
     pub end_line: u32,
-    /// What was decided, without label and arrow.
+    /// What was decided, without label and arrow; a question and its answer with an arrow between them.
     pub text: String,
+    /// What it is about: the question or item it answers, else the heading; empty where nothing says.
+    pub subject: String,
+    /// The lines that show it, as they stand there.
+    pub evidence: String,
+    /// Its anchor on the call's page.
+    pub anchor: String,
     /// The rule that found it.
     pub rule: &'static str,
     /// Whether the minutes mark it.
@@ -70,6 +76,14 @@ pub struct Decision {
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.
     pub stands_when_repeated: bool,
+}
+
+impl Decision {
+    /// What came out of it: the text without the subject before it.
+    pub fn outcome(&self) -> &str {
+        let answer = self.text.strip_prefix(&self.subject).and_then(|rest| rest.strip_prefix(" → "));
+        answer.filter(|_| !self.subject.is_empty()).unwrap_or(&self.text)
+    }
 }
 
 /// An action item as it stands in one call.
@@ -83,6 +97,12 @@ pub struct ActionNote {
     pub end_line: u32,
     /// What is to be done, without label and assignees.
     pub text: String,
+    /// What it is about: the item it belongs to, else the heading; empty where nothing says.
+    pub subject: String,
+    /// The lines that show it, as they stand there.
+    pub evidence: String,
+    /// Its anchor on the call's page.
+    pub anchor: String,
     /// Who is to do it, as written: handles without `@`, or names.
     pub assignees: Vec<String>,
     /// How it stands.
