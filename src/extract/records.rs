@@ -84,6 +84,22 @@ impl Decision {
         let answer = self.text.strip_prefix(&self.subject).and_then(|rest| rest.strip_prefix(" → "));
         answer.filter(|_| !self.subject.is_empty()).unwrap_or(&self.text)
     }
+
+    /// The subject and what came out of it, in one line.
+    pub fn in_full(&self) -> String {
+        in_full(&self.subject, self.outcome())
+    }
+}
+
+impl ActionNote {
+    /// The subject and what is to be done, in one line.
+    pub fn in_full(&self) -> String {
+        in_full(&self.subject, &self.text)
+    }
+}
+
+fn in_full(subject: &str, text: &str) -> String {
+    if subject.is_empty() { text.to_owned() } else { format!("{subject} → {text}") }
 }
 
 /// An action item as it stands in one call.

@@ -27,7 +27,12 @@ static POINTS_BACK: Pattern = Pattern::new(
 pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text: &str) -> String {
     let said = fold(text);
     let parents = std::iter::successors(reading.parent(index), |parent| reading.parent(*parent));
-    let before = reading.previous(index).filter(|before| reading.texts[*before].asks || is_thin(text));
+    // What stands before it and is a row of its own is another matter.
+    let is_row = |words: &str| labels.action(words).is_some() || labels.decision(words).is_some();
+    let before = reading.previous(index).filter(|before| {
+        let text_before = &reading.texts[*before];
+        (text_before.asks || is_thin(text)) && !is_row(&text_before.words)
+    });
     let first_of_slide = reading.call.document.deck.is_some().then(|| reading.first_in_section(index)).flatten();
     let candidates = parents.chain(before).chain(first_of_slide.filter(|first| *first < index));
     let own = candidates.map(|candidate| reading.statements[candidate].text.as_str());

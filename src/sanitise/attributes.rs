@@ -30,6 +30,9 @@ pub(super) const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
 /// The classes only the renderer writes. What an author writes is cut down in [`tags::pieces`] before it gets here.
 pub(super) const CLASSES: &[&str] = &[
     "above",
+    "action-done",
+    "action-open",
+    "action-unknown",
     "alias",
     "align-center",
     "align-left",
@@ -45,6 +48,8 @@ pub(super) const CLASSES: &[&str] = &[
     "folded",
     "footnotes",
     "handle",
+    "is-action",
+    "is-decision",
     "line-number",
     "missing-image",
     "note",

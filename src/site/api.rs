@@ -65,7 +65,7 @@ pub struct DecisionRow<'a> {
     pub line: u32,
     /// The last line.
     pub end_line: u32,
-    /// The section on the page.
+    /// Its place on the page.
     pub url: String,
     /// The team's slug.
     pub team: Option<&'a str>,
@@ -73,8 +73,12 @@ pub struct DecisionRow<'a> {
     pub date: Option<String>,
     /// The heading; empty for none.
     pub heading: &'a str,
+    /// What it is about: the question or item it answers, else the heading; empty where the notes do not say.
+    pub subject: &'a str,
     /// What was decided.
     pub text: &'a str,
+    /// The lines that show it, as they stand there.
+    pub evidence: &'a str,
     /// The rule that found it.
     pub rule: &'a str,
     /// Whether the minutes mark it, or its words and their place tell.
@@ -96,7 +100,7 @@ pub struct ActionRow<'a> {
     pub line: u32,
     /// The last line.
     pub end_line: u32,
-    /// The section on the page.
+    /// Its place on the page of the call that raised it.
     pub url: String,
     /// The team's slug.
     pub team: Option<&'a str>,
@@ -104,8 +108,12 @@ pub struct ActionRow<'a> {
     pub date: Option<String>,
     /// The heading; empty for none.
     pub heading: &'a str,
+    /// What it is about: the item it belongs to, else the heading; empty where the notes do not say.
+    pub subject: &'a str,
     /// What is to be done.
     pub text: &'a str,
+    /// The lines that show it, as they stand there.
+    pub evidence: &'a str,
     /// The rule that found it.
     pub rule: &'a str,
     /// Whether the minutes mark it, or its words and their place tell.
@@ -247,11 +255,13 @@ pub fn decisions<'a>(archive: &'a Archive) -> Vec<DecisionRow<'a>> {
             file: &call.file,
             line: decision.note.line,
             end_line: decision.note.end_line,
-            url: section_url(call, decision.note.section),
+            url: row_url(call, &decision.note.anchor),
             team: call.team.as_ref().map(TeamSlug::as_str),
             date: date(call),
             heading: heading(call, decision.note.section),
+            subject: &decision.note.subject,
             text: &decision.note.text,
+            evidence: &decision.note.evidence,
             rule: decision.note.rule,
             tier: decision.note.tier,
             references: reference_ids(archive, &decision.references),
@@ -274,11 +284,13 @@ pub fn actions<'a>(archive: &'a Archive) -> Vec<ActionRow<'a>> {
             file: &call.file,
             line: first.note.line,
             end_line: first.note.end_line,
-            url: section_url(call, first.note.section),
+            url: row_url(call, &first.note.anchor),
             team: call.team.as_ref().map(TeamSlug::as_str),
             date: date(call),
             heading: heading(call, first.note.section),
+            subject: &first.note.subject,
             text: &action.text,
+            evidence: &first.note.evidence,
             rule: first.note.rule,
             tier: action.tier,
             references: reference_ids(archive, &action.references),
@@ -363,6 +375,11 @@ fn topic_names<'a>(archive: &'a Archive, topics: &[usize]) -> Vec<&'a str> {
 
 fn heading(call: &Call, section: usize) -> &str {
     call.document.sections[section].heading.as_ref().map_or("", |heading| heading.text.as_str())
+}
+
+/// The address of a row's own anchor.
+fn row_url(call: &Call, anchor: &str) -> String {
+    with_anchor(&format!("/{}", call.url), anchor)
 }
 
 fn section_url(call: &Call, section: usize) -> String {

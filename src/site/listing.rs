@@ -85,11 +85,21 @@ pub fn decisions(archive: &Archive) -> Yearly {
     Yearly::of(&order, &order, year, |at| cost_of_decision(archive, &decisions[at]))
 }
 
-/// The actions, by the year they were raised. On the first page those come first that are open and were heard of lately.
+/// So many days before the archive's last call an open action must have been spoken of to stand on the first page.
+const RECENT: i64 = 365;
+
+/// The actions, by the year they were raised. The first page has those that are open and were spoken of in the last twelve
+/// months of the archive, those that were heard of lately first.
 pub fn actions(archive: &Archive) -> Yearly {
     let actions = &archive.registers.actions;
     let order: Vec<usize> = (0..actions.len()).rev().collect();
-    let (current, others): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| actions[**at].is_current());
+    let last_day = archive.newest_day(archive.ids());
+    let is_recent = |at: &usize| {
+        let seen = actions[*at].sightings.last().and_then(|last| archive.call(last.call).date);
+        actions[*at].is_open() && last_day.zip(seen).is_none_or(|(last, seen)| (last - seen).num_days() <= RECENT)
+    };
+    let recent = order.iter().copied().filter(is_recent);
+    let (current, others): (Vec<usize>, Vec<usize>) = recent.partition(|at| actions[*at].is_current());
     let raised = |at: usize| actions[at].sightings.first().and_then(|first| archive.call(first.call).date);
     let year = |at| raised(at).map(|date| date.year());
     Yearly::of(&order, &[current, others].concat(), year, |at| cost_of_action(archive, &actions[at]))
@@ -372,14 +382,25 @@ fn cost_of_decision(archive: &Archive, decision: &Decision) -> usize {
     let places = decision.reported_in.shown.len() + decision.revisited_on.shown.len() + decision.earlier.shown.len();
     let links = decision.references.len() + decision.topics.len();
     let heading = cost_of_heading(archive, decision.call, decision.note.section);
-    35 + cost_of_text(&decision.note.text, 600) + heading + 10 * (places + links)
+    50 + cost_of_row(&decision.note.text, &decision.note.subject, &decision.note.evidence)
+        + heading
+        + 10 * (places + links)
 }
 
 fn cost_of_action(archive: &Archive, action: &Action) -> usize {
     let first = action.sightings.first();
     let heading = first.map_or(0, |first| cost_of_heading(archive, first.call, first.note.section));
     let links = action.references.len() + action.assignees.len();
-    35 + cost_of_text(&action.text, 400) + heading + 8 * links + 15 * action.sightings.len().saturating_sub(1)
+    let (subject, evidence) = first.map_or(("", ""), |first| (&first.note.subject, &first.note.evidence));
+    50 + cost_of_row(&action.text, subject, evidence)
+        + heading
+        + 8 * links
+        + 15 * action.sightings.len().saturating_sub(1)
+}
+
+/// What the words of a row cost. What shows it has mostly words that stand in the row already.
+fn cost_of_row(text: &str, subject: &str, evidence: &str) -> usize {
+    cost_of_text(text, 600) + cost_of_text(subject, 160) / 2 + cost_of_text(evidence, 600) / 4
 }
 
 /// What a heading costs, which stands in the text of the link and in its address.

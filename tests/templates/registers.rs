@@ -33,6 +33,9 @@ fn place(root: &str, year: i32, month: usize, day: usize) -> PlaceView {
 
 fn decision(root: &str) -> DecisionView {
     DecisionView {
+        subject: "Should the names of flavours stay as they are?".to_owned(),
+        tier: "explicit".to_owned(),
+        evidence: "Should the names of flavours stay as they are?\nDecision: they do".to_owned(),
         text: "Should encrypted volumes be mandatory? → No objections, we recommend them for now".to_owned(),
         rule: "answer".to_owned(),
         place: place(root, 2024, 7, 3),
@@ -50,6 +53,10 @@ fn decision(root: &str) -> DecisionView {
 
 fn action(root: &str, state: &str) -> ActionView {
     ActionView {
+        subject: "Names of flavours".to_owned(),
+        tier: "inferred".to_owned(),
+        rule: "label".to_owned(),
+        evidence: "AI @ann: write them down".to_owned(),
         text: "write to the list about `os_purpose` and ask everybody who has not answered yet".to_owned(),
         assignees: vec![
             person(root, "garloff", 0),
@@ -200,6 +207,7 @@ pub(super) fn pages() -> Vec<Sample> {
 fn full() -> Vec<Sample> {
     let root = "../";
     let decisions = DecisionsView {
+        tiers: choices(),
         page: page("Decisions", "decisions/", "decisions"),
         picture: Some(picture()),
         count: 2,
@@ -215,6 +223,8 @@ fn full() -> Vec<Sample> {
         topics: choices(),
     };
     let actions = ActionsView {
+        tiers: choices(),
+        last: Some(date(2024, 11, 20)),
         page: page("Actions", "actions/", "actions"),
         picture: Some(picture()),
         open: 12,

@@ -89,10 +89,10 @@ fn decisions_feed(archive: &Archive, base: &str) -> String {
         let hash = blake3::hash(format!("{}\n{}", call.url, decision.note.text).as_bytes()).to_hex();
         Entry {
             id: format!("{page}#{}", &hash[..16]),
-            title: plain::shorten(&decision.note.text, 100),
-            address: section_address(archive, decision.call, decision.note.section, base),
+            title: plain::shorten(&decision.note.in_full(), 100),
+            address: with_anchor(&format!("{base}{}", call.url), &decision.note.anchor),
             day: call.date.unwrap_or_default(),
-            summary: format!("{}: {}", name(archive, decision.call), decision.note.text),
+            summary: format!("{}: {}", name(archive, decision.call), decision.note.evidence),
         }
     });
     atom::atom(&Feed {

@@ -6,10 +6,10 @@ use crate::config::person_of;
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year};
 use crate::site::render::Renderer;
-use crate::site::render::registers::paging::choices;
+use crate::site::render::registers::paging::{choices, tier_choice};
 use crate::site::render::registers::pictures::ages;
 use crate::site::render::registers::rows::state;
-use crate::site::render::view::{ActionView, ChoiceView, PageView, PagingView, PictureView};
+use crate::site::render::view::{ActionView, ChoiceView, DateView, PageView, PagingView, PictureView};
 use serde::Serialize;
 
 pub(super) const ACTIONS: PageType = PageType {
@@ -58,6 +58,10 @@ pub struct ActionsView {
     pub teams: Vec<ChoiceView>,
     /// People to choose from.
     pub people: Vec<ChoiceView>,
+    /// Kinds of evidence to choose from.
+    pub tiers: Vec<ChoiceView>,
+    /// The day of the archive's last call.
+    pub last: Option<DateView>,
 }
 
 /// The actions of one state.
@@ -87,7 +91,7 @@ impl Renderer<'_> {
         let mut shown =
             at.map_or(&self.action_pages().front[..], |(year, part)| self.action_pages().part(year, part)).to_vec();
         shown.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
-        let count = |wanted: &str| all.iter().filter(|at| state(&actions[**at]).0 == wanted).count();
+        let count = |wanted: &str| all.iter().filter(|at| state(&actions[**at]) == wanted).count();
         let groups: Vec<ActionGroupView> =
             [("open", "Open"), ("unknown", "In question"), ("stale", "No update in 90 days"), ("done", "Done")]
                 .into_iter()
@@ -99,7 +103,7 @@ impl Renderer<'_> {
                     actions: shown
                         .iter()
                         .map(|at| &actions[*at])
-                        .filter(|action| state(action).0 == wanted)
+                        .filter(|action| state(action) == wanted)
                         .map(|action| self.action(root, action))
                         .collect(),
                 })
@@ -124,6 +128,8 @@ impl Renderer<'_> {
             groups,
             teams: choices(teams),
             people: choices(people),
+            tiers: choices(all.iter().map(|at| tier_choice(actions[*at].tier))),
+            last: archive.newest_day(archive.ids()).map(DateView::new),
             paging: self.paging_by_year(root, pages, self.action_pages(), at, |_| false),
         }
     }

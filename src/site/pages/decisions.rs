@@ -4,7 +4,7 @@ use super::page_type::{About, Menu, PageType, Printed};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year, label};
 use crate::site::render::Renderer;
-use crate::site::render::registers::paging::choices;
+use crate::site::render::registers::paging::{choices, tier_choice};
 use crate::site::render::registers::pictures::months;
 use crate::site::render::view::{ChoiceView, DecisionView, PageView, PagingView, PictureView};
 use chrono::Datelike;
@@ -50,6 +50,8 @@ pub struct DecisionsView {
     pub teams: Vec<ChoiceView>,
     /// Topics to choose from.
     pub topics: Vec<ChoiceView>,
+    /// Kinds of evidence to choose from.
+    pub tiers: Vec<ChoiceView>,
 }
 
 /// The decisions of a year.
@@ -104,6 +106,7 @@ impl Renderer<'_> {
             count: all.len(),
             teams: choices(own().filter_map(|decision| self.team_choice(decision.call))),
             topics: choices(topics),
+            tiers: choices(own().map(|decision| tier_choice(decision.note.tier))),
             years,
             paging,
         }

@@ -1,6 +1,7 @@
 //! The tree → HTML. Everything written here is escaped or typed; the sanitiser still has the last word.
 
 use super::footnotes::Footnotes;
+use super::marks::{Marked, Marks};
 use super::mentions::Mentions;
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::base::text::{escape, with_anchor};
@@ -34,6 +35,8 @@ pub(super) struct Writing<'a> {
     pub(super) in_link: bool,
     /// What running text names and is linked to; a deck does without.
     pub(super) mentions: Option<&'a Mentions<'a>>,
+    /// The statements that are marked; a deck does without.
+    pub(super) marks: Option<&'a Marks<'a>>,
     pub(super) footnotes: &'a Footnotes<'a>,
     /// The number of the slide, from 1, where footnotes stand on it.
     pub(super) slide: Option<usize>,
@@ -46,6 +49,23 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push_str("=\"");
     escape(out, value);
     out.push('"');
+}
+
+/// A table of the tree.
+struct Table<'a> {
+    alignments: &'a [Alignment],
+    header: &'a [Vec<Inline>],
+    rows: &'a [Vec<Vec<Inline>>],
+    /// Its first line.
+    line: u32,
+}
+
+/// The id and class of an element whose text is marked.
+fn marked_attributes(out: &mut String, marked: &Marked<'_>) {
+    if !marked.id.is_empty() {
+        attribute(out, "id", marked.id);
+        attribute(out, "class", marked.class);
+    }
 }
 
 impl Writing<'_> {
@@ -68,15 +88,18 @@ impl Writing<'_> {
                 self.inlines(out, content);
                 let _ = writeln!(out, "</h{level}>");
             }
-            Block::Paragraph { content, .. } => {
+            Block::Paragraph { content, line } => {
                 let content = self.without_last_breaks(content);
                 if content.is_empty() {
                     return;
                 }
+                let marked = self.marked(*line, content);
                 out.push_str("<p");
+                marked_attributes(out, &marked);
                 fragment_class(out, content);
                 out.push('>');
                 self.inlines(out, content);
+                marked.link(out);
                 out.push_str("</p>\n");
             }
             Block::List { start, items, .. } => self.list(out, *start, items),
@@ -86,7 +109,9 @@ impl Writing<'_> {
                 out.push_str("</blockquote>\n");
             }
             Block::Code { language, text, numbered_from, .. } => code(out, language, text, *numbered_from),
-            Block::Table { alignments, header, rows, .. } => self.table(out, alignments, header, rows),
+            Block::Table { alignments, header, rows, line } => {
+                self.table(out, &Table { alignments, header, rows, line: *line });
+            }
             Block::Rule { .. } => out.push_str("<hr>\n"),
             Block::Container { kind, title, blocks, .. } => self.container(out, *kind, title, blocks),
             Block::Html { content, .. } => {
@@ -113,7 +138,10 @@ impl Writing<'_> {
         out.push_str(">\n");
         for item in items.iter().filter(|item| !is_empty(item)) {
             out.push_str("<li");
-            if let Some(Block::Paragraph { content, .. }) = item.blocks.first().filter(|_| !item.loose) {
+            let mut marked = Marked::default();
+            if let Some(Block::Paragraph { content, line }) = item.blocks.first().filter(|_| !item.loose) {
+                marked = self.marked(*line, content);
+                marked_attributes(out, &marked);
                 fragment_class(out, content);
             }
             out.push('>');
@@ -130,6 +158,7 @@ impl Writing<'_> {
                             out.push_str("<br>");
                         }
                         self.inlines(out, self.without_last_breaks(content));
+                        std::mem::take(&mut marked).link(out);
                     }
                     other => {
                         out.push('\n');
@@ -142,20 +171,31 @@ impl Writing<'_> {
         let _ = writeln!(out, "</{tag}>");
     }
 
-    fn table(&self, out: &mut String, alignments: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+    /// What marks a text that starts on a line.
+    fn marked(&self, line: u32, content: &[Inline]) -> Marked<'_> {
+        let Some(marks) = self.marks else { return Marked::default() };
+        let breaks = content.iter().filter(|inline| matches!(inline, Inline::Break | Inline::SoftBreak)).count();
+        marks.on(line..=line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)))
+    }
+
+    fn table(&self, out: &mut String, table: &Table<'_>) {
         out.push_str(
             "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n",
         );
-        self.row(out, "th", alignments, header);
+        self.row(out, "th", table.alignments, table.header, &Marked::default());
         out.push_str("</thead>\n<tbody>\n");
-        for row in rows {
-            self.row(out, "td", alignments, row);
+        // The head is one line, the rule below it another.
+        for (row, line) in table.rows.iter().zip(table.line.saturating_add(2)..) {
+            let marked = self.marked(line, &[]);
+            self.row(out, "td", table.alignments, row, &marked);
         }
         out.push_str("</tbody>\n</table></div>\n");
     }
 
-    fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>]) {
-        out.push_str("<tr>");
+    fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>], marked: &Marked<'_>) {
+        out.push_str("<tr");
+        marked_attributes(out, marked);
+        out.push('>');
         for (index, cell) in cells.iter().enumerate() {
             let class = match alignments.get(index) {
                 Some(Alignment::Left) => " class=\"align-left\"",
@@ -165,6 +205,9 @@ impl Writing<'_> {
             };
             let _ = write!(out, "<{tag}{class}>");
             self.inlines(out, cell);
+            if index + 1 == cells.len() {
+                marked.link(out);
+            }
             let _ = write!(out, "</{tag}>");
         }
         out.push_str("</tr>\n");

@@ -3,6 +3,7 @@
 pub(crate) mod event;
 mod footnotes;
 mod html;
+mod marks;
 mod mentions;
 pub(in crate::site) mod page;
 mod paginate;

@@ -2,6 +2,7 @@
 
 use super::footnotes::Footnotes;
 use super::html::{Medium, Writing};
+use super::marks::{self, Marks};
 use super::mentions::Mentions;
 use super::view::ContentsView;
 use crate::archive::{Archive, CallId};
@@ -29,6 +30,7 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
     // The pages of people and references lead to the call whose notes a copy repeats.
     let mentions = Some(&mentions).filter(|_| archive.relations(id).original.is_none());
     let footnotes = Footnotes::of(&call.document);
+    let marks = Marks::of(archive, id);
     let writing = Writing {
         archive,
         pictures,
@@ -37,6 +39,7 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
         medium: Medium::Page,
         in_link: false,
         mentions,
+        marks: Some(&marks),
         footnotes: &footnotes,
         slide: None,
     };
@@ -74,17 +77,27 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
                 // Who was there stands above with links already.
                 Writing { mentions: None, ..writing }.blocks(&mut participants, &section.blocks);
             }
+            anchors(&mut html, &marks.left_in(index));
             continue;
         }
         for block in &section.blocks {
             text_block(&mut html, &writing, call, block, &mut reporters);
         }
+        anchors(&mut html, &marks.left_in(index));
     }
     writing.footnotes(&mut html);
     Body {
         html: sanitise::html(&html),
         participants_html: if participants.is_empty() { participants } else { sanitise::html(&participants) },
         contents: trim_contents(contents),
+    }
+}
+
+/// Where links to statements lead that are not shown by themselves.
+fn anchors(out: &mut String, ids: &[&str]) {
+    for id in ids {
+        marks::anchor(out, id);
+        out.push('\n');
     }
 }
 

@@ -32,6 +32,7 @@ pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId
         medium: Medium::Deck,
         in_link: false,
         mentions: None,
+        marks: None,
         footnotes: &footnotes,
         slide: None,
     };

@@ -145,7 +145,7 @@ fn decisions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Sear
             people: handles_of(archive, handles(&decision.note.text)),
             references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
             topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
-            ..in_section(archive, common, id, decision.note.section, &decision.note.text)
+            ..in_section(archive, common, id, decision.note.section, &decision.note.anchor, decision.note.in_full())
         })
         .collect()
 }
@@ -166,20 +166,27 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
                 references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
                 topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
                 is_open: action.is_open(),
-                ..in_section(archive, common, id, first.note.section, &action.text)
+                ..in_section(archive, common, id, first.note.section, &first.note.anchor, first.note.in_full())
             })
         })
         .collect()
 }
 
 /// What a decision or action has of the section it stands in.
-fn in_section(archive: &Archive, common: &SearchDocument, id: CallId, section: usize, text: &str) -> SearchDocument {
+fn in_section(
+    archive: &Archive,
+    common: &SearchDocument,
+    id: CallId,
+    section: usize,
+    anchor: &str,
+    body: String,
+) -> SearchDocument {
     let section = &archive.call(id).document.sections[section];
     SearchDocument {
-        url: with_anchor(&common.url, &section.id),
+        url: with_anchor(&common.url, anchor),
         deck_url: with_slide(&common.deck_url, &section.id),
         heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
-        body: text.to_owned(),
+        body,
         ..common.clone()
     }
 }

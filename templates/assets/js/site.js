@@ -148,6 +148,38 @@
     });
   }
 
+  // --- Passing on a decision or an action -----------------------------------------------------------------------
+
+  function copyButton(label, text) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = label;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text());
+        button.textContent = "Copied";
+      } catch (error) {
+        button.textContent = "Not allowed here";
+      }
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+    return button;
+  }
+
+  /** What a row's explanation offers once it is open: its address, and its words with where they stand. */
+  function setUpCopying(details) {
+    if (details.querySelector(".copy")) return;
+    const link = details.parentElement.querySelector(".entry-text > a");
+    const said = details.querySelector("blockquote");
+    if (!link || !said || !navigator.clipboard) return;
+    const where = () => details.parentElement.querySelector(".entry-where")?.textContent.trim() || document.title;
+    const quotation = () => `${said.textContent.trim().replace(/^/gm, "> ")}\n\n[${where()}](${link.href})\n`;
+    const tools = document.createElement("p");
+    tools.append(copyButton("Copy link", () => link.href), " ", copyButton("Copy as quotation", quotation));
+    details.append(tools);
+  }
+
   // --- Filtering a list -----------------------------------------------------------------------------------------
 
   /** Lower case without accents, so that "zurich" finds "Zürich". */
@@ -217,7 +249,9 @@
       count: group.querySelector("[data-filter-sum]")?.textContent,
       folded: group.matches("details:not([open])"),
     }));
-    const asRow = (row) => ({ row, text: plain(`${row.textContent} ${row.dataset.date || ""}`) });
+    // Why a row is there is said of all rows in the same words.
+    const words = (row) => [...row.children].filter((part) => !part.matches(".entry-why")).map((part) => part.textContent);
+    const asRow = (row) => ({ row, text: plain(`${words(row).join(" ")} ${row.dataset.date || ""}`) });
     const rows = [...list.querySelectorAll("[data-row]")].map(asRow);
     const elsewhere = rowsElsewhere(form, rows, asRow, () => apply());
     const fields = [...form.elements].filter((field) => field.name);
@@ -274,6 +308,7 @@
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();

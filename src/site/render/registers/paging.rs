@@ -1,6 +1,8 @@
 //! The links between the pages of a list that does not fit on one, and what its filter chooses from.
 
+use super::rows::tier_word;
 use crate::archive::CallId;
+use crate::extract::Tier;
 use crate::site::addresses::ListAddress;
 use crate::site::listing::{Year, Yearly, label};
 use crate::site::render::Renderer;
@@ -94,6 +96,15 @@ impl Renderer<'_> {
         let slug = self.archive.call(id).team.as_ref()?;
         Some((slug.to_string(), self.archive.team_title(slug)))
     }
+}
+
+/// A kind of evidence as a choice.
+pub(in crate::site) fn tier_choice(tier: Tier) -> (String, String) {
+    let label = match tier {
+        Tier::Explicit => "marked in the notes",
+        Tier::Inferred => "inferred from words",
+    };
+    (tier_word(tier).to_owned(), label.to_owned())
 }
 
 /// More choices than these are no help; the text field finds the others.

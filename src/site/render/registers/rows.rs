@@ -1,16 +1,19 @@
 //! What one row shows of a decision, an action, a place or a name, wherever it stands.
 
 use crate::archive::CallId;
-use crate::archive::registers::{Action, Decision, STALE_AFTER};
-use crate::base::text::slug;
+use crate::archive::registers::{Action, Decision, STALE_AFTER, Sighting};
+use crate::base::text::{slug, with_anchor};
 use crate::config::TeamSlug;
 use crate::config::person_of;
 use crate::document::plain;
-use crate::extract::Status;
+use crate::extract::{Status, Tier};
 use crate::site::render::Renderer;
 use crate::site::render::mentions::person;
 use crate::site::render::view::{ActionView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView};
 use std::collections::BTreeMap;
+
+/// The longest heading in a row, in characters.
+const LONGEST_HEADING: usize = 90;
 
 impl Renderer<'_> {
     pub(in crate::site) fn place(&self, root: &str, id: CallId, section: usize) -> PlaceView {
@@ -23,12 +26,18 @@ impl Renderer<'_> {
             heading: section
                 .heading
                 .as_ref()
-                .map(|heading| plain::shorten(heading.text.trim_end_matches([':', ' ']), 90))
+                .map(|heading| plain::shorten(heading.text.trim_end_matches([':', ' ']), LONGEST_HEADING))
                 .unwrap_or_default(),
             team_title: if call.date.is_some() && !team_title.is_empty() { team_title } else { call.title.clone() },
             team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
             date: call.date.map(DateView::new),
         }
+    }
+
+    /// The place of a row: its own anchor on the page of its call.
+    fn place_of(&self, root: &str, id: CallId, section: usize, anchor: &str) -> PlaceView {
+        let url = with_anchor(&format!("{root}{}", self.archive.call(id).url), anchor);
+        PlaceView { url, ..self.place(root, id, section) }
     }
 
     pub(in crate::site) fn reference_link(&self, root: &str, index: usize) -> EntryLinkView {
@@ -72,12 +81,18 @@ impl Renderer<'_> {
     pub(in crate::site) fn decision(&self, root: &str, decision: &Decision) -> DecisionView {
         let decisions = &self.archive.registers.decisions;
         let places = |list: &[usize]| -> Vec<PlaceView> {
-            list.iter().map(|at| self.place(root, decisions[*at].call, decisions[*at].note.section)).collect()
+            let place = |other: &Decision| self.place_of(root, other.call, other.note.section, &other.note.anchor);
+            list.iter().map(|at| place(&decisions[*at])).collect()
         };
+        let note = &decision.note;
+        let place = self.place_of(root, decision.call, note.section, &note.anchor);
         DecisionView {
-            text: plain::shorten(&decision.note.text, 600),
-            rule: decision.note.rule.to_owned(),
-            place: self.place(root, decision.call, decision.note.section),
+            text: plain::shorten(note.outcome(), 600),
+            subject: subject(&note.subject, &place),
+            tier: tier_word(note.tier).to_owned(),
+            rule: note.rule.to_owned(),
+            evidence: plain::shorten(&note.evidence, 600),
+            place,
             references: decision.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: decision.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             reported_in: places(&decision.reported_in.shown),
@@ -91,26 +106,43 @@ impl Renderer<'_> {
     }
 
     pub(in crate::site) fn action(&self, root: &str, action: &Action) -> ActionView {
-        let (state, state_words) = state(action);
-        let place = action.sightings.first().map(|first| self.place(root, first.call, first.note.section));
+        let (state, state_words) = (state(action), self.state_words(action));
+        let first = action.sightings.first();
+        let place_of = |seen: &Sighting| self.place_of(root, seen.call, seen.note.section, &seen.note.anchor);
+        let place = first.map(place_of).unwrap_or_default();
         ActionView {
             text: plain::shorten(&action.text, 400),
+            subject: first.map(|first| subject(&first.note.subject, &place)).unwrap_or_default(),
+            tier: tier_word(action.tier).to_owned(),
+            rule: first.map(|first| first.note.rule.to_owned()).unwrap_or_default(),
+            evidence: first.map(|first| plain::shorten(&first.note.evidence, 400)).unwrap_or_default(),
             assignees: action.assignees.iter().map(|name| self.person_link(root, name)).collect(),
             state: state.to_owned(),
             state_words,
-            place: place.unwrap_or_default(),
+            place,
             history: action
                 .sightings
                 .iter()
                 .skip(1)
                 .map(|sighting| SightingView {
-                    place: self.place(root, sighting.call, sighting.note.section),
+                    place: place_of(sighting),
                     status: status_word(sighting.note.status).to_owned(),
                 })
                 .collect(),
             age: age(action),
             references: action.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: action.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
+        }
+    }
+
+    /// How an action stands, as words for people.
+    fn state_words(&self, action: &Action) -> String {
+        let last = action.sightings.last().and_then(|last| self.archive.call(last.call).date);
+        match (state(action), last) {
+            ("stale", Some(day)) => format!("open, no update since {}", DateView::new(day).long),
+            ("stale", None) => format!("open, no update in {STALE_AFTER} days"),
+            ("unknown", _) => "in question".to_owned(),
+            (state, _) => state.to_owned(),
         }
     }
 
@@ -135,19 +167,32 @@ fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// How an action stands, as a word for code and as words for people.
-pub(in crate::site) fn state(action: &Action) -> (&'static str, String) {
+/// How an action stands, as a word for code.
+pub(in crate::site) fn state(action: &Action) -> &'static str {
     match action.status {
-        Status::Done => ("done", "done".to_owned()),
-        _ if action.stale => ("stale", format!("open, no update in {STALE_AFTER} days")),
-        Status::Open => ("open", "open".to_owned()),
-        Status::Unknown => ("unknown", "in question".to_owned()),
+        Status::Done => "done",
+        _ if action.stale => "stale",
+        Status::Open => "open",
+        Status::Unknown => "unknown",
     }
+}
+
+pub(in crate::site) fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Explicit => "explicit",
+        Tier::Inferred => "inferred",
+    }
+}
+
+/// What a row is about, where its place does not say just that.
+fn subject(subject: &str, place: &PlaceView) -> String {
+    if plain::shorten(subject, LONGEST_HEADING) == place.heading { String::new() } else { subject.to_owned() }
 }
 
 /// How long an action has been, or was, open: "3 weeks, 2 calls".
 fn age(action: &Action) -> String {
     let (count, one, many) = match action.age {
+        0 => return String::new(),
         days @ ..14 => (days, "day", "days"),
         days @ 14..70 => (days / 7, "week", "weeks"),
         days => (days / 30, "month", "months"),

@@ -36,8 +36,14 @@ pub struct PlaceView {
 pub struct DecisionView {
     /// What was decided, as plain text.
     pub text: String,
+    /// What it is about, as plain text; empty where the notes do not say, or the place says just that.
+    pub subject: String,
+    /// `explicit` where the minutes mark it, else `inferred`.
+    pub tier: String,
     /// The rule that found it: `label`, `answer`, `author` …
     pub rule: String,
+    /// The lines that show it, as they stand there.
+    pub evidence: String,
     /// Where it stands.
     pub place: PlaceView,
     /// The references it touches.
@@ -65,17 +71,25 @@ pub struct DecisionView {
 pub struct ActionView {
     /// What is to be done, as plain text.
     pub text: String,
+    /// What it is about, as plain text; empty where the notes do not say, or the place says just that.
+    pub subject: String,
+    /// `explicit` where the minutes mark it, else `inferred`.
+    pub tier: String,
+    /// The rule that found it: `label`, `task`, `author` …
+    pub rule: String,
+    /// The lines that show it, as they stand there.
+    pub evidence: String,
     /// Who is to do it.
     pub assignees: Vec<EntryLinkView>,
     /// `open`, `stale`, `done` or `unknown`.
     pub state: String,
-    /// The same for people: `open`, `open, no update in 90 days`, `done`, `in question`.
+    /// The same for people: `open`, `open, no update since 4 June 2024`, `done`, `in question`.
     pub state_words: String,
     /// Where it was raised.
     pub place: PlaceView,
     /// Where it stands in later calls, oldest first.
     pub history: Vec<SightingView>,
-    /// `3 weeks and 2 calls`: how long it has been or was open.
+    /// `3 weeks, 2 calls`: how long it has been or was open, up to the archive's last call; empty for no time.
     pub age: String,
     /// The references it touches.
     pub references: Vec<EntryLinkView>,

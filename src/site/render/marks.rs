@@ -1,0 +1,113 @@
+//! The statements of a page that are in a register: each has an anchor and a mark, so that the register leads to it.
+
+use crate::archive::{Archive, CallId};
+use crate::extract::Status;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+/// A statement that is in a register.
+struct Mark<'a> {
+    anchor: &'a str,
+    section: usize,
+    /// The class of what holds it.
+    class: &'static str,
+    /// What the link to it is called.
+    label: &'static str,
+}
+
+/// What is marked on the page of a call.
+pub(super) struct Marks<'a> {
+    /// By the line they start on.
+    by_line: BTreeMap<u32, Vec<Mark<'a>>>,
+    written: RefCell<BTreeSet<&'a str>>,
+}
+
+/// What an element gets that holds marked statements.
+#[derive(Default)]
+pub(super) struct Marked<'a> {
+    /// Its id; empty where nothing in it is marked.
+    pub(super) id: &'a str,
+    /// Its class.
+    pub(super) class: &'static str,
+    label: &'static str,
+    /// Further ids, of other statements in it.
+    others: Vec<&'a str>,
+}
+
+impl<'a> Marks<'a> {
+    /// The decisions and actions that the registers have of a call.
+    pub(super) fn of(archive: &'a Archive, id: CallId) -> Self {
+        let (registers, record) = (&archive.registers, archive.record(id));
+        let mut by_line: BTreeMap<u32, Vec<Mark<'a>>> = BTreeMap::new();
+        for at in &record.decisions {
+            let note = &registers.decisions[*at].note;
+            let mark = Mark {
+                anchor: &note.anchor,
+                section: note.section,
+                class: "is-decision",
+                label: "Link to this decision",
+            };
+            by_line.entry(note.line).or_default().push(mark);
+        }
+        for at in &record.actions {
+            for sighting in registers.actions[*at].sightings.iter().filter(|sighting| sighting.call == id) {
+                let note = &sighting.note;
+                let class = match note.status {
+                    Status::Done => "is-action action-done",
+                    Status::Open => "is-action action-open",
+                    Status::Unknown => "is-action action-unknown",
+                };
+                let mark = Mark { anchor: &note.anchor, section: note.section, class, label: "Link to this action" };
+                by_line.entry(note.line).or_default().push(mark);
+            }
+        }
+        Self { by_line, written: RefCell::default() }
+    }
+
+    /// What an element gets whose text stands on these lines. Each mark is given away once.
+    pub(super) fn on(&self, lines: RangeInclusive<u32>) -> Marked<'a> {
+        let mut marked = Marked::default();
+        for mark in self.by_line.range(lines).flat_map(|(_, marks)| marks) {
+            if !self.written.borrow_mut().insert(mark.anchor) {
+                continue;
+            }
+            if marked.id.is_empty() {
+                marked = Marked { id: mark.anchor, class: mark.class, label: mark.label, others: Vec::new() };
+            } else {
+                marked.others.push(mark.anchor);
+            }
+        }
+        marked
+    }
+
+    /// The anchors of a section that nothing on the page has, as when its text is not shown.
+    pub(super) fn left_in(&self, section: usize) -> Vec<&'a str> {
+        let marks = self.by_line.values().flatten().filter(|mark| mark.section == section);
+        marks.map(|mark| mark.anchor).filter(|anchor| self.written.borrow_mut().insert(anchor)).collect()
+    }
+}
+
+impl Marked<'_> {
+    /// What stands at the end of the marked text: further anchors, and a link to it.
+    pub(super) fn link(&self, out: &mut String) {
+        if self.id.is_empty() {
+            return;
+        }
+        for id in &self.others {
+            anchor(out, id);
+        }
+        out.push_str(" <a class=\"anchor\" href=\"#");
+        out.push_str(self.id);
+        out.push_str("\" aria-label=\"");
+        out.push_str(self.label);
+        out.push_str("\">#</a>");
+    }
+}
+
+/// An element without a text that links can lead to. Ids of marks are made of letters, digits and hyphens.
+pub(super) fn anchor(out: &mut String, id: &str) {
+    out.push_str("<span class=\"alias\" id=\"");
+    out.push_str(id);
+    out.push_str("\"></span>");
+}
