@@ -342,10 +342,14 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
         }
         taken.push(decision.says);
         taken.extend(decision.answer);
-        let subject = match decision.answer {
-            // The question is the subject of its answer.
-            Some(_) => bare(&quote(&reading.statements[decision.says].text)).to_owned(),
-            None => subject::subject(reading, labels, decision.says, &decision.text),
+        let (subject, text) = match decision.answer.map(|answer| (answer, &reading.statements[decision.says].text)) {
+            // The question is the subject of its answer, unless it only says that there was a discussion.
+            Some((_, question)) if subject::is_one(labels, question) => (bare(&quote(question)), decision.text),
+            Some((answer, _)) => {
+                let reply = bare(&reading.statements[answer].text);
+                (subject::subject(reading, labels, decision.says, &reply), reply)
+            }
+            None => (subject::subject(reading, labels, decision.says, &decision.text), decision.text),
         };
         found.push(Decision {
             section: reading.statements[index].section,
@@ -354,7 +358,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
             evidence: subject::evidence(reading, index, decision.line, decision.end_line),
             subject,
             anchor: String::new(),
-            text: decision.text,
+            text,
             rule,
             tier,
             above: reading.above(index),

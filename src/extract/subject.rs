@@ -39,6 +39,11 @@ pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text
     own.chain(headings(reading, index)).find_map(|candidate| name_of(labels, candidate, &said)).unwrap_or_default()
 }
 
+/// Whether a statement can be a subject.
+pub(super) fn is_one(labels: &Labels, statement: &str) -> bool {
+    name_of(labels, statement, "").is_some()
+}
+
 /// Whether a text does not tell what it is about: it is short, or begins with a word that points back.
 fn is_thin(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2);
@@ -51,7 +56,9 @@ fn name_of(labels: &Labels, candidate: &str, said: &str) -> Option<String> {
     let name = candidate.get(label..).unwrap_or(candidate).trim_matches([' ', ':', '*', '_', '-', '–', '.']);
     let folded = fold(name);
     let says_something = folded.chars().filter(|c| c.is_alphabetic()).count() > 2;
-    let is_known = said.contains(&folded) || labels.is_action_heading(name) || labels.is_decision_heading(name);
+    let is_known = !said.is_empty() && said.contains(&folded)
+        || labels.is_action_heading(name)
+        || labels.is_decision_heading(name);
     let usable = says_something && !is_known && !GENERIC.is_match(name) && !is_handles(name);
     usable.then(|| plain::shorten(name, LONGEST))
 }

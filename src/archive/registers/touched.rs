@@ -88,6 +88,15 @@ impl<'a> Touched<'a> {
         self.in_heading.get(&(call, section)).into_iter().flatten().copied().collect()
     }
 
+    /// The references that are spoken of in the same item as what stands in a section: all of the section's, where it has
+    /// few. With many of them it is a list of several items.
+    pub(super) fn references_of_item(&self, call: CallId, section: usize) -> BTreeSet<usize> {
+        const FEW: usize = 4;
+        let places = self.references.get(&(call, section)).map_or(&[][..], Vec::as_slice);
+        let all: BTreeSet<usize> = places.iter().map(|(_, reference)| *reference).collect();
+        if all.len() <= FEW { all } else { BTreeSet::new() }
+    }
+
     /// The topics that a section's heading, the text itself or what it stands below names.
     pub(super) fn topics(&self, call: CallId, section: usize, text: &str, above: &[(u32, String)]) -> Vec<usize> {
         let Some(topics) = self.by_section.get(&(call, section)) else { return Vec::new() };
