@@ -150,6 +150,22 @@ fn a_task_with_more_words_is_another_one() {
 }
 
 #[test]
+fn an_item_worded_anew_is_the_same_and_the_same_words_elsewhere_are_another() {
+    let note = |heading: &str, task: &str| format!("# A\n\n## {heading}\n\n- AI @ann: {task}\n");
+    let count = |first: (&str, &str), second: (&str, &str)| {
+        let (first, second) = (note(first.0, first.1), note(second.0, second.1));
+        let notes = [("iaas/20240603.md", first.as_str()), ("iaas/20240610.md", second.as_str())];
+        of_notes(&notes, |archive| api::actions(archive).len())
+    };
+    let draft = ("Addresses", "write a draft on IPv6 networking");
+    assert_eq!(count(draft, ("Addresses", "finish the draft on IPv6 networking")), 1);
+    assert_eq!(count(draft, ("Addresses", "invite the authors of the survey")), 2);
+    let mail = ("Addresses", "write a mail to the list");
+    assert_eq!(count(mail, mail), 1);
+    assert_eq!(count(mail, ("Images", "write a mail to the list")), 2);
+}
+
+#[test]
 fn data_files_keep_to_their_schema() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../docs/api.schema.json")).expect("the schema is JSON");

@@ -1,8 +1,9 @@
 //! Actions of all calls: an item that is carried from call to call is one action with a history.
 
-use super::decisions::{content_words, likeness};
+use super::decisions::{content_words, likeness, shared};
 use super::touched::Touched;
 use crate::archive::{Archive, CallId, Team};
+use crate::base::text::fold;
 use crate::config::{TeamSlug, person_of};
 use crate::extract::{ActionNote, Status, Tier};
 use chrono::NaiveDate;
@@ -78,13 +79,15 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
         // Two items of one call are two actions.
         let earlier = traces.len();
         for note in &call.records.actions {
-            let trace = Trace::new(archive, note);
+            let lines = note.line..=note.end_line;
+            let references = touched.references(id, note.section, lines.clone(), &note.above);
+            let trace = Trace::new(archive, id, note, &references);
             let sighting = Sighting { call: id, note: note.clone() };
             if let Some(known) = trace.find(archive, &traces[..earlier], &actions, id, note.carried) {
                 let action = &mut actions[known];
                 action.status = note.status;
                 action.tier = action.tier.min(note.tier);
-                for reference in touched.references_on(id, note.section, note.line..=note.end_line) {
+                for reference in touched.references_on(id, note.section, lines) {
                     if !action.references.contains(&reference) {
                         action.references.push(reference);
                     }
@@ -98,7 +101,7 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
                 assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
                 status: note.status,
                 tier: note.tier,
-                references: touched.references(id, note.section, note.line..=note.end_line, &note.above),
+                references,
                 topics: touched.topics(id, note.section, &note.text, &note.above),
                 sightings: vec![sighting],
                 age: 0,
@@ -142,17 +145,35 @@ struct Trace {
     action: usize,
     words: BTreeSet<String>,
     people: BTreeSet<String>,
+    references: BTreeSet<usize>,
+    /// The heading or item it stands below, folded; empty in a list of pending items, which says nothing of that.
+    context: String,
 }
 
 impl Trace {
-    fn new(archive: &Archive, note: &ActionNote) -> Self {
+    fn new(archive: &Archive, id: CallId, note: &ActionNote, references: &[usize]) -> Self {
         let people = note.assignees.iter().map(|name| person_of(&archive.config, name)).collect();
-        Self { action: 0, words: content_words(&note.text), people }
+        let heading = archive.call(id).document.sections.get(note.section).and_then(|section| section.heading.as_ref());
+        let heading = heading.map_or("", |heading| heading.text.as_str());
+        let context = if note.carried { String::new() } else { fold(heading) };
+        let references = references.iter().copied().collect();
+        Self { action: 0, words: content_words(&note.text), people, references, context }
     }
 
-    /// The known action that this item repeats: the same people and nearly the same words, the latest such.
+    /// Whether another item belongs to the same matter; nothing where that cannot be told.
+    fn same_matter(&self, other: &Self) -> Option<bool> {
+        if !self.references.is_disjoint(&other.references) {
+            return Some(true);
+        }
+        let known = !self.context.is_empty() && !other.context.is_empty();
+        known.then_some(self.context == other.context)
+    }
+
+    /// The known action that this item repeats: the same people and nearly the same words, the latest such. In the same
+    /// matter fewer words need be the same, since an item is worded anew when it is carried on.
     fn find(&self, archive: &Archive, traces: &[Self], actions: &[Action], id: CallId, carried: bool) -> Option<usize> {
         const ALIKE: f64 = 0.75;
+        const ALIKE_IN_MATTER: f64 = 0.6;
         let date = archive.call(id).date?;
         let within = if carried { CARRIED_WITHIN } else { REPEATED_WITHIN };
         let mut best: Option<(f64, usize)> = None;
@@ -165,15 +186,17 @@ impl Trace {
             let same_people = trace.people == self.people
                 || carried && (self.people.is_empty() || !trace.people.is_disjoint(&self.people));
             let exact = trace.words == self.words && !self.words.is_empty();
-            // Elsewhere than in a list of pending items a task that has more words is another one.
-            let alike = if exact {
-                1.0
-            } else if carried {
-                likeness(&trace.words, &self.words)
-            } else {
-                0.0
+            let (alike, enough) = match self.same_matter(trace) {
+                // Elsewhere than in a list of pending items the same words about something else are another task.
+                Some(false) if !carried => continue,
+                _ if exact => (1.0, ALIKE),
+                Some(true) if !self.people.is_empty() && !carried => {
+                    (shared(&trace.words, &self.words), ALIKE_IN_MATTER)
+                }
+                _ if carried => (likeness(&trace.words, &self.words), ALIKE),
+                _ => continue,
             };
-            if same_people && alike >= ALIKE && best.is_none_or(|(known, _)| alike > known) {
+            if same_people && alike >= enough && best.is_none_or(|(known, _)| alike > known) {
                 best = Some((alike, trace.action));
             }
         }

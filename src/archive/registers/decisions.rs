@@ -186,6 +186,14 @@ pub(super) fn content_words(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The share of all words of two texts that both have, by the longer one; texts that share a single word are like nothing.
+pub(super) fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let shorter = a.len().min(b.len());
+    #[allow(clippy::cast_precision_loss)] // A text has fewer than 2^52 words.
+    let lengths = shorter as f64 / a.len().max(b.len()).max(1) as f64;
+    likeness(a, b) * lengths
+}
+
 /// The share of the shorter text's words that the longer one has too; texts that share a single word are like nothing.
 pub(super) fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let common = a.intersection(b).count();
