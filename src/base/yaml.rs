@@ -1,4 +1,4 @@
-//! YAML text → plain values, with limits. The only room that knows `serde_yaml`.
+//! YAML text → plain values, with limits. The only module that knows `serde_yaml`.
 //!
 //! What `serde_yaml` 0.9.34 does by itself: it reads all events first (linear in the text, except for nested brackets),
 //! stops at 128 levels, and stops expanding aliases at 100 times the number of events. Our own limits are far lower,

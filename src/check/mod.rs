@@ -7,7 +7,7 @@
 pub mod fix;
 mod handles;
 pub mod kinds;
-mod links;
+mod link_texts;
 mod markup;
 mod overflow;
 mod private;
@@ -82,7 +82,7 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
             found
         })
         .collect();
-    found.extend(links::mismatches(archive, is_wanted));
+    found.extend(link_texts::mismatches(archive, is_wanted));
     found.extend(handles::slips(archive, &notes));
     found.extend(self::copies(archive, &scan.files));
     found.extend(large_files(&scan.files, is_wanted));

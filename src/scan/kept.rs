@@ -1,6 +1,6 @@
 //! What was read of each file, for as long as the file stays as it is.
 
-use super::stamp::Fingerprint;
+use super::snapshot::FileState;
 use super::walk::{Entry, Verdict};
 use super::{Class, SourceFile, read_entry};
 use crate::base::diagnostic::Diagnostic;
@@ -21,7 +21,7 @@ pub struct FileCache {
 struct KeptFile {
     /// Where it was read; a symbolic link may lead elsewhere the next time.
     absolute: PathBuf,
-    fingerprint: Fingerprint,
+    fingerprint: FileState,
     class: Class,
     findings: Vec<Diagnostic>,
 }
@@ -52,14 +52,14 @@ struct Read {
     file: SourceFile,
     findings: Vec<Diagnostic>,
     /// None for what need not be read.
-    fingerprint: Option<Fingerprint>,
+    fingerprint: Option<FileState>,
     is_new: bool,
 }
 
 fn read(entry: Entry, known: &BTreeMap<String, KeptFile>) -> Read {
     let is_file = !matches!(entry.verdict, Verdict::Excluded(..));
     // Taken before the file is read: a change in between is seen as one the next time.
-    let fingerprint = if is_file { Fingerprint::of(&entry.absolute) } else { None };
+    let fingerprint = if is_file { FileState::of(&entry.absolute) } else { None };
     let is_same_kind = |class: &Class| match entry.verdict {
         Verdict::Markdown => matches!(class, Class::Note(_)),
         Verdict::Asset => matches!(class, Class::Asset(_)),

@@ -2,7 +2,7 @@
 //! is not published has a row that says why.
 
 mod kept;
-mod stamp;
+mod snapshot;
 mod text;
 mod walk;
 
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use kept::FileCache;
-pub(crate) use stamp::Snapshot;
+pub(crate) use snapshot::Snapshot;
 pub use text::{Decoded, decode};
 
 /// The most of a markdown file that is published; nobody writes or reads more in one meeting.

@@ -1,4 +1,4 @@
-//! The pages' templates and the site's own static files; the only room that knows tera.
+//! The pages' templates and the site's own static files; the only module that knows tera.
 //!
 //! The built-in templates are compiled into the program. A user's template of the same name replaces one of them, a
 //! component file or a whole page; a template of a new name can be included or extended by the user's own.

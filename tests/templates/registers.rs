@@ -6,8 +6,8 @@ use minutebook::site::pages::{
     MentionView, PersonView, ReferenceGroupView, ReferencesView, TrailView,
 };
 use minutebook::site::render::view::{
-    ActionView, BarView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView, PictureGroupView,
-    PictureView, PlaceView, RecordView, RelatedView, SightingView, TeamRecordView,
+    ActionView, BarView, ChartGroupView, ChartView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView,
+    PlaceView, RecordView, RelatedView, SightingView, TeamRecordView,
 };
 use serde_json::Value;
 
@@ -75,15 +75,15 @@ fn action(root: &str, state: &str) -> ActionView {
     }
 }
 
-fn picture() -> PictureView {
-    let groups = [2022, 2023, 2024].map(|year| PictureGroupView {
+fn picture() -> ChartView {
+    let groups = [2022, 2023, 2024].map(|year| ChartGroupView {
         label: year.to_string(),
         count: 12,
         bars: (0..12)
             .map(|month| BarView { x: month * 4, width: 3, y: 46 - month * 3, title: format!("{month} in {year}") })
             .collect(),
     });
-    PictureView {
+    ChartView {
         title: "Calls a month".to_owned(),
         description: "Calls a month; calls a year: 2022: 12, 2023: 12, 2024: 12".to_owned(),
         groups: groups.to_vec(),

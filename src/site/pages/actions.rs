@@ -6,10 +6,10 @@ use crate::config::person_of;
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year};
 use crate::site::render::Renderer;
+use crate::site::render::registers::charts::ages;
 use crate::site::render::registers::paging::{choices, tier_choice};
-use crate::site::render::registers::pictures::ages;
 use crate::site::render::registers::rows::state;
-use crate::site::render::view::{ActionView, ChoiceView, DateView, PageView, PagingView, PictureView};
+use crate::site::render::view::{ActionView, ChartView, ChoiceView, DateView, PageView, PagingView};
 use serde::Serialize;
 
 pub(super) const ACTIONS: PageType = PageType {
@@ -41,7 +41,7 @@ pub struct ActionsView {
     /// The page.
     pub page: PageView,
     /// Open actions by age.
-    pub picture: Option<PictureView>,
+    pub picture: Option<ChartView>,
     /// Number of open ones somebody spoke of lately.
     pub open: usize,
     /// Number of those the notes say something about that is neither.

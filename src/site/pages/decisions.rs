@@ -4,9 +4,9 @@ use super::page_type::{About, Menu, PageType, Printed};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year, label};
 use crate::site::render::Renderer;
+use crate::site::render::registers::charts::months;
 use crate::site::render::registers::paging::{choices, tier_choice};
-use crate::site::render::registers::pictures::months;
-use crate::site::render::view::{ChoiceView, DecisionView, PageView, PagingView, PictureView};
+use crate::site::render::view::{ChartView, ChoiceView, DecisionView, PageView, PagingView};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -39,7 +39,7 @@ pub struct DecisionsView {
     /// The page.
     pub page: PageView,
     /// Decisions a month.
-    pub picture: Option<PictureView>,
+    pub picture: Option<ChartView>,
     /// Number of decisions; reports of them not counted.
     pub count: usize,
     /// The decisions by year, newest first.

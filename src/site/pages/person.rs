@@ -4,9 +4,9 @@ use super::page_type::{About, PageType, Printed};
 use crate::config::TeamSlug;
 use crate::extract::Status;
 use crate::site::render::Renderer;
-use crate::site::render::registers::pictures::months;
+use crate::site::render::registers::charts::months;
 use crate::site::render::view::{
-    ActionView, CallLinkView, DateView, EntryLinkView, PageView, PagingView, PictureView, PlaceView,
+    ActionView, CallLinkView, ChartView, DateView, EntryLinkView, PageView, PagingView, PlaceView,
 };
 use crate::site::{addresses, listing};
 use chrono::NaiveDate;
@@ -37,7 +37,7 @@ pub struct PersonView {
     /// The handle without `@`, in its most frequent spelling.
     pub name: String,
     /// Calls attended a month.
-    pub picture: Option<PictureView>,
+    pub picture: Option<ChartView>,
     /// Number of calls attended.
     pub attended: usize,
     /// Number of calls in which they reported.

@@ -9,9 +9,9 @@ use crate::document::plain;
 use crate::site::addresses;
 use crate::site::listing::{self, MENTION, PLACES, Trail};
 use crate::site::render::Renderer;
-use crate::site::render::registers::pictures::months;
+use crate::site::render::registers::charts::months;
 use crate::site::render::view::{
-    ActionView, CallLinkView, DateView, DecisionView, EntryLinkView, PageView, PagingView, PictureView,
+    ActionView, CallLinkView, ChartView, DateView, DecisionView, EntryLinkView, PageView, PagingView,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub struct TrailView {
     /// Where it is on the web; empty for nowhere.
     pub web_url: String,
     /// Mentions a month.
-    pub picture: Option<PictureView>,
+    pub picture: Option<ChartView>,
     /// Number of calls.
     pub calls: usize,
     /// First day.

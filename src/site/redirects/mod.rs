@@ -152,7 +152,7 @@ struct Search<'a> {
     /// What is published and not in the list yet, by team and day.
     new_by_day: BTreeMap<(&'a str, &'a str), Vec<&'a Entry>>,
     /// Where the calls of a team that is gone went: the team that most of them are filed under now.
-    heirs: BTreeMap<&'a str, &'a str>,
+    successors: BTreeMap<&'a str, &'a str>,
 }
 
 /// A finding without its place: severity, code, message, hint.
@@ -169,7 +169,7 @@ impl<'a> Search<'a> {
             by_content: BTreeMap::new(),
             by_file: BTreeMap::new(),
             new_by_day: BTreeMap::new(),
-            heirs: BTreeMap::new(),
+            successors: BTreeMap::new(),
         };
         for entry in present.entries.values() {
             search.by_content.entry(&entry.content).or_default().push(entry);
@@ -178,21 +178,21 @@ impl<'a> Search<'a> {
                 search.new_by_day.entry((team_of(&entry.address), day)).or_default().push(entry);
             }
         }
-        let mut votes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+        let mut moved: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
         for (entry, _) in search.vanished() {
             let team = team_of(&entry.address);
             if search.present.pages.contains(&format!("{team}/")) {
                 continue;
             }
             if let Some(found) = search.by_content(entry) {
-                *votes.entry(team).or_default().entry(team_of(&found.address)).or_default() += 1;
+                *moved.entry(team).or_default().entry(team_of(&found.address)).or_default() += 1;
             }
         }
-        let heir = |(team, votes): (&'a str, BTreeMap<&'a str, usize>)| {
-            let (heir, _) = votes.into_iter().max_by_key(|(name, votes)| (*votes, std::cmp::Reverse(*name)))?;
-            Some((team, heir))
+        let successor = |(team, moved): (&'a str, BTreeMap<&'a str, usize>)| {
+            let (successor, _) = moved.into_iter().max_by_key(|(name, moved)| (*moved, std::cmp::Reverse(*name)))?;
+            Some((team, successor))
         };
-        search.heirs = votes.into_iter().filter_map(heir).collect();
+        search.successors = moved.into_iter().filter_map(successor).collect();
         search
     }
 
@@ -263,8 +263,8 @@ impl<'a> Search<'a> {
     fn find(&self, entry: &Entry) -> Option<String> {
         let address = &entry.address;
         if entry.file.is_empty() {
-            let heir = self.heirs.get(address.trim_end_matches('/'))?;
-            return Some(format!("{heir}/"));
+            let successor = self.successors.get(address.trim_end_matches('/'))?;
+            return Some(format!("{successor}/"));
         }
         if let Some(found) = self.by_content(entry) {
             return Some(found.address.clone());
@@ -275,7 +275,7 @@ impl<'a> Search<'a> {
         }
         let day = day_of(address)?;
         let team = team_of(address);
-        let team = self.heirs.get(team).copied().unwrap_or(team);
+        let team = self.successors.get(team).copied().unwrap_or(team);
         match self.new_by_day.get(&(team, day)).map_or(&[][..], Vec::as_slice) {
             [found] => Some(found.address.clone()),
             _ => None,
@@ -305,7 +305,7 @@ impl<'a> Search<'a> {
     /// The index to look at when a page is nowhere to be found: its team, its year, all calls, the start.
     fn nearest(&self, address: &str) -> String {
         let team = team_of(address);
-        let team = self.heirs.get(team).copied().unwrap_or(team);
+        let team = self.successors.get(team).copied().unwrap_or(team);
         let year = day_of(address).and_then(|day| day.get(..4)).map(|year| format!("calls/{year}/"));
         let mut indexes = [Some(format!("{team}/")), year, Some("calls/".to_owned())].into_iter().flatten();
         indexes.find(|index| index != address && self.present.pages.contains(index)).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! What other pages show of the registers: the start page, the summary box of a call, the panels of a team.
 
-use super::pictures::months;
+use super::charts::months;
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;

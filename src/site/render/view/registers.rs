@@ -106,20 +106,20 @@ pub struct SightingView {
     pub status: String,
 }
 
-/// A picture of numbers over time or age: small columns in groups, each group with its label.
+/// A bar chart of numbers over time or age: small columns in groups, each group with its label.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct PictureView {
+pub struct ChartView {
     /// What it shows: "Mentions a month".
     pub title: String,
     /// The same in words, for those who do not see it.
     pub description: String,
     /// The groups, in order.
-    pub groups: Vec<PictureGroupView>,
+    pub groups: Vec<ChartGroupView>,
 }
 
-/// A group of a picture: a year.
+/// A group of a chart: a year.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct PictureGroupView {
+pub struct ChartGroupView {
     /// `2024`.
     pub label: String,
     /// The group's number.
@@ -128,7 +128,7 @@ pub struct PictureGroupView {
     pub bars: Vec<BarView>,
 }
 
-/// One column of a picture.
+/// One column of a chart.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct BarView {
     /// Its left edge, 0 to 48.
@@ -230,5 +230,5 @@ pub struct TeamRecordView {
     /// Who took part most often.
     pub people: Vec<EntryLinkView>,
     /// Calls a month.
-    pub picture: Option<PictureView>,
+    pub picture: Option<ChartView>,
 }

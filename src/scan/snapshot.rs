@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 /// What changes with the content of a file, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fingerprint {
+pub(crate) struct FileState {
     size: u64,
     modified: SystemTime,
     /// Where the system knows it: which file it is, and when that was changed last, which no program can set back.
@@ -19,7 +19,7 @@ pub(crate) struct Fingerprint {
 /// Clocks of file systems are coarse: two changes within so long a time may leave the same time behind.
 const COARSE: Duration = Duration::from_secs(2);
 
-impl Fingerprint {
+impl FileState {
     /// That of a file; links are followed. None when there is no such file.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let facts = fs::metadata(path)?;
@@ -52,7 +52,7 @@ impl Fingerprint {
 /// The files of some folders, and some single files, at one moment. Hidden ones and sites that were built there do not
 /// count: a build must not look like a change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Snapshot(BTreeMap<PathBuf, Option<Fingerprint>>);
+pub(crate) struct Snapshot(BTreeMap<PathBuf, Option<FileState>>);
 
 impl Snapshot {
     /// Looks at everything below `paths`.
@@ -66,7 +66,7 @@ impl Snapshot {
             });
             for entry in entries.filter_map(Result::ok) {
                 // A folder's own time changes with its hidden files, too; what counts in it is looked at anyway.
-                let fingerprint = if entry.file_type().is_dir() { None } else { Fingerprint::of(entry.path()) };
+                let fingerprint = if entry.file_type().is_dir() { None } else { FileState::of(entry.path()) };
                 files.insert(entry.into_path(), fingerprint);
             }
         }
@@ -87,7 +87,7 @@ impl Snapshot {
         if known == Some(None) {
             return false;
         }
-        let now = Fingerprint::of(path);
+        let now = FileState::of(path);
         match now {
             Some(_) => self.0.insert(path.to_owned(), now),
             None => self.0.remove(path),
@@ -147,7 +147,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let note = folder.path().join("1.md");
         fs::write(&note, b"one").expect("written");
-        let fingerprint = Fingerprint::of(&note).expect("there");
+        let fingerprint = FileState::of(&note).expect("there");
         for (seconds, settled) in [(0, false), (1, false), (60, true)] {
             assert_eq!(
                 fingerprint.is_settled(fingerprint.modified + Duration::from_secs(seconds)),

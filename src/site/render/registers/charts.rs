@@ -1,7 +1,7 @@
-//! Pictures of numbers over time, drawn by the template as bars with a text beside them.
+//! Bar charts of numbers over time, drawn by the template with a text beside them.
 
 use crate::archive::registers::Action;
-use crate::site::render::view::{BarView, PictureGroupView, PictureView};
+use crate::site::render::view::{BarView, ChartGroupView, ChartView};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(in crate::site) fn months(
     title: &str,
     one: &str,
     many: &str,
-) -> Option<PictureView> {
+) -> Option<ChartView> {
     let mut counts: BTreeMap<(i32, u32), usize> = BTreeMap::new();
     for date in dates {
         *counts.entry((date.year(), date.month0())).or_default() += 1;
@@ -36,14 +36,14 @@ pub(in crate::site) fn months(
             bars.push(BarView { x: month * 4, width: 3, y: top(count, busiest), title });
         }
         words.push(format!("{year}: {sum}"));
-        groups.push(PictureGroupView { label: year.to_string(), count: sum, bars });
+        groups.push(ChartGroupView { label: year.to_string(), count: sum, bars });
     }
     let description = format!("{title}; {many} a year: {}", words.join(", "));
-    Some(PictureView { title: title.to_owned(), description, groups })
+    Some(ChartView { title: title.to_owned(), description, groups })
 }
 
 /// Actions that are not done by age.
-pub(in crate::site) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<PictureView> {
+pub(in crate::site) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Option<ChartView> {
     const STEPS: &[(i64, &str)] =
         &[(31, "a month"), (92, "3 months"), (183, "6 months"), (366, "a year"), (i64::MAX, "older")];
     let mut counts = vec![0; STEPS.len()];
@@ -60,7 +60,7 @@ pub(in crate::site) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Op
     let groups = counts
         .iter()
         .enumerate()
-        .map(|(step, count)| PictureGroupView {
+        .map(|(step, count)| ChartGroupView {
             label: name(step),
             count: *count,
             bars: vec![BarView {
@@ -72,7 +72,7 @@ pub(in crate::site) fn ages<'a>(actions: impl Iterator<Item = &'a Action>) -> Op
         })
         .collect();
     let title = "Actions that are not done, by age".to_owned();
-    Some(PictureView { description: format!("{title}; {}", words.join(", ")), title, groups })
+    Some(ChartView { description: format!("{title}; {}", words.join(", ")), title, groups })
 }
 
 /// The upper edge of a column: what is there at all can be seen.
