@@ -47,6 +47,14 @@ impl Document {
         }
     }
 
+    /// The speaker notes of the slide that ends with a section; nothing for other sections.
+    pub fn speaker_notes(&self, section: usize) -> &[Block] {
+        let Some(deck) = &self.deck else { return &[] };
+        let slide = deck.slides.partition_point(|slide| slide.sections.end <= section);
+        let slide = deck.slides.get(slide).filter(|slide| slide.sections.end == section + 1);
+        slide.map_or(&[], |slide| &slide.notes)
+    }
+
     /// All running text, piece by piece, in source order; footnotes come last.
     pub fn inlines(&self) -> Vec<&Inline> {
         let mut found = Vec::new();

@@ -102,6 +102,8 @@ pub enum Block {
         kind: ContainerKind,
         /// The title of a `:::spoiler`.
         title: Vec<Inline>,
+        /// Whether a `:::spoiler` is unfolded from the start.
+        is_open: bool,
         /// What stands in it.
         blocks: Vec<Block>,
         /// The first line.

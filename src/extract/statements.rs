@@ -63,6 +63,8 @@ pub fn statements(document: &Document) -> Vec<Statement> {
             }
         }
         writer.blocks(&section.blocks, None, 0, None);
+        // What somebody means to say is said; some only begin a remark on the slide with "Note:".
+        writer.blocks(document.speaker_notes(index), None, 0, None);
     }
     for index in (0..writer.all.len()).rev() {
         if let Some(parent) = writer.all[index].parent {

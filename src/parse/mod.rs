@@ -35,9 +35,13 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     let prepared = prepass::prepare(split.body, split.first_line, is_deck);
     diagnostics.extend(prepared.unclosed.map(|unclosed| report_unclosed(path, text, unclosed)));
     diagnostics.extend(report_oversized(path, text, &prepared.oversized));
-    let Tree { parts, footnotes, styles } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
+    let Tree { mut parts, footnotes, styles } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
     let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-    let mut document = Document { front_matter: split.front_matter, lines, footnotes, styles, ..Document::default() };
+    let mut front_matter = split.front_matter;
+    for part in &mut parts {
+        front_matter.tags.extend(sections::take_tags(&mut part.blocks));
+    }
+    let mut document = Document { front_matter, lines, footnotes, styles, ..Document::default() };
     if is_deck {
         read_deck(&mut document, prepared, parts);
     } else {

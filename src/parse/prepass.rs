@@ -63,6 +63,8 @@ pub(super) enum StretchKind {
 pub(super) struct Container {
     pub(super) kind: ContainerKind,
     pub(super) title: String,
+    /// Whether a spoiler is unfolded from the start: `:::spoiler {state="open"} Title`.
+    pub(super) is_open: bool,
     pub(super) open: u32,
     pub(super) close: u32,
 }
@@ -154,6 +156,10 @@ struct Slide<'a> {
     markers: Vec<(usize, Marker)>,
     /// The lines that open speaker notes, by index.
     notes: Vec<usize>,
+    /// The lines of speaker notes that are written as HTML, first and last, by index.
+    asides: Vec<(usize, usize)>,
+    /// The line that opens one that has not ended yet.
+    aside: Option<usize>,
 }
 
 struct CleanLine<'a> {
@@ -189,16 +195,89 @@ impl<'a> Slide<'a> {
             if is_deck && text.get(..NOTE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NOTE)) {
                 self.notes.push(index);
             }
+            if is_deck && self.aside.is_none() && opens_aside(&text) {
+                self.aside = Some(index);
+            }
+            if let Some(first) = self.aside.filter(|_| find_ignoring_case(&text, ASIDE_END).is_some()) {
+                self.asides.push((first, index));
+                self.aside = None;
+            }
         }
         self.lines.push(CleanLine { text, number, skipped: 0, is_covered });
     }
+}
+
+/// What ends speaker notes that are written as HTML.
+const ASIDE_END: &str = "</aside>";
+
+/// Whether a line begins with `<aside class="notes">`, the way reveal.js has speaker notes in HTML.
+fn opens_aside(line: &str) -> bool {
+    let Some(tag) = line.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag)
+    else {
+        return false;
+    };
+    let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+    let mut words = attributes.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase);
+    name.eq_ignore_ascii_case("aside") && words.any(|word| word == "notes")
+}
+
+fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    text.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+}
+
+/// Takes the lines of `<aside class="notes">` out of a slide, with the markup around them.
+fn take_asides<'a>(slide: &mut Slide<'a>) -> Vec<CleanLine<'a>> {
+    let asides = std::mem::take(&mut slide.asides);
+    if asides.is_empty() {
+        return Vec::new();
+    }
+    let lines = std::mem::take(&mut slide.lines);
+    // For each line that stays its new index.
+    let mut moved: Vec<Option<usize>> = Vec::with_capacity(lines.len());
+    let mut taken = Vec::new();
+    let mut ranges = asides.iter().peekable();
+    for (index, mut line) in lines.into_iter().enumerate() {
+        while ranges.next_if(|(_, last)| *last < index).is_some() {}
+        let Some((first, last)) = ranges.peek().filter(|(first, _)| *first <= index) else {
+            moved.push(Some(slide.lines.len()));
+            slide.lines.push(line);
+            continue;
+        };
+        moved.push(None);
+        if index == *last
+            && let Some(end) = find_ignoring_case(&line.text, ASIDE_END)
+        {
+            line.text = Cow::Owned(line.text[..end].to_owned());
+        }
+        if index == *first {
+            line.cut(line.text.find('>').map_or(line.text.len(), |end| end + 1));
+        }
+        taken.push(line);
+    }
+    let kept = |index: usize| moved.get(index).copied().flatten();
+    slide.markers =
+        std::mem::take(&mut slide.markers).into_iter().filter_map(|(at, marker)| Some((kept(at)?, marker))).collect();
+    slide.notes = std::mem::take(&mut slide.notes).into_iter().filter_map(kept).collect();
+    taken
+}
+
+/// A container's title without the options before it, and whether they ask for it to be unfolded.
+fn title_and_state(title: String) -> (String, bool) {
+    let options = title.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    let Some((options, rest)) = options else { return (title, false) };
+    let is_open = options.split_whitespace().any(|option| {
+        option.split_once('=').is_some_and(|(name, value)| name == "state" && value.trim_matches(['"', '\'']) == "open")
+    });
+    (rest.trim().to_owned(), is_open)
 }
 
 fn marker(line: &str) -> Option<Marker> {
     if line.starts_with("    ") {
         return None;
     }
-    let name = line.trim_start().strip_prefix(":::")?.trim();
+    // Some write four colons, or more, where containers stand in each other.
+    let name = line.trim_start().strip_prefix(":::")?.trim_start_matches(':').trim();
     if name.is_empty() {
         return Some(Marker::Close);
     }
@@ -287,9 +366,12 @@ impl<'a> Writer<'a> {
         self.slide = Slide { vertical, line, ..Slide::default() };
     }
 
-    /// Writes a slide and its speaker notes: everything after a line that starts with `note:`, when there is exactly one.
+    /// Writes a slide and its speaker notes: everything after a line that starts with `note:`, when there is exactly one, and
+    /// what is written as `<aside class="notes">`.
     fn finish_slide(&mut self, is_last: bool) {
-        let Slide { vertical, line, mut lines, mut markers, notes } = std::mem::take(&mut self.slide);
+        let mut slide = std::mem::take(&mut self.slide);
+        let mut asides = take_asides(&mut slide);
+        let Slide { vertical, line, mut lines, mut markers, notes, .. } = slide;
         let cut = match notes.as_slice() {
             [only] => *only,
             _ => lines.len(),
@@ -297,6 +379,10 @@ impl<'a> Writer<'a> {
         let kind = if self.is_deck { StretchKind::Slide { vertical } } else { StretchKind::Notes };
         let of_notes = markers.split_off(markers.partition_point(|(index, _)| *index < cut));
         let mut note_lines = lines.split_off(cut);
+        if let Some(first) = note_lines.first_mut() {
+            first.cut(NOTE.len());
+        }
+        note_lines.append(&mut asides);
         self.stretch(kind, line, &mut lines, markers, is_last && note_lines.is_empty());
         if let Some(line) = note_lines.first().map(|first| first.number) {
             let markers = of_notes.into_iter().map(|(index, marker)| (index - cut, marker)).collect();
@@ -313,9 +399,6 @@ impl<'a> Writer<'a> {
         is_last: bool,
     ) {
         self.take_containers(lines, markers);
-        if let Some(first) = lines.first_mut().filter(|_| kind == StretchKind::SpeakerNotes) {
-            first.cut(NOTE.len());
-        }
         for line in lines.iter_mut() {
             if !line.is_covered {
                 line.cut(excess_nesting(&line.text));
@@ -375,7 +458,8 @@ impl<'a> Writer<'a> {
                     lines[from].text = Cow::Borrowed("");
                     lines[index].text = Cow::Borrowed("");
                     let (open, close) = (lines[from].number, lines[index].number);
-                    self.prepared.containers.push(Container { kind, title, open, close });
+                    let (title, is_open) = title_and_state(title);
+                    self.prepared.containers.push(Container { kind, title, is_open, open, close });
                 }
             }
         }

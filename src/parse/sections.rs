@@ -2,7 +2,24 @@
 
 use super::anchors::NEEDS_ID;
 use crate::document::plain;
-use crate::document::{Block, Heading, Section};
+use crate::document::{Block, Heading, Inline, Section};
+
+/// Takes the headings out that are tags of the whole note: `###### tags: `a` `b``, as HedgeDoc reads them.
+pub(super) fn take_tags(blocks: &mut Vec<Block>) -> Vec<String> {
+    let mut tags = Vec::new();
+    blocks.retain(|block| {
+        let Block::Heading { level: 6, content, .. } = block else { return true };
+        let is_label = |text: &str| text.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("tags:"));
+        let [Inline::Text(first), rest @ ..] = content.as_slice() else { return true };
+        if !is_label(first) {
+            return true;
+        }
+        let words = first.trim_start()[5..].split(',').chain(rest.iter().flat_map(|inline| inline.words().split(',')));
+        tags.extend(words.map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned));
+        false
+    });
+    tags
+}
 
 /// The sections of a stretch of blocks between two lines. On a slide even a section without a heading gets an id, so that
 /// it can be linked to; there is always at least one section then.

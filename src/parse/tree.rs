@@ -67,6 +67,7 @@ pub(super) fn read(prepared: &Prepared, breaks: bool) -> Tree {
         too_deep: 0,
         word: 0..0,
         consumed: 0,
+        next_code_line: 1,
         tree: Tree { parts: stretches.iter().map(|_| TreePart::default()).collect(), ..Tree::default() },
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -86,6 +87,7 @@ enum Open {
     Container {
         kind: ContainerKind,
         title: String,
+        is_open: bool,
         line: u32,
         close: u32,
     },
@@ -170,6 +172,8 @@ struct Builder<'a> {
     word: Range<usize>,
     /// Text before this offset has already become part of a bare URL.
     consumed: usize,
+    /// The number of the line after the last numbered block of code.
+    next_code_line: u32,
     tree: Tree,
 }
 
@@ -383,9 +387,9 @@ impl Builder<'_> {
         while let Some((container, rest)) = self.containers.split_first().filter(|(first, _)| first.open < line) {
             self.containers = rest;
             if container.close > line && self.frames.len() < DEEPEST {
-                let Container { kind, title, open, close } = container.clone();
+                let Container { kind, title, is_open, open, close } = container.clone();
                 let range = self.top().range.clone();
-                self.frames.push(Frame::new(Open::Container { kind, title, line: open, close }, range));
+                self.frames.push(Frame::new(Open::Container { kind, title, is_open, line: open, close }, range));
             }
         }
     }
@@ -585,10 +589,10 @@ impl Builder<'_> {
                 self.top().blocks.push(Block::Heading { level, id: String::new(), content, line });
             }
             Open::Quote => self.top().blocks.push(Block::Quote { blocks: frame.blocks, line }),
-            Open::Container { kind, title, line, .. } => {
+            Open::Container { kind, title, is_open, line, .. } => {
                 if !frame.blocks.is_empty() {
-                    let title = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title)] };
-                    self.top().blocks.push(Block::Container { kind, title, blocks: frame.blocks, line });
+                    let title = running_text(&title, line, self.breaks);
+                    self.top().blocks.push(Block::Container { kind, title, is_open, blocks: frame.blocks, line });
                 }
             }
             Open::List(start) => self.top().blocks.push(Block::List { start, items: frame.items, line }),
@@ -600,7 +604,16 @@ impl Builder<'_> {
             }
             Open::Footnote(label) => self.tree.footnotes.push((label, frame.blocks)),
             Open::Code { language, text } => {
-                let (language, numbered_from) = code_language(&language);
+                let (language, numbers) = code_language(&language);
+                let numbered_from = match numbers {
+                    LineNumbers::None => None,
+                    LineNumbers::From(first) => Some(first),
+                    LineNumbers::GoOn => Some(self.next_code_line),
+                };
+                if let Some(first) = numbered_from {
+                    let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+                    self.next_code_line = first.saturating_add(count);
+                }
                 self.top().blocks.push(Block::Code { language, text, numbered_from, line });
             }
             Open::Html(html) => {
@@ -624,7 +637,8 @@ impl Builder<'_> {
                 }
             }
             Open::Cell => {
-                let content = text::finish(frame.inlines);
+                let mut content = text::finish(frame.inlines);
+                name_icon(&mut content);
                 self.top().cells.push(content);
             }
             Open::Styled(style) => {
@@ -677,17 +691,68 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
     }
 }
 
-/// A paragraph that says only `[TOC]` is the table of contents; an empty one is nothing.
+/// A paragraph that asks for the table of contents is one; an empty one is nothing.
 fn paragraph(content: Vec<Inline>, line: u32) -> Option<Block> {
     match content.as_slice() {
         [] => None,
-        [Inline::Text(text)] if text.eq_ignore_ascii_case("[toc]") => Some(Block::Contents { line }),
+        [Inline::Text(_) | Inline::Styled(..), ..] if is_contents(&content) => Some(Block::Contents { line }),
         _ => Some(Block::Paragraph { content, line }),
     }
 }
 
-/// The language and the first line number of a fence's info string: `js=10`, `yaml=`, `sh!`, `{.python}`.
-fn code_language(info: &str) -> (String, Option<u32>) {
+/// `[TOC]`, `[TOC maxLevel=2]` (HedgeDoc), `[[toc]]` (markdown-it), `[[_TOC_]]` (GitLab), in any case.
+fn is_contents(content: &[Inline]) -> bool {
+    const LONGEST: usize = 60;
+    let is_plain = |inline: &Inline| matches!(inline, Inline::Text(_) | Inline::Styled(Style::Emphasis, _));
+    if content.len() > 3 || !content.iter().all(is_plain) {
+        return false;
+    }
+    let text = plain::text(content).to_lowercase();
+    let options = text.strip_prefix("[toc").and_then(|rest| rest.strip_suffix(']'));
+    let has_options = options.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([' ', ':']) && rest.len() < LONGEST && !rest.contains(['[', ']'])
+    });
+    has_options || text == "[[toc]]" || text == "[[_toc_]]"
+}
+
+/// A line of text on its own as running text; what would be another block stays text.
+fn running_text(text: &str, line: u32, breaks: bool) -> Vec<Inline> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let parts = read(&super::prepass::prepare(text, line, false), breaks).parts;
+    let mut blocks = parts.into_iter().flat_map(|part| part.blocks);
+    match (blocks.next(), blocks.next()) {
+        (Some(Block::Paragraph { content, .. }), None) => content,
+        _ => vec![Inline::Text(text.to_owned())],
+    }
+}
+
+/// A cell that has nothing but an icon without a sign gets its name.
+fn name_icon(content: &mut Vec<Inline>) {
+    let titles = content.iter().filter_map(|inline| match inline {
+        Inline::Html(tag) if tag.starts_with("<i ") || tag.starts_with("<span ") => {
+            tag.split_once("title=\"")?.1.split('"').next()
+        }
+        _ => None,
+    });
+    let Some(title) = titles.map(str::to_owned).next() else { return };
+    if plain::text(content).is_empty() {
+        content.push(Inline::Text(title));
+    }
+}
+
+/// What a fence's info string says of line numbers.
+enum LineNumbers {
+    None,
+    /// `js=10`, `yaml=`: from this number.
+    From(u32),
+    /// `js=+`: from where the last block ended.
+    GoOn,
+}
+
+/// The language of a fence's info string, and its line numbers: `js=10`, `yaml=`, `js=+`, `sh!`, `{.python}`.
+fn code_language(info: &str) -> (String, LineNumbers) {
     let word = info.split_whitespace().next().unwrap_or("");
     let (name, option) = word.split_once('=').map_or((word, None), |(name, option)| (name, Some(option)));
     let name: String = name
@@ -696,6 +761,10 @@ fn code_language(info: &str) -> (String, Option<u32>) {
         .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_'))
         .take(24)
         .collect();
-    let numbered = option.map(|option| option.trim_end_matches(['+', '!']).parse().unwrap_or(1));
-    (name.to_lowercase(), numbered)
+    let numbers = match option.map(|option| option.trim_end_matches('!')) {
+        None => LineNumbers::None,
+        Some("+") => LineNumbers::GoOn,
+        Some(number) => LineNumbers::From(number.parse().unwrap_or(1)),
+    };
+    (name.to_lowercase(), numbers)
 }

@@ -10,6 +10,7 @@ pub mod css;
 mod elements;
 mod form;
 mod html;
+mod icons;
 pub mod svg;
 pub mod tags;
 pub mod url;

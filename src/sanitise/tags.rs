@@ -6,6 +6,7 @@
 
 use super::css;
 use super::elements::{ElementPolicy, is_void, policy};
+use super::icons::{self, Icon};
 use crate::base::text::{escape, is_invisible};
 use crate::document::Length;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -145,9 +146,20 @@ impl Cutter<'_> {
         if end && kept != "br" {
             return;
         }
-        let (tag, style) = start_tag(kept, written, attributes);
+        let icon = icons::icon(value(attributes, "class").unwrap_or_default()).filter(|_| matches!(kept, "i" | "span"));
+        let (mut tag, style) = start_tag(kept, written, attributes);
+        if let Some(Icon::Name(name)) = &icon
+            && value(attributes, "title").is_none()
+        {
+            tag.truncate(tag.len() - 1);
+            put(&mut tag, "title", name);
+            tag.push('>');
+        }
         self.pieces.extend(style);
         self.pieces.push(Piece::Tag(tag));
+        if let Some(Icon::Sign(sign)) = icon {
+            self.pieces.push(Piece::Text(sign.to_owned()));
+        }
     }
 
     fn link(&mut self, attributes: &[Attribute]) {

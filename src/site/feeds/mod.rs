@@ -40,6 +40,8 @@ pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) 
     }
     outputs.push(file("llms.txt".to_owned(), overview(archive)));
     outputs.push(file("robots.txt".to_owned(), robots(archive)));
+    // GitHub Pages would run Jekyll over a folder that is published from a branch, and Jekyll drops files.
+    outputs.push(file(".nojekyll".to_owned(), String::new()));
     let Some(base) = archive.config.base_url.as_deref() else { return outputs };
     outputs.push(file("feed.xml".to_owned(), archive_feed(archive, base)));
     for team in &archive.teams {

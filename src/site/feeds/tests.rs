@@ -92,7 +92,9 @@ fn decisions_and_topics_have_feeds_of_their_own() {
     assert_ne!(child(&entries[0], "id"), child(&entries[1], "id"));
     let link =
         entries[0].children().find(|node| node.tag_name().name() == "link").and_then(|node| node.attribute("href"));
-    assert_eq!(link, Some("https://harbour.example/minutes/ops/2024-01-24/#old-disks--new-ones"));
+    let (page, anchor) = link.and_then(|link| link.split_once('#')).expect("a link to a sentence");
+    assert_eq!(page, "https://harbour.example/minutes/ops/2024-01-24/");
+    assert!(read(&site, "ops/2024-01-24/index.html").contains(&format!("<li id=\"{anchor}\" class=\"is-decision\">")));
     assert!(read(&site, "decisions/index.html").contains("href=\"../decisions/feed.xml\""));
     for (path, _) in crate::scan::files_below(&site.path().join("public/topics")).unwrap_or_default() {
         if path.ends_with("feed.xml") {

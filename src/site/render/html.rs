@@ -113,14 +113,41 @@ impl Writing<'_> {
                 self.table(out, &Table { alignments, header, rows, line: *line });
             }
             Block::Rule { .. } => out.push_str("<hr>\n"),
-            Block::Container { kind, title, blocks, .. } => self.container(out, *kind, title, blocks),
+            Block::Container { kind, title, is_open, blocks, .. } => {
+                self.container(out, *kind, title, *is_open, blocks)
+            }
             Block::Html { content, .. } => {
                 self.inlines(out, content);
                 out.push('\n');
             }
-            // The page has its contents at its side; a deck does without.
-            Block::Contents { .. } => {}
+            // The page has its contents at its side.
+            Block::Contents { .. } => self.slide_contents(out),
         }
+    }
+
+    /// On a slide that asks for the contents: the headings of the slides after it. Slides that were cut from notes do without.
+    fn slide_contents(&self, out: &mut String) {
+        let document = &self.archive.call(self.call).document;
+        let (Some(deck), Some(slide)) = (&document.deck, self.slide) else { return };
+        let later =
+            deck.slides.iter().skip(slide).filter_map(|slide| document.sections[slide.sections.clone()].first());
+        let headings = later.filter_map(|section| Some((section, section.heading.as_ref()?)));
+        // A heading that stands on several slides in a row leads to the first of them.
+        let mut entries: Vec<(&str, &str)> =
+            headings.map(|(section, heading)| (section.id.as_str(), heading.text.as_str())).collect();
+        entries.dedup_by_key(|(_, text)| *text);
+        if entries.is_empty() {
+            return;
+        }
+        out.push_str("<ul>\n");
+        for (id, text) in entries {
+            out.push_str("<li><a");
+            attribute(out, "href", &format!("#/{id}"));
+            out.push('>');
+            escape(out, text.trim_end_matches([':', ' ']));
+            out.push_str("</a></li>\n");
+        }
+        out.push_str("</ul>\n");
     }
 
     fn list(&self, out: &mut String, start: Option<u64>, items: &[Item]) {
@@ -213,14 +240,15 @@ impl Writing<'_> {
         out.push_str("</tr>\n");
     }
 
-    fn container(&self, out: &mut String, kind: ContainerKind, title: &[Inline], blocks: &[Block]) {
+    fn container(&self, out: &mut String, kind: ContainerKind, title: &[Inline], is_open: bool, blocks: &[Block]) {
         let name = match kind {
             ContainerKind::Info => "info",
             ContainerKind::Success => "success",
             ContainerKind::Warning => "warning",
             ContainerKind::Danger => "danger",
             ContainerKind::Spoiler => {
-                out.push_str("<details class=\"note note-spoiler\"><summary>");
+                out.push_str("<details class=\"note note-spoiler\"");
+                out.push_str(if is_open { " open=\"\"><summary>" } else { "><summary>" });
                 if title.is_empty() {
                     out.push_str("More");
                 } else {
@@ -670,9 +698,13 @@ fn code(out: &mut String, language: &str, text: &str, numbered_from: Option<u32>
     });
     match numbered_from {
         Some(first) => {
-            for (number, line) in (first..).zip(html.lines()) {
+            // Colours may end after the last line's end: what is there is no line.
+            let count = text.lines().count();
+            let mut lines = html.split('\n');
+            for (number, line) in (first..).zip(lines.by_ref().take(count)) {
                 let _ = writeln!(out, "<span class=\"line-number\">{number:>4} </span>{line}");
             }
+            lines.for_each(|rest| out.push_str(rest));
         }
         None => out.push_str(&html),
     }

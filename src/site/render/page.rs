@@ -83,6 +83,12 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
         for block in &section.blocks {
             text_block(&mut html, &writing, call, block, &mut reporters);
         }
+        let notes = call.document.speaker_notes(index);
+        if !notes.is_empty() {
+            html.push_str("<aside class=\"note note-info\" aria-label=\"Speaker notes\">\n");
+            writing.blocks(&mut html, notes);
+            html.push_str("</aside>\n");
+        }
         anchors(&mut html, &marks.left_in(index));
     }
     writing.footnotes(&mut html);

@@ -123,10 +123,16 @@ fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
                 .map(|blocks| Block::Quote { blocks, line: *line })
                 .collect()
         }
-        Block::Container { kind, title, blocks, line } => {
+        Block::Container { kind, title, is_open, blocks, line } => {
             group(blocks, first, |block| height(block, depth + 1), |block, room| cut(block, room, depth + 1))
                 .into_iter()
-                .map(|blocks| Block::Container { kind: *kind, title: title.clone(), blocks, line: *line })
+                .map(|blocks| Block::Container {
+                    kind: *kind,
+                    title: title.clone(),
+                    is_open: *is_open,
+                    blocks,
+                    line: *line,
+                })
                 .collect()
         }
         Block::Code { language, text, numbered_from, line } => {

@@ -416,3 +416,81 @@ fn a_picture_comes_in_the_width_a_screen_needs_and_leads_to_all_of_it() {
         "{slide}"
     );
 }
+
+#[test]
+fn a_line_of_tags_is_no_section() {
+    let html = page_of("# 2024-01-02\n\n###### tags: `garden` `minutes`\n\n## Beds\n- dig\n");
+    assert!(!html.contains("tags") && html.contains("Beds"), "{html}");
+    with_archive("# 2024-01-02\n\n###### tags: `garden`, `minutes`\n\n## Beds\n- dig\n", |archive, id| {
+        assert_eq!(archive.call(id).document.front_matter.tags, ["garden", "minutes"]);
+    });
+}
+
+#[test]
+fn numbers_of_code_lines_go_on_and_end_with_the_text() {
+    let html = page_of("```bash=\n# install\necho \"done\"\n```\n\ntext\n\n```bash=+\nls\n```\n\n```js=101\na\n```\n");
+    let numbers: Vec<&str> = html.split("line-number\">").skip(1).map(|rest| rest[..4].trim()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "101"], "{html}");
+}
+
+#[test]
+fn captions_of_spoilers_are_running_text() {
+    let html = page_of(
+        ":::spoiler **Bold**, `cmd --flag` and [a link](https://example.org/x)\ntext\n:::\n\n:::spoiler {state=\"open\"} Opened\ntext\n:::\n",
+    );
+    assert!(html.contains("<summary><strong>Bold</strong>, <code>cmd --flag</code> and <a href="), "{html}");
+    assert!(html.contains("<details class=\"note note-spoiler\" open=\"\"><summary>Opened</summary>"), "{html}");
+}
+
+#[test]
+fn contents_are_asked_for_in_many_spellings_and_listed_on_slides() {
+    for asked in ["[TOC]", "[toc]", "[TOC maxLevel=2]", "[[toc]]", "[[_TOC_]]"] {
+        assert_eq!(page_of(asked), "", "{asked}");
+    }
+    assert_eq!(page_of("[Tocqueville]"), "<p>[Tocqueville]</p>");
+    let deck = deck_of(
+        "---\ntype: slide\n---\n\n# Call\n\n---\n\n## Agenda\n\n[TOC]\n\n---\n\n## Roof\n\nwet\n\n---\n\n## Door\n\ndry\n",
+    );
+    let list = "<ul>\n<li><a href=\"#/roof\">Roof</a></li>\n<li><a href=\"#/door\">Door</a></li>\n</ul>";
+    assert!(deck.contains(list), "{deck}");
+}
+
+#[test]
+fn icons_are_signs_and_alone_in_a_cell_at_least_words() {
+    let html = page_of(
+        "| a | b |\n|---|---|\n| roof | <i class=\"fa fa-check\"></i> |\n| door | <i class=\"fa fa-times\"></i> |\n| x | <i class=\"fa fa-github\"></i> |\n",
+    );
+    for shown in ["✓", "✗", "github</td>"] {
+        assert!(html.contains(shown), "{shown}\n{html}");
+    }
+}
+
+#[test]
+fn speaker_notes_in_html_stay_off_the_slide() {
+    let deck = deck_of(
+        "---\ntype: slide\n---\n\n# Gate\n\nThe gate stays.\n\n<aside class=\"notes\">\nAnn is on sick leave.\n</aside>\n\n- last\n",
+    );
+    let (slide, notes) = deck.split_once("<aside class=\"notes\">").expect("notes");
+    assert!(notes.contains("Ann is on sick leave.") && !slide.contains("sick"), "{deck}");
+    assert!(slide.contains("<li>last</li>"), "{deck}");
+    let one_line = deck_of("---\ntype: slide\n---\n\n# Gate\n\n<aside class='x notes'>Ann.</aside>\n");
+    assert!(one_line.contains("<aside class=\"notes\"><p>Ann.</p>"), "{one_line}");
+}
+
+#[test]
+fn what_stands_after_note_is_read_and_shown_on_the_page() {
+    let source = "---\ntype: slide\n---\n\n# Gates\n\nNote: the left gate was repaired.\n\n- Decision: we buy a new lock\n- AI @bob: order the lock\n\n---\n\n# Next\n\ntext\n";
+    with_archive(source, |archive, id| {
+        let records = &archive.call(id).records;
+        assert_eq!(
+            (records.decisions[0].text.as_str(), records.actions[0].text.as_str()),
+            ("we buy a new lock", "order the lock")
+        );
+    });
+    let html = page_of(source);
+    let (before, next) = html.split_once("Next").expect("both slides");
+    assert!(
+        before.contains("aria-label=\"Speaker notes\"") && before.contains("new lock") && !next.contains("lock"),
+        "{html}"
+    );
+}

@@ -72,7 +72,8 @@ fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDoc
         call.document.sections.iter().zip(&call.roles).zip(&call.outline).enumerate()
     {
         let heading = section.heading.as_ref();
-        let body = plain::lines(&section.blocks);
+        let mut body = plain::lines(&section.blocks);
+        body.push_str(&plain::lines(call.document.speaker_notes(index)));
         let text = heading.map_or("", |heading| heading.text.as_str());
         let ancestors = if call.document.deck.is_some() {
             part_title(call, place.part, text)

@@ -244,6 +244,7 @@
       history: false,
       embedded: false,
       previewLinks: false,
+      pdfSeparateFragments: false,
       postMessage: inFrame,
       postMessageEvents: inFrame,
       keyboardCondition: isForReveal,

@@ -299,6 +299,19 @@
     apply();
   }
 
+  /** Repositories write names with capitals, addresses here have none: the page may be there in small letters. */
+  async function findInLowerCase() {
+    const lower = location.pathname.toLowerCase();
+    if (lower === location.pathname) return;
+    try {
+      const answer = await fetch(lower, { method: "HEAD" });
+      if (answer.ok) location.replace(lower + location.search + location.hash);
+    } catch (error) {
+      // The page stays as it is: it leads on in other ways.
+    }
+  }
+  if (document.querySelector("[data-missing]")) findInLowerCase();
+
   // A page that moved takes its readers along before the browser does, and to the same place on the page.
   const moved = document.querySelector("[data-moved]");
   if (moved && location.hash) location.replace(moved.href + location.hash);
