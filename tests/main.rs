@@ -6,6 +6,7 @@ mod bounded;
 mod calls;
 mod cli;
 mod corpus;
+#[cfg(unix)]
 mod growth;
 mod images;
 mod input;

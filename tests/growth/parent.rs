@@ -1,10 +1,11 @@
-//! Runs children under callgrind and reads what it counted.
+//! Runs children: by themselves, to see from their times what may grow by more than the text, and then that under callgrind.
 
-use super::child::{ASKED, Generator};
+use super::child::{ASKED, Generator, TIMES, Timed};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// So many instructions are a matter of chance: where in memory things come to lie, what a hash map does.
 const CHANCE: u64 = 5_000_000;
@@ -25,41 +26,85 @@ impl Row {
     }
 }
 
-/// Counts generators, in as many processes as there are cores; `None`, said aloud, without valgrind.
+/// What was found out about some generators.
+pub(super) struct Growth {
+    /// The times of each.
+    pub(super) times: Vec<Timed>,
+    /// What those were counted at whose times look like growing.
+    pub(super) rows: Vec<Row>,
+}
+
+/// Times generators and counts those that have to be; `None`, said aloud, without valgrind.
 #[expect(clippy::print_stderr, reason = "a skipped test has to say so")]
-pub(super) fn count(test: &str, generators: &[Generator]) -> Option<Vec<Row>> {
+pub(super) fn measure(test: &str, generators: &[Generator]) -> Option<Growth> {
     if Command::new("valgrind").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
         let message = "work is counted by valgrind: sudo apt-get install -y valgrind";
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{message}");
         eprintln!("skipped: {message}");
         return None;
     }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(generators.len());
+    let generators: Vec<&Generator> = generators.iter().collect();
+    // One after the other: two would disturb each other's times.
+    let times = time(test, &generators);
+    let suspicious: Vec<&Generator> = generators
+        .into_iter()
+        .zip(&times)
+        .filter(|(_, timed)| timed.is_suspicious())
+        .map(|(generator, _)| generator)
+        .collect();
+    Some(Growth { rows: count(test, &suspicious), times })
+}
+
+/// Runs a child of this program that does the work of some generators.
+fn run(mut program: Command, test: &str, generators: &[&Generator]) {
+    let names: Vec<&str> = generators.iter().map(|generator| generator.name).collect();
+    let child = program
+        .args(["--exact", &format!("growth::{test}"), "--nocapture"])
+        .env(ASKED, names.join(";"))
+        .env("RAYON_NUM_THREADS", "1");
+    let out = child.output().expect("it runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// The times of generators.
+fn time(test: &str, generators: &[&Generator]) -> Vec<Timed> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("times");
+    let mut program = Command::new(std::env::current_exe().expect("this test"));
+    program.env(TIMES, &file);
+    run(program, test, generators);
+    let text = minutebook::base::fs::read_to_string(&file).expect("what was timed");
+    let nanoseconds = |word: &str| Duration::from_nanos(word.parse().expect("a number"));
+    let times = text.lines().filter_map(|line| line.split_once(' '));
+    times.map(|(once, twice)| Timed { once: nanoseconds(once), twice: nanoseconds(twice) }).collect()
+}
+
+/// Counts generators, in no more processes than there are cores.
+fn count(test: &str, generators: &[&Generator]) -> Vec<Row> {
+    if generators.is_empty() {
+        return Vec::new();
+    }
+    // Each process first makes what is made once, so that for a few generators a second one is not worth it.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(generators.len().div_ceil(3));
     let mut shares: Vec<Vec<&Generator>> = vec![Vec::new(); cores];
     for (share, generator) in (0..cores).cycle().zip(generators) {
         shares[share].push(generator);
     }
-    let rows = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let children: Vec<_> = shares.iter().map(|share| scope.spawn(|| count_share(test, share))).collect();
         children.into_iter().flat_map(|child| child.join().expect("counted")).collect()
-    });
-    Some(rows)
+    })
 }
 
 /// Counts generators in one process.
 fn count_share(test: &str, generators: &[&Generator]) -> Vec<Row> {
     let folder = tempfile::tempdir().expect("a folder");
-    let names: Vec<&str> = generators.iter().map(|generator| generator.name).collect();
-    let out = Command::new("valgrind")
+    let mut program = Command::new("valgrind");
+    program
         .args(["--tool=callgrind", "--dump-before=tests::growth::child::mark*"])
         .arg(format!("--callgrind-out-file={}", folder.path().join("out").display()))
-        .arg(std::env::current_exe().expect("this test"))
-        .args(["--exact", &format!("growth::{test}"), "--nocapture"])
-        .env(ASKED, names.join(";"))
-        .env("RAYON_NUM_THREADS", "1")
-        .output()
-        .expect("valgrind runs");
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        .arg(std::env::current_exe().expect("this test"));
+    run(program, test, generators);
     // Every other part is what lies between the things that are counted.
     let mut parts = (1..).map(|number| Profile::read(&folder.path().join(format!("out.{}", 2 * number))));
     let mut next = || parts.next().expect("endless");
