@@ -227,6 +227,17 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\nsee [#444](https://github.com/o/r/issues/445)\n")],
     },
     Kind {
+        code: "label-redefined",
+        title: "a label of links or footnotes is defined twice, differently",
+        explanation: "`[text][x]` and `[^x]` lead to the first definition of their label in the file, on whichever slide or in whichever\n\
+                      section they stand; the second is lost. Give one of the two another label.",
+        example: &[(
+            "ops/20240110.md",
+            "---\ntype: slide\n---\n# Ops\n\nsee [the plan][plan]\n\n[plan]: https://example.org/2023\n\n---\n\n\
+             # Next\n\nsee [the new plan][plan]\n\n[plan]: https://example.org/2024\n",
+        )],
+    },
+    Kind {
         code: "large-file",
         title: "a picture is larger than 5 MB",
         explanation: "It is slow to load, and a repository keeps it for ever. 2000 pixels across are plenty for any screen.",

@@ -3,12 +3,14 @@
 //! [`crate::parse`] builds it, and nothing changes it afterwards.
 
 mod deck;
+mod footnotes;
 mod front_matter;
 pub mod plain;
 mod tree;
 mod visit;
 
 pub use deck::{Deck, FRAGMENT_EFFECTS, SPEEDS, Slide, SlideAttributes, SlideOptions, THEMES, TRANSITIONS};
+pub use footnotes::{fits_on_slide, label_key};
 pub use front_matter::FrontMatter;
 pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};
 pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};

@@ -7,6 +7,7 @@
 mod anchors;
 mod front_matter;
 mod image_size;
+mod labels;
 mod lines;
 mod prepass;
 mod sections;
@@ -23,6 +24,7 @@ pub(crate) use text::hide_addresses;
 
 use crate::base::diagnostic::{Diagnostic, Position, Severity};
 use crate::document::{Correction, Deck, Document, Slide, SlideAttributes};
+use labels::Redefined;
 use lines::Unclosed;
 use prepass::{Prepared, StretchKind};
 use tree::{Tree, TreePart};
@@ -35,7 +37,8 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     let prepared = prepass::prepare(split.body, split.first_line, is_deck);
     diagnostics.extend(prepared.unclosed.map(|unclosed| report_unclosed(path, text, unclosed)));
     diagnostics.extend(report_oversized(path, text, &prepared.oversized));
-    let Tree { mut parts, footnotes, styles } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
+    let Tree { mut parts, footnotes, styles, redefined } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
+    diagnostics.extend(report_redefined(path, text, &redefined));
     let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
     let mut front_matter = split.front_matter;
     for part in &mut parts {
@@ -127,6 +130,23 @@ fn report_oversized(path: &str, text: &str, tables: &[(u32, usize)]) -> Option<D
         .at(Position { line: *line, column: 1 }, text)
         .hint("it is shown as text: leave out the columns that its rows do not fill, and set an empty line below it");
     Some(finding)
+}
+
+/// The second definition of a label is never shown, or nothing leads to it: say so.
+fn report_redefined(path: &str, text: &str, redefined: &[Redefined]) -> Vec<Diagnostic> {
+    if redefined.is_empty() {
+        return Vec::new();
+    }
+    let source: Vec<&str> = text.lines().collect();
+    let finding = |Redefined { label, lines: (first, again) }: &Redefined| {
+        let message = format!("`[{label}]` is defined otherwise on line {first}, and that is what counts");
+        let position = Position { line: *again, column: 1 };
+        let line = source.get(again.saturating_sub(1) as usize).copied().unwrap_or_default();
+        Diagnostic::new(Severity::Warning, "label-redefined", path, message)
+            .at_line(position, line)
+            .hint("give one of the two another label: a file is one document, all slides of a deck together")
+    };
+    redefined.iter().map(finding).collect()
 }
 
 #[cfg(test)]

@@ -195,6 +195,35 @@ fn what_one_slide_defines_is_known_on_all() {
 }
 
 #[test]
+fn labels_that_are_defined_twice_differently_are_reported() {
+    let redefined = |text: &str| -> Vec<(u32, String)> {
+        let found = parse("a.md", text).1.into_iter().filter(|found| found.code == "label-redefined");
+        found.map(|found| (found.position.map_or(0, |at| at.line), found.message)).collect()
+    };
+    let slides = ["[p]\n\n[p]: u", "[p]\n\n> - [P]: <v>\n\n[^f]", "[^f]: a\n\nNote: x\n\n[^F]: b", "[p]: w"];
+    let counts =
+        |label: &str, line: u32| format!("`[{label}]` is defined otherwise on line {line}, and that is what counts");
+    assert_eq!(redefined(&deck(&slides)), [(12, counts("P", 6)), (22, counts("^F", 18))]);
+    for (text, expected) in [
+        ("[a]: u\n[a]: v\n", 1),
+        ("[a]: u\n[a]: u\n[A]: u 'title'\n", 0),
+        ("[a b]: u\n\n[a  b]:\n  v\n", 1),
+        ("1. [a]: u\n2. [a]: v\n", 1),
+        ("[^a]: u\n\n[^a]: v\n\n[^a]: w\n", 1),
+        ("[^a]: u v\n\n[^a]: u\n  v\n", 0),
+        // What only looks like a definition is text, code or a comment.
+        ("[a]: u\n\ntext\n[a]: v\n", 0),
+        ("[a]: u\n\n    [a]: v\n\n```\n[a]: v\n```\n", 0),
+        ("[a]: u\n\n<!--\n[a]: v\n-->\n<pre>\n[a]: v\n</pre>\n", 0),
+        ("[a]: u\n\n[a]: v and more\n", 0),
+        ("[a]: u\n\n`\n[a]: v\n`\n", 0),
+        ("[a]: u\n\n| x |\n|---|\n[a]: v\n", 0),
+    ] {
+        assert_eq!(redefined(text).len(), expected, "{text}");
+    }
+}
+
+#[test]
 fn blocks_that_are_open_end_with_their_slide() {
     for open in [
         "<!--x",

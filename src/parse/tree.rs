@@ -8,6 +8,7 @@
 //! pulldown-cmark stay off, since each of them changes or swallows text that pads contain.
 
 use super::image_size::split_size;
+use super::labels::{LinkDefinitions, Redefined, redefined_footnotes};
 use super::prepass::{Container, LineStarts, Positions, Prepared, Stretch};
 use super::text;
 use crate::base::diagnostic::Position;
@@ -31,6 +32,8 @@ pub(super) struct Tree {
     pub(super) footnotes: Vec<(String, Vec<Block>)>,
     /// The declarations behind the classes that raw HTML uses.
     pub(super) styles: BTreeMap<String, String>,
+    /// The labels of links and footnotes that are defined twice, differently.
+    pub(super) redefined: Vec<Redefined>,
 }
 
 /// What one stretch of the text says.
@@ -68,13 +71,30 @@ pub(super) fn read(prepared: &Prepared, breaks: bool) -> Tree {
         word: 0..0,
         consumed: 0,
         next_code_line: 1,
+        footnotes: Vec::new(),
         tree: Tree { parts: stretches.iter().map(|_| TreePart::default()).collect(), ..Tree::default() },
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    let mut definitions = LinkDefinitions::new(text, lines, parser.reference_definitions());
+    for (event, range) in parser.into_offset_iter() {
+        if is_inline(&event) {
+            definitions.account(&range);
+        }
         builder.take(event, range);
     }
     builder.finish_stretches(text.len());
+    builder.tree.redefined = definitions.finish();
+    builder.tree.redefined.extend(redefined_footnotes(&builder.footnotes));
     builder.tree
+}
+
+/// Whether an event accounts for all text in its range.
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(tag, Tag::Link { .. } | Tag::Image { .. }),
+        Event::End(_) | Event::Rule => false,
+        _ => true,
+    }
 }
 
 /// What a frame of the stack will become when it closes.
@@ -174,6 +194,8 @@ struct Builder<'a> {
     consumed: usize,
     /// The number of the line after the last numbered block of code.
     next_code_line: u32,
+    /// The definitions of footnotes: label, line and what they say.
+    footnotes: Vec<(String, u32, String)>,
     tree: Tree,
 }
 
@@ -602,7 +624,12 @@ impl Builder<'_> {
                 text::find_task_box(&mut item);
                 self.top().items.push(item);
             }
-            Open::Footnote(label) => self.tree.footnotes.push((label, frame.blocks)),
+            Open::Footnote(label) => {
+                let text = self.lines.without_indents(self.source, frame.range);
+                let text = text.split_once("]:").map_or("", |(_, text)| text);
+                self.footnotes.push((label.clone(), line, plain::fold_spaces(text)));
+                self.tree.footnotes.push((label, frame.blocks));
+            }
             Open::Code { language, text } => {
                 let (language, numbers) = code_language(&language);
                 let numbered_from = match numbers {

@@ -79,10 +79,15 @@ pub(super) const GENERATORS: &[Generator] = &[
     // What is defined in one place and used in another.
     note("link definitions", |n| numbered(n, |i| format!("[a{i}]: https://a.example/{i}\n"))),
     note("one link definition", |n| format!("[a]: https://a.example/\n\n{}", "[a] ".repeat(n / 4))),
+    note("links defined twice", |n| numbered(n, |i| format!("[a{i}]: b\n[a{i}]: c\n"))),
+    note("one link defined again and again", |n| {
+        format!("[a]: {}\n{}", "b".repeat(n / 2), numbered(n / 2, |i| format!("[a]: {i}\n")))
+    }),
     note("links to definitions", |n| defined(n, |i| format!("[a{i}]"), |i| format!("[a{i}]: b\n"))),
     note("footnotes", |n| defined(n, |i| format!("a[^{i}]"), |i| format!("[^{i}]: b\n\n"))),
     note("footnotes without a reference", |n| numbered(n, |i| format!("[^{i}]: b\n\n"))),
     note("footnotes of one label", |n| format!("a[^a]\n\n{}", "[^a]: b\n\n".repeat(n / 9))),
+    note("footnotes defined twice", |n| numbered(n, |i| format!("[^{i}]: b\n\n[^{i}]: c\n\n"))),
     note("references to one footnote", |n| format!("{}\n\n[^a]: b\n", "a[^a] ".repeat(n / 6))),
     note("footnotes never defined", |n| numbered(n, |i| format!("[^{i}] "))),
     note("inline footnotes", |n| "^[a] ".repeat(n / 5)),

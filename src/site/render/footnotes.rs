@@ -4,13 +4,9 @@
 //! numbers they have on the page; a long one, for which no slide has room, is left to the page, as are all footnotes of
 //! speaker notes and of decks that are cut from minutes.
 
-use crate::document::plain;
-use crate::document::{Block, Document, Inline};
+use crate::document::{Block, Document, Inline, fits_on_slide, label_key};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A longer footnote has no room on a slide, in characters.
-const LONGEST_ON_SLIDE: usize = 300;
 
 /// The footnotes of a call, and which of them are named so far on the page or slide that is being written.
 pub(super) struct Footnotes<'a> {
@@ -36,9 +32,9 @@ impl<'a> Footnotes<'a> {
         let mut anchors = crate::parse::Anchors::default();
         for (label, blocks) in &document.footnotes {
             let anchor = anchors.take(&crate::parse::github_slug(&[Inline::Text(label.clone())]));
-            let fits_on_slide = plain::lines(blocks).chars().count() <= LONGEST_ON_SLIDE;
+            let fits_on_slide = fits_on_slide(blocks);
             // Of several definitions the first counts, as with links.
-            by_label.entry(key(label)).or_insert(all.len());
+            by_label.entry(label_key(label)).or_insert(all.len());
             all.push(Footnote { anchor, blocks, fits_on_slide });
         }
         Self { all, by_label, named: RefCell::default() }
@@ -46,7 +42,7 @@ impl<'a> Footnotes<'a> {
 
     /// The footnote that a mark leads to, by its place.
     pub(super) fn find(&self, label: &str) -> Option<usize> {
-        self.by_label.get(&key(label)).copied()
+        self.by_label.get(&label_key(label)).copied()
     }
 
     /// Notes down that a mark is written; says whether it is the first of the page or slide, to which the footnote leads
@@ -64,9 +60,4 @@ impl<'a> Footnotes<'a> {
     pub(super) fn take_named(&self) -> BTreeSet<usize> {
         self.named.take()
     }
-}
-
-/// Labels are the same whatever their case and spaces, as those of links.
-fn key(label: &str) -> String {
-    plain::fold_spaces(&label.to_lowercase())
 }
