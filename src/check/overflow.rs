@@ -8,7 +8,11 @@ use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::pattern::Pattern;
-use crate::document::{Block, ContainerKind, ImageSize, Inline, Item, Length, Slide, visit_inlines};
+use crate::document::{
+    Block, ContainerKind, Document, ImageSize, Inline, Item, Length, Slide, fits_on_slide, inlines_of, label_key,
+    visit_inlines,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The size of a slide in pixels where its author does not say.
 const SLIDE: (f64, f64) = (960.0, 700.0);
@@ -27,6 +31,9 @@ const EDGE: f64 = 20.0;
 /// How far a list is set in, and each list in another, in pixels.
 const INDENT: f64 = 40.0;
 
+/// The type of footnotes by that of the text above them.
+const FOOTNOTES: f64 = 0.6;
+
 /// No picture is taller.
 const TALLEST_IMAGE: f64 = 560.0;
 
@@ -42,7 +49,8 @@ pub(super) fn too_full(archive: &Archive, is_wanted: &dyn Fn(&str) -> bool) -> V
         let options = &call.document.front_matter.slide_options;
         let width = options.width.map_or(SLIDE.0, f64::from);
         let room = options.height.map_or(SLIDE.1, f64::from);
-        let setting = Setting { archive, id, sizes: Sizes::of(&deck.style), width };
+        let footnotes = footnotes_by_label(&call.document);
+        let setting = Setting { archive, id, footnotes: &footnotes, sizes: Sizes::of(&deck.style), width };
         for slide in &deck.slides {
             let times = setting.slide(slide) / room;
             if times < SLACK {
@@ -60,8 +68,20 @@ pub(super) fn too_full(archive: &Archive, is_wanted: &dyn Fn(&str) -> bool) -> V
     found
 }
 
+/// The footnotes that slides show. Of several definitions the first counts.
+fn footnotes_by_label(document: &Document) -> BTreeMap<String, &[Block]> {
+    let mut footnotes = BTreeMap::new();
+    for (label, blocks) in document.footnotes.iter().rev() {
+        footnotes.insert(label_key(label), blocks.as_slice());
+    }
+    footnotes.retain(|_, blocks| fits_on_slide(blocks));
+    footnotes
+}
+
 /// The sizes of type in a deck, in pixels.
 struct Sizes {
+    /// Of what the author's style sheet says nothing about.
+    text: f64,
     headings: [f64; 6],
     paragraph: f64,
     item: f64,
@@ -75,7 +95,7 @@ impl Sizes {
     /// The theme's sizes and what the author's style sheet makes of them. What it says of other elements, or in other units,
     /// is passed over.
     fn of(style: &str) -> Self {
-        let mut sizes = Self { headings: HEADINGS, paragraph: TEXT, item: TEXT };
+        let mut sizes = Self { text: TEXT, headings: HEADINGS, paragraph: TEXT, item: TEXT };
         for rule in RULE.captures_all(style) {
             let Some(size) = SIZE.captures(&rule[2]) else { continue };
             let Ok(number) = size[1].parse::<f64>() else { continue };
@@ -103,12 +123,24 @@ impl Sizes {
         }
         sizes
     }
+
+    /// The sizes in a part of the slide that is set smaller. Those that an author gave in pixels would stay: an estimate that
+    /// is too low does no harm.
+    fn scaled(&self, scale: f64) -> Self {
+        Self {
+            text: self.text * scale,
+            headings: self.headings.map(|size| size * scale),
+            paragraph: self.paragraph * scale,
+            item: self.item * scale,
+        }
+    }
 }
 
 /// What is needed to set a slide of a deck.
 struct Setting<'a> {
     archive: &'a Archive,
     id: CallId,
+    footnotes: &'a BTreeMap<String, &'a [Block]>,
     sizes: Sizes,
     /// The width of a slide in pixels.
     width: f64,
@@ -124,7 +156,28 @@ impl Setting<'_> {
             }
             self.fill(&mut column, &section.blocks, self.width);
         }
+        self.fill_footnotes(&mut column, slide);
         column.height + 2.0 * EDGE
+    }
+
+    /// Adds the footnotes that a slide names, each of which stands once at its end.
+    fn fill_footnotes(&self, column: &mut Column, slide: &Slide) {
+        let mut named = BTreeSet::new();
+        let mut see = |inline: &Inline| {
+            if let Inline::FootnoteReference(label) = inline {
+                named.insert(label_key(label));
+            }
+        };
+        for section in &self.archive.call(self.id).document.sections[slide.sections.clone()] {
+            if let Some(heading) = &section.heading {
+                visit_inlines(&heading.content, &mut see);
+            }
+            inlines_of(&section.blocks).into_iter().for_each(&mut see);
+        }
+        let small = Self { sizes: self.sizes.scaled(FOOTNOTES), ..*self };
+        for blocks in named.iter().filter_map(|label| self.footnotes.get(label)) {
+            small.fill(column, blocks, self.width - FOOTNOTES * INDENT);
+        }
     }
 
     /// The height of blocks that stand one below the other.
@@ -158,13 +211,13 @@ impl Setting<'_> {
             Block::Quote { blocks, .. } => self.blocks(blocks, width * 0.7),
             Block::Container { kind, blocks, .. } => match kind {
                 // Folded until somebody opens it.
-                ContainerKind::Spoiler => TEXT,
+                ContainerKind::Spoiler => self.sizes.text,
                 _ => self.blocks(blocks, width) * 0.85,
             },
-            Block::Code { text, .. } => number(text.lines().count()) * 0.55 * TEXT * 1.2,
+            Block::Code { text, .. } => number(text.lines().count()) * 0.55 * self.sizes.text * 1.2,
             Block::Table { header, rows, .. } => {
                 let column = width / number(header.len().max(1));
-                let size = 0.9 * TEXT;
+                let size = 0.9 * self.sizes.text;
                 let row = |cells: &Vec<Vec<Inline>>| {
                     let tallest = cells.iter().map(|cell| self.text(cell, size, LEADING.0, column)).fold(0.0, f64::max);
                     tallest.max(size * LEADING.0) + 0.4 * size

@@ -167,6 +167,31 @@ fn slides_that_are_too_full_are_found_by_the_sizes_of_their_type() {
 }
 
 #[test]
+fn footnotes_take_room_on_the_slides_that_name_them() {
+    let note = |words: usize| "word ".repeat(words);
+    // Six items and some marks; what is defined stands on another slide.
+    let deck = |marks: &str, definitions: &str| {
+        let items = "- item\n".repeat(6);
+        format!("---\ntype: slide\n---\n# Ops\n\n{items}\n\n{marks}\n\n---\n\n# Next\n\n{definitions}")
+    };
+    let defined = |words: usize| -> String { (0..3).map(|label| format!("[^{label}]: {}\n\n", note(words))).collect() };
+    let marks: String = (0..3).map(|label| format!("[^{label}] ")).collect();
+    for (marks, definitions, found) in [
+        ("a", defined(55), false),
+        (&*marks, defined(1), false),
+        (&*marks, defined(55), true),
+        // One footnote stands once, whatever the case of its label, and a long one not at all.
+        (&*"[^A][^a] ".repeat(9), format!("[^a]: {}\n", note(55)), false),
+        (&*marks, defined(90), false),
+        // Of two definitions the first counts.
+        (&*marks, format!("{}{}", defined(90), defined(55)), false),
+    ] {
+        let text = deck(marks, &definitions);
+        assert_eq!(codes_of(&[("ops/20240410.md", &text)]).contains(&"slide-overflow"), found, "{marks} {definitions}");
+    }
+}
+
+#[test]
 fn no_finding_repeats_a_secret_on_its_line() {
     let text = "# Ops\n\nwrite to ann.lee@company.com, password: hunter2Zq9x\n\nwrite to bob.lee@company.com\n";
     let found = findings(&[("ops/20240110.md", text.as_bytes())]);
