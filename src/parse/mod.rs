@@ -37,7 +37,8 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     let prepared = prepass::prepare(split.body, split.first_line, is_deck);
     diagnostics.extend(prepared.unclosed.map(|unclosed| report_unclosed(path, text, unclosed)));
     diagnostics.extend(report_oversized(path, text, &prepared.oversized));
-    let Tree { mut parts, footnotes, styles, redefined } = tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
+    let Tree { mut parts, footnotes, styles, redefined } =
+        tree::read(&prepared, split.front_matter.breaks.unwrap_or(true));
     diagnostics.extend(report_redefined(path, text, &redefined));
     let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
     let mut front_matter = split.front_matter;
