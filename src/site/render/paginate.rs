@@ -61,9 +61,14 @@ pub(super) fn portions(blocks: &[Block]) -> Vec<Vec<Piece<'_>>> {
     slides
 }
 
+/// The characters of a line so deep in lists and quotations. It is never so narrow that nothing could stand in it.
+fn line_width(depth: usize) -> usize {
+    CHARACTERS.saturating_sub(depth * INDENT).max(20)
+}
+
 /// The lines a block takes.
 fn height(block: &Block, depth: usize) -> usize {
-    let width = CHARACTERS.saturating_sub(depth * INDENT).max(20);
+    let width = line_width(depth);
     match block {
         Block::Heading { content, .. } => text_height(content, width) + 1,
         Block::Paragraph { content, .. } | Block::Html { content, .. } => {
@@ -162,7 +167,7 @@ fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
         }
         Block::Paragraph { content, line } => {
             let lines: Vec<&[Inline]> = content.split(|inline| matches!(inline, Inline::Break)).collect();
-            let height = |line: &&[Inline]| text_height(line, CHARACTERS - depth * INDENT);
+            let height = |line: &&[Inline]| text_height(line, line_width(depth));
             group(&lines, first, height, |line, _| vec![*line])
                 .into_iter()
                 .map(|lines| Block::Paragraph { content: lines.join(&Inline::Break), line: *line })
@@ -274,6 +279,14 @@ mod tests {
         assert!(slides[1].starts_with("the item (continued)\n"));
         let kept = slides.concat().lines().filter(|line| line.starts_with("detail")).count();
         assert_eq!(kept, 30);
+    }
+
+    #[test]
+    fn text_deep_in_quotations_is_cut() {
+        let lines: String = (0..40).map(|n| format!("{} line {n}\n", ">".repeat(30))).collect();
+        let slides = slides(&lines);
+        assert!(slides.len() > 2, "{slides:?}");
+        assert_eq!(slides.concat().matches("line ").count(), 40);
     }
 
     #[test]
