@@ -41,7 +41,7 @@ pub fn notes(bytes: &[u8]) {
     for row in minutebook::site::api::actions(archive) {
         assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
     }
-    for page in minutebook::site::plan::plan(archive) {
+    for page in minutebook::site::pages::plan(archive) {
         let path = page.file(archive);
         let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
         assert!(inside, "{path} leaves the site");

@@ -45,7 +45,7 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
     for part in &mut parts {
         front_matter.tags.extend(sections::take_tags(&mut part.blocks));
     }
-    let mut document = Document { front_matter, lines, footnotes, styles, ..Document::default() };
+    let mut document = Document { front_matter, footnotes, styles, lines, ..Document::default() };
     if is_deck {
         read_deck(&mut document, prepared, parts);
     } else {

@@ -588,6 +588,21 @@ impl Builder<'_> {
         }
     }
 
+    /// A block of code, with the numbers of its lines where the author asked for them.
+    fn code(&mut self, info: &str, text: String, line: u32) {
+        let (language, numbers) = code_language(info);
+        let numbered_from = match numbers {
+            LineNumbers::None => None,
+            LineNumbers::From(first) => Some(first),
+            LineNumbers::GoOn => Some(self.next_code_line),
+        };
+        if let Some(first) = numbered_from {
+            let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+            self.next_code_line = first.saturating_add(count);
+        }
+        self.top().blocks.push(Block::Code { language, text, numbered_from, line });
+    }
+
     /// Closes the innermost frame and hands what it became to the one around it.
     fn close(&mut self) {
         if self.frames.len() < 2 {
@@ -630,19 +645,7 @@ impl Builder<'_> {
                 self.footnotes.push((label.clone(), line, plain::fold_spaces(text)));
                 self.tree.footnotes.push((label, frame.blocks));
             }
-            Open::Code { language, text } => {
-                let (language, numbers) = code_language(&language);
-                let numbered_from = match numbers {
-                    LineNumbers::None => None,
-                    LineNumbers::From(first) => Some(first),
-                    LineNumbers::GoOn => Some(self.next_code_line),
-                };
-                if let Some(first) = numbered_from {
-                    let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-                    self.next_code_line = first.saturating_add(count);
-                }
-                self.top().blocks.push(Block::Code { language, text, numbered_from, line });
-            }
+            Open::Code { language, text } => self.code(&language, text, line),
             Open::Html(html) => {
                 // The pieces are collected in a frame of their own, so that a link opened in the block closes in it.
                 self.frames.push(Frame::new(Open::Paragraph, frame.range));

@@ -7,7 +7,7 @@ use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year};
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::ages;
-use crate::site::render::registers::paging::{choices, tier_choice};
+use crate::site::render::registers::paging::{choices, paging_by_year, tier_choice};
 use crate::site::render::registers::rows::state;
 use crate::site::render::view::{ActionView, ChartView, ChoiceView, DateView, PageView, PagingView};
 use serde::Serialize;
@@ -130,7 +130,7 @@ impl Renderer<'_> {
             people: choices(people),
             tiers: choices(all.iter().map(|at| tier_choice(actions[*at].tier))),
             last: archive.newest_day(archive.ids()).map(DateView::new),
-            paging: self.paging_by_year(root, pages, self.action_pages(), at, |_| false),
+            paging: paging_by_year(root, pages, self.action_pages(), at, |_| false),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::archive::CallId;
 use crate::site::addresses;
 use crate::site::listing::{self, past};
 use crate::site::render::Renderer;
+use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{CallLinkView, PageView, PagingView};
 use chrono::Datelike;
 use serde::Serialize;
@@ -112,7 +113,7 @@ impl Renderer<'_> {
                 Some(list) => page.part_of(list, part),
                 None => page,
             },
-            paging: list.map(|list| self.paging(root, &list, part, parts.len())).unwrap_or_default(),
+            paging: list.map(|list| paging(root, &list, part, parts.len())).unwrap_or_default(),
             year,
             years,
             upcoming: if year.is_none() { self.links(root, self.upcoming()) } else { Vec::new() },

@@ -5,7 +5,7 @@ use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year, label};
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::months;
-use crate::site::render::registers::paging::{choices, tier_choice};
+use crate::site::render::registers::paging::{choices, paging_by_year, tier_choice};
 use crate::site::render::view::{ChartView, ChoiceView, DecisionView, PageView, PagingView};
 use chrono::Datelike;
 use serde::Serialize;
@@ -88,7 +88,7 @@ impl Renderer<'_> {
         }
         let is_missing = |year: Year| years.iter().all(|shown| shown.label != label(year));
         let pages: (&str, fn(Year) -> ListAddress) = (addresses::DECISIONS, addresses::decisions_of);
-        let paging = self.paging_by_year(root, pages, self.decision_pages(), at, is_missing);
+        let paging = paging_by_year(root, pages, self.decision_pages(), at, is_missing);
         let own = || all.iter().map(|at| &decisions[*at]);
         let topics = own().flat_map(|decision| &decision.topics).map(|at| {
             let topic = &archive.registers.topics[*at];

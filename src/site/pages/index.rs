@@ -4,15 +4,16 @@ use super::page_type::{About, Menu, PageType, Printed};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing;
 use crate::site::render::Renderer;
+use crate::site::render::registers::paging::paging;
 use crate::site::render::registers::rows::figures;
 use crate::site::render::view::{EntryLinkView, PageView, PagingView};
 use serde::Serialize;
 
 pub(super) const TOPICS: PageType = PageType {
     name: "topics",
-    list: |archive| match archive.registers.topics.is_empty() {
-        true => Vec::new(),
-        false => vec![(About::Archive, listing::topics(archive).len())],
+    list: |archive| {
+        let parts = listing::topics(archive).len();
+        if archive.registers.topics.is_empty() { Vec::new() } else { vec![(About::Archive, parts)] }
     },
     path: |_, _, part| addresses::topics().part(part),
     print: |renderer, _, part, root| renderer.print("index.html", &renderer.topics(root, part)).map(Printed::from),
@@ -22,9 +23,10 @@ pub(super) const TOPICS: PageType = PageType {
 
 pub(super) const PEOPLE: PageType = PageType {
     name: "people",
-    list: |archive| match archive.config.people.pages && !archive.registers.people.is_empty() {
-        true => vec![(About::Archive, listing::people(archive).len())],
-        false => Vec::new(),
+    list: |archive| {
+        let parts = listing::people(archive).len();
+        let is_shown = archive.config.people.pages && !archive.registers.people.is_empty();
+        if is_shown { vec![(About::Archive, parts)] } else { Vec::new() }
     },
     path: |_, _, part| addresses::people().part(part),
     print: |renderer, _, part, root| renderer.print("index.html", &renderer.people(root, part)).map(Printed::from),
@@ -86,7 +88,7 @@ impl Renderer<'_> {
             page: self
                 .page(root, &addresses::topics().part(0), "Topics".to_owned(), &description, "topics")
                 .part_of(&addresses::topics(), part),
-            paging: self.paging_of_index(root, &addresses::topics(), part, &parts),
+            paging: paging_of_index(root, &addresses::topics(), part, &parts),
             heading: "Topics".to_owned(),
             lead: lead.to_owned(),
             entries: entries.collect(),
@@ -113,16 +115,16 @@ impl Renderer<'_> {
             page: self
                 .page(root, &addresses::people().part(0), "People".to_owned(), &description, "people")
                 .part_of(&addresses::people(), part),
-            paging: self.paging_of_index(root, &addresses::people(), part, &parts),
+            paging: paging_of_index(root, &addresses::people(), part, &parts),
             heading: "People".to_owned(),
             lead: String::new(),
             entries: entries.collect(),
             filter_label: "Filter the people".to_owned(),
         }
     }
+}
 
-    fn paging_of_index(&self, root: &str, list: &ListAddress, part: usize, parts: &[Vec<usize>]) -> PagingView {
-        let total = if parts.len() > 1 { parts.iter().map(Vec::len).sum() } else { 0 };
-        PagingView { total, ..self.paging(root, list, part, parts.len()) }
-    }
+fn paging_of_index(root: &str, list: &ListAddress, part: usize, parts: &[Vec<usize>]) -> PagingView {
+    let total = if parts.len() > 1 { parts.iter().map(Vec::len).sum() } else { 0 };
+    PagingView { total, ..paging(root, list, part, parts.len()) }
 }

@@ -5,6 +5,7 @@ use crate::config::TeamSlug;
 use crate::extract::Status;
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::months;
+use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, EntryLinkView, PageView, PagingView, PlaceView,
 };
@@ -15,12 +16,9 @@ use std::collections::BTreeMap;
 
 pub(super) const PEOPLE: PageType = PageType {
     name: "person",
-    list: |archive| match archive.config.people.pages {
-        true => {
-            let people = archive.registers.people.iter().enumerate();
-            people.map(|(at, person)| (About::Entry(at), listing::person(archive, person).len())).collect()
-        }
-        false => Vec::new(),
+    list: |archive| {
+        let people = archive.registers.people.iter().enumerate().filter(|_| archive.config.people.pages);
+        people.map(|(at, person)| (About::Entry(at), listing::person(archive, person).len())).collect()
     },
     path: |archive, about, part| addresses::person(&archive.registers.people[about.entry()]).part(part),
     print: |renderer, about, part, root| {
@@ -82,7 +80,7 @@ impl Renderer<'_> {
         let path = person.path();
         PersonView {
             page: self.page(root, &path, format!("@{}", person.name), &description, "people").part_of(&list, part),
-            paging: self.paging(root, &list, part, parts.len()),
+            paging: paging(root, &list, part, parts.len()),
             name: person.name.clone(),
             picture: months(dates.iter().copied(), "Calls a month", "call", "calls"),
             attended: person.attended.len(),

@@ -3,18 +3,16 @@
 use super::page_type::{About, Menu, PageType, Printed};
 use crate::archive::registers::Named;
 use crate::site::render::Renderer;
+use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{EntryLinkView, PageView, PagingView};
 use crate::site::{addresses, listing};
 use serde::Serialize;
 
 pub(super) const REFERENCES: PageType = PageType {
     name: "references",
-    list: |archive| match archive.registers.references.is_empty() {
-        true => Vec::new(),
-        false => {
-            let groups = listing::reference_groups(archive);
-            vec![(About::Archive, listing::reference_pages(archive, &groups).len())]
-        }
+    list: |archive| {
+        let parts = listing::reference_pages(archive, &listing::reference_groups(archive)).len();
+        if archive.registers.references.is_empty() { Vec::new() } else { vec![(About::Archive, parts)] }
     },
     path: |_, _, part| addresses::references().part(part),
     print: |renderer, _, part, root| {
@@ -98,7 +96,7 @@ impl Renderer<'_> {
                     .collect(),
             }
         });
-        let mut paging = self.paging(root, &addresses::references(), part, parts.len());
+        let mut paging = paging(root, &addresses::references(), part, parts.len());
         if part == 0 {
             // The filter of the first page finds all references.
             let groups = self.reference_groups().iter().flat_map(|group| {
@@ -146,7 +144,7 @@ impl Renderer<'_> {
             }],
             paging: PagingView {
                 total: if parts.len() > 1 { group.references.len() } else { 0 },
-                ..self.paging(root, &list, part, parts.len())
+                ..paging(root, &list, part, parts.len())
             },
         }
     }

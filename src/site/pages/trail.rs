@@ -10,6 +10,7 @@ use crate::site::addresses;
 use crate::site::listing::{self, MENTION, PLACES, Trail};
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::months;
+use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, DecisionView, EntryLinkView, PageView, PagingView,
 };
@@ -160,7 +161,7 @@ impl Renderer<'_> {
             web_url: reference.url.clone(),
             related,
             related_title: "Spoken of in the same sections".to_owned(),
-            paging: self.paging(root, &list, part, parts.len()),
+            paging: paging(root, &list, part, parts.len()),
             ..self.trail(root, page.part_of(&list, part), &reference.mentions, occurrences, &rows)
         }
     }
@@ -186,7 +187,7 @@ impl Renderer<'_> {
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: "Related topics".to_owned(),
-            paging: self.paging(root, &list, part, parts.len()),
+            paging: paging(root, &list, part, parts.len()),
             ..self.trail(root, page.part_of(&list, part), &topic.mentions, occurrences, &rows)
         }
     }

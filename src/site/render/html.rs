@@ -114,7 +114,7 @@ impl Writing<'_> {
             }
             Block::Rule { .. } => out.push_str("<hr>\n"),
             Block::Container { kind, title, is_open, blocks, .. } => {
-                self.container(out, *kind, title, *is_open, blocks)
+                self.container(out, *kind, title, *is_open, blocks);
             }
             Block::Html { content, .. } => {
                 self.inlines(out, content);

@@ -9,69 +9,68 @@ use crate::site::render::Renderer;
 use crate::site::render::view::{ChoiceView, PageLinkView, PageView, PagingView};
 use std::collections::BTreeMap;
 
+/// The parts of a list; nothing for a list of one part.
+pub(in crate::site) fn paging(root: &str, list: &ListAddress, part: usize, parts: usize) -> PagingView {
+    if parts < 2 {
+        return PagingView::default();
+    }
+    let url = |part: usize| format!("{root}{}", list.part(part));
+    let link = |at: usize| PageLinkView {
+        label: (at + 1).to_string(),
+        url: url(at),
+        current: at == part,
+        ..PageLinkView::default()
+    };
+    PagingView {
+        parts: (0..parts).map(link).collect(),
+        others: (0..parts).filter(|at| *at != part).map(url).collect::<Vec<_>>().join(" "),
+        ..PagingView::default()
+    }
+}
+
+/// The pages of a register by year. `at` is the year and the part that the page shows; nothing for its first page.
+/// `missing` are the years that have no heading there any more.
+pub(in crate::site) fn paging_by_year(
+    root: &str,
+    (front, list): (&str, fn(Year) -> ListAddress),
+    register: &Yearly,
+    at: Option<(Year, usize)>,
+    missing: impl Fn(Year) -> bool,
+) -> PagingView {
+    if register.years.is_empty() {
+        return PagingView::default();
+    }
+    let url = |year: Year, part: usize| format!("{root}{}", list(year).part(part));
+    let newest = PageLinkView {
+        label: "Newest".to_owned(),
+        url: format!("{root}{front}"),
+        current: at.is_none(),
+        ..PageLinkView::default()
+    };
+    let years = register.years.iter().map(|(year, parts)| PageLinkView {
+        label: label(*year),
+        url: url(*year, 0),
+        id: if at.is_none() && missing(*year) { format!("y{}", label(*year)) } else { String::new() },
+        count: parts.iter().map(Vec::len).sum(),
+        current: at.is_some_and(|(shown, _)| shown == *year),
+    });
+    let years: Vec<PageLinkView> = std::iter::once(newest).chain(years).collect();
+    let Some((year, part)) = at else {
+        let pages = register.years.iter().flat_map(|(year, parts)| (0..parts.len()).map(|part| url(*year, part)));
+        let total = register.years.iter().flat_map(|(_, parts)| parts).map(Vec::len).sum();
+        let others = pages.collect::<Vec<_>>().join(" ");
+        return PagingView { years, others, total, ..PagingView::default() };
+    };
+    let parts = register.years.iter().find(|(known, _)| *known == year).map_or(&[][..], |(_, parts)| parts);
+    PagingView {
+        year: label(year),
+        years,
+        total: parts.iter().map(Vec::len).sum(),
+        ..paging(root, &list(year), part, parts.len())
+    }
+}
+
 impl Renderer<'_> {
-    /// The parts of a list; nothing for a list of one part.
-    pub(in crate::site) fn paging(&self, root: &str, list: &ListAddress, part: usize, parts: usize) -> PagingView {
-        if parts < 2 {
-            return PagingView::default();
-        }
-        let url = |part: usize| format!("{root}{}", list.part(part));
-        let link = |at: usize| PageLinkView {
-            label: (at + 1).to_string(),
-            url: url(at),
-            current: at == part,
-            ..PageLinkView::default()
-        };
-        PagingView {
-            parts: (0..parts).map(link).collect(),
-            others: (0..parts).filter(|at| *at != part).map(url).collect::<Vec<_>>().join(" "),
-            ..PagingView::default()
-        }
-    }
-
-    /// The pages of a register by year. `at` is the year and the part that the page shows; nothing for its first page.
-    /// `missing` are the years that have no heading there any more.
-    pub(in crate::site) fn paging_by_year(
-        &self,
-        root: &str,
-        (front, list): (&str, fn(Year) -> ListAddress),
-        register: &Yearly,
-        at: Option<(Year, usize)>,
-        missing: impl Fn(Year) -> bool,
-    ) -> PagingView {
-        if register.years.is_empty() {
-            return PagingView::default();
-        }
-        let url = |year: Year, part: usize| format!("{root}{}", list(year).part(part));
-        let newest = PageLinkView {
-            label: "Newest".to_owned(),
-            url: format!("{root}{front}"),
-            current: at.is_none(),
-            ..PageLinkView::default()
-        };
-        let years = register.years.iter().map(|(year, parts)| PageLinkView {
-            label: label(*year),
-            url: url(*year, 0),
-            id: if at.is_none() && missing(*year) { format!("y{}", label(*year)) } else { String::new() },
-            count: parts.iter().map(Vec::len).sum(),
-            current: at.is_some_and(|(shown, _)| shown == *year),
-        });
-        let years: Vec<PageLinkView> = std::iter::once(newest).chain(years).collect();
-        let Some((year, part)) = at else {
-            let pages = register.years.iter().flat_map(|(year, parts)| (0..parts.len()).map(|part| url(*year, part)));
-            let total = register.years.iter().flat_map(|(_, parts)| parts).map(Vec::len).sum();
-            let others = pages.collect::<Vec<_>>().join(" ");
-            return PagingView { years, others, total, ..PagingView::default() };
-        };
-        let parts = register.years.iter().find(|(known, _)| *known == year).map_or(&[][..], |(_, parts)| parts);
-        PagingView {
-            year: label(year),
-            years,
-            total: parts.iter().map(Vec::len).sum(),
-            ..self.paging(root, &list(year), part, parts.len())
-        }
-    }
-
     /// The page of a register, or of a part of one of its years.
     pub(in crate::site) fn page_by_year(
         &self,
