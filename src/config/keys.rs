@@ -147,8 +147,8 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
     let mut rules = Rules::default();
     if let Some(order) = table.text("order", findings) {
         match order.as_str() {
-            "day-first" => rules.day_first = true,
-            "month-first" => rules.day_first = false,
+            "day-first" => rules.day_first = Some(true),
+            "month-first" => rules.day_first = Some(false),
             _ => {
                 let why = format!("`{order}` is not an order of day and month");
                 table.wrong_value("order", &why, hint("write `day-first` or `month-first`"), findings);

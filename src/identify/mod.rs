@@ -4,6 +4,8 @@
 //! Every note is looked at for itself; what has to be compared with other notes (whether an URL is free, whether a file
 //! repeats another one) is decided in [`crate::archive`].
 
+mod folders;
+mod numbers;
 mod path;
 mod url;
 

@@ -1,15 +1,17 @@
 //! What a path says: team, date, suffix and URL, by the rules of the config or by the layout that most archives have.
 
+use super::folders::{is_structure, is_venue, says_only_a_date};
+use super::numbers::{numbers_in_year, puts_month_first};
 use super::url::{Parts, call_url, full_url};
 use crate::base::dates::{Found, Period};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
-use crate::config::{CallRule, Config, RESERVED, TeamConfig, team_title, unreserved};
+use crate::config::{CallRule, Config, Dates, RESERVED, TeamConfig, team_title, unreserved};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use regex::Captures;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How a file came to its team and date.
@@ -51,40 +53,6 @@ pub struct PathFacts {
     pub others: Vec<String>,
 }
 
-/// Folders that say what kind of files they hold, but neither whose nor of which meeting. As slugs.
-const STRUCTURE: &[&str] = &[
-    "agenda",
-    "agendas",
-    "archive",
-    "archived",
-    "archives",
-    "committees",
-    "content",
-    "doc",
-    "docs",
-    "groups",
-    "meeting",
-    "meeting-logs",
-    "meeting-minutes",
-    "meeting-notes",
-    "meetingminutes",
-    "meetingnotes",
-    "meetings",
-    "minutes",
-    "note",
-    "notes",
-    "old",
-    "past",
-    "posts",
-    "protokolle",
-    "sigs",
-    "summaries",
-    "teams",
-    "wgs",
-    "working-groups",
-    "workinggroups",
-];
-
 /// Words of a file name that say only that it is minutes.
 const PLAIN_WORDS: &[&str] = &["index", "meeting", "meetings", "minutes", "note", "notes", "protokoll", "readme"];
 
@@ -115,11 +83,20 @@ pub fn page_facts(path: &str, config: &Config, teams: &BTreeSet<TeamSlug>) -> Pa
     facts(Layout::Page, &parts, team, team_at, None, None, config)
 }
 
-/// What the path of every note says. Where the configuration has rules, a file that none of them takes belongs to the team
-/// of its folder only when that team has calls.
+/// What the path of every note says. Whether a day or a month comes first, each folder's names tell together. Where the
+/// configuration has rules, a file that none of them takes belongs to the team of its folder only when that team has calls.
+/// Where it has none, names that several dates share are those of series.
 pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
-    let facts: Vec<PathFacts> = paths.par_iter().map(|path| path_facts(path, config)).collect();
+    let month_first = folders_with_month_first(paths);
+    let other_order = (!month_first.is_empty()).then(|| {
+        let dates = Dates { forms: config.dates.forms.month_first(), ..config.dates.clone() };
+        Config { dates, ..config.clone() }
+    });
+    let config_of =
+        |path: &str| other_order.as_ref().filter(|_| month_first.contains(folder_of(path))).unwrap_or(config);
+    let mut facts: Vec<PathFacts> = paths.par_iter().map(|path| path_facts(path, config_of(path))).collect();
     if config.calls.is_empty() {
+        name_series(paths, &mut facts, config);
         return facts;
     }
     let of_calls = facts.iter().filter(|facts| facts.layout == Layout::Call);
@@ -129,6 +106,50 @@ pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
         Layout::Call | Layout::Default => facts,
     };
     facts.into_iter().zip(paths).map(second_look).collect()
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The folders in which some name can only have the month before the day, and none the other way round.
+fn folders_with_month_first<'p>(paths: &[&'p str]) -> BTreeSet<&'p str> {
+    let orders = paths.iter().filter_map(|path| Some((folder_of(path), puts_month_first(Parts::of(path).stem)?)));
+    let (month_first, day_first): (Vec<_>, Vec<_>) = orders.partition(|(_, month_first)| *month_first);
+    let day_first: BTreeSet<&str> = day_first.into_iter().map(|(folder, _)| folder).collect();
+    month_first.into_iter().map(|(folder, _)| folder).filter(|folder| !day_first.contains(folder)).collect()
+}
+
+/// So many dates make a series of a name.
+const SERIES: usize = 3;
+
+/// Where no folder says whose a note is, the words beside the date do when several dates share them:
+/// `2019-02-04--js-ipfs.md`.
+fn name_series(paths: &[&str], facts: &mut [PathFacts], config: &Config) {
+    let is_open = |facts: &PathFacts| facts.team.as_ref().is_none_or(|team| is_structure(team.as_str()));
+    let day = |facts: &PathFacts| match facts.date {
+        Some(PathDate::Day(day)) if !facts.date_of_folder => Some(day),
+        _ => None,
+    };
+    let mut days: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for facts in facts.iter().filter(|facts| is_open(facts)) {
+        if let (Some(suffix), Some(day)) = (&facts.suffix, day(facts)) {
+            days.entry(suffix.clone()).or_default().insert(day);
+        }
+    }
+    for (facts, path) in facts.iter_mut().zip(paths) {
+        let Some(day) = day(facts).filter(|_| is_open(facts)) else { continue };
+        let Some(series) = facts.suffix.take_if(|suffix| days.get(suffix).is_some_and(|days| days.len() >= SERIES))
+        else {
+            continue;
+        };
+        let Some(team) = config.team_of(&series) else { continue };
+        let parts = Parts::of(path);
+        let others = [call_url(Some(&team), day, Some(&slug(parts.stem))), full_url(&parts, Some(&team), 0)];
+        facts.url = call_url(Some(&team), day, None);
+        facts.others = others.to_vec();
+        facts.team = Some(team);
+    }
 }
 
 /// A date and where it is written.
@@ -141,23 +162,17 @@ struct Written {
 }
 
 fn default_team(parts: &Parts<'_>, config: &Config) -> (Option<TeamSlug>, usize) {
-    let named = |at: &usize| !says_only_a_date(parts.folders[*at], config);
+    let named = |at: &usize| !says_only_a_date(parts.folders[*at], config) && !is_venue(&parts.folders, *at, config);
     let candidates: Vec<usize> = (0..parts.folders.len()).filter(named).collect();
     let described = candidates.iter().find(|at| {
         let folder = parts.folders[**at];
         config.team_of(folder).is_some_and(|team| config.teams.iter().any(|known| known.slug == team))
     });
-    let telling = candidates.iter().find(|at| !STRUCTURE.contains(&slug(parts.folders[**at]).as_str()));
+    let telling = candidates.iter().find(|at| !is_structure(parts.folders[**at]));
     match described.or(telling).or(candidates.first()) {
         Some(at) => (config.team_of(parts.folders[*at]), *at),
         None => (None, 0),
     }
-}
-
-/// A folder such as `2023`, `01-Jan`, `2021-02-22`, or one of a single meeting, `2024-04-16-kickoff`.
-fn says_only_a_date(folder: &str, config: &Config) -> bool {
-    let forms = &config.dates.forms;
-    forms.first_day(folder).is_some() || forms.month_alone(folder).is_some() || forms.period_alone(folder).is_some()
 }
 
 fn default_date(parts: &Parts<'_>, config: &Config) -> Option<Written> {
@@ -188,20 +203,26 @@ fn default_date(parts: &Parts<'_>, config: &Config) -> Option<Written> {
     around.map(|period| Written { date: PathDate::Period(period), in_stem: None, of_folder: true })
 }
 
-fn is_structure(folder: &str) -> bool {
-    STRUCTURE.contains(&slug(folder).as_str())
-}
-
-/// The year or month that folders such as `2023/01-Jan` or `2023-01` stand for.
+/// The year or month that folders such as `2023/01-Jan` or `2023-01` stand for. Below a year there may be other folders,
+/// `2018/telcons` and `2018/07-seattle`; their files are of that year.
 fn period_of_folders(folders: &[&str], config: &Config) -> Option<Period> {
     let forms = &config.dates.forms;
-    let mut month = None;
+    let (mut month, mut is_other) = (None, false);
     for folder in folders.iter().rev().filter(|folder| !is_structure(folder)) {
         if let Some(period) = forms.period_alone(folder) {
-            return Some(Period { year: period.year, month: period.month.or(month) });
+            // What stands below a month and is no day of it is something of its own: a project, an event.
+            let is_apart = is_other && period.month.is_some();
+            let month = period.month.or(month);
+            return (!is_apart).then_some(Period { year: period.year, month });
         }
-        // A month without its year above it is no date: `01/notes.md`.
-        month = Some(forms.month_alone(folder)?);
+        match forms.month_alone(folder) {
+            // A month without its year above it is no date: `01/notes.md`.
+            Some(number) if !is_other => month = Some(number),
+            _ => {
+                is_other = true;
+                month = None;
+            }
+        }
     }
     None
 }
@@ -211,6 +232,9 @@ fn day_in_period(stem: &str, period: Period, config: &Config) -> Option<(Range<u
     let found = config.dates.forms.day_in_year(stem, period.year).filter(|found| period.contains(found.value));
     if let Some(Found { range, value }) = found {
         return Some((range, value));
+    }
+    if let Some(found) = numbers_in_year(stem, period) {
+        return Some(found);
     }
     let month = period.month?;
     let digits = stem.len() - stem.trim_start_matches(|c: char| c.is_ascii_digit()).len();

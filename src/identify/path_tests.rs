@@ -144,3 +144,35 @@ fn a_folder_with_the_name_of_a_page_is_renamed_and_reported() {
     let named = "teams: [{slug: finders, folders: [search]}]\n";
     assert_eq!(found(named), ("finders/2023-01-11/".to_owned(), Vec::new()));
 }
+
+#[test]
+fn siblings_tell_what_comes_first_and_which_names_are_series() {
+    let config = Config::default();
+    let all = |paths: &[&str]| facts_of_paths(paths, &config).iter().map(line).collect::<Vec<_>>();
+    let american = all(&["t/x-05-11-2024.md", "t/x-07-25-2024.md", "u/x-05-11-2024.md"]);
+    assert!(american[0].starts_with("t 2024-05-11") && american[2].starts_with("u 2024-11-05"), "{american:?}");
+    let both = all(&["t/x-05-11-2024.md", "t/x-07-25-2024.md", "t/x-25-07-2023.md"]);
+    assert!(both[0].starts_with("t 2024-11-05"), "{both:?}");
+    let series = all(&[
+        "meeting-notes/2019/Q1/2019-02-04--js-ipfs.md",
+        "meeting-notes/2019/Q1/2019-02-11--js-ipfs.md",
+        "meeting-notes/2019/Q2/2019-04-15--js-ipfs.md",
+        "meeting-notes/2019/Q2/2019-04-15--kickoff.md",
+    ]);
+    assert_eq!(series[2], "js-ipfs 2019-04-15 - js-ipfs/2019-04-15/");
+    assert!(series[3].contains("2019-04-15 kickoff"), "{series:?}");
+}
+
+#[test]
+fn files_below_a_year_are_of_that_year() {
+    for (path, expected) in [
+        ("2018/07-seattle/07-24-minutes.md", "- 2018-07-24 - 2018/07-seattle/07-24-minutes/"),
+        ("2018/telcons/07-24-minutes.md", "telcons 2018-07-24 - telcons/2018-07-24/"),
+        ("team/2018/07-24-x.md", "team 2018-07-24 x team/2018-07-24-x/"),
+        ("board/2024/board-05-8.md", "board 2024-05-08 - board/2024-05-08/"),
+        ("2018/projects/roadmap.md", "projects 2018 roadmap projects/roadmap/"),
+        ("2018-03/project/07-24.md", "project - - project/07-24/"),
+    ] {
+        assert_eq!(line(&facts_of(path)), expected, "{path}");
+    }
+}

@@ -19,9 +19,9 @@ pub use names::{MONTHS, MonthNames, english_weekday, weekday};
 /// What may be set about dates; everything else is in the tables [`FORMS`] and [`MONTHS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
-    /// Whether `1/2/2024` and `1-2-2024` are the 1st of February. Dots always put the day first, and a number above
-    /// 12 can only be a day.
-    pub day_first: bool,
+    /// Whether `1/2/2024` and `1-2-2024` are the 1st of February; it is where nobody says. Dots always put the day first, and a
+    /// number above 12 can only be a day.
+    pub day_first: Option<bool>,
     /// The years that can be meant.
     pub years: RangeInclusive<i32>,
     /// Names of months beyond [`MONTHS`], with their number from 1; any case.
@@ -30,7 +30,7 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { day_first: true, years: 1990..=2100, months: Vec::new() }
+        Self { day_first: None, years: 1990..=2100, months: Vec::new() }
     }
 }
 
@@ -120,6 +120,12 @@ impl DateForms {
             names: known,
             rules,
         }
+    }
+
+    /// The same forms with the month before the day, unless the rules say what comes first.
+    pub fn month_first(&self) -> Self {
+        let day_first = self.rules.day_first.or(Some(false));
+        Self { rules: Rules { day_first, ..self.rules.clone() }, ..self.clone() }
     }
 
     /// All dates with a day, in order, none overlapping another.
@@ -274,7 +280,7 @@ impl DateForms {
         let (month, day) = match (number(captures, "a"), number(captures, "b")) {
             (Some(first), Some(second)) => {
                 let dots = separators.0.is_some_and(|separator| separator.as_str() == ".");
-                let day_first = dots || first > 12 || (self.rules.day_first && second <= 12);
+                let day_first = dots || first > 12 || (self.rules.day_first.unwrap_or(true) && second <= 12);
                 if day_first { (second, first) } else { (first, second) }
             }
             _ => (self.month_number(captures)?, number(captures, "d")?),

@@ -107,7 +107,7 @@ fn what_is_no_date() {
 
 #[test]
 fn the_order_of_day_and_month_is_configurable() {
-    let american = DateForms::new(Rules { day_first: false, ..Rules::default() });
+    let american = DateForms::new(Rules { day_first: Some(false), ..Rules::default() });
     let american = |text: &str| american.first_day(text).map(|found| found.value.to_string());
     assert_eq!(first("1/2/2024").as_deref(), Some("2024-02-01"));
     assert_eq!(american("1/2/2024").as_deref(), Some("2024-01-02"));
