@@ -217,7 +217,9 @@ impl Archive {
     /// Who met: the team's name, else the call's own title.
     pub fn team_or_title(&self, call: &Call) -> String {
         let team = call.team.as_ref().map(|slug| self.team_title(slug));
-        team.filter(|team| !team.is_empty()).unwrap_or_else(|| call.title.clone())
+        let own = team.filter(|team| !team.is_empty()).unwrap_or_else(|| call.title.clone());
+        // An archive without teams is of one series, and its title is the series'.
+        if own.is_empty() { self.config.title.clone() } else { own }
     }
 
     /// Whether a call lies after the day of the build.

@@ -367,11 +367,18 @@ impl Config {
     /// The team a folder or captured name stands for: one of the configured ones by slug or folder, or its own slug.
     /// Absent when nothing of the name can stand in a URL.
     pub fn team_of(&self, name: &str) -> Option<TeamSlug> {
-        let slug = crate::base::text::slug(name);
+        // `C#` and `C++` are not `c`.
+        let spelt = name.replace('#', " sharp ").replace('+', " plus ");
+        let slug = crate::base::text::slug(&spelt);
         let configured = self.teams.iter().find(|team| team.folders.iter().any(|folder| folder == name));
         let configured = configured.or_else(|| self.teams.iter().find(|team| team.slug.as_str() == slug));
         match configured {
             Some(team) => Some(team.slug.clone()),
+            None if slug.is_empty() && name.chars().any(char::is_alphanumeric) => {
+                // A name in a script that has no spelling in ASCII.
+                let hash = blake3::hash(name.as_bytes()).to_hex();
+                Some(TeamSlug(format!("x-{}", &hash[..8])))
+            }
             None => (!slug.is_empty()).then(|| TeamSlug(unreserved(slug))),
         }
     }

@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
 use crate::config::{CallRule, Config, Dates, RESERVED, TeamConfig, team_title, unreserved};
+use crate::document::plain;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use regex::Captures;
@@ -370,12 +371,16 @@ pub fn teams<'a>(
     config: &Config,
 ) -> (Vec<TeamConfig>, Vec<Diagnostic>) {
     let (mut teams, mut diagnostics) = (config.teams.clone(), Vec::new());
-    let mut found: BTreeSet<&TeamSlug> = BTreeSet::new();
+    // The teams, each with the name of its folder where there is one.
+    let mut found: BTreeMap<&TeamSlug, Option<&str>> = BTreeMap::new();
     for (path, facts) in notes {
         let Some(team) = &facts.team else { continue };
-        if config.teams.iter().any(|known| known.slug == *team) || !found.insert(team) {
+        if config.teams.iter().any(|known| known.slug == *team) || found.contains_key(team) {
             continue;
         }
+        let folders = Parts::of(path).folders;
+        let named = |folder: &&str| config.team_of(folder).as_ref() == Some(team);
+        found.insert(team, folders.into_iter().find(named));
         let plain = team.as_str().strip_suffix("-team").unwrap_or_default();
         if RESERVED.contains(&plain) && unreserved(plain.to_owned()) == team.as_str() {
             let message = format!("the folder `{plain}` would hide a page of the site; its team is called `{team}`");
@@ -383,14 +388,23 @@ pub fn teams<'a>(
             diagnostics.push(Diagnostic::new(Severity::Warning, "reserved-name", path, message).hint(advice));
         }
     }
-    teams.extend(found.into_iter().map(|slug| TeamConfig {
+    teams.extend(found.into_iter().map(|(slug, folder)| TeamConfig {
         slug: slug.clone(),
-        title: team_title(slug.as_str()),
+        title: title_of_folder(slug, folder),
         aliases: Vec::new(),
         blurb: String::new(),
         folders: Vec::new(),
     }));
     (teams, diagnostics)
+}
+
+/// A team's title: its folder's name where that has capitals or letters of its own, else the slug's words.
+fn title_of_folder(slug: &TeamSlug, folder: Option<&str>) -> String {
+    let has_own = |folder: &&str| folder.chars().any(|c| c.is_uppercase() || !c.is_ascii() || matches!(c, '#' | '+'));
+    match folder.filter(has_own) {
+        Some(folder) => plain::fold_spaces(&folder.replace(['-', '_'], " ")),
+        None => team_title(slug.as_str()),
+    }
 }
 
 #[cfg(test)]

@@ -176,3 +176,15 @@ fn files_below_a_year_are_of_that_year() {
         assert_eq!(line(&facts_of(path)), expected, "{path}");
     }
 }
+
+#[test]
+fn teams_keep_their_names_apart_and_their_capitals() {
+    let config = Config::default();
+    let paths =
+        ["C#/20240110.md", "C++/20240111.md", "c/20240112.md", "例会/20240113.md", "GUI-and-Browsers/20240114.md"];
+    let facts = facts_of_paths(&paths, &config);
+    let (teams, findings) = teams(paths.iter().copied().zip(&facts), &config);
+    let titles: BTreeSet<&str> = teams.iter().map(|team| team.title.as_str()).collect();
+    assert_eq!(titles, BTreeSet::from(["C#", "C++", "C", "例会", "GUI and Browsers"]));
+    assert!(findings.is_empty());
+}

@@ -202,6 +202,8 @@ fn impossible_days_in_names_are_reported() {
     let found = identity("x/2023-02-31.md", "# Notes\n");
     assert!(!found.calls[0].is_call);
     assert_eq!(found.diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["no-date"]);
+    let slip = identity("font/meeting-202001019-4.md", "# Notes\n");
+    assert_eq!(slip.diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["no-date"]);
 }
 
 #[test]

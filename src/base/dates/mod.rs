@@ -161,8 +161,19 @@ impl DateForms {
         found.into_iter().min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
     }
 
-    /// What is written like a date of a plausible year and is no day of the calendar: `2023-02-31`.
+    /// What is written like a date of a plausible year and is no day of the calendar: `2023-02-31`, or has a digit too many or
+    /// too few: `202001019`.
     pub fn impossible_day<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let slip = || {
+            let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| matches!(run.len(), 7 | 9));
+            let year = |run: &str| run.get(..4).and_then(|year| year.parse::<i32>().ok());
+            // A number below 1990 or after this century's middle is more likely a number than a year.
+            runs.into_iter().find(|run| year(run).is_some_and(|year| (1990..2050).contains(&year)))
+        };
+        self.wrong_day(text).or_else(slip)
+    }
+
+    fn wrong_day<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.days.iter().take(2).flat_map(|(_, regex)| regex.captures_iter(text)).find_map(|captures| {
             let range = bounded(text, &captures)?;
             let year = i32::try_from(number(&captures, "y")?).ok()?;

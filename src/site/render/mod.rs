@@ -201,7 +201,7 @@ impl Renderer<'_> {
     pub(in crate::site) fn link(&self, root: &str, id: CallId) -> CallLinkView {
         let (archive, call) = (self.archive, self.archive.call(id));
         let team_title = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
-        let title = if call.title.is_empty() { team_title.clone() } else { call.title.clone() };
+        let title = if call.title.is_empty() { archive.team_or_title(call) } else { call.title.clone() };
         CallLinkView {
             url: format!("{root}{}", call.url),
             deck_url: if listing::has_deck(archive, id) { format!("{root}{}deck/", call.url) } else { String::new() },
