@@ -74,10 +74,9 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     config.calls = calls(&mut top, findings);
     dates(&mut config, &mut top, findings);
     image_hosts(&mut config, &mut top, findings);
-    let mut labels = top.table("labels", findings);
-    set(&mut config.labels.decisions, labels.texts("decisions", findings));
-    set(&mut config.labels.actions, labels.texts("actions", findings));
-    labels.finish(findings);
+    super::registers::labels(&mut config, &mut top, findings);
+    super::registers::rules(&mut config, &mut top, findings);
+    super::registers::registers(&mut config, &mut top, findings);
     people(&mut config, &mut top, findings);
     super::registers::references(&mut config, &mut top, findings);
     super::registers::topics(&mut config, &mut top, findings);
@@ -274,7 +273,7 @@ fn one_of(
     None
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }

@@ -63,6 +63,12 @@ pub struct Config {
     pub image_hosts: Vec<String>,
     /// Words that mark decisions and actions.
     pub labels: Labels,
+    /// Rules of the registers, of [`RULE_NAMES`], that are switched off.
+    pub rules_off: Vec<String>,
+    /// When a task box is an action.
+    pub tasks: Tasks,
+    /// What the registers are read from.
+    pub registers: Registers,
     /// Who is a person and who is shown.
     pub people: People,
     /// What counts as a reference besides issues.
@@ -171,13 +177,69 @@ pub struct Dates {
     pub call_heading: Option<Regex>,
 }
 
-/// Words that mark decisions and actions at the start of a line, as in `Decision: …`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Words that mark decisions and actions at the start of a line, as in `Decision: …`, and as a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Labels {
     /// "Decision", …
     pub decisions: Vec<String>,
     /// "TODO", …
     pub actions: Vec<String>,
+    /// Whether they stand in the place of the built-in ones rather than beside them.
+    pub replace: bool,
+}
+
+/// When a task box (`- [ ] …`) is an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tasks {
+    /// Wherever it is not plainly something else.
+    #[default]
+    Always,
+    /// Below headings that announce actions.
+    BelowHeadings,
+    /// Never by itself.
+    Never,
+}
+
+/// Which tiers of evidence give rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tiers {
+    /// Only what the minutes mark.
+    Explicit,
+    /// Whatever is found, in any kind of note.
+    All,
+}
+
+/// What the registers are read from.
+#[derive(Debug, Clone, Default)]
+pub struct Registers {
+    /// Whether documents that are no calls give rows, too.
+    pub from_all: bool,
+    /// The tiers everywhere; absent: as the kind of the note says.
+    pub tiers: Option<Tiers>,
+    /// Places with tiers of their own, the first one that matches counts.
+    pub places: Vec<RegisterPlace>,
+}
+
+/// Notes with tiers of their own.
+#[derive(Debug, Clone)]
+pub struct RegisterPlace {
+    /// Those of a team; absent for any.
+    pub team: Option<TeamSlug>,
+    /// Those whose path matches; absent for any.
+    pub path: Option<Regex>,
+    /// The tiers there.
+    pub tiers: Tiers,
+}
+
+impl Registers {
+    /// The tiers that are asked for in a note; absent: as the kind of the note says.
+    pub fn tiers_of(&self, file: &str, team: Option<&TeamSlug>) -> Option<Tiers> {
+        let fits = |place: &&RegisterPlace| {
+            place.team.as_ref().is_none_or(|slug| team == Some(slug))
+                && place.path.as_ref().is_none_or(|path| path.is_match(file))
+        };
+        self.places.iter().find(fits).map(|place| place.tiers).or(self.tiers)
+    }
 }
 
 /// Who is a person and who is shown.
@@ -244,31 +306,38 @@ pub struct TopicConfig {
     pub blurb: String,
 }
 
-/// The words for decisions that are known without a config; English and German.
-pub const DECISION_WORDS: &[&str] = &[
-    "Decision",
-    "Decisions",
-    "Decided",
-    "Conclusion",
-    "Resolution",
-    "Resolved",
-    "Agreed",
-    "Agreement",
-    "Consensus",
-    "Consent",
-    "Outcome",
-    "Output",
-    "Result",
-    "Verdict",
-    "Beschluss",
-    "Beschlüsse",
-    "Entscheidung",
-    "Ergebnis",
+/// The rules of the registers that [`Config::rules_off`] may name; a test holds them against the tables.
+pub const RULE_NAMES: &[&str] = &[
+    "answer",
+    "arrow",
+    "assigned",
+    "by",
+    "carried",
+    "choice",
+    "consensus",
+    "course",
+    "for now",
+    "handle",
+    "heading",
+    "label",
+    "let's",
+    "list",
+    "name",
+    "no objection",
+    "norm",
+    "outcome",
+    "promise",
+    "scope",
+    "scribe",
+    "speaker",
+    "stated",
+    "table",
+    "task",
+    "trailing",
+    "verdict",
+    "vote",
+    "who",
 ];
-
-/// The words for actions that are known without a config; English and German.
-pub const ACTION_WORDS: &[&str] =
-    &["AI", "AIs", "AP", "Action", "Action item", "Action items", "TODO", "To do", "Aufgabe", "Aufgaben", "Auftrag"];
 
 /// Handles that are no person in any archive.
 pub const NOT_PEOPLE: &[&str] =
@@ -329,7 +398,10 @@ impl Config {
                 call_heading: None,
             },
             image_hosts: Vec::new(),
-            labels: Labels { decisions: texts(DECISION_WORDS), actions: texts(ACTION_WORDS) },
+            labels: Labels::default(),
+            rules_off: Vec::new(),
+            tasks: Tasks::default(),
+            registers: Registers::default(),
             people: People { pages: true, not_people: texts(NOT_PEOPLE), hidden: Vec::new(), aliases: Vec::new() },
             references: References { owner: None, repositories: Vec::new(), kinds: reference_kinds::built_in() },
             topics: Vec::new(),

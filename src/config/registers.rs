@@ -1,10 +1,97 @@
-//! `references` and `topics`: what has pages in the registers.
+//! `labels`, `rules`, `tasks`, `registers`, `references` and `topics`: what the registers hold.
 
+use super::keys::set;
 use super::read::{Findings, Table, hint, regex};
-use super::{Config, ReferenceKind, TopicConfig};
-use crate::base::text::slug;
+use super::{Config, RULE_NAMES, ReferenceKind, RegisterPlace, Tasks, Tiers, TopicConfig};
+use crate::base::text::{nearest, slug};
 use regex::Regex;
 use std::collections::BTreeSet;
+
+/// Reads `labels`: words besides the built-in ones, or instead of them.
+pub(super) fn labels(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("labels", findings);
+    set(&mut config.labels.decisions, table.texts("decisions", findings));
+    set(&mut config.labels.actions, table.texts("actions", findings));
+    set(&mut config.labels.replace, table.flag("replace", findings));
+    table.finish(findings);
+}
+
+/// Reads `rules` and `tasks`: which rules hold.
+pub(super) fn rules(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("rules", findings);
+    for name in table.texts("off", findings).unwrap_or_default() {
+        if RULE_NAMES.contains(&name.as_str()) {
+            config.rules_off.push(name);
+            continue;
+        }
+        let advice = match nearest(&name.to_lowercase(), RULE_NAMES.iter().copied()) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("the rules are {}", RULE_NAMES.join(", ")),
+        };
+        table.wrong_value("off", &format!("there is no rule `{name}`"), Some(advice), findings);
+    }
+    table.finish(findings);
+    if let Some(tasks) = top.text("tasks", findings) {
+        match tasks.as_str() {
+            "always" => config.tasks = Tasks::Always,
+            "headings" => config.tasks = Tasks::BelowHeadings,
+            "never" => config.tasks = Tasks::Never,
+            _ => {
+                let why = format!("`{tasks}` does not say when a task box is an action");
+                top.wrong_value("tasks", &why, hint("write `always`, `headings` or `never`"), findings);
+            }
+        }
+    }
+}
+
+/// Reads `registers`: which notes give rows, and of which tier.
+pub(super) fn registers(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("registers", findings);
+    if let Some(from) = table.text("from", findings) {
+        match from.as_str() {
+            "calls" => config.registers.from_all = false,
+            "all" => config.registers.from_all = true,
+            _ => {
+                let why = format!("`{from}` does not say what the registers are read from");
+                table.wrong_value("from", &why, hint("write `calls` or `all`"), findings);
+            }
+        }
+    }
+    config.registers.tiers = tiers(&mut table, findings);
+    for mut entry in table.tables("where", findings) {
+        let team = entry.text("team", findings);
+        let path = regex(&mut entry, "path", findings);
+        let asked = entry.value("tiers").is_some();
+        let tiers = tiers(&mut entry, findings);
+        if team.is_none() && path.is_none() && entry.value("path").is_none() {
+            let at = entry.own_place().to_vec();
+            let message = "this entry has neither `team` nor `path`".to_owned();
+            findings.report("config-value", &at, message, hint("what holds everywhere is `registers.tiers`"));
+        }
+        if !asked {
+            entry.wrong_value("tiers", "it is missing", hint("write `explicit` or `all`"), findings);
+        }
+        let team = team.and_then(|team| config.team_of(&team));
+        if let Some(tiers) = tiers.filter(|_| team.is_some() || path.is_some()) {
+            config.registers.places.push(RegisterPlace { team, path, tiers });
+        }
+        entry.finish(findings);
+    }
+    table.finish(findings);
+}
+
+fn tiers(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Tiers> {
+    let text = table.text("tiers", findings)?;
+    match text.as_str() {
+        "explicit" => Some(Tiers::Explicit),
+        "all" => Some(Tiers::All),
+        _ => {
+            let why = format!("`{text}` is no choice of tiers");
+            table.wrong_value("tiers", &why, hint("write `explicit` or `all`"), findings);
+            None
+        }
+    }
+}
 
 /// Reads `references`. The owner is, where none is said, that of the minutes' own repository.
 pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {

@@ -58,7 +58,15 @@ dates:
   months: {tammikuu: 1}
   heading: '^Meeting'
 image_hosts: https://pad.example.org/uploads
-labels: {decisions: [Päätös], actions: Tehtävä}
+labels: {decisions: [Päätös], actions: Tehtävä, replace: true}
+rules: {off: [name, "let's"]}
+tasks: headings
+registers:
+  from: all
+  tiers: explicit
+  where:
+    - {team: iaas, tiers: all}
+    - {path: '^plenary/', tiers: explicit}
 people: {pages: false, not_people: ["@OSISM"], hidden: [me], aliases: {JuanPTM: [juantpm, "@juanpmt"]}}
 slides: {theme: serif, transition: fade, center: false, controls: true, progress: true, slide_number: true}
 "##;
@@ -77,6 +85,14 @@ slides: {theme: serif, transition: fade, center: false, controls: true, progress
     assert!(config.dates.forms.first_day("1999-01-01").is_none());
     assert_eq!(config.image_hosts, ["https://pad.example.org/uploads/"]);
     assert_eq!(config.labels.actions, ["Tehtävä"]);
+    assert!(config.labels.replace && config.registers.from_all);
+    assert_eq!(
+        (config.rules_off.as_slice(), config.tasks),
+        (["name".to_owned(), "let's".to_owned()].as_slice(), Tasks::BelowHeadings)
+    );
+    let tiers = |file, team: &str| config.registers.tiers_of(file, Some(&TeamSlug(team.into())));
+    assert_eq!(tiers("iaas/1.md", "iaas"), Some(Tiers::All));
+    assert_eq!(tiers("plenary/1.md", "plenary"), Some(Tiers::Explicit));
     assert_eq!(config.people.not_people, ["osism"]);
     assert_eq!(config.people.aliases, [("juanptm".to_owned(), vec!["juantpm".to_owned(), "juanpmt".to_owned()])]);
     assert_eq!(config.slides.theme.as_deref(), Some("serif"));
@@ -114,6 +130,12 @@ fn wrong_values_say_where_and_what_to_do() {
         ("base_url: example.org", "config-value", (1, 1), "write it in full"),
         ("repository: o/r", "config-value", (1, 1), "https://github.com/owner/name"),
         ("repository: {branch: main}", "config-value", (1, 1), "is not a web address of a repository"),
+        ("rules: {off: [stated, lets]}", "config-value", (1, 9), "did you mean `let's`?"),
+        ("tasks: sometimes", "config-value", (1, 1), "write `always`, `headings` or `never`"),
+        ("registers: {from: everywhere}", "config-value", (1, 13), "write `calls` or `all`"),
+        ("registers: {tiers: some}", "config-value", (1, 13), "write `explicit` or `all`"),
+        ("registers:\n  where:\n  - tiers: all", "config-value", (3, 5), "neither `team` nor `path`"),
+        ("registers:\n  where:\n  - team: a", "config-value", (3, 5), "write `explicit` or `all`"),
         ("logo: ../x.svg", "config-value", (1, 1), "is not a path below"),
         ("language: english", "config-value", (1, 1), "`de-AT`"),
         ("exclude: ['[a']", "config-value", (1, 1), "invalid glob pattern `[a`: unclosed character class"),

@@ -5,6 +5,7 @@
 //! question, what stands under "Conclusions") it is a [`Test::Place`].
 
 use super::labels::Labels;
+use super::nature::Wanted;
 use super::reading::{Reading, URL, quote};
 use super::subject;
 use crate::base::pattern::{Pattern, pattern};
@@ -323,7 +324,7 @@ static SPEAKER: Pattern = Pattern::new(r"^(?:@[\w-]+|[A-Z][a-z]+): ");
 const SHORT: usize = 8;
 
 /// All decisions of a call, in the order of the minutes.
-pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
+pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) -> Vec<Decision> {
     let mut found: Vec<Decision> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for index in 0..reading.statements.len() {
@@ -334,7 +335,7 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
         } else if correction == Some(Correction::NotADecision) {
             None
         } else {
-            rule_for(reading, labels, index)
+            rule_for(reading, labels, wanted, index)
         };
         let Some((rule, tier, decision)) = decision else { continue };
         if taken.contains(&decision.says) {
@@ -370,14 +371,19 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels) -> Vec<Decision> {
 }
 
 /// The first rule that takes a statement.
-fn rule_for(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<(&'static str, Tier, Found)> {
+fn rule_for(
+    reading: &Reading<'_>,
+    labels: &Labels,
+    wanted: &Wanted<'_>,
+    index: usize,
+) -> Option<(&'static str, Tier, Found)> {
     let statement = &reading.statements[index];
     let set_aside = matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
         && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index));
-    if set_aside || statement.struck {
+    if set_aside || statement.struck || !wanted.any {
         return None;
     }
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier)) {
         let found = match rule.test {
             Test::Place(test) => test(reading, labels, index),
             Test::Words(words, unless) => by_words(reading, index, words, unless, false),
@@ -667,7 +673,7 @@ mod tests {
     fn found(source: &str) -> Vec<(&'static str, String)> {
         let call = call(source);
         let labels = Labels::new(&Config::default().labels);
-        find(&crate::extract::reading::read(&call), &labels)
+        find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything())
             .into_iter()
             .map(|decision| (decision.rule, decision.text))
             .collect()

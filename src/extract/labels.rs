@@ -1,11 +1,12 @@
 //! The words that mark decisions and actions, as configured: `Decision: …`, `AI @ann: …`.
 
+use super::words::{Words, alternatives, words};
 use crate::base::text::fold;
 use crate::config;
 use regex::Regex;
 
-/// Words that before a colon tell what was decided, and above a list what was found out.
-const FINDINGS: &[&str] = &["result", "outcome", "output", "ergebnis"];
+/// What may stand before the words of a heading.
+const NUMBERED: &str = r"\W*(?:\d+(?:\.\d+)*[.):]? ?)?\W*";
 
 /// Label words, ready to be looked for.
 #[derive(Debug)]
@@ -14,25 +15,40 @@ pub(super) struct Labels {
     decision_heading: Option<Regex>,
     action: Option<Regex>,
     action_loose: Option<Regex>,
-    action_list: Option<Regex>,
+    action_list: Vec<Regex>,
+    /// The same, of words that announce what is to come: what is said below need not be a task.
+    plans: Option<Regex>,
+    earlier: Option<Regex>,
+    follow_up: Option<Regex>,
+    review: Option<Regex>,
     /// Handles that an `@AI` is no person of.
     shouted: Vec<String>,
 }
 
 impl Labels {
-    /// Reads the configured words.
+    /// Puts the configured words beside the built-in ones, or in their place.
     pub(super) fn new(labels: &config::Labels) -> Self {
-        let decisions = alternatives(labels.decisions.iter().map(String::as_str));
-        let headings = alternatives(
-            labels
-                .decisions
-                .iter()
-                .map(String::as_str)
-                .filter(|word| !FINDINGS.iter().any(|known| fold(word) == *known)),
-        );
+        let words = words();
+        let built_in = |list: &'static [String]| if labels.replace { &[][..] } else { list };
+        let merged = |own: &[String], lists: &[&[String]]| -> Vec<String> {
+            own.iter().chain(lists.iter().copied().flatten()).cloned().collect()
+        };
+        // Whoever replaces the words of one register has not said anything about the other one.
+        let keeps = |own: &[String], list: &'static [String]| if own.is_empty() { list } else { built_in(list) };
+        let (own_decisions, own_actions) = (&labels.decisions, &labels.actions);
+        let decisions =
+            merged(own_decisions, &[keeps(own_decisions, &words.decisions), keeps(own_decisions, &words.findings)]);
+        let actions = merged(own_actions, &[keeps(own_actions, &words.actions)]);
+        Self::of(words, &decisions, &actions, keeps(own_actions, &words.action_headings))
+    }
+
+    fn of(words: &Words, decisions: &[String], actions: &[String], plans: &[String]) -> Self {
+        let is_finding = |word: &str| words.findings.iter().any(|known| fold(word) == fold(known));
+        let all_decisions = alternatives(decisions.iter().map(String::as_str));
+        let headings = alternatives(decisions.iter().map(String::as_str).filter(|word| !is_finding(word)));
         // Words in capitals are labels only in capitals: "AI" is not "ai", nor is it in "AI model".
         let (shouted, spoken): (Vec<&str>, Vec<&str>) =
-            labels.actions.iter().map(String::as_str).partition(|word| is_shouted(word));
+            actions.iter().map(String::as_str).partition(|word| is_shouted(word));
         let shouted_words = alternatives(shouted.iter().copied());
         let spoken_words = alternatives(spoken.iter().copied());
         let name = "[A-Z][a-z]+|[A-Z]{2}";
@@ -53,21 +69,40 @@ impl Labels {
         ];
         let action: Vec<String> = action.into_iter().flatten().collect();
         let loose = shouted_words.as_ref().map(|words| format!(r"^[*_]*(?:{words})\s+[-a-z]"));
-        let all = alternatives(labels.actions.iter().map(String::as_str));
+        let plans = alternatives(plans.iter().map(String::as_str));
+        let earlier = alternatives(words.earlier.iter().map(String::as_str));
+        let review = alternatives(words.review.iter().map(String::as_str));
+        let follow_up = alternatives(words.follow_up.iter().map(String::as_str));
+        let sets = |words: &str, flags: &str| {
+            format!(
+                r"(?i)^{NUMBERED}(?:(?:new|current|our|key|meeting|main|the|summary|list|assigned|identified|decisions?|conclusions?|resolutions?|made|of|from|and|&|/)\s*)*(?{flags}:{words})s?\W*(?:$|(?:(?:items?|points?|list|summary)\W*)?(?:$|\((?:.*)\)\W*$|[/&,-]|:.{{0,40}}$|\b(?:for|from|of|to|by|this|next|since|and|identified|assigned|und|bis|für|aus)\b.{{0,40}}$))"
+            )
+        };
         Self {
-            decision: decisions.as_ref().and_then(|words| {
+            decision: all_decisions.as_ref().and_then(|words| {
                 compile(&format!(
                     r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)"
                 ))
             }),
             decision_heading: headings.as_ref().and_then(|words| {
                 compile(&format!(
-                    r"(?i)^\W*(?:\d+[.)] ?)?(?:final |discussion )?(?:{words})s?(?: (?:made|taken|and .*|from .*|of .*))?\W*$"
+                    r"(?i)^{NUMBERED}(?:(?:summary|list) of (?:the )?|(?:final|discussion|key|meeting|main|our|today's) )*(?:{words})s?(?:\s*[/&,]\s*(?:\w+s?))*(?: (?:items?|points?|summary))?(?: (?:made|taken|reached|and .*|from .*|of .*))?(?:\s*/.*)?\W*$"
                 ))
             }),
             action: (!action.is_empty()).then(|| action.join("|")).and_then(|pattern| compile(&format!("(?i){pattern}"))),
             action_loose: loose.and_then(|pattern| compile(&pattern)),
-            action_list: all.and_then(|words| compile(&format!(r"(?i)^\W*(?:{words}|follow[- ]?up|open task)s?\b[^?]{{0,25}}$"))),
+            action_list: [
+                spoken_words.as_ref().map(|words| sets(words, "i")),
+                shouted_words.as_ref().map(|words| sets(words, "-i")),
+            ]
+            .into_iter()
+            .flatten()
+            .filter_map(|pattern| compile(&pattern))
+            .collect(),
+            plans: plans.and_then(|words| compile(&sets(&words, "i"))),
+            earlier: earlier.and_then(|words| compile(&format!(r"(?i)\b(?:{words})\b"))),
+            review: review.and_then(|words| compile(&format!(r"(?i)\b(?:{words})\b"))),
+            follow_up: follow_up.and_then(|words| compile(&format!(r"(?i)^{NUMBERED}(?:{words})s?\b"))),
             shouted: shouted.iter().map(|word| word.to_lowercase()).collect(),
         }
     }
@@ -96,7 +131,27 @@ impl Labels {
 
     /// Whether everything under a heading is an action.
     pub(super) fn is_action_heading(&self, heading: &str) -> bool {
-        self.action_list.as_ref().is_some_and(|regex| regex.is_match(heading))
+        self.action_list.iter().any(|regex| regex.is_match(heading))
+    }
+
+    /// Whether a heading is over what comes next: tasks, and what people think will happen.
+    pub(super) fn is_plan_heading(&self, heading: &str) -> bool {
+        self.plans.as_ref().is_some_and(|regex| regex.is_match(heading))
+    }
+
+    /// Whether a text says that something is of an earlier call: "from last time".
+    pub(super) fn speaks_of_earlier(&self, text: &str) -> bool {
+        self.earlier.as_ref().is_some_and(|regex| regex.is_match(text)) || self.reviews(text)
+    }
+
+    /// Whether a text asks how things went, so that talk stands below it as well as the items.
+    pub(super) fn reviews(&self, text: &str) -> bool {
+        self.review.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Whether a heading asks what became of what was said before, actions or not.
+    pub(super) fn follows_up(&self, heading: &str) -> bool {
+        self.follow_up.as_ref().is_some_and(|regex| regex.is_match(heading))
     }
 
     /// Whether a word is a label in capitals, so that `@AI` names nobody.
@@ -122,17 +177,6 @@ impl Labels {
 fn is_shouted(word: &str) -> bool {
     let stem = word.trim_end_matches('s');
     stem.chars().count() <= 3 && stem.chars().all(char::is_uppercase)
-}
-
-/// `a|b c` of words, white space in them free, longer ones first so that they win.
-fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
-    let mut words: Vec<String> = words
-        .filter(|word| !word.trim().is_empty())
-        .map(|word| word.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"[\s-]?"))
-        .collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.dedup();
-    (!words.is_empty()).then(|| words.join("|"))
 }
 
 /// Configured words are escaped, so that this cannot fail for a reason the user could mend.
@@ -188,11 +232,66 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_archive_replace_the_known_ones() {
-        let own = config::Labels { decisions: vec!["Vedtak".into()], actions: vec!["OPP".into(), "Gjøremål".into()] };
-        let labels = Labels::new(&own);
-        assert!(labels.decision("Vedtak: ja").is_some() && labels.decision("Decision: ja").is_none());
-        assert!(labels.action("OPP @ola: skriv").is_some() && labels.action("Gjøremål: skriv").is_some());
-        assert!(labels.action("TODO: skriv").is_none());
+    fn words_of_the_archive_stand_beside_the_known_ones_or_replace_them() {
+        let own = |replace| config::Labels {
+            decisions: vec!["Vedtak".into()],
+            actions: vec!["OPP".into(), "Gjøremål".into()],
+            replace,
+        };
+        for (replace, known) in [(false, true), (true, false)] {
+            let labels = Labels::new(&own(replace));
+            assert!(labels.decision("Vedtak: ja").is_some() && labels.is_decision_heading("Vedtak"));
+            assert!(labels.action("OPP @ola: skriv").is_some() && labels.action("Gjøremål: skriv").is_some());
+            assert_eq!(labels.decision("Decision: ja").is_some(), known);
+            assert_eq!(labels.action("TODO: skriv").is_some(), known);
+        }
+        let one =
+            Labels::new(&config::Labels { actions: vec!["OPP".into()], replace: true, ..config::Labels::default() });
+        assert!(one.decision("Decision: ja").is_some(), "nothing was said about decisions");
+    }
+
+    #[test]
+    fn knows_headings() {
+        let labels = labels();
+        for heading in [
+            "Conclusion/Resolution",
+            "Conclusion/Decision",
+            "Decisions Made / Action items",
+            "Decision Items",
+            "Summary of decisions",
+            "3. Resolutions",
+            "Beschlüsse",
+        ] {
+            assert!(labels.is_decision_heading(heading), "{heading}");
+        }
+        for heading in ["Design decisions", "Decision tree", "Results", "Agreement with the city"] {
+            assert!(!labels.is_decision_heading(heading), "{heading}");
+        }
+        for heading in [
+            "Action items",
+            "Actions",
+            "Actions/On-going",
+            "AIs",
+            "Action Items for next week",
+            "Decisions Made / Action items",
+            "Aufgaben",
+            "2) To-do list",
+            "TODO: release notes",
+        ] {
+            assert!(labels.is_action_heading(heading), "{heading}");
+        }
+        for heading in ["Next steps", "Next Steps:", "Actionables", "Nächste Schritte"] {
+            assert!(labels.is_plan_heading(heading) && !labels.is_action_heading(heading), "{heading}");
+        }
+        for heading in [
+            "AI News",
+            "AI/ML working group",
+            "Action plan of the city",
+            "Task force on storage",
+            "Follow-up from last meeting",
+        ] {
+            assert!(!labels.is_action_heading(heading), "{heading}");
+        }
+        assert!(labels.follows_up("Follow-up from last meeting") && !labels.follows_up("Storage"));
     }
 }

@@ -9,7 +9,9 @@ mod actions;
 mod call;
 mod decisions;
 mod labels;
+mod nature;
 mod outline;
+mod owners;
 mod people;
 mod reading;
 mod records;
@@ -17,7 +19,9 @@ mod references;
 mod roles;
 pub mod statements;
 mod subject;
+mod tables;
 mod topics;
+mod words;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
 pub use people::{handles, reporter_line, says_more};
@@ -34,6 +38,7 @@ use crate::document::{Block, Document, Inline, plain};
 use crate::identify::CallDraft;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use statements::Statement;
 use std::sync::Arc;
 
 /// What the configuration asks to look for, made ready once for all notes.
@@ -63,7 +68,8 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
     let config = &*rules.config;
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, team.as_ref(), draft.date, config, &mut roles);
-    let participants = people::participants(&document, &roles, &rules.unlisted);
+    let statements = statements::statements(&document);
+    let participants = people::participants(&document, &roles, &statements, &rules.unlisted);
     let presenters = people::presenters(&document, &rules.unlisted);
     let kind = match (draft.is_call, &document.deck) {
         (false, _) => Kind::Page,
@@ -99,15 +105,16 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
         fingerprints,
     };
     call.outline = outline::outline(&call);
-    call.records = Arc::new(records(&call, rules));
+    call.records = Arc::new(records(&call, statements, rules));
     call
 }
 
 /// What is found in the notes of a call: decisions, actions, references, people, topics.
-fn records(call: &Call, rules: &Rules) -> Records {
-    let reading = reading::read(call);
-    let (mut decisions, mut actions) =
-        (decisions::find(&reading, &rules.labels), actions::find(&reading, &rules.labels));
+fn records(call: &Call, statements: Vec<Statement>, rules: &Rules) -> Records {
+    let reading = reading::read(call, statements);
+    let wanted = nature::wanted(&reading, &rules.config);
+    let mut decisions = decisions::find(&reading, &rules.labels, &wanted);
+    let mut actions = actions::find(&reading, &rules.labels, &wanted);
     anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     anchor("action", actions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     Records {
@@ -250,6 +257,11 @@ fn shows_something(block: &Block) -> bool {
 mod tests {
     use super::*;
     use crate::parse::parse;
+
+    /// What rules see of a call.
+    pub(super) fn read(call: &Call) -> reading::Reading<'_> {
+        reading::read(call, statements::statements(&call.document))
+    }
 
     pub(super) fn call(source: &str) -> Call {
         let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };

@@ -1,10 +1,14 @@
 //! Who was there and who reported, by handle.
 
 use super::roles::Role;
+use super::statements::Statement;
+use super::words::{alternatives, words};
 use crate::base::text::fold;
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, Section};
+use regex::Regex;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// The handles in a text, without `@`, in order. An `@` after a letter or a dot (an e-mail address) names nobody.
 pub fn handles(text: &str) -> impl Iterator<Item = &str> {
@@ -48,8 +52,14 @@ pub fn handles(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Handles of those who took part, each once (case folded), in the order they stand in.
-pub(super) fn participants(document: &Document, roles: &[Role], not_people: &[String]) -> Vec<String> {
+/// Handles of those who took part, each once (case folded), in the order they stand in: below a heading, and on lines and
+/// in lists and tables that say so themselves.
+pub(super) fn participants(
+    document: &Document,
+    roles: &[Role],
+    statements: &[Statement],
+    not_people: &[String],
+) -> Vec<String> {
     let mut found = Handles::new(not_people);
     for (section, _) in document.sections.iter().zip(roles).filter(|(_, role)| **role == Role::Participants) {
         let absent_list = section.heading.as_ref().is_some_and(|heading| is_absence(&fold(&heading.text)));
@@ -57,7 +67,82 @@ pub(super) fn participants(document: &Document, roles: &[Role], not_people: &[St
             collect(&section.blocks, &mut found);
         }
     }
+    present(statements, |line| found.add(line));
     found.names
+}
+
+/// Names of those who took part, without `@`: whole ones, and the first word of each.
+pub(super) fn names(statements: &[Statement], roles: &[Role]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut add = |line: &str| {
+        for part in line.split([',', ';', '|', '/', '•', '\u{b7}', ':']).flat_map(|part| part.split(" and ")) {
+            let name = part.split(['(', '[', '<', '@', '-', '–']).next().unwrap_or_default();
+            let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let capitals = words.iter().all(|word| word.starts_with(char::is_uppercase));
+            if let [first, ..] = words.as_slice()
+                && (words.len() == 1 || capitals)
+                && words.len() <= WORDS_OF_A_NAME
+                && first.chars().count() > 1
+                && !first.starts_with(|c: char| c.is_ascii_digit())
+            {
+                names.push(name.to_owned());
+                names.push((*first).to_owned());
+            }
+        }
+    };
+    for statement in statements.iter().filter(|statement| !statement.is_heading) {
+        let below_heading = roles.get(statement.section) == Some(&Role::Participants);
+        if below_heading && statement.parent.is_none() && !is_absence(&fold(&statement.text)) {
+            add(&statement.text);
+        }
+    }
+    present(statements, add);
+    names
+}
+
+/// A name has at most so many words.
+const WORDS_OF_A_NAME: usize = 4;
+
+static PRESENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = alternatives(words().present.iter().map(String::as_str))?;
+    Regex::new(&format!(r"(?i)^\W*(?:{words})(?:\s*\([^)]*\))?\s*(:|\W*$)")).ok()
+});
+
+/// Hands over each line that says who was there: `Present: …`, the list or paragraph that such a line announces, and the
+/// cells of a table's column of that name.
+fn present(statements: &[Statement], mut add: impl FnMut(&str)) {
+    let Some(pattern) = &*PRESENT else { return };
+    let mut announced: Option<usize> = None;
+    for (index, statement) in statements.iter().enumerate() {
+        if statement.is_heading {
+            announced = None;
+            continue;
+        }
+        if let Some(row) = &statement.row {
+            let below = announced.is_some_and(|at| at + 1 == index || statements[index - 1].row.is_some());
+            let cells = row.cells(&statement.text);
+            cells.filter(|(head, _)| below || pattern.is_match(head)).for_each(|(_, cell)| add(cell));
+            continue;
+        }
+        if let Some(found) = pattern.captures(&statement.text) {
+            let has_colon = &found[1] == ":";
+            let rest = &statement.text[found[0].len()..];
+            announced = (rest.trim().is_empty() && (has_colon || statement.strong)).then_some(index);
+            if has_colon && !is_absence(&fold(rest)) {
+                add(rest);
+            }
+            continue;
+        }
+        // The list below it, or the one paragraph after it.
+        let Some(at) = announced else { continue };
+        let follows = statement.parent == Some(at) || (statement.parent.is_none() && index == at + 1);
+        if follows && !is_absence(&fold(&statement.text)) {
+            add(&statement.text);
+        } else if statement.parent.is_none() {
+            announced = None;
+        }
+    }
 }
 
 /// Takes the handles of every line that does not say somebody is away. After a line such as "Excused:" the list that
@@ -186,6 +271,7 @@ pub fn says_more(section: &Section) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::statements::statements;
     use crate::parse::parse;
 
     #[test]
@@ -201,8 +287,32 @@ mod tests {
         let source = "# Participants\n- @Anna\n- Bob (@bob, until 11:00)\n- not: @carl (traveling)\n- @dora (traveling)\n- @anna\n    - @talker said so\n\nExcused:\n\n- @eve\n\n# Excused\n* @frank\n";
         let (document, _) = parse("a.md", source);
         let roles: Vec<Role> = document.sections.iter().map(super::super::roles::role).collect();
-        assert_eq!(participants(&document, &roles, &[]), ["Anna", "bob"]);
+        let statements = statements(&document);
+        assert_eq!(participants(&document, &roles, &statements, &[]), ["Anna", "bob"]);
         assert!(says_more(&document.sections[0]));
+    }
+
+    #[test]
+    fn reads_lines_lists_and_tables_that_say_who_was_there() {
+        for source in [
+            "**Attendees:** @ann, @bob\n\n## Topic\n- @cyd knows\n",
+            "- Present: @ann and @bob\n- Regrets: @cyd\n",
+            "- **Attendees:**\n  - @ann\n  - @bob\n- @cyd knows\n",
+            "**Attendees**\n\n- @ann\n- @bob\n\n**Topic**\n\n- @cyd knows\n",
+            "Participants (alphabetically):\n@ann, @bob\n\nText of @cyd.\n",
+            "| Attendees | From |\n|---|---|\n| @ann | @cyd |\n| @bob | x |\n",
+            "| Anwesende |\n|---|\n| @ann, @bob |\n",
+        ] {
+            let (document, _) = parse("a.md", source);
+            let roles: Vec<Role> = document.sections.iter().map(super::super::roles::role).collect();
+            assert_eq!(participants(&document, &roles, &statements(&document), &[]), ["ann", "bob"], "{source}");
+        }
+    }
+
+    #[test]
+    fn reads_names_without_at() {
+        let (document, _) = parse("a.md", "Present: Dan, Ram Lee (Acme), the rest of the team\n");
+        assert_eq!(names(&statements(&document), &[Role::Topic]), ["Dan", "Dan", "Ram Lee", "Ram"]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! A call's statements with their neighbours, ready for rules to be asked about each.
 
-use super::statements::{Statement, statements};
+use super::statements::Statement;
+use super::{owners, people, roles, words};
 use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::document::plain;
 use crate::extract::{Call, Role};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What rules see of a call.
 pub(super) struct Reading<'a> {
@@ -20,8 +21,16 @@ pub(super) struct Reading<'a> {
     headings: Vec<Option<usize>>,
     /// Statement by statement, what the author says it is.
     corrections: Vec<Option<Correction>>,
-    /// The call's participants, in lower case.
-    participants: BTreeSet<String>,
+    /// Statement by statement, the bold line above it that stands for a heading.
+    scopes: Vec<Option<usize>>,
+    /// Statement by statement, whether it stands after talk in its section, so that no heading speaks of it.
+    after_talk: Vec<bool>,
+    /// Who is known to be a person: participants, in lower case, and speakers.
+    known: BTreeSet<String>,
+    /// Statement by statement, where the words start that are said, when it starts with who says them.
+    said_at: Vec<Option<usize>>,
+    /// The words that mostly begin in lower case: none of them is a name.
+    lower: HashSet<String>,
 }
 
 /// A statement's text as rules read it: without the arrow it starts with, addresses made short.
@@ -35,6 +44,17 @@ pub(super) struct Text {
     addresses: Vec<(usize, String)>,
 }
 
+/// So many words announce something; more of them say it.
+const WORDS_OF_AN_ANNOUNCEMENT: usize = 6;
+
+/// A name's beginning of so many letters stands for the name, as does an end that is longer: "niko" for "nikomatsakis",
+/// "felix" for "pnkfelix".
+const LETTERS_OF_A_NICKNAME: usize = 4;
+
+/// Who says what follows: "Ann: …", "**Ann Lee (Acme)**: …", "@ann: …".
+static SPEAKER: Pattern = Pattern::unicode(
+    r"^(?:[*_]|\s)*(@[\w-]+|\p{Lu}[\w.'-]*(?:(?: | ?[/&] ?)\p{Lu}[\w.'-]*){0,3}|\p{Ll}[\w-]{2,15})(?:\s*\([^)]{1,30}\))?[*_]*:[*_]*\s+\b",
+);
 static ARROW: Pattern = Pattern::new(r"^(?:-+>|[=–—]+>|→|⇒|↦|↳)\s*");
 static ADDRESS: Pattern = Pattern::new(r"https?://\S*[^\s.,;:!?)]");
 static MARKUP: Pattern = Pattern::new(r"^[*_\s]+");
@@ -52,8 +72,7 @@ pub(super) fn quote(text: &str) -> String {
     plain::shorten(text, LONGEST_QUOTE)
 }
 
-pub(super) fn read(call: &Call) -> Reading<'_> {
-    let statements = statements(&call.document);
+pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
     let count = statements.len();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut previous = vec![None; count];
@@ -91,8 +110,123 @@ pub(super) fn read(call: &Call) -> Reading<'_> {
         }
     }
     let texts = statements.iter().map(|statement| text(&statement.text)).collect();
-    let participants = call.participants.iter().map(|handle| handle.to_ascii_lowercase()).collect();
-    Reading { call, statements, texts, children, previous, next, headings, corrections, participants }
+    let scopes = scopes(&statements);
+    let (said_at, speakers) = speakers(&statements);
+    let after_talk = after_talk(&statements, &scopes, &said_at);
+    let mut known: BTreeSet<String> = call.participants.iter().map(|handle| handle.to_lowercase()).collect();
+    known.extend(people::names(&statements, &call.roles).into_iter().map(|name| name.to_lowercase()));
+    known.extend(speakers);
+    known.extend(doers(&statements));
+    let lower = lower_words(&statements);
+    Reading {
+        call,
+        statements,
+        texts,
+        children,
+        previous,
+        next,
+        headings,
+        corrections,
+        scopes,
+        after_talk,
+        known,
+        said_at,
+        lower,
+    }
+}
+
+/// The bold lines that stand for headings: each holds until the next one, or the next heading.
+fn scopes(statements: &[Statement]) -> Vec<Option<usize>> {
+    let mut scopes = vec![None; statements.len()];
+    let mut scope: Option<usize> = None;
+    for (index, statement) in statements.iter().enumerate() {
+        if statement.is_heading || scope.is_some_and(|scope| statements[scope].section != statement.section) {
+            scope = None;
+        }
+        let bold_line = statement.strong && !statement.is_item && !statement.is_heading && statement.row.is_none();
+        if bold_line && statement.parent.is_none() {
+            scope = Some(index);
+            continue;
+        }
+        scopes[index] = scope;
+    }
+    scopes
+}
+
+/// So often somebody speaks whose name is no word of the archive.
+const SPEAKS_TWICE: usize = 2;
+
+/// Statement by statement where the words start that are said, and who speaks, in lower case.
+fn speakers(statements: &[Statement]) -> (Vec<Option<usize>>, BTreeSet<String>) {
+    let starts: Vec<Option<(usize, String)>> = statements
+        .iter()
+        .map(|statement| {
+            if statement.is_heading || statement.row.is_some() {
+                return None;
+            }
+            let found = SPEAKER.captures(&statement.text)?;
+            let name = found[1].trim_start_matches('@').to_lowercase();
+            let is_name = !words::is_label(&name) && !words::is_field(&name);
+            is_name.then(|| (found[0].len(), name))
+        })
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, name) in starts.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let speaks = |name: &str| counts.get(name).is_some_and(|count| *count >= SPEAKS_TWICE);
+    let said_at =
+        starts.iter().map(|start| start.as_ref().filter(|(_, name)| speaks(name)).map(|(at, _)| *at)).collect();
+    (said_at, counts.keys().filter(|name| speaks(name)).map(|name| (*name).to_owned()).collect())
+}
+
+/// Whether a statement stands after talk: a paragraph after somebody spoke, or after the list that the heading announces.
+fn after_talk(statements: &[Statement], scopes: &[Option<usize>], said_at: &[Option<usize>]) -> Vec<bool> {
+    let mut after = vec![false; statements.len()];
+    let (mut place, mut listed, mut spoken) = ((usize::MAX, None), false, false);
+    for (index, statement) in statements.iter().enumerate() {
+        if place != (statement.section, scopes[index]) {
+            (place, listed, spoken) = ((statement.section, scopes[index]), false, false);
+        }
+        let is_part_of_list = statement.is_item || statement.row.is_some();
+        if statement.parent.is_none() && !statement.is_heading && !is_part_of_list {
+            spoken |= said_at[index].is_some();
+            after[index] = spoken || listed;
+        } else {
+            after[index] = spoken;
+        }
+        listed |= is_part_of_list;
+    }
+    after
+}
+
+/// Who is to do something more than once: "Mark to …", "Mark will …"; a word at the start of a single line may be anything.
+fn doers(statements: &[Statement]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for statement in statements {
+        let mut words = statement.text.split(' ');
+        if let (Some(name), Some("to" | "will"), Some(_)) = (words.next(), words.next(), words.next())
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(char::is_alphabetic)
+            && !owners::is_no_name(name)
+        {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count >= SPEAKS_TWICE).map(|(name, _)| name.to_lowercase()).collect()
+}
+
+/// The words that stand in lower case more often than with a capital.
+fn lower_words(statements: &[Statement]) -> HashSet<String> {
+    let mut counts: HashMap<String, i64> = HashMap::new();
+    for word in statements.iter().flat_map(|statement| statement.text.split(|c: char| !c.is_alphanumeric() && c != '@'))
+    {
+        if word.starts_with(char::is_alphabetic) {
+            *counts.entry(word.to_lowercase()).or_default() +=
+                if word.starts_with(char::is_lowercase) { 1 } else { -1 };
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, _)| word).collect()
 }
 
 fn text(text: &str) -> Text {
@@ -142,9 +276,50 @@ impl Reading<'_> {
         self.statements[index].parent
     }
 
-    /// Whether a word is the handle of somebody who took part.
-    pub(super) fn is_participant(&self, word: &str) -> bool {
-        self.participants.contains(&word.to_ascii_lowercase())
+    /// Whether a word is the name or handle of somebody who took part or spoke, or the beginning of one.
+    pub(super) fn is_known(&self, word: &str) -> bool {
+        let word = word.trim_start_matches('@').to_lowercase();
+        self.known.contains(&word)
+            || (word.chars().count() >= LETTERS_OF_A_NICKNAME
+                && self.known.range(word.clone()..).next().is_some_and(|name| name.starts_with(&word)))
+            || (word.chars().count() > LETTERS_OF_A_NICKNAME && self.known.iter().any(|name| name.ends_with(&word)))
+    }
+
+    /// Whether a word can be a name: it is known as one, or begins with a capital and mostly does.
+    pub(super) fn may_be_name(&self, word: &str) -> bool {
+        let capital = word.starts_with(char::is_uppercase);
+        self.is_known(word) || (capital && !self.lower.contains(&word.to_lowercase()))
+    }
+
+    /// Where the words of a statement start that somebody says; nothing where it does not start with who says them.
+    pub(super) fn said_at(&self, index: usize) -> Option<usize> {
+        self.said_at[index]
+    }
+
+    /// Whether a statement stands after talk, so that the heading above it announced something else.
+    pub(super) fn is_after_talk(&self, index: usize) -> bool {
+        self.after_talk[index]
+    }
+
+    /// What announces a statement: the short line that it is a list below, the bold line or the heading above it.
+    pub(super) fn announcer(&self, index: usize) -> Option<usize> {
+        match self.parent(index) {
+            Some(parent) => {
+                let words = self.texts[parent].words.split_whitespace().count();
+                (words <= WORDS_OF_AN_ANNOUNCEMENT && !self.texts[parent].asks).then_some(parent)
+            }
+            None => self.scopes[index].or_else(|| self.heading(index)),
+        }
+    }
+
+    /// Whether a bold line stands above a statement in the place of a heading.
+    pub(super) fn is_below_bold_line(&self, index: usize) -> bool {
+        self.scopes[index].is_some()
+    }
+
+    /// The text of what announces a statement; empty for none.
+    pub(super) fn announcement(&self, index: usize) -> &str {
+        self.announcer(index).map_or("", |at| self.texts[at].words.as_str())
     }
 
     pub(super) fn correction(&self, index: usize) -> Option<Correction> {
@@ -186,13 +361,23 @@ impl Reading<'_> {
         self.headings[self.statements[index].section]
     }
 
-    /// The heading above a statement; empty for none.
+    /// The heading above a statement, or the bold line that stands for one; empty for none.
     pub(super) fn heading_text(&self, index: usize) -> &str {
+        if let Some(scope) = self.scopes[index] {
+            return &self.texts[scope].words;
+        }
         let section = &self.call.document.sections[self.statements[index].section];
         section.heading.as_ref().map_or("", |heading| heading.text.as_str())
     }
 
+    /// What the place of a statement is for, by the bold line above it or its section's heading.
     pub(super) fn role(&self, index: usize) -> Role {
+        if let Some(scope) = self.scopes[index] {
+            let role = roles::of_heading(&self.statements[scope].text);
+            if role != Role::Topic {
+                return role;
+            }
+        }
         self.call.roles.get(self.statements[index].section).copied().unwrap_or(Role::Topic)
     }
 
@@ -217,7 +402,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&ARROW, &ADDRESS, &MARKUP, &QUESTION] {
+        for pattern in [&ARROW, &ADDRESS, &MARKUP, &QUESTION, &SPEAKER] {
             assert!(pattern.is_valid());
         }
     }

@@ -154,7 +154,7 @@ mod tests {
     fn found(source: &str) -> Vec<String> {
         let call = call(source);
         let kinds = Config::default().references.kinds;
-        let notes = find(&crate::extract::reading::read(&call), &kinds);
+        let notes = find(&crate::extract::tests::read(&call), &kinds);
         notes
             .into_iter()
             .map(|note| match note.target {
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn the_address_wins_over_the_label() {
         let call = call("# A\n\n- [#597](https://github.com/o/r/pull/596)\n");
-        let notes = find(&crate::extract::reading::read(&call), &[]);
+        let notes = find(&crate::extract::tests::read(&call), &[]);
         assert!(matches!(notes[0].target, Target::Issue { number: 596, .. }));
     }
 

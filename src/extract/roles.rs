@@ -37,7 +37,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         role: Role::Participants,
-        starts: &["participant*", "attendees", "attendance", "excused", "teilnehm*"],
+        starts: &["participant*", "attendees", "attendance", "attended", "excused", "teilnehm*"],
         whole: &[
             "present",
             "participation list",
@@ -114,12 +114,19 @@ const RULES: &[Rule] = &[
 /// What the section is for. An empty "any other business" is boilerplate, one with text under it a topic.
 pub(super) fn role(section: &Section) -> Role {
     let Some(heading) = &section.heading else { return Role::Topic };
-    let words = fold(&heading.text);
+    match of_heading(&heading.text) {
+        Role::Boilerplate if has_text(&section.blocks) => Role::Topic,
+        role => role,
+    }
+}
+
+/// What stands below a heading, as far as its words tell.
+pub(super) fn of_heading(text: &str) -> Role {
+    let words = fold(text);
     let rule = RULES.iter().find(|rule| {
         rule.whole.contains(&words.as_str()) || rule.starts.iter().any(|start| starts_with(&words, start))
     });
     match rule.map(|rule| rule.role) {
-        Some(Role::Boilerplate) if has_text(&section.blocks) => Role::Topic,
         Some(Role::Participants) if words.contains("call for participation") => Role::Topic,
         Some(role) => role,
         None => Role::Topic,

@@ -4,7 +4,8 @@
 //! A statement knows its place in the tree (its parent, its neighbours, how deep it stands), since who said what as an
 //! answer to what is told by the nesting more often than by words.
 
-use crate::document::{Block, Document, Inline, Item, Style};
+use crate::document::{Block, Document, Inline, Item, Style, plain};
+use std::sync::Arc;
 
 /// One thing that was written down.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,6 +37,25 @@ pub struct Statement {
     pub strong: bool,
     /// Its links.
     pub links: Vec<Linked>,
+    /// The cells, where it is a row of a table.
+    pub row: Option<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What stands above each column.
+    pub heads: Arc<[String]>,
+    /// Where each cell starts and ends in the statement's text, in bytes; none where the row runs over several lines.
+    pub cells: Vec<(usize, usize)>,
+}
+
+impl Row {
+    /// The cells of a row with this text, with what stands above them.
+    pub fn cells<'r>(&'r self, text: &'r str) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let cells = self.cells.iter().map(|(start, end)| text.get(*start..*end).unwrap_or_default().trim());
+        self.heads.iter().map(String::as_str).zip(cells)
+    }
 }
 
 /// A link in a statement.
@@ -107,31 +127,68 @@ impl Writer {
                         (None, Some(opener)) => (Some(opener), self.all[opener].depth + 1),
                         _ => (parent, depth),
                     };
+                    // An item that is nothing but a list is nested below the item before it: "- - x" after "- y".
+                    let mut before: Option<usize> = None;
                     for item in items {
-                        self.item(item, above, depth);
+                        let start = self.all.len();
+                        let only_a_list = matches!(item.blocks.first(), Some(Block::List { .. }));
+                        match before.filter(|_| only_a_list) {
+                            Some(before) => self.item(item, Some(before), depth + 1),
+                            None => {
+                                self.item(item, above, depth);
+                                before = (self.all.len() > start).then_some(start);
+                            }
+                        }
                     }
                 }
                 Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
                     self.blocks(blocks, parent, depth, None);
                 }
-                Block::Table { rows, line, .. } => {
+                Block::Table { header, rows, line, .. } => {
+                    let heads: Arc<[String]> = header.iter().map(|cell| plain::text(cell).trim().to_owned()).collect();
                     // The head is one line, the rule below it another.
                     for (index, row) in rows.iter().enumerate() {
                         let line = line + 2 + u32::try_from(index).unwrap_or(0);
-                        let mut cells: Vec<Inline> = Vec::new();
-                        for cell in row {
-                            if !cells.is_empty() {
-                                cells.push(Inline::Text(" | ".to_owned()));
-                            }
-                            cells.extend(cell.iter().cloned());
-                        }
-                        self.paragraph(&cells, line, parent, depth, None);
+                        self.row(row, &heads, line, parent, depth);
                     }
                 }
                 _ => opener = None,
             }
             first = false;
         }
+    }
+
+    /// Adds a row of a table: its cells with bars between them, as one line.
+    fn row(&mut self, row: &[Vec<Inline>], heads: &Arc<[String]>, line: u32, parent: Option<usize>, depth: usize) {
+        let mut text = Line { number: line, ..Line::default() };
+        let mut cells = Vec::with_capacity(row.len());
+        for (index, cell) in row.iter().enumerate() {
+            if index > 0 {
+                text.text.push_str(if text.text.is_empty() { "| " } else { " | " });
+            }
+            let start = text.text.len();
+            for part in lines(cell, line) {
+                append_line(&mut text, part, start);
+            }
+            cells.push((start, text.text.len()));
+        }
+        if cells.iter().all(|(start, end)| start == end) {
+            return;
+        }
+        self.all.push(Statement {
+            section: self.section,
+            line,
+            end_line: line,
+            nested_end: line,
+            parent,
+            depth,
+            struck: text.struck == text.letters && text.letters > 0,
+            strong: text.strong == text.letters && text.letters > 0,
+            links: text.links,
+            row: Some(Row { heads: heads.clone(), cells }),
+            text: text.text,
+            ..Statement::default()
+        });
     }
 
     fn item(&mut self, item: &Item, parent: Option<usize>, depth: usize) {
@@ -182,6 +239,7 @@ impl Writer {
                 strong: part.strong == part.letters && part.letters > 0,
                 links: part.links,
                 text: part.text,
+                row: None,
             });
         }
     }
@@ -207,6 +265,22 @@ fn append(statement: &mut Statement, part: Line) {
     statement.struck &= part.struck == part.letters;
     statement.strong &= part.strong == part.letters;
     statement.links.extend(part.links.into_iter().map(|mut link| {
+        link.range = (link.range.0 + offset, link.range.1 + offset);
+        link
+    }));
+}
+
+/// Adds a line of a cell that starts at a place of the row's text.
+fn append_line(row: &mut Line, part: Line, start: usize) {
+    if row.text.len() > start {
+        row.text.push(' ');
+    }
+    let offset = row.text.len();
+    row.text.push_str(&part.text);
+    row.letters += part.letters;
+    row.struck += part.struck;
+    row.strong += part.strong;
+    row.links.extend(part.links.into_iter().map(|mut link| {
         link.range = (link.range.0 + offset, link.range.1 + offset);
         link
     }));
@@ -343,6 +417,21 @@ mod tests {
         let source = "Decision:\n\n- one\n- two\n\nText.\n\n- three\n";
         let parents: Vec<Option<usize>> = shape(source).into_iter().map(|row| row.2).collect();
         assert_eq!(parents, [None, Some(0), Some(0), None, None]);
+    }
+
+    #[test]
+    fn nests_a_list_in_a_list_below_the_item_before_it() {
+        let parents: Vec<Option<usize>> = shape("- a\n- - b\n  - c\n- d\n").into_iter().map(|row| row.2).collect();
+        assert_eq!(parents, [None, Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn keeps_the_cells_of_a_row() {
+        let all = statements(&parse("a.md", "| Who | What |\n|---|---|\n| | |\n| @ann<br>@bob | **mend** it |\n").0);
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].line, all[0].text.as_str()), (4, "@ann @bob | mend it"));
+        let row = all[0].row.as_ref().unwrap();
+        assert_eq!(row.cells(&all[0].text).collect::<Vec<_>>(), [("Who", "@ann @bob"), ("What", "mend it")]);
     }
 
     #[test]

@@ -233,7 +233,7 @@ mod tests {
             ("@ann, @bob and @Ann", &["ann", "bob"]),
         ] {
             let call = call(&format!("# A\n\n- {source}\n"));
-            let notes = people(&crate::extract::reading::read(&call), &[]);
+            let notes = people(&crate::extract::tests::read(&call), &[]);
             assert_eq!(notes.iter().map(|note| note.handle.as_str()).collect::<Vec<_>>(), found, "{source}");
         }
     }
@@ -243,7 +243,7 @@ mod tests {
         let config = config::parse("topics:\n  - name: Zuul\n  - {name: Storage, pattern: 'ceph|s3'}\n", "x").unwrap();
         let call =
             call("# 2024-06-03\n\n## Zuul (@ann)\n\n- zuul and Ceph\n- S3\n\n## Participants\n\n- @bob of Zuul\n");
-        let reading = crate::extract::reading::read(&call);
+        let reading = crate::extract::tests::read(&call);
         let found: Vec<(usize, usize, u32, bool)> = find(&reading, &Topics::new(&config.topics))
             .into_iter()
             .map(|note| (note.section, note.topic, note.hits, note.in_heading))

@@ -1,0 +1,184 @@
+//! What kind of note it is, and which rows it can give by that.
+//!
+//! Turns of phrase mean something in minutes. In a transcript they are what somebody happened to say, in an agenda what
+//! might be said, in a report or a specification what others decided: there only what is marked counts.
+
+use super::Call;
+use super::reading::Reading;
+use super::words::{Words, words};
+use crate::base::text::fold;
+use crate::config::{Config, Tasks, Tiers};
+use crate::extract::{Kind, Role, Tier};
+use std::collections::BTreeSet;
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Minutes of a call.
+    Minutes,
+    /// What was said, word for word: most paragraphs begin with who speaks.
+    Transcript,
+    /// What a call was to be about.
+    Agenda,
+    /// A report to others.
+    Report,
+    /// A page without a date: it may be of a call, or about anything.
+    Undated,
+    /// No call, by the rules of the configuration.
+    Document,
+}
+
+/// Which rows are asked for in a note.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Names of rules that are switched off.
+    pub(super) off: &'a [String],
+    /// When a task box is an action.
+    pub(super) tasks: Tasks,
+    /// Whether there are rows at all.
+    pub(super) any: bool,
+    /// Whether rows of the inferred tier are among them.
+    pub(super) inferred: bool,
+    /// Whether inferred rows that are told by who says what are among them: in a transcript, too, "I will send it" is a
+    /// promise of whoever says it.
+    pub(super) speech: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether a rule is in force.
+    pub(super) fn asks_for(&self, rule: &str, tier: Tier) -> bool {
+        (self.inferred || tier == Tier::Explicit) && !self.off.iter().any(|off| off == rule)
+    }
+
+    /// Whether a rule about what somebody says is in force.
+    pub(super) fn asks_for_speech(&self, rule: &str, tier: Tier) -> bool {
+        (self.speech || tier == Tier::Explicit) && !self.off.iter().any(|off| off == rule)
+    }
+}
+
+/// What a configuration wants of a note.
+pub(super) fn wanted<'a>(reading: &Reading<'_>, config: &'a Config) -> Wanted<'a> {
+    let call = reading.call;
+    let nature = nature(reading, !config.calls.is_empty());
+    let registers = &config.registers;
+    let tiers = registers.tiers_of(&call.file, call.team.as_ref());
+    let asked = tiers.map(|tiers| tiers == Tiers::All);
+    Wanted {
+        off: &config.rules_off,
+        tasks: config.tasks,
+        any: nature != Nature::Document || registers.from_all,
+        inferred: asked.unwrap_or(nature == Nature::Minutes),
+        speech: asked.unwrap_or(matches!(nature, Nature::Minutes | Nature::Transcript)),
+    }
+}
+
+/// What the note of a call is.
+fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
+    let call = reading.call;
+    if call.kind == Kind::Page {
+        return if rules_say_what_is_a_call { Nature::Document } else { Nature::Undated };
+    }
+    if is_transcript(reading) {
+        return Nature::Transcript;
+    }
+    let names = names(call);
+    let says = |list: &[String]| list.iter().any(|word| names.contains(&fold(word)));
+    let Words { minutes_names, agenda_names, report_names, .. } = words();
+    match (says(minutes_names), says(agenda_names), says(report_names)) {
+        (false, true, _) => Nature::Agenda,
+        (false, false, true) => Nature::Report,
+        _ => Nature::Minutes,
+    }
+}
+
+/// The words of the file's name, of its folder and of its title.
+fn names(call: &Call) -> BTreeSet<String> {
+    let heading = call.document.sections.iter().zip(&call.roles).find_map(|(section, role)| {
+        let text = section.heading.as_ref().map(|heading| heading.text.as_str());
+        text.filter(|_| *role == Role::Title)
+    });
+    let path = call.file.rsplitn(3, '/').take(2).chain(heading).chain([call.title.as_str()]);
+    path.flat_map(|part| fold(part).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Fewer lines of speech are no transcript.
+const FEWEST_LINES: usize = 12;
+
+/// Whether most of what is written is what people say. A line that goes on with what was said does not name the speaker
+/// again, so that two lines of five are most.
+fn is_transcript(reading: &Reading<'_>) -> bool {
+    let (mut lines, mut spoken) = (0, 0);
+    for (index, statement) in reading.statements.iter().enumerate() {
+        if statement.is_heading || matches!(reading.role(index), Role::Participants | Role::Structure | Role::Chores) {
+            continue;
+        }
+        lines += 1;
+        spoken += usize::from(reading.said_at(index).is_some());
+    }
+    spoken >= FEWEST_LINES && spoken * 5 >= lines * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tests::{call, read};
+    use std::fmt::Write;
+
+    /// All that rules can find.
+    pub(in crate::extract) fn everything() -> Wanted<'static> {
+        Wanted { off: &[], tasks: Tasks::Always, any: true, inferred: true, speech: true }
+    }
+
+    fn of(file: &str, source: &str) -> Nature {
+        let mut call = call(source);
+        call.file = file.to_owned();
+        nature(&read(&call), false)
+    }
+
+    #[test]
+    fn knows_a_transcript_from_minutes() {
+        let (mut said, mut noted) = ("# 2024-06-03\n\n".to_owned(), "# 2024-06-03\n\n".to_owned());
+        for number in 0..10 {
+            let _ = writeln!(said, "Ann: how about number {number}?\n\nBob (Acme): it is fine.\n\nand it goes on.\n");
+            let _ = writeln!(noted, "- Number {number} is fine\n- Status: done\n    - @ann: it was hard\n    - more\n");
+        }
+        assert_eq!(of("a/20240603.md", &said), Nature::Transcript);
+        assert_eq!(of("a/20240603.md", &noted), Nature::Minutes);
+    }
+
+    #[test]
+    fn asks_for_what_the_kind_of_note_can_tell() {
+        let page = Call { kind: Kind::Page, ..call("# Report\n\nWe agreed to fund the gate.\n") };
+        let reading = read(&page);
+        let mut config = Config::default();
+        let tiers = |wanted: Wanted<'_>| (wanted.any, wanted.inferred);
+        assert_eq!(tiers(wanted(&reading, &config)), (true, false));
+        config.calls.push(crate::config::CallRule {
+            path: regex::Regex::new("^minutes/").unwrap(),
+            team: None,
+            prefix: String::new(),
+            rename: Vec::new(),
+        });
+        assert_eq!(tiers(wanted(&reading, &config)), (false, false));
+        config.registers.from_all = true;
+        assert_eq!(tiers(wanted(&reading, &config)), (true, false));
+        config.registers.tiers = Some(Tiers::All);
+        assert_eq!(tiers(wanted(&reading, &config)), (true, true));
+        let minutes = call("# 2024-06-03\n\n- Tea\n");
+        assert!(wanted(&read(&minutes), &Config::default()).inferred);
+        config.registers.tiers = Some(Tiers::Explicit);
+        assert!(!wanted(&read(&minutes), &config).inferred);
+    }
+
+    #[test]
+    fn knows_agendas_and_reports_by_their_names() {
+        let source = "# 2024-06-03\n\n- Tea\n";
+        assert_eq!(of("a/2024-06-03-agenda.md", source), Nature::Agenda);
+        assert_eq!(of("a/2024-06-03_agenda_and_minutes.md", source), Nature::Minutes);
+        assert_eq!(of("project-reports/2024-06-03.md", source), Nature::Report);
+        assert_eq!(of("a/2024-06-03.md", "# Meeting agenda 2024-06-03\n\n- Tea\n"), Nature::Agenda);
+        assert_eq!(of("a/2024-06-03.md", source), Nature::Minutes);
+    }
+}
+#[cfg(test)]
+pub(super) use tests::everything;

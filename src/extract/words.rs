@@ -1,0 +1,187 @@
+//! The words minutes are read by, language by language: data that a translator can edit without reading code.
+//!
+//! All languages hold at once. Minutes mix them, and no word of one list means something else in another.
+
+use crate::base::text::fold;
+use crate::base::yaml::{CONFIG, YamlValue, parse_within};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The lists, each with the languages one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub(super) decisions: Vec<String>,
+    /// Words that before a colon tell what was decided, and above a list what was found out.
+    pub(super) findings: Vec<String>,
+    pub(super) actions: Vec<String>,
+    pub(super) action_headings: Vec<String>,
+    pub(super) earlier: Vec<String>,
+    pub(super) follow_up: Vec<String>,
+    pub(super) present: Vec<String>,
+    pub(super) roles: Vec<String>,
+    pub(super) owner_columns: Vec<String>,
+    pub(super) status_columns: Vec<String>,
+    pub(super) due_columns: Vec<String>,
+    pub(super) task_columns: Vec<String>,
+    pub(super) decision_columns: Vec<String>,
+    pub(super) done: Vec<String>,
+    pub(super) votes_for: Vec<String>,
+    pub(super) votes_against: Vec<String>,
+    pub(super) abstentions: Vec<String>,
+    pub(super) poll_columns: Vec<String>,
+    pub(super) no_votes: Vec<String>,
+    pub(super) agenda_names: Vec<String>,
+    pub(super) minutes_names: Vec<String>,
+    pub(super) report_names: Vec<String>,
+    pub(super) common: Vec<String>,
+    pub(super) fields: Vec<String>,
+    pub(super) agenda_headings: Vec<String>,
+    pub(super) checklists: Vec<String>,
+    pub(super) minutes_headings: Vec<String>,
+    pub(super) review: Vec<String>,
+}
+
+/// The languages and their files.
+const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("words/en.yaml")), ("de", include_str!("words/de.yaml"))];
+
+static ALL: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for (_, text) in LANGUAGES {
+        // A test holds that all of them can be read.
+        let Ok(file) = parse_within(text, CONFIG) else { continue };
+        for (table, key, list) in words.lists() {
+            list.extend(texts(&file, table, key));
+        }
+    }
+    words
+});
+
+/// The words of all languages.
+pub(super) fn words() -> &'static Words {
+    &ALL
+}
+
+impl Words {
+    /// Every list with its place in a file.
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 28] {
+        [
+            ("labels", "decisions", &mut self.decisions),
+            ("labels", "findings", &mut self.findings),
+            ("labels", "actions", &mut self.actions),
+            ("headings", "actions", &mut self.action_headings),
+            ("headings", "earlier", &mut self.earlier),
+            ("headings", "follow_up", &mut self.follow_up),
+            ("people", "present", &mut self.present),
+            ("people", "roles", &mut self.roles),
+            ("tables", "owner", &mut self.owner_columns),
+            ("tables", "status", &mut self.status_columns),
+            ("tables", "due", &mut self.due_columns),
+            ("tables", "task", &mut self.task_columns),
+            ("tables", "decision", &mut self.decision_columns),
+            ("tables", "done", &mut self.done),
+            ("votes", "for", &mut self.votes_for),
+            ("votes", "against", &mut self.votes_against),
+            ("votes", "abstain", &mut self.abstentions),
+            ("votes", "poll", &mut self.poll_columns),
+            ("votes", "none", &mut self.no_votes),
+            ("files", "agenda", &mut self.agenda_names),
+            ("files", "minutes", &mut self.minutes_names),
+            ("files", "report", &mut self.report_names),
+            ("common", "words", &mut self.common),
+            ("people", "fields", &mut self.fields),
+            ("headings", "agenda", &mut self.agenda_headings),
+            ("headings", "checklist", &mut self.checklists),
+            ("headings", "minutes", &mut self.minutes_headings),
+            ("headings", "review", &mut self.review),
+        ]
+    }
+}
+
+fn texts(file: &YamlValue, table: &str, key: &str) -> Vec<String> {
+    match file.get(table).and_then(|table| table.get(key)) {
+        Some(YamlValue::List(entries)) => entries.iter().filter_map(YamlValue::scalar_text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a text in lower case is a label, or what somebody does in a call: whatever stands before a colon and is no name.
+pub(super) fn is_label(text: &str) -> bool {
+    static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let words = words();
+        let lists = [&words.decisions, &words.findings, &words.actions, &words.action_headings, &words.roles];
+        lists.into_iter().flatten().map(|word| word.to_lowercase()).collect()
+    });
+    LABELS.contains(text) || text.strip_suffix('s').is_some_and(|text| LABELS.contains(text))
+}
+
+/// Whether a heading is over what is to be spoken about.
+pub(super) fn is_agenda(heading: &str) -> bool {
+    let heading = fold(heading);
+    words().agenda_headings.iter().any(|word| fold(word) == heading)
+}
+
+/// Whether a heading is over what was said in the call.
+pub(super) fn is_minutes(heading: &str) -> bool {
+    let heading = fold(heading);
+    words().minutes_headings.iter().any(|word| fold(word) == heading)
+}
+
+/// Whether a line is over what has to be gone through in each call.
+pub(super) fn is_checklist(line: &str) -> bool {
+    let line = fold(line);
+    words().checklists.iter().any(|word| line.split(' ').any(|part| part == fold(word)))
+}
+
+/// Whether a word in lower case is what a note says something about, as in "Status: …".
+pub(super) fn is_field(word: &str) -> bool {
+    static FIELDS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| words().fields.iter().map(|word| word.to_lowercase()).collect());
+    FIELDS.contains(word)
+}
+
+/// Whether a word in lower case is one that any sentence may begin with.
+pub(super) fn is_common(word: &str) -> bool {
+    static COMMON: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| words().common.iter().map(String::as_str).collect());
+    COMMON.contains(word)
+}
+
+/// `a|b c` of words for a regular expression, white space in them free, longer ones first so that they win.
+pub(super) fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let mut words: Vec<String> = words
+        .filter(|word| !word.trim().is_empty())
+        .map(|word| word.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"[\s-]?"))
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    (!words.is_empty()).then(|| words.join("|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_language_has_every_list_and_no_other() {
+        let known: BTreeSet<(&str, &str)> =
+            Words::default().lists().into_iter().map(|(table, key, _)| (table, key)).collect();
+        for (language, text) in LANGUAGES {
+            let YamlValue::Map(tables) = parse_within(text, CONFIG).unwrap() else { panic!("{language}: no mapping") };
+            let mut found = BTreeSet::new();
+            for (table, value) in &tables {
+                let YamlValue::Map(lists) = value else { panic!("{language}: {table}") };
+                for (key, list) in lists {
+                    let YamlValue::List(entries) = list else { panic!("{language}: {table}.{key} is no list") };
+                    assert!(
+                        entries.iter().all(|entry| matches!(entry, YamlValue::Text(_))),
+                        "{language}: {table}.{key}"
+                    );
+                    assert!(!entries.is_empty(), "{language}: {table}.{key}");
+                    found.insert((table.as_str(), key.as_str()));
+                }
+            }
+            assert_eq!(found, known, "{language}");
+        }
+    }
+}
