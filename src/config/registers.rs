@@ -63,13 +63,14 @@ pub(super) fn registers(config: &mut Config, top: &mut Table<'_>, findings: &mut
         let path = regex(&mut entry, "path", findings);
         let asked = entry.value("tiers").is_some();
         let tiers = tiers(&mut entry, findings);
+        let at = entry.own_place().to_vec();
         if team.is_none() && path.is_none() && entry.value("path").is_none() {
-            let at = entry.own_place().to_vec();
             let message = "this entry has neither `team` nor `path`".to_owned();
             findings.report("config-value", &at, message, hint("what holds everywhere is `registers.tiers`"));
         }
         if !asked {
-            entry.wrong_value("tiers", "it is missing", hint("write `explicit` or `all`"), findings);
+            let message = "this entry does not say its `tiers`".to_owned();
+            findings.report("config-value", &at, message, hint("write `explicit` or `all`"));
         }
         let team = team.and_then(|team| config.team_of(&team));
         if let Some(tiers) = tiers.filter(|_| team.is_some() || path.is_some()) {

@@ -461,7 +461,7 @@ const FEWEST_BOXED: usize = 3;
 const FEWEST_PRESENTED: usize = 3;
 
 /// Fewer boxes tell nothing about the habits of a note.
-const FEWEST_BOXES: usize = 4;
+const FEWEST_BOXES: usize = 3;
 
 /// Whether a statement is little more than links.
 fn is_link(statement: &Statement) -> bool {

@@ -7,7 +7,7 @@
 use super::labels::Labels;
 use super::nature::Wanted;
 use super::reading::{Reading, URL, quote};
-use super::subject;
+use super::{subject, tables, votes};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use crate::extract::{Decision, Role, Tier};
@@ -62,6 +62,41 @@ pub(super) static RULES: &[Rule] = &[
         unlike: "### Conclusions:\n- TODO: write them down",
     },
     Rule {
+        name: "table",
+        tier: Tier::Explicit,
+        test: Test::Place(in_table),
+        example: "| No. | Decision |\n|---|---|\n| 1 | We buy red tiles |",
+        unlike: "| No. | Decision |\n|---|---|\n| 1 | none |",
+    },
+    Rule {
+        name: "scribe",
+        tier: Tier::Explicit,
+        test: Test::Place(scribed),
+        example: "Ann: I would close it.\n\nBob: so would I.\n\nAnn: well.\n\nBob: good.\n\n[agreed to close it]",
+        unlike: "Ann: I would close it.\n\nBob: so would I.\n\nAnn: well.\n\nBob: good.\n\n[discussion of closing it]",
+    },
+    Rule {
+        name: "vote",
+        tier: Tier::Explicit,
+        test: Test::Place(polled),
+        example: "Poll for the second draft\n\n| SF | F | N | A | SA |\n|---|---|---|---|---|\n| 9 | 3 | 1 | 0 | 0 |",
+        unlike: "Poll for the second draft\n\n| Draft | F |\n|---|---|\n| 1 | 7 |",
+    },
+    Rule {
+        name: "vote",
+        tier: Tier::Explicit,
+        test: Test::Place(voted),
+        example: "- Buy red tiles\n    - motion carries",
+        unlike: "- vote next week, last time it was 7 for, 1 against",
+    },
+    Rule {
+        name: "resolves",
+        tier: Tier::Explicit,
+        test: Test::Place(resolves),
+        example: "- Der Vorstand beschließt, rote Ziegel zu kaufen",
+        unlike: "- Der Vorstand muss noch beschließen, welche Ziegel er kauft",
+    },
+    Rule {
         name: "answer",
         tier: Tier::Inferred,
         test: Test::Place(short_answer),
@@ -90,13 +125,6 @@ pub(super) static RULES: &[Rule] = &[
         unlike: "- is there no objection?",
     },
     Rule {
-        name: "vote",
-        tier: Tier::Explicit,
-        test: Test::Verdict(&VOTE),
-        example: "- 7 for, 1 against, 2 abstentions",
-        unlike: "- vote next week, last time it was 7 for, 1 against",
-    },
-    Rule {
         name: "consensus",
         tier: Tier::Inferred,
         test: Test::Words(
@@ -113,7 +141,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved\b|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
+                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved(?:$|[.!:]| \(| by\b| to\b| as\b| the\b| that\b| for\b| in\b| unanim)|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
             ),
             None,
         ),
@@ -137,10 +165,10 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–] )let(?:['’]s|s| us) ",
+                r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
             ),
             Some(pattern!(
-                r"(?i)(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look)",
+                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|go through|go over)",
             )),
         ),
         example: "- Let's use the second repository for that",
@@ -162,7 +190,7 @@ pub(super) static RULES: &[Rule] = &[
         name: "verdict",
         tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
-            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to (?:merge|stabilize)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to stabilize|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
         )),
         example: "- Go ahead, create a proposal!",
         unlike: "- stop 4, the school: fine since it got the new sensor",
@@ -181,7 +209,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used|dropped|replaced|removed)\b|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
+                r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
             ),
             Some(&IS_ACTION),
         ),
@@ -239,7 +267,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:decision|agreement|consensus|conclusion|final|immediate|clear)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}agreement|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -251,21 +279,17 @@ static NO_OBJECTION: Pattern = Pattern::new(
     r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} (?:object|oppos)|\bnot objected\b|\bkeine einwände\b",
 );
 
-static VOTE: Pattern = Pattern::new(
-    r"(?i)\b(?:yes|yay|ayes?|for|in favou?r|pro)\s*[:=]\s*\d+|\b\d+ (?:x )?(?:for|in favou?r|yes|pro)\b.{0,20}\b\d+ (?:x )?(?:against|no|abst\w*|contra)|\bunanimous(?:ly)?\b|\beinstimmig\b|\b\d+ (?:x )?(?:votes? )?(?:against|abst\w+)\b",
-);
-
 static COURSE: Pattern = Pattern::new(
     r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow| (?:do not|don['’]t) (?:allow|handle|prohibit|recommend|require|support))\b",
 );
 static COURSE_NOT: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then |hopefully |probably )?(?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|expect|go through|hear|find|report|receive)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then |hopefully |probably )?(?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive)\b",
 );
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
 
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 static FOR_NOW_NOT: Pattern = Pattern::new(
-    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in)\b",
+    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in)\b",
 );
 
 static COMMAND: Pattern = Pattern::new(
@@ -280,15 +304,16 @@ static VAGUE: Pattern =
 static PROPOSAL: Pattern =
     Pattern::new(r"(?i)\b(?:propos(?:al|es?|ed)|suggest(?:ion|s|ed)?|vote|question|plan|idea|option|to be voted)\b");
 static SHORT_OUTCOME: Pattern = Pattern::new(
-    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|ok|okay|yes|no|fixed|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:\W|$)",
+    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|ok|okay|yes|no|fixed|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:[\s.,:;!)(–—-]|$)",
 );
 static AGREES: Pattern = Pattern::new(r"(?i)agree|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
     r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
 );
 /// What is said to a question without answering it.
-static NO_ANSWER: Pattern =
-    Pattern::new(r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|depends|later|tbd)\b|^$");
+static NO_ANSWER: Pattern = Pattern::new(
+    r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|(?:it )?depends|later|tbd|not (?:there )?yet)\b|^$",
+);
 static ANSWER: Pattern = Pattern::new(r"(?i)^(?:answer|a|ans|antwort|result|outcome|suggestion)\s*[:)]");
 /// Questions that ask what to do.
 static DELIBERATES: Pattern = Pattern::new(
@@ -299,14 +324,24 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 );
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about)|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
 );
-static STARTS_AS_FACT: Pattern =
-    Pattern::new(r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b");
+static STARTS_AS_FACT: Pattern = Pattern::new(
+    r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
+);
 /// What stands after a label when nothing was decided after all.
 static PUT_OFF: Pattern = Pattern::new(
     r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later)\b.{0,60}$",
 );
+/// What stands below a heading for decisions where there are none.
+static NO_DECISION: Pattern =
+    Pattern::new(r"(?i)^\W*(?:none|n/a|nothing|tbd|no decisions?|keine|nil|not applicable|-)\b.{0,40}$|^\W*$");
+/// What whoever writes down says was settled.
+static SCRIBE_SAYS: Pattern = Pattern::new(
+    r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt)\b",
+);
+/// A remark in brackets; what starts with digits is the time of a line.
+static BRACKETED: Pattern = Pattern::new(r"^\[[A-Za-z][^\]]*\].{0,60}$");
 static OPINION: Pattern = Pattern::new(
     r"(?i)^(?:@[\w-]+|[a-z]+:) ?|\b(?:could|might|maybe|perhaps|would|proposed|proposes|depends|unclear|see|question|already|currently|is there|e\.g\.)\b|URL|^\S+$",
 );
@@ -453,7 +488,8 @@ fn by_words(
     verdict: bool,
 ) -> Option<Found> {
     let text = said(&reading.texts[index].words);
-    let says_so = !reading.statements[index].is_heading && words.is_match(text);
+    // Where several people are quoted, "let's wait and see" is what one of them said.
+    let says_so = !reading.statements[index].is_heading && reading.said_at(index).is_none() && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
     }
@@ -474,6 +510,12 @@ fn count_words(text: &str) -> usize {
 /// "Decision: …", with the body on the line, nested below it, or in the list that follows.
 fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
+    if let Some(row) = &reading.statements[index].row {
+        let statement = &reading.statements[index];
+        let body = row.cells(&statement.text).find_map(|(_, cell)| Some(cell[labels.decision(cell)?..].trim()))?;
+        let says = !body.is_empty() && !body.ends_with('?') && !PUT_OFF.is_match(body);
+        return says.then(|| Found { text: body.to_owned(), ..whole(reading, index) });
+    }
     let end = labels
         .decision(&text.words)
         .or_else(|| labels.decision(said(&text.words)).map(|end| end + text.words.len() - said(&text.words).len()))?;
@@ -535,20 +577,99 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
 fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
     let statement = &reading.statements[index];
     let text = &reading.texts[index].words;
-    if statement.is_heading {
+    if statement.is_heading || NO_DECISION.is_match(text) {
         return None;
     }
-    let (asking, is_labelled) = match statement.parent {
-        // A template may have its questions as a list.
-        Some(parent) if reading.children(index).is_empty() => (reading.texts[parent].words.as_str(), false),
-        Some(_) => return None,
-        None => {
-            let heading = reading.heading_text(index);
-            (heading, labels.is_decision_heading(heading))
-        }
+    let above = reading.announcer(index)?;
+    let asking = reading.texts[above].words.as_str();
+    // A template may have its questions as a list.
+    let asked = || {
+        let nearest = reading.parent(index).is_none() || reading.children(index).is_empty();
+        nearest && ASKS_FOR_DECISIONS.is_match(reading.asking(index)) && !NOTHING.is_match(text)
     };
-    let asked = || ASKS_FOR_DECISIONS.is_match(asking) && !NOTHING.is_match(text);
-    ((is_labelled || asked()) && !IS_ACTION.is_match(text)).then(|| whole(reading, index))
+    // A label with a colon has taken what stands below it already.
+    let announced = labels.is_decision_heading(asking)
+        && (reading.statements[above].is_heading || labels.decision(asking).is_none())
+        && !reading.is_after_talk(index);
+    // Of decisions and actions below one heading, what is somebody's is an action.
+    let is_action = IS_ACTION.is_match(text)
+        || (labels.is_action_heading(asking) && (text.contains('@') || statement.task.is_some()));
+    if is_action || !(announced || asked()) {
+        return None;
+    }
+    let found = whole(reading, index);
+    match tables::fields(statement) {
+        Some(fields) => {
+            let cell = fields.decision.or(fields.says())?;
+            Some(Found { text: cell.to_owned(), ..found })
+        }
+        None => Some(found),
+    }
+}
+
+/// The column of a table that says what was decided.
+fn in_table(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let fields = tables::fields(&reading.statements[index])?;
+    let cell = fields.decision.filter(|cell| cell.contains(char::is_alphabetic))?;
+    let says = !(NO_DECISION.is_match(cell) || PUT_OFF.is_match(cell) || cell.ends_with('?'));
+    says.then(|| Found { text: cell.to_owned(), ..whole(reading, index) })
+}
+
+/// What whoever writes down puts between what is said, in brackets or in other letters: "[agreed to close it]".
+fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let statement = &reading.statements[index];
+    let text = &reading.texts[index].words;
+    let bracketed = BRACKETED.is_match(text);
+    if statement.is_heading || statement.is_item || !(bracketed || statement.emphasised) {
+        return None;
+    }
+    let before =
+        (0..index).rev().take(LINES_OF_SPEECH).take_while(|at| reading.statements[*at].section == statement.section);
+    let between_speech =
+        (bracketed && reading.has_speech()) || before.into_iter().any(|at| reading.said_at(at).is_some());
+    // "After further discussion" puts nothing off here.
+    if !between_speech || !SCRIBE_SAYS.is_match(text) || NOT_DECIDED.is_match(text) || reading.texts[index].asks {
+        return None;
+    }
+    // "[no objections]" is about what was said last.
+    let about = (index > 0 && count_words(text) < FEW_WORDS).then(|| index - 1);
+    Some(about.map_or_else(|| whole(reading, index), |about| answered(reading, about, index)))
+}
+
+/// So far back somebody speaks where a remark stands between what is said.
+const LINES_OF_SPEECH: usize = 4;
+
+/// Fewer words than this say little by themselves.
+const FEW_WORDS: usize = 5;
+
+/// The result of a poll, with what it was about.
+fn polled(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let result = tables::poll(&reading.statements[index])?;
+    let section = reading.statements[index].section;
+    let about = (0..index).rev().find(|at| reading.statements[*at].row.is_none());
+    let about = about.filter(|at| reading.statements[*at].section == section).or_else(|| reading.heading(index))?;
+    let asked = &reading.statements[about];
+    let found = whole(reading, index);
+    // A poll that is marked with a label is told from there.
+    Some(Found { says: about, line: asked.line, text: format!("{} → {result}", bare(&quote(&asked.text))), ..found })
+}
+
+/// How a vote went.
+fn voted(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let text = said(&reading.texts[index].words);
+    if reading.statements[index].is_heading || !votes::is_vote(text) || is_open(reading, index) {
+        return None;
+    }
+    match reading.parent(index) {
+        Some(parent) if count_words(text) <= SHORT => Some(answered(reading, parent, index)),
+        _ => Some(whole(reading, index)),
+    }
+}
+
+/// "Der Vorstand beschließt …"
+fn resolves(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let resolves = votes::resolves(&reading.texts[index].words);
+    (resolves && !reading.statements[index].is_heading && !is_open(reading, index)).then(|| whole(reading, index))
 }
 
 /// "no objections", "YES", "unanimous" below a question or a proposal.
@@ -572,7 +693,7 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
     let question = &reading.texts[asked].words;
-    let firm = NO_OBJECTION.is_match(text) || VOTE.is_match(text) || AGREES.is_match(text);
+    let firm = NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text);
     let deliberates = question.contains('?') && !ASKS_A_FACT.is_match(question);
     (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
 }
@@ -581,7 +702,8 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
 fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index];
     let (question, answer) = text.words.rsplit_once('?')?;
-    if reading.statements[index].is_heading || text.asks || NOT_DECIDED.is_match(&text.words) {
+    let is_said = reading.said_at(index).is_some();
+    if reading.statements[index].is_heading || is_said || text.asks || NOT_DECIDED.is_match(&text.words) {
         return None;
     }
     let marked = bare(answer).len() < answer.trim_start().len();
@@ -589,7 +711,7 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
     let replies = marked
         && DELIBERATES.is_match(question)
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
-    let settles = YES.is_match(answer) || ANSWER.is_match(answer) || replies;
+    let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
     let asks_a_fact =
         ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question));
     (settles && !asks_a_fact).then(|| whole(reading, index))
@@ -643,6 +765,10 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
         return None;
     }
     let asked = &reading.texts[question].words;
+    let answer = ANSWER.find(&text.words).map_or("", |label| text.words[label.end()..].trim());
+    if !answer.is_empty() && NO_ANSWER.is_match(answer) {
+        return None;
+    }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
     (marked && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
         .then(|| answered(reading, question, index))
@@ -703,7 +829,9 @@ mod tests {
             &NOT_DECIDED,
             &DEFERRED,
             &NO_OBJECTION,
-            &VOTE,
+            &BRACKETED,
+            &SCRIBE_SAYS,
+            &NO_DECISION,
             &COURSE,
             &COURSE_NOT,
             &SWITCHING,

@@ -74,14 +74,17 @@ impl Labels {
         let review = alternatives(words.review.iter().map(String::as_str));
         let follow_up = alternatives(words.follow_up.iter().map(String::as_str));
         let sets = |words: &str, flags: &str| {
+            // "AI/ML" and "AI to come" are of another AI.
+            let joins = if flags == "i" { r"[/&,-]|\b(?:of|to|by|and|und|identified|assigned)\b.{0,40}$|" } else { "" };
             format!(
-                r"(?i)^{NUMBERED}(?:(?:new|current|our|key|meeting|main|the|summary|list|assigned|identified|decisions?|conclusions?|resolutions?|made|of|from|and|&|/)\s*)*(?{flags}:{words})s?\W*(?:$|(?:(?:items?|points?|list|summary)\W*)?(?:$|\((?:.*)\)\W*$|[/&,-]|:.{{0,40}}$|\b(?:for|from|of|to|by|this|next|since|and|identified|assigned|und|bis|für|aus)\b.{{0,40}}$))"
+                r"(?i)^{NUMBERED}(?:(?:new|current|our|key|meeting|main|the|summary|list|assigned|identified|decisions?|conclusions?|resolutions?|made|of|from|and|&|/)\s*)*(?{flags}:{words})s?\W*(?:$|(?:(?:items?|points?|list|summary)\W*)?(?:$|\((?:.*)\)\W*$|{joins}:.{{0,40}}$|\b(?:for|from|this|next|since|bis|für|aus)\b.{{0,40}}$))"
             )
         };
         Self {
             decision: all_decisions.as_ref().and_then(|words| {
+                let shouted = words.to_uppercase();
                 compile(&format!(
-                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)"
+                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:{shouted})S?\]?(?:\s+[–—-]+\s|\s+that\b|\]))"
                 ))
             }),
             decision_heading: headings.as_ref().and_then(|words| {
@@ -202,6 +205,9 @@ mod tests {
             ("Discussion outcome: x", Some("x")),
             ("decision/_AI @x: use four_", Some("use four_")),
             ("Beschluss: x", Some("x")),
+            ("RESOLVED - x", Some("x")),
+            ("RESOLVED that x", Some("x")),
+            ("Resolved - x", None),
             ("Decision record: x", None),
             ("The decision: x", None),
         ] {

@@ -21,6 +21,7 @@ pub mod statements;
 mod subject;
 mod tables;
 mod topics;
+mod votes;
 mod words;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};

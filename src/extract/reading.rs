@@ -296,6 +296,11 @@ impl Reading<'_> {
         self.said_at[index]
     }
 
+    /// Whether people are quoted by name anywhere.
+    pub(super) fn has_speech(&self) -> bool {
+        self.said_at.iter().any(Option::is_some)
+    }
+
     /// Whether a statement stands after talk, so that the heading above it announced something else.
     pub(super) fn is_after_talk(&self, index: usize) -> bool {
         self.after_talk[index]
@@ -310,6 +315,11 @@ impl Reading<'_> {
             }
             None => self.scopes[index].or_else(|| self.heading(index)),
         }
+    }
+
+    /// What a statement may be an answer to: the statement it is nested below, or the heading above it.
+    pub(super) fn asking(&self, index: usize) -> &str {
+        self.parent(index).map_or_else(|| self.heading_text(index), |parent| self.texts[parent].words.as_str())
     }
 
     /// Whether a bold line stands above a statement in the place of a heading.

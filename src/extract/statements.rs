@@ -35,6 +35,8 @@ pub struct Statement {
     pub struck: bool,
     /// Whether all of it is bold, as a heading without `#` is.
     pub strong: bool,
+    /// Whether all of it is bold or slanted.
+    pub emphasised: bool,
     /// Its links.
     pub links: Vec<Linked>,
     /// The cells, where it is a row of a table.
@@ -184,6 +186,7 @@ impl Writer {
             depth,
             struck: text.struck == text.letters && text.letters > 0,
             strong: text.strong == text.letters && text.letters > 0,
+            emphasised: text.emphasised == text.letters && text.letters > 0,
             links: text.links,
             row: Some(Row { heads: heads.clone(), cells }),
             text: text.text,
@@ -237,6 +240,7 @@ impl Writer {
                 task: own.and_then(|item| item.task),
                 struck: part.struck == part.letters && part.letters > 0,
                 strong: part.strong == part.letters && part.letters > 0,
+                emphasised: part.emphasised == part.letters && part.letters > 0,
                 links: part.links,
                 text: part.text,
                 row: None,
@@ -264,6 +268,7 @@ fn append(statement: &mut Statement, part: Line) {
     statement.nested_end = part.number;
     statement.struck &= part.struck == part.letters;
     statement.strong &= part.strong == part.letters;
+    statement.emphasised &= part.emphasised == part.letters;
     statement.links.extend(part.links.into_iter().map(|mut link| {
         link.range = (link.range.0 + offset, link.range.1 + offset);
         link
@@ -280,6 +285,7 @@ fn append_line(row: &mut Line, part: Line, start: usize) {
     row.letters += part.letters;
     row.struck += part.struck;
     row.strong += part.strong;
+    row.emphasised += part.emphasised;
     row.links.extend(part.links.into_iter().map(|mut link| {
         link.range = (link.range.0 + offset, link.range.1 + offset);
         link
@@ -315,12 +321,13 @@ struct Line {
     letters: usize,
     struck: usize,
     strong: usize,
+    emphasised: usize,
 }
 
 /// The lines of a paragraph that hold text.
 fn lines(content: &[Inline], first: u32) -> Vec<Line> {
     let mut lines = vec![Line { number: first, ..Line::default() }];
-    walk(content, &mut lines, false, false);
+    walk(content, &mut lines, Look::default());
     for line in &mut lines {
         tidy(line);
     }
@@ -337,21 +344,35 @@ fn tidy(line: &mut Line) {
     }
 }
 
-fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
+/// How a piece of text looks.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    struck: bool,
+    strong: bool,
+    emphasised: bool,
+}
+
+fn walk(content: &[Inline], lines: &mut Vec<Line>, look: Look) {
     for inline in content {
         match inline {
             Inline::Break | Inline::SoftBreak => {
                 let number = lines.last().map_or(0, |line| line.number) + 1;
                 lines.push(Line { number, ..Line::default() });
             }
-            Inline::Emoji { character, .. } => push(lines, character, struck, strong),
+            Inline::Emoji { character, .. } => push(lines, character, look),
             Inline::Styled(style, content) => {
-                walk(content, lines, struck || *style == Style::Strikethrough, strong || *style == Style::Strong);
+                let strong = look.strong || *style == Style::Strong;
+                let look = Look {
+                    struck: look.struck || *style == Style::Strikethrough,
+                    strong,
+                    emphasised: strong || look.emphasised || *style == Style::Emphasis,
+                };
+                walk(content, lines, look);
             }
             Inline::Link { destination, content, bare, .. } => {
                 let place = lines.len() - 1;
                 let start = lines[place].text.len();
-                walk(content, lines, struck, strong);
+                walk(content, lines, look);
                 // A label over two lines belongs to the first.
                 let line = &mut lines[place];
                 let start = start.min(line.text.len());
@@ -360,12 +381,12 @@ fn walk(content: &[Inline], lines: &mut Vec<Line>, struck: bool, strong: bool) {
                 let (end, label) = (line.text.len(), line.text[start..].trim().to_owned());
                 line.links.push(Linked { destination: destination.clone(), label, range: (start, end), bare: *bare });
             }
-            other => push(lines, other.words(), struck, strong),
+            other => push(lines, other.words(), look),
         }
     }
 }
 
-fn push(lines: &mut [Line], text: &str, struck: bool, strong: bool) {
+fn push(lines: &mut [Line], text: &str, look: Look) {
     let Some(line) = lines.last_mut() else { return };
     for c in text.chars() {
         if c.is_whitespace() {
@@ -377,8 +398,9 @@ fn push(lines: &mut [Line], text: &str, struck: bool, strong: bool) {
         line.text.push(c);
         if c.is_alphanumeric() {
             line.letters += 1;
-            line.struck += usize::from(struck);
-            line.strong += usize::from(strong);
+            line.struck += usize::from(look.struck);
+            line.strong += usize::from(look.strong);
+            line.emphasised += usize::from(look.emphasised);
         }
     }
 }

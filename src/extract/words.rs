@@ -39,6 +39,11 @@ pub(super) struct Words {
     pub(super) checklists: Vec<String>,
     pub(super) minutes_headings: Vec<String>,
     pub(super) review: Vec<String>,
+    pub(super) motions: Vec<String>,
+    pub(super) passed: Vec<String>,
+    pub(super) manner: Vec<String>,
+    pub(super) resolves: Vec<String>,
+    pub(super) not_yet: Vec<String>,
 }
 
 /// The languages and their files.
@@ -63,7 +68,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 28] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 33] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -93,6 +98,11 @@ impl Words {
             ("headings", "checklist", &mut self.checklists),
             ("headings", "minutes", &mut self.minutes_headings),
             ("headings", "review", &mut self.review),
+            ("votes", "motion", &mut self.motions),
+            ("votes", "passed", &mut self.passed),
+            ("votes", "manner", &mut self.manner),
+            ("votes", "resolves", &mut self.resolves),
+            ("votes", "not_yet", &mut self.not_yet),
         ]
     }
 }

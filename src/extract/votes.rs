@@ -1,0 +1,110 @@
+//! Votes, by the words of all languages: "5 for, 1 against", "6 Ja-Stimmen, keine Enthaltungen", "motion carries".
+
+use super::words::{Words, alternatives, words};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The ways to vote and what votes come to.
+struct Patterns {
+    /// One for each way: for, against, abstaining.
+    counts: Vec<Regex>,
+    /// "The motion carries", "approved by roll call".
+    results: Vec<Regex>,
+    /// "Der Vorstand beschließt, …"
+    resolves: Option<Regex>,
+    /// What takes that back: "müssen noch beschließen".
+    not_yet: Option<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let list = |list: &'static [String]| alternatives(list.iter().map(String::as_str)).unwrap_or_default();
+    let Words { votes_for, votes_against, abstentions, no_votes, motions, passed, manner, resolves, not_yet, .. } =
+        words();
+    let number = format!(r"(?:\d+|{})", list(no_votes));
+    let counts = [votes_for, votes_against, abstentions].into_iter().filter_map(|way| {
+        let way = list(way);
+        compile(&format!(r"(?i)\b{number}\s*(?:x |× |votes? |stimmen? )?(?:{way})\b|\b(?:{way})\s*[:=]\s*{number}\b"))
+    });
+    let (motions, passed, manner) = (list(motions), list(passed), list(manner));
+    let results = [
+        format!(r"(?i)\b(?:{motions})\b(?: \S+){{0,8}}? (?:{passed})\b"),
+        format!(r"(?i)\b(?:{passed})\b(?: \S+){{0,2}}? (?:{manner})\b"),
+        format!(r"(?i)\b(?:{manner}) (?:{passed})\b"),
+        format!(r"(?i)^(?:{manner})\W*$|[:–—-] (?:{manner})\W*$"),
+    ];
+    Patterns {
+        counts: counts.collect(),
+        results: results.iter().filter_map(|pattern| compile(pattern)).collect(),
+        resolves: compile(&format!(r"(?i)^(?:\S+ ){{1,6}}(?:{})\b", list(resolves))),
+        not_yet: compile(&format!(r"(?i)\b(?:{})\b", list(not_yet))),
+    }
+});
+
+/// The words are escaped, so that this cannot fail for a reason a translator could mend.
+fn compile(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+/// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
+pub(super) fn is_vote(text: &str) -> bool {
+    let ways = PATTERNS.counts.iter().filter(|way| way.is_match(text)).count();
+    ways >= 2 || (PATTERNS.results.iter().any(|result| result.is_match(text)) && !is_not_yet(text))
+}
+
+/// Whether somebody resolves something, in the words kept for that.
+pub(super) fn resolves(text: &str) -> bool {
+    PATTERNS.resolves.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !is_not_yet(text)
+}
+
+fn is_not_yet(text: &str) -> bool {
+    PATTERNS.not_yet.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_compile() {
+        let patterns = &*PATTERNS;
+        assert_eq!((patterns.counts.len(), patterns.results.len()), (3, 4));
+        assert!(patterns.resolves.is_some() && patterns.not_yet.is_some());
+    }
+
+    #[test]
+    fn knows_votes() {
+        for text in [
+            "7 for, 1 against, 2 abstentions",
+            "yes: 5, no: 0, abstain: 1",
+            "Das Ergebnis der Abstimmung: 6 Ja-Stimmen, 1 Nein-Stimme und keine Enthaltungen.",
+            "Abstimmung: 8 dafür, 1 dagegen, 1 Enthaltung",
+            "Motion carries",
+            "The motion to buy tiles was carried.",
+            "Minutes approved by roll call",
+            "Approved unanimously",
+            "The second draft: unanimous",
+            "Der Antrag ist abgelehnt.",
+            "Der Antrag wird einstimmig angenommen",
+        ] {
+            assert!(is_vote(text), "{text}");
+        }
+        for text in [
+            "2 for the road",
+            "The motion will be voted on next week",
+            "for 3 weeks nobody was against it",
+            "the vote has to be passed on to the board",
+            "Der Antrag muss noch angenommen werden",
+            "PRs approved, merged and released",
+        ] {
+            assert!(!is_vote(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_resolutions() {
+        assert!(resolves("Die Mitglieder beschließen die neue Satzung."));
+        assert!(resolves("Der Vorstand beschließt, Ziegel zu kaufen"));
+        assert!(!resolves("Wir müssen noch beschließen, wann wir uns treffen"));
+        assert!(!resolves("Der Vorstand trifft sich im Mai"));
+    }
+}
