@@ -60,6 +60,25 @@ fn of_notes<T>(notes: &[(&str, &str)], then: impl FnOnce(&minutebook::archive::A
 }
 
 #[test]
+fn what_every_note_says_is_no_news() {
+    let days = ["2024-01-03", "2024-04-03", "2024-07-03", "2024-10-02"];
+    let note = |day: &str| {
+        let own = format!("- we decided to paint the gate of {day}\n- @ann to buy paint for {day}\n");
+        let template = "- the agenda was agreed upon by all of us\n- [x] upload the recording of the call\n";
+        let marked = "- Decision: we meet again in three months\n";
+        (format!("board/{}.md", day.replace('-', "")), format!("# {day}\n\n## Gate\n\n{own}{template}{marked}"))
+    };
+    let written: Vec<(String, String)> = days.map(note).into();
+    let of = |count: usize| -> (usize, usize) {
+        let notes: Vec<(&str, &str)> =
+            written[..count].iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        of_notes(&notes, |archive| (api::decisions(archive).len(), api::actions(archive).len()))
+    };
+    assert_eq!(of(2), (6, 4), "twice is no habit");
+    assert_eq!(of(4), (4, 4), "only what each call has for itself");
+}
+
+#[test]
 fn what_is_reported_or_said_again_counts_once() {
     let repeats = |notes: &[(&str, &str)]| -> Vec<Option<String>> {
         of_notes(notes, |archive| api::decisions(archive).into_iter().map(|row| row.repeats).collect())

@@ -406,6 +406,7 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
     let mut nested: BTreeSet<(usize, Option<usize>)> = BTreeSet::new();
     let (mut boxes, mut bullets) = (0, 0);
     let (mut ending, mut tasks) = (0, 0);
+    let mut has_list = false;
     // Sections whose items are mostly boxes, by the number of items and of boxes among them.
     let mut boxed: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let key = |index: usize| (reading.statements[index].section, reading.parent(index));
@@ -421,6 +422,7 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         group.1 += usize::from(named);
         nested.extend(reading.parent(index).map(|parent| key(parent)));
         if labels.is_action_heading(reading.announcement(index)) {
+            has_list |= !NOTHING.is_match(text);
             continue;
         }
         if statement.parent.is_none() {
@@ -446,7 +448,9 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         below_agendas: below_agendas(reading),
         presented: (0..reading.statements.len()).map(presented).collect(),
         attributed: ending >= FEWEST_ENDINGS && tasks * 3 <= ending,
-        boxes_are_bullets: (boxes >= FEWEST_BOXES && bullets * 3 >= boxes)
+        // Whoever keeps a list of actions keeps them there.
+        boxes_are_bullets: has_list
+            || (boxes >= FEWEST_BOXES && bullets * 3 >= boxes)
             || boxed.values().filter(|(items, boxes)| boxes * 2 > *items).count() >= FEWEST_BOXED,
     }
 }
@@ -1038,7 +1042,8 @@ fn status(reading: &Reading<'_>, index: usize, carried: bool) -> Status {
             return Status::Open;
         }
     }
-    if carried && !children.is_empty() { Status::Unknown } else { Status::Open }
+    // An empty box says more than talk below it.
+    if carried && !children.is_empty() && statement.task.is_none() { Status::Unknown } else { Status::Open }
 }
 
 #[cfg(test)]

@@ -287,6 +287,25 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_can_be_switched_off() {
+        let decisions = decisions::RULES.iter().map(|rule| rule.name);
+        let actions = actions::RULES.iter().map(|rule| rule.name);
+        let lists = ["carried", "heading", "list"];
+        let names: std::collections::BTreeSet<&str> = decisions.chain(actions).chain(lists).collect();
+        assert!(names.iter().eq(crate::config::RULE_NAMES), "{names:?}");
+        let source = "# 2024-06-03\n\n## Storage\n\n- Let's use the second one\n- @ann to mend it\n- Decision: x\n";
+        let rows = |config: Config| {
+            let team = Some(TeamSlug("iaas".into()));
+            let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
+            let records = extract("a.md", team, draft, parse("a.md", source).0, &Rules::new(Arc::new(config))).records;
+            (records.decisions.len(), records.actions.len())
+        };
+        assert_eq!(rows(Config::default()), (2, 1));
+        let off = vec!["let's".to_owned(), "handle".to_owned()];
+        assert_eq!(rows(Config { rules_off: off, ..Config::default() }), (1, 0));
+    }
+
+    #[test]
     fn marks_titles() {
         let call = call("# Minutes SCS IaaS 2024-06-03\n\n## R5 ahead - 2023-09-20\n\n## 2024-06-17\n");
         assert_eq!(call.roles, [Role::Title, Role::Topic, Role::Title]);

@@ -75,11 +75,16 @@ pub(super) fn wanted<'a>(reading: &Reading<'_>, config: &'a Config) -> Wanted<'a
 /// What the note of a call is.
 fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
     let call = reading.call;
-    if call.kind == Kind::Page {
-        return if rules_say_what_is_a_call { Nature::Document } else { Nature::Undated };
+    let is_page = call.kind == Kind::Page;
+    if is_page && rules_say_what_is_a_call {
+        return Nature::Document;
     }
+    // Of a call without a doubt, whether its day is known or not.
     if is_transcript(reading) {
         return Nature::Transcript;
+    }
+    if is_page {
+        return Nature::Undated;
     }
     let names = names(call);
     let says = |list: &[String]| list.iter().any(|word| names.contains(&fold(word)));

@@ -4,6 +4,7 @@ use super::Mention;
 use crate::archive::{Archive, CallId};
 use crate::base::text::fold;
 use crate::base::text::slug;
+use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::extract::{FoldedSection, Role};
 use aho_corasick::AhoCorasick;
@@ -84,10 +85,14 @@ fn proposed(archive: &Archive) -> Vec<Topic> {
         .flat_map(|team| std::iter::once(&team.title).chain(&team.aliases))
         .map(|name| fold(name))
         .collect();
+    let structure = structure(archive);
     // In how many calls a heading stands, the last of them, and how it was first written.
     let mut calls: BTreeMap<&str, (usize, CallId, &str)> = BTreeMap::new();
     for (id, section) in folded_sections(archive) {
         let Some(candidate) = &section.candidate else { continue };
+        if structure.contains(&(archive.call(id).team.as_ref(), candidate.folded.as_str())) {
+            continue;
+        }
         let (count, last, _) = calls.entry(&candidate.folded).or_insert((0, id, &candidate.name));
         if *count == 0 || *last != id {
             (*count, *last) = (*count + 1, id);
@@ -113,6 +118,32 @@ fn proposed(archive: &Archive) -> Vec<Topic> {
     }
     find_mentions(archive, &wanted, &mut topics);
     topics
+}
+
+/// A heading in more than one of so many of a team's notes says where things stand rather than what they are.
+const NOTES_OF_A_TOPIC: usize = 6;
+
+/// A team with fewer notes has no habits yet.
+const NOTES_WITH_HABITS: usize = 12;
+
+/// The headings that structure a team's notes: "Recording", "Week in review".
+fn structure(archive: &Archive) -> BTreeSet<(Option<&TeamSlug>, &str)> {
+    let mut notes: BTreeMap<Option<&TeamSlug>, usize> = BTreeMap::new();
+    for id in archive.originals() {
+        *notes.entry(archive.call(id).team.as_ref()).or_default() += 1;
+    }
+    let mut counts: BTreeMap<(Option<&TeamSlug>, &str), (usize, Option<CallId>)> = BTreeMap::new();
+    for (id, section) in folded_sections(archive) {
+        let Some(candidate) = &section.candidate else { continue };
+        let (count, last) = counts.entry((archive.call(id).team.as_ref(), &candidate.folded)).or_default();
+        if *last != Some(id) {
+            (*count, *last) = (*count + 1, Some(id));
+        }
+    }
+    let notes_of = |team| notes.get(&team).copied().unwrap_or(0);
+    let is_habit =
+        |team, count: usize| notes_of(team) >= NOTES_WITH_HABITS && count * NOTES_OF_A_TOPIC > notes_of(team);
+    counts.into_iter().filter(|((team, _), (count, _))| is_habit(*team, *count)).map(|(key, _)| key).collect()
 }
 
 /// The sections that are about something, as they were folded when they were extracted.
