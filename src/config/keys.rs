@@ -1,6 +1,6 @@
 //! The keys of `minutebook.yaml`, one function for each part of it.
 
-use super::read::{Findings, Table, hint, named, regex};
+use super::read::{Findings, Table, hint, named, regex, set};
 use super::teams::{calls, teams};
 use super::{Config, DateSource, Exclude, Glob, Repository};
 use crate::base::dates::{DateForms, Rules};
@@ -271,12 +271,6 @@ fn one_of(
     }
     table.wrong_value(key, &format!("`{text}` is not among {}", known.join(", ")), None, findings);
     None
-}
-
-pub(super) fn set<T>(place: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *place = value;
-    }
 }
 
 /// A language tag of BCP 47, as far as its form goes.

@@ -223,6 +223,13 @@ pub(super) fn hint(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// Puts a value in the place of a default, where there is one.
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
 pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<Regex> {
     let pattern = table.text(key, findings)?;
     match Regex::new(&pattern) {

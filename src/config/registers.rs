@@ -1,7 +1,6 @@
 //! `labels`, `rules`, `tasks`, `registers`, `references` and `topics`: what the registers hold.
 
-use super::keys::set;
-use super::read::{Findings, Table, hint, regex};
+use super::read::{Findings, Table, hint, regex, set};
 use super::{Config, RULE_NAMES, ReferenceKind, RegisterPlace, Tasks, Tiers, TopicConfig};
 use crate::base::text::{nearest, slug};
 use regex::Regex;

@@ -3,6 +3,7 @@
 //! As in [`super::decisions`], the first rule that takes a statement names the row.
 
 use super::labels::Labels;
+use super::names::{VERB, is_no_name, is_task_after_to};
 use super::nature::Wanted;
 use super::reading::Reading;
 
@@ -135,6 +136,15 @@ pub(super) const RULES: &[Rule] = &[
         test: handle_inside,
         example: "- one test fails; @ann to open a ticket",
         unlike: "- one test fails; waiting for @ann to answer",
+    },
+    Rule {
+        name: "name",
+        tier: Tier::Inferred,
+        strong: false,
+        speech: true,
+        test: known_to_do,
+        example: "Present: Kurt, Ann\n\n- Kurt to send the invitation",
+        unlike: "Present: Kurt, Ann\n\n- Kurt to be late",
     },
     Rule {
         name: "name",
@@ -296,10 +306,6 @@ static LABELLED_NAME: Pattern = Pattern::new(
 );
 static AT_LABEL_NAME: Pattern = Pattern::new(r"^\W*([a-z][\w-]+)(?:\s+to\b|\s*:)");
 
-/// Verbs that tell somebody to do something. Only such a verb makes a task of a name or a handle beside it.
-static VERB: Pattern = Pattern::new(
-    r"(?i)^(?:please )?(?:add|align|announce|comment|consolidate|orchestrate|reinitiate|seek|get|breakout|bring|call|invite|tag|ask|check|clarify|clean|close|collect|complete|condense|contact|convert|coordinate|create|define|describe|discuss|document|double.?check|draft|enhance|ensure|evaluate|extend|file|finali[sz]e|find|finish|fix|follow|implement|improve|include|inform|integrate|investigate|look|make|manage|mention|merge|migrate|move|need|open|organi[sz]e|ping|prepare|propose|provide|publish|push|put|reach|reduce|refine|remove|rename|report|reschedule|research|resolve|review|revise|rework|schedule|send|set|setup|share|start|submit|summari[sz]e|support|switch|sync|take|talk|test|track|try|update|upload|verify|work|write)\b",
-);
 /// Verbs that in the third person tell what somebody did or does anyway.
 static ALSO_REPORTS: Pattern =
     Pattern::new(r"(?i)^(?:work|propose|report|need|support|look|discuss|find|test|share|ask|fix)$");
@@ -307,7 +313,7 @@ static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|tb[c
 
 /// What looks like an action and says where somebody is.
 static AWAY: Pattern = Pattern::new(
-    r"(?i)\b(?:to be (?:pto|on pto|out|away|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|by @[\w-]+ to [a-z]|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|facilitate|demo|leave (?:early|at|for|in|us|the)|miss|stay|give an? (?:overview|update|talk))\b",
+    r"(?i)\b(?:to be (?:pto|on pto|out|away|late|missing|there|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|by @[\w-]+ to [a-z]|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|facilitate|demo|leave (?:early|at|for|in|us|the)|miss|stay|give an? (?:overview|update|talk))\b",
 );
 /// The label's letters in another sense.
 static NOT_A_LABEL: Pattern = Pattern::new(
@@ -404,7 +410,7 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
     let mut groups: BTreeMap<(usize, Option<usize>), (usize, usize)> = BTreeMap::new();
     // Lists with something below their items.
     let mut nested: BTreeSet<(usize, Option<usize>)> = BTreeSet::new();
-    let (mut boxes, mut bullets) = (0, 0);
+    let (mut boxes, mut ticked, mut bullets) = (0, 0, 0);
     let (mut ending, mut tasks) = (0, 0);
     let mut has_list = false;
     // Sections whose items are mostly boxes, by the number of items and of boxes among them.
@@ -421,8 +427,9 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         group.0 += 1;
         group.1 += usize::from(named);
         nested.extend(reading.parent(index).map(|parent| key(parent)));
-        if labels.is_action_heading(reading.announcement(index)) {
-            has_list |= !NOTHING.is_match(text);
+        let above = reading.announcement(index);
+        if labels.is_action_heading(above) {
+            has_list |= !(NOTHING.is_match(text) || labels.speaks_of_earlier(above));
             continue;
         }
         if statement.parent.is_none() {
@@ -433,6 +440,7 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         if statement.task.is_some() {
             let talk = |child: &usize| reading.statements[*child].task.is_none();
             boxes += 1;
+            ticked += usize::from(statement.task == Some(true));
             bullets += usize::from(reading.children(index).iter().any(talk) || is_link(statement));
         }
     }
@@ -451,6 +459,8 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         // Whoever keeps a list of actions keeps them there.
         boxes_are_bullets: has_list
             || (boxes >= FEWEST_BOXES && bullets * 3 >= boxes)
+            // What is mostly ticked when it is written down was gone through in the call.
+            || (boxes >= FEWEST_BOXES && ticked * 2 > boxes)
             || boxed.values().filter(|(items, boxes)| boxes * 2 > *items).count() >= FEWEST_BOXED,
     }
 }
@@ -530,6 +540,7 @@ fn is_announced(item: &Item<'_>) -> bool {
     let words = item.text.split_whitespace().count();
     // "None so far", or where the list is kept.
     let says_nothing = NOTHING.is_match(item.text)
+        || tables::fields(statement).is_some_and(|fields| fields.says().is_none())
         || (words < FEW && !item.text.contains('@') && statement.row.is_none() && is_link(statement))
         || (words < FEWEST_WORDS && item.labels.names_actions(item.text) && item.label().is_none());
     // A heading over decisions and actions says of neither which they are.
@@ -703,11 +714,6 @@ impl Item<'_> {
     }
 }
 
-/// Whether a word tells somebody to do something.
-pub(super) fn is_verb(word: &str) -> bool {
-    VERB.is_match(word)
-}
-
 fn is_labelled(item: &Item<'_>) -> bool {
     item.label().is_some() && !NOT_A_LABEL.is_match(item.text)
 }
@@ -783,6 +789,14 @@ fn handle_inside(item: &Item<'_>) -> bool {
     HANDLE_INSIDE.is_match(item.text) || INSIDE_PARENTHESES.is_match(item.text)
 }
 
+/// "Kurt to send …", of somebody who is known: what whoever writes down says, not what was said.
+fn known_to_do(item: &Item<'_>) -> bool {
+    let Some((names, task)) = item.text.split_once(" to ") else { return false };
+    VERB.is_match(task)
+        && item.reading.said_at(item.index).is_none()
+        && owners::people(item.reading, names, false).is_some()
+}
+
 fn names_who_will(item: &Item<'_>) -> bool {
     let known = item.text.split_once(' ').is_some_and(|(name, rest)| {
         (rest.starts_with("will ") || rest.starts_with("to ")) && item.reading.is_known(name)
@@ -794,7 +808,7 @@ fn names_who_will(item: &Item<'_>) -> bool {
 fn who_will(reading: &Reading<'_>, text: &str) -> Option<String> {
     let found = NAME.captures_all(text).into_iter();
     found
-        .map(|found| (found[1].to_owned(), VERB.is_match(&found[2])))
+        .map(|found| (found[1].to_owned(), is_task_after_to(&found[2])))
         .find_map(|(names, does)| (does && are_names(reading, &names)).then_some(names))
 }
 
@@ -805,7 +819,7 @@ fn are_names(reading: &Reading<'_>, run: &str) -> bool {
     }
     run.split([',', '/', '&', ' '])
         .filter(|word| !word.is_empty() && *word != "and")
-        .all(|word| reading.is_known(word) || (!owners::is_no_name(word) && reading.may_be_name(word)))
+        .all(|word| reading.is_known(word) || (!is_no_name(word) && reading.may_be_name(word)))
 }
 
 fn starts_with_team(item: &Item<'_>) -> bool {
@@ -945,9 +959,7 @@ fn by_place(item: &Item<'_>) -> Vec<String> {
         add_names(&mut names, &run);
     }
     for pattern in [&ARROW_TO_NAME, &INSIDE_PARENTHESES] {
-        if let Some(captures) =
-            pattern.captures(text).filter(|found| names.is_empty() && !owners::is_no_name(&found[1]))
-        {
+        if let Some(captures) = pattern.captures(text).filter(|found| names.is_empty() && !is_no_name(&found[1])) {
             add_names(&mut names, &captures[1]);
         }
     }
@@ -965,7 +977,7 @@ fn add_handles(names: &mut Vec<String>, run: &str, labels: &Labels) {
 fn add_names(names: &mut Vec<String>, run: &str) {
     for name in run.split([',', '/', '&']).flat_map(|part| part.split(" and ")) {
         let name = name.trim();
-        if !name.is_empty() && name != "Team" && !owners::is_no_name(name) {
+        if !name.is_empty() && name != "Team" && !is_no_name(name) {
             names.push(name.to_owned());
         }
     }
@@ -1101,7 +1113,6 @@ mod tests {
             &PROMISE,
             &LABELLED_NAME,
             &AT_LABEL_NAME,
-            &VERB,
             &ALSO_REPORTS,
             &NEEDED,
             &AWAY,
@@ -1167,6 +1178,76 @@ mod tests {
             "AI @ann: draft it <!-- minutebook: not an action -->",
         ] {
             assert_eq!(under("Storage", line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn knows_owners_without_handles_and_leaves_no_bracket() {
+        for (heading, line, owners, text) in [
+            ("Action items", "Kate: write the docs", "Kate", "write the docs"),
+            ("Action items", "Max - write the docs", "Max", "write the docs"),
+            ("Action items", "(Oda) write the docs", "Oda", "write the docs"),
+            ("Action items", "[Pia] write the docs", "Pia", "write the docs"),
+            ("Action items", "Quinn/Rob: write the docs", "Quinn Rob", "write the docs"),
+            ("Action items", "write the docs (Oda)", "Oda", "write the docs (Oda)"),
+            ("Action items", "Ned to write the docs", "Ned", "Ned to write the docs"),
+            ("Aufgaben", "Dora wird den Vermieter anrufen", "Dora", "Dora wird den Vermieter anrufen"),
+            ("Storage", "[ACTION: Ann] mend the door", "Ann", "mend the door"),
+            ("Storage", "[ACTION - Bea] buy nails", "Bea", "buy nails"),
+            ("Storage", "ACTION - Cyd: call the city", "Cyd", "call the city"),
+            ("Storage", "TODO by [Kim]: call the city", "Kim", "call the city"),
+            ("Storage", "Action on Jim to call the city", "Jim", "call the city"),
+            ("Storage", "ACTION ITEM ann to call the city", "ann", "ann to call the city"),
+            ("Action items", "call the city and the river [name=Kim]", "Kim", "call the city and the river [name=Kim]"),
+        ] {
+            let rows = under(heading, line);
+            assert_eq!(rows.len(), 1, "{line}: {rows:?}");
+            assert_eq!((rows[0].assignees.join(" ").as_str(), rows[0].text.as_str()), (owners, text), "{line}");
+        }
+    }
+
+    #[test]
+    fn reads_tables_of_actions() {
+        let head = "| # | Action | Owner | Due | Status |\n|---|---|---|---|---|\n";
+        let rows =
+            "| 1 | Fix the roof | @ann | May | open |\n| 2 | Clean the pond | Bob Lee | June | done |\n| 3 | | | | |\n";
+        for heading in ["Action items", "Notes"] {
+            let found = found(&format!("# 2024-06-03\n\n## {heading}\n\n{head}{rows}"));
+            let rows: Vec<(&str, &str, Status)> =
+                found.iter().map(|row| (row.text.as_str(), row.assignees[0].as_str(), row.status)).collect();
+            assert_eq!(rows, [("Fix the roof", "ann", Status::Open), ("Clean the pond", "Bob Lee", Status::Done)]);
+        }
+    }
+
+    #[test]
+    fn boxes_are_tasks_unless_they_are_plainly_something_else() {
+        let rows = |source: &str| found(&format!("# 2024-06-03\n\n{source}\n")).len();
+        let tasks = "- [ ] sweep the attic\n- [ ] Eve: make a PR\n- [x] rake leaves\n";
+        assert_eq!(rows(&format!("## Garden\n\n{tasks}")), 3);
+        for other in ["## Agenda", "## Agenda\n\n### Garden", "## Attended by", "## Checklist"] {
+            assert_eq!(rows(&format!("{other}\n\n{tasks}")), 0, "{other}");
+        }
+        assert_eq!(rows("## Roll\n\n- [x] Ann Lee\n- [ ] Bob Lee\n"), 0, "who is there");
+        let talk = "- [ ] the gate\n    - it is broken\n- [ ] the pond\n    - it is deep\n- [ ] the roof\n";
+        assert_eq!(rows(&format!("## Garden\n\n{talk}")), 0, "what is spoken about");
+        assert_eq!(rows(&format!("## Garden\n\n{tasks}\n## Action items\n\n- mend it\n")), 1, "the list is elsewhere");
+    }
+
+    #[test]
+    fn a_review_of_old_items_has_only_marked_ones() {
+        let source = "# 2024-06-03\n\n## Follow-up from last meeting\n\n- @ann: ask around\n- the gate is broken\n- [ ] mend it\n";
+        let texts: Vec<String> = found(source).into_iter().map(|row| row.text).collect();
+        assert_eq!(texts, ["@ann: ask around", "mend it"]);
+    }
+
+    #[test]
+    fn roles_and_agendas_are_no_actions() {
+        for notes in [
+            "- Facilitator: @cyd\n- Note taker: @dan\n",
+            "- Review of tiles - @bea, @cyd\n- Review of roofs - @ann\n- Check of ponds - @dan\n",
+            "- Just to clarify, we like it\n- Good to see it\n- Areas: all\n",
+        ] {
+            assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{notes}")), [], "{notes}");
         }
     }
 

@@ -719,7 +719,7 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
 fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
-    if reading.statements[index].is_heading {
+    if reading.statements[index].is_heading || reading.said_at(index).is_some() {
         return None;
     }
     let text = said(&reading.texts[index].words);
@@ -922,6 +922,29 @@ mod tests {
             let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
             assert_eq!(texts, [text], "{source}");
         }
+    }
+
+    #[test]
+    fn reads_what_headings_and_tables_announce() {
+        for (source, texts) in [
+            ("## Conclusion/Resolution\n\n- stage 3\n", &["stage 3"][..]),
+            ("**Decisions**\n\n- red tiles\n- green paint\n", &["red tiles", "green paint"]),
+            ("## Decisions made\n\n- red tiles\n\n**Tim Lee**\n\n- it was good\n", &["red tiles"]),
+            ("## Decisions made\n\n- red tiles\n\nand so on, they said.\n", &["red tiles"]),
+            ("## Decisions\n\n- none\n", &[]),
+            ("## Decisions made / Action items\n\n- red tiles\n- @ann to buy them\n", &["red tiles"]),
+            ("## Decisions\n\n| No. | What |\n|---|---|\n| 1 | We buy red tiles |\n", &["We buy red tiles"]),
+            ("## Notes\n\n| Topic | Notes |\n|---|---|\n| Gate | Decision: green paint |\n", &["green paint"]),
+        ] {
+            let found: Vec<String> = found(&format!("# 2024-06-03\n\n{source}")).into_iter().map(|row| row.1).collect();
+            assert_eq!(found, texts, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_says_is_not_decided_by_it() {
+        let said = "- Ann: let's wait for it\n- Bob: we decided to go\n- Ann: agreed on that\n- Bob: we will keep it\n";
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{said}")), []);
     }
 
     #[test]

@@ -62,8 +62,10 @@ impl Labels {
             spoken_words
                 .as_ref()
                 .map(|words| {
+                    // Written in capitals it needs no colon: "ACTION ITEM ann to …".
+                    let capitals = in_capitals(&spoken).unwrap_or_default();
                     format!(
-                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)"
+                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)|^\W*(?P<e>(?-i:{capitals})S?)[_*]*\s+\w|^\W*(?P<f>(?:{words}))\s+(?:on|by|for)\s+\[?(?-i:\p{{Lu}}\p{{Ll}}+)(?: (?-i:\p{{Lu}}\p{{Ll}}+))?(?:\s+to\b|\]|\s*:)"
                     )
                 }),
         ];
@@ -82,7 +84,7 @@ impl Labels {
         };
         Self {
             decision: all_decisions.as_ref().and_then(|words| {
-                let shouted = words.to_uppercase();
+                let shouted = in_capitals(decisions).unwrap_or_default();
                 compile(&format!(
                     r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:{shouted})S?\]?(?:\s+[–—-]+\s|\s+that\b|\]))"
                 ))
@@ -123,7 +125,7 @@ impl Labels {
     /// Where an action's label word starts and ends.
     pub(super) fn action(&self, text: &str) -> Option<(usize, usize)> {
         let captures = self.action.as_ref()?.captures(text)?;
-        let word = ["a", "d", "b", "c"].iter().find_map(|group| captures.name(group))?;
+        let word = ["a", "d", "b", "c", "e", "f"].iter().find_map(|group| captures.name(group))?;
         Some((word.start(), word.end()))
     }
 
@@ -182,6 +184,12 @@ fn is_shouted(word: &str) -> bool {
     stem.chars().count() <= 3 && stem.chars().all(char::is_uppercase)
 }
 
+/// Words as they are written to be seen.
+fn in_capitals(words: &[impl AsRef<str>]) -> Option<String> {
+    let capitals: Vec<String> = words.iter().map(|word| word.as_ref().to_uppercase()).collect();
+    alternatives(capitals.iter().map(String::as_str))
+}
+
 /// Configured words are escaped, so that this cannot fail for a reason the user could mend.
 fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -232,6 +240,13 @@ mod tests {
             ("to do it", false),
             ("Action item: write", true),
             ("(@AI ann to write)", true),
+            ("ACTION ITEM ann to write", true),
+            ("Action item ann", false),
+            ("TODO by [Kim]: write", true),
+            ("Action on Jim to write", true),
+            ("Action for the city", false),
+            ("[ACTION: Ann] write", true),
+            ("ACTION - Cyd: write", true),
         ] {
             assert_eq!(labels.action(text).is_some(), found, "{text}");
         }

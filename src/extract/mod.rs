@@ -9,6 +9,7 @@ mod actions;
 mod call;
 mod decisions;
 mod labels;
+mod names;
 mod nature;
 mod outline;
 mod owners;

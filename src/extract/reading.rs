@@ -1,7 +1,7 @@
 //! A call's statements with their neighbours, ready for rules to be asked about each.
 
 use super::statements::Statement;
-use super::{owners, people, roles, words};
+use super::{names, people, roles, words};
 use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::document::plain;
@@ -208,7 +208,7 @@ fn doers(statements: &[Statement]) -> BTreeSet<String> {
         if let (Some(name), Some("to" | "will"), Some(_)) = (words.next(), words.next(), words.next())
             && name.starts_with(char::is_uppercase)
             && name.chars().all(char::is_alphabetic)
-            && !owners::is_no_name(name)
+            && !names::is_no_name(name)
         {
             *counts.entry(name).or_default() += 1;
         }
