@@ -27,6 +27,11 @@ score() {
 score "notes that the rules were written with" "$shared/eval/gold.jsonl" "$shared/eval/gold-files.txt"
 score "notes that were read later" tests/labels/read.jsonl tests/labels/read-files.txt
 score "notes that were kept aside" tests/labels/aside.jsonl tests/labels/aside-files.txt
+# Communities whose minutes look otherwise, without a configuration; both tiers, then what is marked.
+echo "foreign archives:"
+python3 "$shared/eval/score_foreign.py" "$program"
+echo "foreign archives, explicit rows:"
+python3 "$shared/eval/score_foreign.py" "$program" --tier explicit
 # The site's own index answers faster than one made for each query.
 "$program" build "$source" --config "$config" -o "$folder/site" >/dev/null 2>&1
 python3 "$shared/eval/score_search.py" "$shared/eval/queries.jsonl" \

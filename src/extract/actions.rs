@@ -477,8 +477,15 @@ const FEWEST_PRESENTED: usize = 3;
 /// Fewer boxes tell nothing about the habits of a note.
 const FEWEST_BOXES: usize = 3;
 
-/// Whether a statement is little more than links.
+/// Whether a statement is little more than links, or the title of what it links to in quotes.
 fn is_link(statement: &Statement) -> bool {
+    if let (Some(first), Some(start)) = (statement.links.first(), statement.text.find(['"', '“']))
+        && start == 0
+        && statement.text.trim_end().len() == statement.links.last().map_or(0, |link| link.range.1)
+        && statement.text[..first.range.0].trim_end().ends_with(['"', '”', '“'])
+    {
+        return true;
+    }
     let linked: usize = statement.links.iter().map(|link| link.range.1 - link.range.0).sum();
     linked * 4 >= statement.text.len() * 3 && linked > 0
 }

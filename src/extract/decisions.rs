@@ -129,7 +129,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bgoal accepted\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
+                r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
             ),
             Some(pattern!(r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b")),
         ),
@@ -168,7 +168,7 @@ pub(super) static RULES: &[Rule] = &[
                 r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
             ),
             Some(pattern!(
-                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|go through|go over)",
+                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|go through|go over|your?|users?|people|them|suppose|assume|list)",
             )),
         ),
         example: "- Let's use the second repository for that",
@@ -179,7 +179,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\bsounds good, let|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
+                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
             ),
             None,
         ),
@@ -190,7 +190,7 @@ pub(super) static RULES: &[Rule] = &[
         name: "verdict",
         tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
-            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|too late|little traction|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to stabilize|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to stabilize|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|little traction|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
         )),
         example: "- Go ahead, create a proposal!",
         unlike: "- stop 4, the school: fine since it got the new sensor",
@@ -198,11 +198,9 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "verdict",
         tier: Tier::Inferred,
-        test: Test::Verdict(pattern!(
-            r"(?i)(?:^|[.!] )(?:[^\s,]+ ){1,4}it is\W*$|: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$",
-        )),
-        example: "- the second of May it is.",
-        unlike: "- nobody in the call could say what colour it is",
+        test: Test::Verdict(pattern!(r"(?i): (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$",)),
+        example: "- The draft with three chapters: accepted",
+        unlike: "- nobody in the call could say what colour it was",
     },
     Rule {
         name: "norm",
@@ -267,7 +265,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}agreement|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -329,13 +327,14 @@ static ASKS_A_FACT: Pattern = Pattern::new(
 static STARTS_AS_FACT: Pattern = Pattern::new(
     r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
 );
+static QUESTION_AND_ANSWER: Pattern = Pattern::new(r"(?i)^\W*q(?:uestion)?\s*[:)]");
 /// What stands after a label when nothing was decided after all.
 static PUT_OFF: Pattern = Pattern::new(
     r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later)\b.{0,60}$",
 );
 /// What stands below a heading for decisions where there are none.
 static NO_DECISION: Pattern =
-    Pattern::new(r"(?i)^\W*(?:none|n/a|nothing|tbd|no decisions?|keine|nil|not applicable|-)\b.{0,40}$|^\W*$");
+    Pattern::new(r"(?i)^\W*(?:none|n/a|nothing|tbd|no decisions?|keine|nil|not applicable)\b.{0,40}$|^\W*(?:no\W*)?$");
 /// What whoever writes down says was settled.
 static SCRIBE_SAYS: Pattern = Pattern::new(
     r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt)\b",
@@ -489,7 +488,8 @@ fn by_words(
 ) -> Option<Found> {
     let text = said(&reading.texts[index].words);
     // Where several people are quoted, "let's wait and see" is what one of them said.
-    let says_so = !reading.statements[index].is_heading && reading.said_at(index).is_none() && words.is_match(text);
+    let is_quoted = reading.said_at(index).is_some() || count_words(text) > WORDS_OF_A_STATEMENT;
+    let says_so = !reading.statements[index].is_heading && !is_quoted && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
     }
@@ -620,7 +620,9 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let statement = &reading.statements[index];
     let text = &reading.texts[index].words;
     let bracketed = BRACKETED.is_match(text);
-    if statement.is_heading || statement.is_item || !(bracketed || statement.emphasised) {
+    // What is longer is the draft of a letter.
+    let is_remark = (bracketed || statement.emphasised) && count_words(text) <= MOST_WORDS;
+    if statement.is_heading || statement.is_item || !is_remark {
         return None;
     }
     let before =
@@ -638,6 +640,12 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
 
 /// So far back somebody speaks where a remark stands between what is said.
 const LINES_OF_SPEECH: usize = 4;
+
+/// A remark of whoever writes down has at most so many words.
+const MOST_WORDS: usize = 30;
+
+/// In a paragraph of more words "we decided to" tells a story.
+const WORDS_OF_A_STATEMENT: usize = 90;
 
 /// Fewer words than this say little by themselves.
 const FEW_WORDS: usize = 5;
@@ -693,6 +701,10 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
     let question = &reading.texts[asked].words;
+    // "Q: … A: …" is how people are told how things are, too.
+    if QUESTION_AND_ANSWER.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question) {
+        return None;
+    }
     let firm = NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text);
     let deliberates = question.contains('?') && !ASKS_A_FACT.is_match(question);
     (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
@@ -770,7 +782,8 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
         return None;
     }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
-    (marked && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
+    let told = QUESTION_AND_ANSWER.is_match(asked) && !ASKS_WHAT_TO_DO.is_match(asked);
+    (marked && !told && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
         .then(|| answered(reading, question, index))
 }
 
@@ -829,6 +842,7 @@ mod tests {
             &NOT_DECIDED,
             &DEFERRED,
             &NO_OBJECTION,
+            &QUESTION_AND_ANSWER,
             &BRACKETED,
             &SCRIBE_SAYS,
             &NO_DECISION,

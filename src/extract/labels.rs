@@ -65,7 +65,7 @@ impl Labels {
                     // Written in capitals it needs no colon: "ACTION ITEM ann to …".
                     let capitals = in_capitals(&spoken).unwrap_or_default();
                     format!(
-                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)|^\W*(?P<e>(?-i:{capitals})S?)[_*]*\s+\w|^\W*(?P<f>(?:{words}))\s+(?:on|by|for)\s+\[?(?-i:\p{{Lu}}\p{{Ll}}+)(?: (?-i:\p{{Lu}}\p{{Ll}}+))?(?:\s+to\b|\]|\s*:)"
+                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)|^\W*(?P<e>(?-i:(?:{capitals})S?))[_*]*\s+\w|^\W*(?P<f>(?:{words}))\s+(?:on|by|for)\s+\[?(?-i:\p{{Lu}}\p{{Ll}}+)(?: (?-i:\p{{Lu}}\p{{Ll}}+))?(?:\s+to\b|\]|\s*:)"
                     )
                 }),
         ];
@@ -86,7 +86,7 @@ impl Labels {
             decision: all_decisions.as_ref().and_then(|words| {
                 let shouted = in_capitals(decisions).unwrap_or_default();
                 compile(&format!(
-                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:{shouted})S?\]?(?:\s+[–—-]+\s|\s+that\b|\]))"
+                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:(?:{shouted})S?)\]?(?:\s+[–—-]+\s|\s+that\b|\]))"
                 ))
             }),
             decision_heading: headings.as_ref().and_then(|words| {
@@ -242,6 +242,7 @@ mod tests {
             ("(@AI ann to write)", true),
             ("ACTION ITEM ann to write", true),
             ("Action item ann", false),
+            ("TODOs will be talked about", false),
             ("TODO by [Kim]: write", true),
             ("Action on Jim to write", true),
             ("Action for the city", false),

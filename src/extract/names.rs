@@ -30,8 +30,9 @@ pub(super) fn is_no_name(word: &str) -> bool {
 }
 
 /// What words of other kinds end in.
-static COMMON_ENDING: Pattern =
-    Pattern::unicode(r"(?:.(?:ing|tion|tions|ments?|ity|able|ible|ness|ung|ungen|keit|heit)|.{3}ed|.{3}ly)$");
+static COMMON_ENDING: Pattern = Pattern::unicode(
+    r"(?:.(?:ing|tion|tions|ments?|ity|able|ible|ness|ung|ungen|keit|heit)|.{3}ed|.{3}ly|.{2}ient|.{3}ous|.{3}ful|.{3}less|.{4}ive|.{3}ers|.{3}ors)$",
+);
 
 #[cfg(test)]
 mod tests {
@@ -44,9 +45,19 @@ mod tests {
 
     #[test]
     fn knows_words_that_are_no_names() {
-        for word in
-            ["Just", "You", "Areas", "Seems", "Nominating", "Write", "Decision", "Status", "Facilitator", "Alles"]
-        {
+        for word in [
+            "Just",
+            "You",
+            "Areas",
+            "Seems",
+            "Nominating",
+            "Sufficient",
+            "Write",
+            "Decision",
+            "Status",
+            "Facilitator",
+            "Alles",
+        ] {
             assert!(is_no_name(word), "{word}");
         }
         for word in ["Kurt", "niko", "Sangwhan", "Dora"] {
