@@ -291,6 +291,7 @@ static TRAILING: Pattern = Pattern::with_handle(concat!(r"[(\[]\s*(?:->\s*)?(", 
 static ASKS_BEFORE_HANDLE: Pattern = Pattern::with_handle(r"\?\s*[(\[][^)\]]*@[^)\]]*[)\]][ .:]*$");
 static ASSIGNED: Pattern = Pattern::with_handle(concat!(r"^[^@:?]{8,}: *", handles!(), r"[)\s.]*$"));
 static TRAILING_BARE: Pattern = Pattern::with_handle(concat!(r"\s(", handles!(), r")[)\s.]*$"));
+static BY_LAST: Pattern = Pattern::with_handle(concat!(r"(?i)\bby ", handles!(), r"[)\s.]*$"));
 static INSIDE_PARENTHESES: Pattern = Pattern::new(
     r"(?:<-+|;|,|\()\s*(@[\w-]+|[A-Z][a-z]+) (?:to|will) (?:add|send|report|write|create|check|set|ask|open|look|invite|schedule|fix|update|prepare)\b",
 );
@@ -313,7 +314,7 @@ static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|tb[c
 
 /// What looks like an action and says where somebody is.
 static AWAY: Pattern = Pattern::new(
-    r"(?i)\b(?:to be (?:pto|on pto|out|away|late|missing|there|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|by @[\w-]+ to [a-z]|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|facilitate|demo|leave (?:early|at|for|in|us|the)|miss|stay|give an? (?:overview|update|talk))\b",
+    r"(?i)\b(?:to be (?:pto|on pto|out|away|late|missing|there|available|back|absent|on vacation)|waiting for @|requests? (?:by|from) @|by @[\w-]+(?:(?: and |, ?| & )@[\w-]+)* to [a-z]+|(?:facilitated|moderated|presented|reported|chaired|hosted|led|written) by|as (?:a |the )?(?:moderator|facilitator|chair|scribe|note ?taker)|report(?:s|ed|ing)? (?:in|by)|minutes? tak|on (?:pto|vacation|holiday|leave))\b|will (?:not )?be (?:on |out|away|back|absent|moderat|available|here|there|late|missing|unavail|around)|(?:to|will) (?:present|report|be pto|attend|join|moderate|facilitate|demo|leave (?:early|at|for|in|us|the)|miss|stay|give an? (?:overview|update|talk))\b",
 );
 /// The label's letters in another sense.
 static NOT_A_LABEL: Pattern = Pattern::new(
@@ -868,7 +869,9 @@ fn ends_with_handle(item: &Item<'_>) -> bool {
         }
         return says_what || NEEDED.is_match(item.text) || item.reading.statements[item.index].depth > 0;
     }
-    (says_what || item.reading.texts[item.index].arrow) && TRAILING_BARE.is_match(item.text)
+    // "Update by @ann" tells whose it was.
+    let told_by = || BY_LAST.is_match(item.text);
+    (says_what || item.reading.texts[item.index].arrow) && TRAILING_BARE.is_match(item.text) && !told_by()
 }
 
 fn is_assigned(item: &Item<'_>) -> bool {
@@ -1112,6 +1115,7 @@ mod tests {
             &ASKS_BEFORE_HANDLE,
             &ASSIGNED,
             &TRAILING_BARE,
+            &BY_LAST,
             &INSIDE_PARENTHESES,
             &NAME,
             &TEAM,
@@ -1181,6 +1185,10 @@ mod tests {
             "an AI model for support",
             "(no explicit AIs)",
             "Report in community call: @ann",
+            "The work on the gate was presented by @ann",
+            "Update of the plan by @ann",
+            "Good proposal by @ann and @bob to name the sprints",
+            "The next call will be facilitated by @ann",
             "who is in?",
             "AI @ann: draft it <!-- minutebook: not an action -->",
         ] {

@@ -701,7 +701,7 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
     let question = &reading.texts[asked].words;
-    // "Q: … A: …" is how people are told how things are, too.
+    // "Q: …" with an answer is how people are told how things are, too.
     if QUESTION_AND_ANSWER.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question) {
         return None;
     }
