@@ -581,7 +581,7 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
         return None;
     }
     let above = reading.announcer(index)?;
-    let asking = reading.texts[above].words.as_str();
+    let asking = reading.announcement(index);
     // A template may have its questions as a list.
     let asked = || {
         let nearest = reading.parent(index).is_none() || reading.children(index).is_empty();
@@ -641,6 +641,9 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
 /// So far back somebody speaks where a remark stands between what is said.
 const LINES_OF_SPEECH: usize = 4;
 
+/// A table of votes has at most so many rows above one of them.
+const ROWS_OF_A_POLL: usize = 8;
+
 /// A remark of whoever writes down has at most so many words.
 const MOST_WORDS: usize = 30;
 
@@ -654,7 +657,7 @@ const FEW_WORDS: usize = 5;
 fn polled(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let result = tables::poll(&reading.statements[index])?;
     let section = reading.statements[index].section;
-    let about = (0..index).rev().find(|at| reading.statements[*at].row.is_none());
+    let about = (0..index).rev().take(ROWS_OF_A_POLL).find(|at| reading.statements[*at].row.is_none());
     let about = about.filter(|at| reading.statements[*at].section == section).or_else(|| reading.heading(index))?;
     let asked = &reading.statements[about];
     let found = whole(reading, index);

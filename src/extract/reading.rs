@@ -27,6 +27,8 @@ pub(super) struct Reading<'a> {
     after_talk: Vec<bool>,
     /// Who is known to be a person: participants, in lower case, and speakers.
     known: BTreeSet<String>,
+    /// The same, each from its last letter on.
+    known_reversed: BTreeSet<String>,
     /// Statement by statement, where the words start that are said, when it starts with who says them.
     said_at: Vec<Option<usize>>,
     /// The words that mostly begin in lower case: none of them is a name.
@@ -46,6 +48,9 @@ pub(super) struct Text {
 
 /// So many words announce something; more of them say it.
 const WORDS_OF_AN_ANNOUNCEMENT: usize = 6;
+
+/// A heading of more bytes announces nothing: it is not looked through for each line below it.
+const LONGEST_ANNOUNCEMENT: usize = 300;
 
 /// A name's beginning of so many letters stands for the name, as does an end that is longer: "niko" for "nikomatsakis",
 /// "felix" for "pnkfelix".
@@ -117,6 +122,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
     known.extend(people::names(&statements, &call.roles).into_iter().map(|name| name.to_lowercase()));
     known.extend(speakers);
     known.extend(doers(&statements));
+    let known_reversed = known.iter().map(|name| name.chars().rev().collect()).collect();
     let lower = lower_words(&statements);
     Reading {
         call,
@@ -130,6 +136,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         scopes,
         after_talk,
         known,
+        known_reversed,
         said_at,
         lower,
     }
@@ -279,10 +286,15 @@ impl Reading<'_> {
     /// Whether a word is the name or handle of somebody who took part or spoke, or the beginning of one.
     pub(super) fn is_known(&self, word: &str) -> bool {
         let word = word.trim_start_matches('@').to_lowercase();
-        self.known.contains(&word)
-            || (word.chars().count() >= LETTERS_OF_A_NICKNAME
-                && self.known.range(word.clone()..).next().is_some_and(|name| name.starts_with(&word)))
-            || (word.chars().count() > LETTERS_OF_A_NICKNAME && self.known.iter().any(|name| name.ends_with(&word)))
+        if self.known.contains(&word) {
+            return true;
+        }
+        let begins = |names: &BTreeSet<String>, word: String| {
+            names.range(word.clone()..).next().is_some_and(|name| name.starts_with(&word))
+        };
+        let letters = word.chars().count();
+        (letters > LETTERS_OF_A_NICKNAME && begins(&self.known_reversed, word.chars().rev().collect()))
+            || (letters >= LETTERS_OF_A_NICKNAME && begins(&self.known, word))
     }
 
     /// Whether a word can be a name: it is known as one, or begins with a capital and mostly does.
@@ -310,8 +322,9 @@ impl Reading<'_> {
     pub(super) fn announcer(&self, index: usize) -> Option<usize> {
         match self.parent(index) {
             Some(parent) => {
-                let words = self.texts[parent].words.split_whitespace().count();
-                (words <= WORDS_OF_AN_ANNOUNCEMENT && !self.texts[parent].asks).then_some(parent)
+                // Not counted to the end: it may be a long line with many below it.
+                let is_short = self.texts[parent].words.split_whitespace().nth(WORDS_OF_AN_ANNOUNCEMENT).is_none();
+                (is_short && !self.texts[parent].asks).then_some(parent)
             }
             None => self.scopes[index].or_else(|| self.heading(index)),
         }
@@ -329,7 +342,8 @@ impl Reading<'_> {
 
     /// The text of what announces a statement; empty for none.
     pub(super) fn announcement(&self, index: usize) -> &str {
-        self.announcer(index).map_or("", |at| self.texts[at].words.as_str())
+        let text = self.announcer(index).map_or("", |at| self.texts[at].words.as_str());
+        if text.len() > LONGEST_ANNOUNCEMENT { "" } else { text }
     }
 
     pub(super) fn correction(&self, index: usize) -> Option<Correction> {

@@ -3,6 +3,8 @@
 use super::statements::Statement;
 use super::words::words;
 use crate::base::text::fold;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// What the cells of a row are.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,30 +35,59 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Task,
+    Owner,
+    Status,
+    Due,
+    Decision,
+}
+
+/// The words above columns, as heads are compared with them. The first list that has a word keeps it.
+static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let words = words();
+    let lists = [
+        (&words.owner_columns, Column::Owner),
+        (&words.status_columns, Column::Status),
+        (&words.due_columns, Column::Due),
+        (&words.decision_columns, Column::Decision),
+        (&words.task_columns, Column::Task),
+    ];
+    let mut columns = HashMap::new();
+    for (word, column) in lists.into_iter().flat_map(|(list, column)| list.iter().map(move |word| (word, column))) {
+        columns.entry(fold(word)).or_insert(column);
+    }
+    columns
+});
+
+/// A head of more bytes is none of those that are known.
+const LONGEST_HEAD: usize = 60;
+
+/// A text as heads are compared, where it is short enough to be one.
+fn short(text: &str) -> Option<String> {
+    (text.len() <= LONGEST_HEAD).then(|| fold(text))
+}
+
 /// The fields of a row; nothing for what is no row.
 pub(super) fn fields(statement: &Statement) -> Option<Fields<'_>> {
     let row = statement.row.as_ref()?;
-    let words = words();
-    let is = |list: &[String], head: &str| list.iter().any(|word| fold(word) == head);
     let mut fields = Fields::default();
     for (head, cell) in row.cells(&statement.text) {
-        let head = fold(head);
-        let field = if is(&words.owner_columns, &head) {
-            &mut fields.owner
-        } else if is(&words.status_columns, &head) {
-            &mut fields.status
-        } else if is(&words.due_columns, &head) {
-            &mut fields.due
-        } else if is(&words.decision_columns, &head) {
-            &mut fields.decision
-        } else if is(&words.task_columns, &head) {
-            &mut fields.task
-        } else {
-            let longer = fields.other.is_none_or(|other| other.len() < cell.len());
-            if longer && !cell.is_empty() {
-                fields.other = Some(cell);
+        let field = match short(head).and_then(|head| COLUMNS.get(&head).copied()) {
+            Some(Column::Owner) => &mut fields.owner,
+            Some(Column::Status) => &mut fields.status,
+            Some(Column::Due) => &mut fields.due,
+            Some(Column::Decision) => &mut fields.decision,
+            Some(Column::Task) => &mut fields.task,
+            None => {
+                let longer = fields.other.is_none_or(|other| other.len() < cell.len());
+                if longer && !cell.is_empty() {
+                    fields.other = Some(cell);
+                }
+                continue;
             }
-            continue;
         };
         field.get_or_insert(cell);
     }
@@ -65,21 +96,19 @@ pub(super) fn fields(statement: &Statement) -> Option<Fields<'_>> {
 
 /// Whether a cell says that something is done.
 pub(super) fn says_done(cell: &str) -> bool {
-    let folded = fold(cell);
-    words().done.iter().any(|word| fold(word) == folded) || cell.contains(['✅', '✔', '☑'])
+    static DONE: LazyLock<HashSet<String>> = LazyLock::new(|| words().done.iter().map(|word| fold(word)).collect());
+    short(cell).is_some_and(|cell| DONE.contains(&cell)) || cell.contains(['✅', '✔', '☑'])
 }
 
 /// A poll: its columns are the ways to vote, its cells how many did. What it came to, as text.
 pub(super) fn poll(statement: &Statement) -> Option<String> {
+    static WAYS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| words().poll_columns.iter().map(|word| fold(word)).collect());
     let row = statement.row.as_ref()?;
-    let words = words();
-    let is_vote = |head: &str| {
-        let head = fold(head);
-        words.poll_columns.iter().any(|word| fold(word) == head)
-    };
     let is_number = |cell: &str| !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit());
+    let is_vote = |head: &str| short(head).is_some_and(|head| WAYS.contains(&head));
     let votes: Vec<(&str, &str)> =
-        row.cells(&statement.text).filter(|(head, cell)| is_vote(head) && is_number(cell)).collect();
+        row.cells(&statement.text).filter(|(head, cell)| is_number(cell) && is_vote(head)).collect();
     let parts: Vec<String> = votes.iter().map(|(head, cell)| format!("{head}: {cell}")).collect();
     (votes.len() >= 2).then(|| parts.join(", "))
 }

@@ -124,22 +124,30 @@ pub(super) fn is_label(text: &str) -> bool {
     LABELS.contains(text) || text.strip_suffix('s').is_some_and(|text| LABELS.contains(text))
 }
 
+/// Words as texts are compared with them.
+fn folded(words: &'static [String]) -> HashSet<String> {
+    words.iter().map(|word| fold(word)).collect()
+}
+
+/// A heading of more bytes is none of those that are known.
+const LONGEST_HEADING: usize = 100;
+
 /// Whether a heading is over what is to be spoken about.
 pub(super) fn is_agenda(heading: &str) -> bool {
-    let heading = fold(heading);
-    words().agenda_headings.iter().any(|word| fold(word) == heading)
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().agenda_headings));
+    heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
 }
 
 /// Whether a heading is over what was said in the call.
 pub(super) fn is_minutes(heading: &str) -> bool {
-    let heading = fold(heading);
-    words().minutes_headings.iter().any(|word| fold(word) == heading)
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().minutes_headings));
+    heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
 }
 
 /// Whether a line is over what has to be gone through in each call.
 pub(super) fn is_checklist(line: &str) -> bool {
-    let line = fold(line);
-    words().checklists.iter().any(|word| line.split(' ').any(|part| part == fold(word)))
+    static LINES: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().checklists));
+    line.len() <= LONGEST_HEADING && fold(line).split(' ').any(|word| LINES.contains(word))
 }
 
 /// Whether a word in lower case is what a note says something about, as in "Status: …".
