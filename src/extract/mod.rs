@@ -39,8 +39,8 @@ use crate::config::{Config, TeamSlug};
 use crate::document::{Block, Document, Inline, plain};
 use crate::identify::CallDraft;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
 use statements::Statement;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the configuration asks to look for, made ready once for all notes.
