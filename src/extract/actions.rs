@@ -427,7 +427,7 @@ fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
         let group = groups.entry(key(index)).or_default();
         group.0 += 1;
         group.1 += usize::from(named);
-        nested.extend(reading.parent(index).map(|parent| key(parent)));
+        nested.extend(reading.parent(index).map(&key));
         let above = reading.announcement(index);
         if labels.is_action_heading(above) {
             has_list |= !(NOTHING.is_match(text) || labels.speaks_of_earlier(above));

@@ -6,6 +6,7 @@ use crate::base::pattern::Pattern;
 use crate::document::Correction;
 use crate::document::plain;
 use crate::extract::{Call, Role};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What rules see of a call.
@@ -31,8 +32,8 @@ pub(super) struct Reading<'a> {
     known_reversed: BTreeSet<String>,
     /// Statement by statement, where the words start that are said, when it starts with who says them.
     said_at: Vec<Option<usize>>,
-    /// The words that mostly begin in lower case: none of them is a name.
-    lower: HashSet<String>,
+    /// The words that mostly begin in lower case: none of them is a name. Counted when first asked for.
+    lower: OnceCell<HashSet<String>>,
 }
 
 /// A statement's text as rules read it: without the arrow it starts with, addresses made short.
@@ -123,7 +124,6 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
     known.extend(speakers);
     known.extend(doers(&statements));
     let known_reversed = known.iter().map(|name| name.chars().rev().collect()).collect();
-    let lower = lower_words(&statements);
     Reading {
         call,
         statements,
@@ -138,7 +138,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         known,
         known_reversed,
         said_at,
-        lower,
+        lower: OnceCell::new(),
     }
 }
 
@@ -300,7 +300,8 @@ impl Reading<'_> {
     /// Whether a word can be a name: it is known as one, or begins with a capital and mostly does.
     pub(super) fn may_be_name(&self, word: &str) -> bool {
         let capital = word.starts_with(char::is_uppercase);
-        self.is_known(word) || (capital && !self.lower.contains(&word.to_lowercase()))
+        self.is_known(word)
+            || (capital && !self.lower.get_or_init(|| lower_words(&self.statements)).contains(&word.to_lowercase()))
     }
 
     /// Where the words of a statement start that somebody says; nothing where it does not start with who says them.

@@ -9,7 +9,7 @@ struct Patterns {
     /// One for each way: for, against, abstaining.
     counts: Vec<Regex>,
     /// "The motion carries", "approved by roll call".
-    results: Vec<Regex>,
+    result: Option<Regex>,
     /// "Der Vorstand beschließt, …"
     resolves: Option<Regex>,
     /// What takes that back: "müssen noch beschließen".
@@ -27,14 +27,14 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     });
     let (motions, passed, manner) = (list(motions), list(passed), list(manner));
     let results = [
-        format!(r"(?i)\b(?:{motions})\b(?: \S+){{0,8}}? (?:{passed})\b"),
-        format!(r"(?i)\b(?:{passed})\b(?: \S+){{0,2}}? (?:{manner})\b"),
-        format!(r"(?i)\b(?:{manner}) (?:{passed})\b"),
-        format!(r"(?i)^(?:{manner})\W*$|[:–—-] (?:{manner})\W*$"),
+        format!(r"\b(?:{motions})\b(?: \S+){{0,8}}? (?:{passed})\b"),
+        format!(r"\b(?:{passed})\b(?: \S+){{0,2}}? (?:{manner})\b"),
+        format!(r"\b(?:{manner}) (?:{passed})\b"),
+        format!(r"^(?:{manner})\W*$|[:–—-] (?:{manner})\W*$"),
     ];
     Patterns {
         counts: counts.collect(),
-        results: results.iter().filter_map(|pattern| compile(pattern)).collect(),
+        result: compile(&format!("(?i){}", results.join("|"))),
         resolves: compile(&format!(r"(?i)^(?:\S+ ){{1,6}}(?:{})\b", list(resolves))),
         not_yet: compile(&format!(r"(?i)\b(?:{})\b", list(not_yet))),
     }
@@ -47,8 +47,11 @@ fn compile(pattern: &str) -> Option<Regex> {
 
 /// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
 pub(super) fn is_vote(text: &str) -> bool {
-    let ways = PATTERNS.counts.iter().filter(|way| way.is_match(text)).count();
-    ways >= 2 || (PATTERNS.results.iter().any(|result| result.is_match(text)) && !is_not_yet(text))
+    // Most lines have no number at all.
+    let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+    let ways = || PATTERNS.counts.iter().filter(|way| way.is_match(text)).count();
+    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| result.is_match(text)) && !is_not_yet(text);
+    (has_number && ways() >= 2) || is_result()
 }
 
 /// Whether somebody resolves something, in the words kept for that.
@@ -67,8 +70,8 @@ mod tests {
     #[test]
     fn patterns_compile() {
         let patterns = &*PATTERNS;
-        assert_eq!((patterns.counts.len(), patterns.results.len()), (3, 4));
-        assert!(patterns.resolves.is_some() && patterns.not_yet.is_some());
+        assert_eq!(patterns.counts.len(), 3);
+        assert!(patterns.result.is_some() && patterns.resolves.is_some() && patterns.not_yet.is_some());
     }
 
     #[test]

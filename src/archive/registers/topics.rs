@@ -126,13 +126,16 @@ const NOTES_OF_A_TOPIC: usize = 6;
 /// A team with fewer notes has no habits yet.
 const NOTES_WITH_HABITS: usize = 12;
 
+/// A team, and a heading of its notes as it is compared.
+type HeadingOf<'a> = (Option<&'a TeamSlug>, &'a str);
+
 /// The headings that structure a team's notes: "Recording", "Week in review".
-fn structure(archive: &Archive) -> BTreeSet<(Option<&TeamSlug>, &str)> {
+fn structure(archive: &Archive) -> BTreeSet<HeadingOf<'_>> {
     let mut notes: BTreeMap<Option<&TeamSlug>, usize> = BTreeMap::new();
     for id in archive.originals() {
         *notes.entry(archive.call(id).team.as_ref()).or_default() += 1;
     }
-    let mut counts: BTreeMap<(Option<&TeamSlug>, &str), (usize, Option<CallId>)> = BTreeMap::new();
+    let mut counts: BTreeMap<HeadingOf<'_>, (usize, Option<CallId>)> = BTreeMap::new();
     for (id, section) in folded_sections(archive) {
         let Some(candidate) = &section.candidate else { continue };
         let (count, last) = counts.entry((archive.call(id).team.as_ref(), &candidate.folded)).or_default();
