@@ -68,6 +68,10 @@ fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECON
 scores: build ## Score search and registers against the labels beside the shared corpus
 	sh scripts/scores.sh "$(PROGRAM)"
 
+.PHONY: train
+train: $(NODE_MODULES) ## Learn the ranker's table anew from the labels beside the shared corpus (MINUTEBOOK_SHARED)
+	cargo run --locked --release -p minutebook-train
+
 .PHONY: screenshots
 screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.png
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" node tests/browser/screenshots.mjs "$(PROGRAM)" "$(SOURCE)" docs/screenshots

@@ -327,6 +327,7 @@ pub const RULE_NAMES: &[&str] = &[
     "norm",
     "outcome",
     "promise",
+    "ranker",
     "resolves",
     "scope",
     "scribe",

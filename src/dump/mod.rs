@@ -2,16 +2,19 @@
 
 use crate::archive::{Archive, CallId};
 use crate::document::plain;
-use crate::extract::Call;
+use crate::extract::ranker::{Explanation, explain};
+use crate::extract::{Call, Rules};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Describes the calls of a file; empty when the archive does not know it.
 pub fn dump(archive: &Archive, file: &str) -> String {
     let mut out = String::new();
+    let rules = Rules::new(Arc::clone(&archive.config));
     for id in archive.ids().filter(|id| archive.call(*id).file == file) {
         let (call, ties) = (archive.call(id), archive.relations(id));
         describe(&mut out, call);
-        notes(&mut out, archive, id);
+        notes(&mut out, archive, id, &rules);
         for (name, ids) in [("backlinks", &ties.backlinks), ("copies", &ties.copies)] {
             for id in ids {
                 let _ = writeln!(out, "{name}: {}", archive.call(*id).file);
@@ -21,18 +24,23 @@ pub fn dump(archive: &Archive, file: &str) -> String {
     out
 }
 
-/// What was found in the notes, each with the rule that found it.
-fn notes(out: &mut String, archive: &Archive, id: CallId) {
+/// What was found in the notes, each with the rule that found it, and what the ranker found with its five strongest reasons.
+fn notes(out: &mut String, archive: &Archive, id: CallId, rules: &Rules) {
     let (call, record, registers) = (archive.call(id), archive.record(id), &archive.registers);
     for decision in &call.records.decisions {
         let _ = writeln!(
             out,
-            "decision {}-{} by rule \"{}\": {}",
+            "decision {}-{} by rule \"{}\"{}: {}",
             decision.line,
             decision.end_line,
             decision.rule,
+            decision.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default(),
             plain::shorten(&decision.text, 110)
         );
+        let reasons = decision.percent.and_then(|_| explain(call, rules, (decision.line, decision.end_line)));
+        for reason in reasons.iter().flat_map(Explanation::strongest) {
+            let _ = writeln!(out, "    {:+.2} {}", reason.share, reason.name);
+        }
     }
     for action in &call.records.actions {
         let carried = if action.carried { ", carried" } else { "" };

@@ -357,10 +357,10 @@ static SPEAKER: Pattern = Pattern::new(r"^(?:@[\w-]+|[A-Z][a-z]+): ");
 /// A statement of at most this many words is a verdict on what stands above it rather than a sentence of its own.
 const SHORT: usize = 8;
 
-/// All decisions of a call, in the order of the minutes.
-pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) -> Vec<Decision> {
+/// All decisions of a call, in the order of the minutes, and statement by statement whether it is part of one.
+pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) -> (Vec<Decision>, Vec<bool>) {
     let mut found: Vec<Decision> = Vec::new();
-    let mut taken: Vec<usize> = Vec::new();
+    let mut taken = vec![false; reading.statements.len()];
     for index in 0..reading.statements.len() {
         let correction = reading.correction(index);
         let by_author = correction == Some(Correction::Decision);
@@ -372,36 +372,73 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
             rule_for(reading, labels, wanted, index)
         };
         let Some((rule, tier, decision)) = decision else { continue };
-        if taken.contains(&decision.says) {
+        if taken[decision.says] {
             continue;
         }
-        taken.push(decision.says);
-        taken.extend(decision.answer);
-        let (subject, text) = match decision.answer.map(|answer| (answer, &reading.statements[decision.says].text)) {
-            // The question is the subject of its answer, unless it only says that there was a discussion.
-            Some((_, question)) if subject::is_one(labels, question) => (bare(&quote(question)), decision.text),
-            Some((answer, _)) => {
-                let reply = bare(&reading.statements[answer].text);
-                (subject::subject(reading, labels, decision.says, &reply), reply)
-            }
-            None => (subject::subject(reading, labels, decision.says, &decision.text), decision.text),
-        };
+        for part in decision.answer.into_iter().chain([decision.says]) {
+            taken[part] = true;
+        }
         found.push(Decision {
-            section: reading.statements[index].section,
-            line: decision.line,
-            end_line: decision.end_line,
-            evidence: subject::evidence(reading, index, decision.line, decision.end_line),
-            subject,
-            anchor: String::new(),
-            text,
-            rule,
-            tier,
-            above: reading.above(index),
             stands_when_repeated: by_author || ASKS_FOR_DECISIONS.is_match(reading.heading_text(index)),
+            ..row(reading, labels, index, decision, rule, tier)
         });
     }
     found.sort_by_key(|decision| (decision.line, decision.end_line));
-    found
+    (found, taken)
+}
+
+/// Whether a statement stands where nothing is decided, is a heading, struck through, a question, or puts the matter off.
+pub(super) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
+    let statement = &reading.statements[index];
+    is_set_aside(reading, index) || statement.is_heading || statement.struck || is_open(reading, index)
+}
+
+/// What is found in a statement as a row.
+fn row(reading: &Reading<'_>, labels: &Labels, index: usize, found: Found, rule: &'static str, tier: Tier) -> Decision {
+    let (subject, text) = match found.answer.map(|answer| (answer, &reading.statements[found.says].text)) {
+        // The question is the subject of its answer, unless it only says that there was a discussion.
+        Some((_, question)) if subject::is_one(labels, question) => (bare(&quote(question)), found.text),
+        Some((answer, _)) => {
+            let reply = bare(&reading.statements[answer].text);
+            (subject::subject(reading, labels, found.says, &reply), reply)
+        }
+        None => (subject::subject(reading, labels, found.says, &found.text), found.text),
+    };
+    Decision {
+        section: reading.statements[index].section,
+        line: found.line,
+        end_line: found.end_line,
+        evidence: subject::evidence(reading, index, found.line, found.end_line),
+        subject,
+        anchor: String::new(),
+        text,
+        rule,
+        tier,
+        percent: None,
+        above: reading.above(index),
+        stands_when_repeated: false,
+    }
+}
+
+/// What a statement says by itself or as an answer, if it is a decision.
+fn said_in(reading: &Reading<'_>, index: usize) -> Found {
+    question_of(reading, index).map_or_else(|| whole(reading, index), |asked| answered(reading, asked, index))
+}
+
+/// The first and the last line of the row that a statement would be.
+pub(super) fn lines_of_row(reading: &Reading<'_>, index: usize) -> (u32, u32) {
+    let found = said_in(reading, index);
+    (found.line, found.end_line)
+}
+
+/// The row that a statement is by itself or as an answer, inferred by `rule`.
+pub(super) fn row_of(reading: &Reading<'_>, labels: &Labels, index: usize, rule: &'static str) -> Decision {
+    row(reading, labels, index, said_in(reading, index), rule, Tier::Inferred)
+}
+
+fn is_set_aside(reading: &Reading<'_>, index: usize) -> bool {
+    matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
+        && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index))
 }
 
 /// The first rule that takes a statement.
@@ -411,23 +448,25 @@ fn rule_for(
     wanted: &Wanted<'_>,
     index: usize,
 ) -> Option<(&'static str, Tier, Found)> {
-    let statement = &reading.statements[index];
-    let set_aside = matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
-        && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index));
-    if set_aside || statement.struck || !wanted.any {
+    if is_set_aside(reading, index) || reading.statements[index].struck || !wanted.any {
         return None;
     }
-    for rule in RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier)) {
-        let found = match rule.test {
-            Test::Place(test) => test(reading, labels, index),
-            Test::Words(words, unless) => by_words(reading, index, words, unless, false),
-            Test::Verdict(words) => by_words(reading, index, words, None, true),
-        };
-        if let Some(found) = found {
-            return Some((rule.name, rule.tier, found));
-        }
+    let mut asked_for = RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier));
+    asked_for.find_map(|rule| Some((rule.name, rule.tier, found_by(rule, reading, labels, index)?)))
+}
+
+/// Whether a rule that is switched off would take a statement.
+pub(super) fn is_switched_off(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>, index: usize) -> bool {
+    let mut off = RULES.iter().filter(|rule| wanted.off.iter().any(|name| name == rule.name));
+    off.any(|rule| found_by(rule, reading, labels, index).is_some())
+}
+
+fn found_by(rule: &Rule, reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Found> {
+    match rule.test {
+        Test::Place(test) => test(reading, labels, index),
+        Test::Words(words, unless) => by_words(reading, index, words, unless, false),
+        Test::Verdict(words) => by_words(reading, index, words, None, true),
     }
-    None
 }
 
 /// The statement itself.
@@ -816,6 +855,7 @@ mod tests {
         let call = call(source);
         let labels = Labels::new(&Config::default().labels);
         find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything())
+            .0
             .into_iter()
             .map(|decision| (decision.rule, decision.text))
             .collect()

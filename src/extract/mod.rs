@@ -14,6 +14,7 @@ mod nature;
 mod outline;
 mod owners;
 mod people;
+pub mod ranker;
 mod reading;
 mod records;
 mod references;
@@ -115,7 +116,11 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
 fn records(call: &Call, statements: Vec<Statement>, rules: &Rules) -> Records {
     let reading = reading::read(call, statements);
     let wanted = nature::wanted(&reading, &rules.config);
-    let mut decisions = decisions::find(&reading, &rules.labels, &wanted);
+    let (mut decisions, taken) = decisions::find(&reading, &rules.labels, &wanted);
+    if wanted.asks_for(ranker::RULE, Tier::Inferred) {
+        decisions.extend(ranker::rows(&reading, &rules.labels, &wanted, &decisions, taken));
+        decisions.sort_by_key(|decision| (decision.line, decision.end_line));
+    }
     let mut actions = actions::find(&reading, &rules.labels, &wanted);
     anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     anchor("action", actions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
@@ -291,8 +296,8 @@ mod tests {
     fn every_rule_can_be_switched_off() {
         let decisions = decisions::RULES.iter().map(|rule| rule.name);
         let actions = actions::RULES.iter().map(|rule| rule.name);
-        let lists = ["carried", "heading", "list"];
-        let names: std::collections::BTreeSet<&str> = decisions.chain(actions).chain(lists).collect();
+        let others = ["carried", "heading", "list", ranker::RULE];
+        let names: std::collections::BTreeSet<&str> = decisions.chain(actions).chain(others).collect();
         assert!(names.iter().eq(crate::config::RULE_NAMES), "{names:?}");
         let source = "# 2024-06-03\n\n## Storage\n\n- Let's use the second one\n- @ann to mend it\n- Decision: x\n";
         let rows = |config: Config| {

@@ -72,6 +72,8 @@ pub struct Decision {
     pub rule: &'static str,
     /// Whether the minutes mark it.
     pub tier: Tier,
+    /// How likely it is a decision, in percent, where the ranker found it.
+    pub percent: Option<u8>,
     /// The statements it is nested below, nearest first: line and text.
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.

@@ -1,0 +1,167 @@
+//! How good rows are, by labels: as the scorer beside the labels reckons it.
+
+use crate::sets::Note;
+use std::collections::BTreeMap;
+
+/// A row hits a label when their lines, widened by one, overlap.
+pub(crate) fn hits(row: (u32, u32), label: (u32, u32)) -> bool {
+    row.0 <= label.1 + 1 && label.0 <= row.1 + 1
+}
+
+/// Rows and labels counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Tally {
+    /// Rows that hit a clear label.
+    pub(crate) right: usize,
+    /// Rows that hit none, not even a hard one.
+    pub(crate) wrong: usize,
+    /// Clear labels that a row hits.
+    pub(crate) found: usize,
+    /// Clear labels.
+    pub(crate) clear: usize,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.found += other.found;
+        self.clear += other.clear;
+    }
+
+    pub(crate) fn precision(&self) -> f64 {
+        share(self.right, self.right + self.wrong)
+    }
+
+    pub(crate) fn recall(&self) -> f64 {
+        share(self.found, self.clear)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "thousands at most")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Judges the rows of a note.
+pub(crate) fn judge(note: &Note, rows: &[(u32, u32)]) -> Tally {
+    let mut tally = Tally::default();
+    for row in rows {
+        match verdict(note, *row) {
+            Some(true) => tally.right += 1,
+            Some(false) => tally.wrong += 1,
+            None => {}
+        }
+    }
+    for label in note.labels.iter().filter(|label| !label.is_hard) {
+        tally.clear += 1;
+        tally.found += usize::from(rows.iter().any(|row| hits(*row, label.lines)));
+    }
+    tally
+}
+
+/// Whether a row is right; nothing where a reader may doubt it.
+pub(crate) fn verdict(note: &Note, row: (u32, u32)) -> Option<bool> {
+    let mut near = note.labels.iter().filter(|label| hits(row, label.lines)).peekable();
+    match near.peek() {
+        None => Some(false),
+        Some(_) => near.any(|label| !label.is_hard).then_some(true),
+    }
+}
+
+/// The statements of a note that would be rows beside those of the rules, best first, with their scores: as the program
+/// takes them, but that none is left out for its score.
+pub(crate) fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| note.samples[*at].is_free).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    let mut rows = note.rows.clone();
+    let mut found = Vec::new();
+    for at in order {
+        let row = note.samples[at].row;
+        if !rows.iter().any(|known| known.0 <= row.1 && row.0 <= known.1) {
+            rows.push(row);
+            found.push((scores[at], row));
+        }
+    }
+    found
+}
+
+/// What the rules' rows of a note and those beside them from a score on are worth together.
+pub(crate) fn together(note: &Note, beside: &[(f32, (u32, u32))], threshold: f32) -> Tally {
+    let mut rows = note.rows.clone();
+    rows.extend(beside.iter().filter(|(score, _)| *score >= threshold).map(|(_, row)| *row));
+    judge(note, &rows)
+}
+
+/// The lowest score from which on the rows beside the rules' are right as often as `wanted`; infinite where none is.
+pub(crate) fn threshold(notes: &[(&Note, &[(f32, (u32, u32))])], wanted: f64) -> f32 {
+    let mut judged: Vec<(f32, bool)> = Vec::new();
+    for (note, beside) in notes {
+        judged.extend(beside.iter().filter_map(|(score, row)| Some((*score, verdict(note, *row)?))));
+    }
+    judged.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut best) = (0, f32::INFINITY);
+    for (count, (score, is_right)) in judged.iter().enumerate() {
+        right += usize::from(*is_right);
+        if share(right, count + 1) >= wanted {
+            best = *score;
+        }
+    }
+    best
+}
+
+/// Sums of tallies by a name.
+pub(crate) fn by_name<'n>(rows: impl Iterator<Item = (&'n str, Tally)>) -> BTreeMap<&'n str, Tally> {
+    let mut sums: BTreeMap<&str, Tally> = BTreeMap::new();
+    rows.for_each(|(name, tally)| sums.entry(name).or_default().add(tally));
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sets::Label;
+    use minutebook::extract::ranker::Sample;
+
+    fn note() -> Note {
+        let sample = |line| Sample {
+            line,
+            end_line: line,
+            row: (line, line),
+            is_free: line != 10,
+            grams: Vec::new(),
+            signs: Vec::new(),
+        };
+        let label = |line, is_hard| Label { lines: (line, line), is_hard };
+        Note {
+            set: 0,
+            archive: String::new(),
+            labels: vec![label(10, false), label(20, false), label(30, true)],
+            rows: vec![(10, 11)],
+            samples: [10, 11, 20, 30, 40].map(sample).to_vec(),
+        }
+    }
+
+    #[test]
+    fn rows_are_judged_as_the_scorer_does() {
+        let tally = judge(&note(), &[(10, 11), (19, 19), (31, 31), (42, 42)]);
+        assert_eq!(tally, Tally { right: 2, wrong: 1, found: 2, clear: 2 });
+        assert!((tally.precision() - 2.0 / 3.0).abs() < 1e-9 && (tally.recall() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn rows_beside_the_rules_share_no_line_with_theirs() {
+        let beside = beside(&note(), &[9.0, 8.0, 1.0, 2.0, 3.0]);
+        assert_eq!(beside, [(3.0, (40, 40)), (2.0, (30, 30)), (1.0, (20, 20))]);
+    }
+
+    #[test]
+    fn a_threshold_is_as_low_as_the_share_of_right_rows_allows() {
+        let note = note();
+        let rows = [(3.0, (40, 40)), (2.0, (30, 30)), (1.0, (20, 20)), (0.5, (50, 50))];
+        let of = |wanted| threshold(&[(&note, &rows[..])], wanted);
+        // The row of a hard label counts for nothing.
+        assert!((of(0.5) - 1.0).abs() < 1e-6 && (of(0.3) - 0.5).abs() < 1e-6, "{} {}", of(0.5), of(0.3));
+        assert!(of(0.9).is_infinite());
+    }
+}
