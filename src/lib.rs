@@ -40,6 +40,7 @@ pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod verdicts;
 
 pub use base::error::Error;
 pub use base::progress::{Progress, ProgressEvent};

@@ -6,5 +6,8 @@ pub const CONFIGURATION: &str = "minutebook.yaml";
 /// The list of addresses once published, in the source folder.
 pub const ADDRESSES: &str = "minutebook-addresses.tsv";
 
+/// What reviewers said of decisions and actions, in the source folder.
+pub const REVIEW: &str = "minutebook-review.yaml";
+
 /// The list of what a build made, in the output folder: a folder that holds it is a site, whatever it is called.
 pub const MANIFEST: &str = ".minutebook-manifest";

@@ -100,6 +100,29 @@ pub const FRONT_MATTER: Limits = Limits { bytes: 64 << 10, nodes: 2_000, depth: 
 /// The limits for `minutebook.yaml`.
 pub const CONFIG: Limits = Limits { bytes: 1 << 20, nodes: 50_000, depth: 16, flow_depth: 64 };
 
+/// The limits for `minutebook-review.yaml`: tens of thousands of verdicts.
+pub const REVIEW: Limits = Limits { bytes: 8 << 20, nodes: 500_000, depth: 4, flow_depth: 4 };
+
+/// A text in double quotes, as YAML reads it back: what it would fold, or take for no text at all, is written as a number.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            _ if character.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(character))),
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Parses a note's header. Empty text and comments alone are [`YamlValue::Null`].
 pub fn parse(text: &str) -> Result<YamlValue, YamlError> {
     parse_within(text, FRONT_MATTER)

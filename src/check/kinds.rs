@@ -374,6 +374,73 @@ pub const KINDS: &[Kind] = &[
         example: &[("search/20240110.md", "# Search\n\ntext\n")],
     },
     Kind {
+        code: "review-file",
+        title: "the review file cannot be read",
+        explanation: "minutebook-review.yaml is a list of verdicts. Until it is mended the registers are as if nothing had been reviewed, and\n\
+                      `minutebook review` does not write over it: nothing in it is lost.",
+        example: &[("ops/20240110.md", "# Ops\n\ntext\n"), ("minutebook-review.yaml", "- file: [ops\n")],
+    },
+    Kind {
+        code: "review-gone",
+        title: "a verdict is about something that the notes no longer say",
+        explanation: "A verdict in minutebook-review.yaml finds its statement by the statement's text, wherever it stands in the note. The note\n\
+                      was moved, or the text reworded: correct `file` or `quote`, or delete the verdict. The others count as before.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\n- we keep the old disk\n"),
+            (
+                "minutebook-review.yaml",
+                "- file: ops/20240110.md\n  quote: we keep the new disk\n  kind: decision\n  verdict: accept\n",
+            ),
+        ],
+    },
+    Kind {
+        code: "review-key",
+        title: "a verdict has a key that does not exist",
+        explanation: "The key would be ignored without a word. The rest of the verdict counts, but `minutebook review` does not write over\n\
+                      the file before the key is corrected.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\n- the usual way\n"),
+            (
+                "minutebook-review.yaml",
+                "- file: ops/20240110.md\n  quote: the usual way\n  kind: decision\n  verdict: accept\n  subjekt: Ways\n",
+            ),
+        ],
+    },
+    Kind {
+        code: "review-notes",
+        title: "a verdict cannot be written into the notes",
+        explanation: "`minutebook review --in-notes` puts a comment on the line. It can say that a line is a decision, an action, neither, or\n\
+                      done; a subject, a text or a merger needs minutebook-review.yaml, and so does a heading. A file that has changed since\n\
+                      it was read is never written over.",
+        example: &[],
+    },
+    Kind {
+        code: "review-twice",
+        title: "two verdicts are about one thing",
+        explanation: "The last one in minutebook-review.yaml counts. This happens when two branches are merged: delete one of them.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\n- the usual way\n"),
+            (
+                "minutebook-review.yaml",
+                "- file: ops/20240110.md\n  quote: the usual way\n  kind: decision\n  verdict: accept\n\
+                 - file: ops/20240110.md\n  quote: the usual way\n  kind: decision\n  verdict: reject\n",
+            ),
+        ],
+    },
+    Kind {
+        code: "review-value",
+        title: "a verdict lacks something, or says what its key does not take",
+        explanation: "A verdict needs `file`, `quote`, `kind` (decision or action) and `verdict` (accept, reject, done or merge). It does not\n\
+                      count until it is mended; the others do. `minutebook review` does not write over the file before.",
+        example: &[
+            ("ops/20240110.md", "# Ops\n\n- the usual way\n"),
+            (
+                "minutebook-review.yaml",
+                "- file: ops/20240110.md\n  quote: the usual way\n  kind: decision\n  verdict: acept\n",
+            ),
+        ],
+    },
+    Kind {
         code: "search-index",
         title: "the search index cannot be made or read",
         explanation: "This is a mistake in minutebook: please report it.",

@@ -379,31 +379,53 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
     }
     let mut actions = Vec::new();
     for (index, evidence) in found.iter().enumerate() {
-        let Some(Evidence { rule, tier, carried }) = *evidence else { continue };
-        let statement = &reading.statements[index];
-        let item = Item { reading, labels, index, text: &reading.texts[index].words, lists: &lists };
-        let Owned { assignees, task } = owned(&item, tier == Tier::Explicit && rule != "author");
-        let status = status(reading, index, carried);
-        let end_line = if carried { statement.nested_end } else { statement.end_line };
-        let text = in_context(&item, reading.texts[index].restored(task));
-        actions.push(ActionNote {
-            section: statement.section,
-            line: statement.line,
-            end_line,
-            subject: subject::subject(reading, labels, index, &text),
-            evidence: subject::evidence(reading, index, statement.line, end_line),
-            anchor: String::new(),
-            text,
-            assignees,
-            status,
-            carried,
-            rule,
-            tier,
-            above: reading.above(index),
-            stands_when_repeated: rule == "author",
-        });
+        if let Some(evidence) = *evidence {
+            actions.push(row(reading, labels, &lists, index, evidence));
+        }
     }
     actions
+}
+
+/// What was found at a statement, as a row.
+fn row(reading: &Reading<'_>, labels: &Labels, lists: &Lists, index: usize, evidence: Evidence) -> ActionNote {
+    let Evidence { rule, tier, carried } = evidence;
+    let statement = &reading.statements[index];
+    let item = Item { reading, labels, index, text: &reading.texts[index].words, lists };
+    let Owned { assignees, task } = owned(&item, tier == Tier::Explicit && rule != "author");
+    let end_line = if carried { statement.nested_end } else { statement.end_line };
+    let text = in_context(&item, reading.texts[index].restored(task));
+    ActionNote {
+        section: statement.section,
+        line: statement.line,
+        end_line,
+        subject: subject::subject(reading, labels, index, &text),
+        evidence: subject::evidence(reading, index, statement.line, end_line),
+        anchor: String::new(),
+        text,
+        assignees,
+        status: status(reading, index, carried),
+        carried,
+        rule,
+        tier,
+        reviewed: false,
+        above: reading.above(index),
+        stands_when_repeated: rule == "author",
+    }
+}
+
+/// Statements that somebody says are actions, as rows: read as if the author had said so.
+pub(super) fn rows_of(
+    reading: &Reading<'_>,
+    labels: &Labels,
+    indices: &[usize],
+    rule: &'static str,
+) -> Vec<ActionNote> {
+    if indices.is_empty() {
+        return Vec::new();
+    }
+    let lists = lists(reading, labels);
+    let row = |index: &usize| row(reading, labels, &lists, *index, Evidence::explicit("author"));
+    indices.iter().map(|index| ActionNote { rule, ..row(index) }).collect()
 }
 
 /// What is known of a note's lists, each looked through once.

@@ -415,6 +415,7 @@ fn row(reading: &Reading<'_>, labels: &Labels, index: usize, found: Found, rule:
         rule,
         tier,
         percent: None,
+        reviewed: false,
         above: reading.above(index),
         stands_when_repeated: false,
     }
@@ -439,6 +440,12 @@ pub(super) fn row_of(reading: &Reading<'_>, labels: &Labels, index: usize, rule:
 fn is_set_aside(reading: &Reading<'_>, index: usize) -> bool {
     matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
         && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index))
+}
+
+/// A statement that somebody says is a decision, as a row.
+pub(super) fn said_to_be_one(reading: &Reading<'_>, labels: &Labels, index: usize, rule: &'static str) -> Decision {
+    let row = row(reading, labels, index, whole(reading, index), rule, Tier::Explicit);
+    Decision { stands_when_repeated: true, ..row }
 }
 
 /// The first rule that takes a statement.

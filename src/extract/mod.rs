@@ -19,6 +19,7 @@ mod reading;
 mod records;
 mod references;
 mod roles;
+mod rulings;
 pub mod statements;
 mod subject;
 mod tables;
@@ -29,10 +30,11 @@ mod words;
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
 pub use people::{handles, reporter_line, says_more};
 pub use records::{
-    ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, Status, Target, Tier, TopicCandidate,
-    TopicNote,
+    ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, RowKind, Status, Target, Tier,
+    TopicCandidate, TopicNote,
 };
 pub use roles::Role;
+pub use rulings::{Place, Ruling, Word};
 
 use crate::base::dates::Beside;
 use crate::base::text::fold;
@@ -66,8 +68,15 @@ impl Rules {
 }
 
 /// The call that a document records. `file` is the path of the note, `draft` says which of its calls this is; `document`
-/// holds the sections of this call alone.
-pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: Document, rules: &Rules) -> Call {
+/// holds the sections of this call alone. `rulings` are what reviewers said of the note, of this call or of another.
+pub fn extract(
+    file: &str,
+    team: Option<TeamSlug>,
+    draft: CallDraft,
+    document: Document,
+    rules: &Rules,
+    rulings: &[Ruling],
+) -> Call {
     let config = &*rules.config;
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, team.as_ref(), draft.date, config, &mut roles);
@@ -108,12 +117,12 @@ pub fn extract(file: &str, team: Option<TeamSlug>, draft: CallDraft, document: D
         fingerprints,
     };
     call.outline = outline::outline(&call);
-    call.records = Arc::new(records(&call, statements, rules));
+    call.records = Arc::new(records(&call, statements, rules, rulings));
     call
 }
 
 /// What is found in the notes of a call: decisions, actions, references, people, topics.
-fn records(call: &Call, statements: Vec<Statement>, rules: &Rules) -> Records {
+fn records(call: &Call, statements: Vec<Statement>, rules: &Rules, rulings: &[Ruling]) -> Records {
     let reading = reading::read(call, statements);
     let wanted = nature::wanted(&reading, &rules.config);
     let (mut decisions, taken) = decisions::find(&reading, &rules.labels, &wanted);
@@ -122,8 +131,10 @@ fn records(call: &Call, statements: Vec<Statement>, rules: &Rules) -> Records {
         decisions.sort_by_key(|decision| (decision.line, decision.end_line));
     }
     let mut actions = actions::find(&reading, &rules.labels, &wanted);
+    rulings::add_rows(&reading, &rules.labels, rulings, &mut decisions, &mut actions);
     anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     anchor("action", actions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
+    rulings::apply(rulings, &mut decisions, &mut actions);
     Records {
         decisions,
         actions,
@@ -271,10 +282,14 @@ mod tests {
     }
 
     pub(super) fn call(source: &str) -> Call {
+        reviewed(source, &[])
+    }
+
+    pub(super) fn reviewed(source: &str, rulings: &[Ruling]) -> Call {
         let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
         let team = Some(TeamSlug("iaas".into()));
         let rules = Rules::new(Arc::default());
-        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &rules)
+        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &rules, rulings)
     }
 
     #[test]

@@ -51,6 +51,16 @@ pub enum Tier {
     Inferred,
 }
 
+/// Which register a row belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowKind {
+    /// That of decisions.
+    Decision,
+    /// That of actions.
+    Action,
+}
+
 /// Something that was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -74,6 +84,8 @@ pub struct Decision {
     pub tier: Tier,
     /// How likely it is a decision, in percent, where the ranker found it.
     pub percent: Option<u8>,
+    /// Whether somebody has looked at it and said that it is one.
+    pub reviewed: bool,
     /// The statements it is nested below, nearest first: line and text.
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.
@@ -131,6 +143,8 @@ pub struct ActionNote {
     pub rule: &'static str,
     /// Whether the minutes mark it.
     pub tier: Tier,
+    /// Whether somebody has looked at it and said that it is one.
+    pub reviewed: bool,
     /// The statements it is nested below, nearest first: line and text.
     pub above: Vec<(u32, String)>,
     /// Whether it stands even in a slide that many decks have: its author says what it is, or the slide asks for it.

@@ -73,6 +73,16 @@ pub struct Linked {
     pub bare: bool,
 }
 
+/// So much of a statement tells it from others, in characters; more of it would only change more often.
+const LONGEST_QUOTE: usize = 160;
+
+/// A statement's text as it is quoted by verdicts; what has been quoted stays as it is.
+pub fn quoted(text: &str) -> String {
+    let text = plain::fold_spaces(text);
+    let is_quote = text.ends_with('…') && text.chars().count() <= LONGEST_QUOTE + 1;
+    if is_quote { text } else { plain::shorten(&text, LONGEST_QUOTE) }
+}
+
 /// All statements of a document in the order of the source; footnotes and code are none.
 pub fn statements(document: &Document) -> Vec<Statement> {
     let mut writer = Writer { all: Vec::new(), section: 0 };

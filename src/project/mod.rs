@@ -12,6 +12,7 @@ use crate::base::error::Error;
 use crate::config::{self, Config};
 use crate::identify;
 use crate::scan::{self, Sources};
+use crate::verdicts::{self, Entry, Verdict, Verdicts};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Project {
     pub sources: Sources,
     /// What all notes together say; the configuration is part of it.
     pub archive: Archive,
+    /// What reviewers said of decisions and actions.
+    pub verdicts: Verdicts,
     /// What is wrong with the files as such, with what is written in them, and with their links. What
     /// [`crate::check`] and [`crate::site::redirects`] find is not among it.
     pub diagnostics: Vec<Diagnostic>,
@@ -75,23 +78,37 @@ impl Project {
             None => Arc::new(identify::facts_of_paths(&paths, &config)),
         };
         let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&*facts), &config);
-        let notes: Vec<notes::Note<'_>> =
-            sources.notes().zip(&*facts).map(|((file, note), facts)| notes::Note { file, text: note, facts }).collect();
+        let (verdicts, found) = verdicts::read(source);
+        diagnostics.extend(found);
+        diagnostics.extend(verdicts::without_note(&verdicts, &paths.iter().copied().collect()));
+        let entries: BTreeMap<&str, Vec<&Entry>> = verdicts.by_file();
+        let of_file: BTreeMap<&str, Vec<&Verdict>> = entries
+            .iter()
+            .map(|(file, entries)| (*file, entries.iter().map(|entry| &entry.verdict).collect()))
+            .collect();
+        let said_of = |path: &str| of_file.get(path).map_or(&[][..], Vec::as_slice);
+        let notes: Vec<notes::Note<'_>> = sources
+            .notes()
+            .zip(&*facts)
+            .map(|((file, note), facts)| notes::Note { file, text: note, facts, verdicts: said_of(&file.path) })
+            .collect();
         let read = match cache {
             Some(cache) => cache.read(&notes, &config),
             None => notes::read_once(&notes, &config),
         };
         let mut calls = Vec::with_capacity(read.len());
-        for note in read {
+        for (path, note) in paths.iter().zip(read) {
             calls.extend(note.calls);
             diagnostics.extend(note.diagnostics);
+            let entries = entries.get(path).map_or(&[][..], Vec::as_slice);
+            diagnostics.extend(note.gone.iter().map(|gone| gone.finding(entries)));
         }
         let (archive, found) = archive::assemble(config, today, &sources, &teams, calls);
         // A copy has the heading of its original, and is reported as such.
         diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));
         diagnostics.extend(found);
         diagnostics.extend(sources.diagnostics.iter().cloned());
-        Self { source: source.to_owned(), sources, archive, diagnostics }
+        Self { source: source.to_owned(), sources, archive, verdicts, diagnostics }
     }
 
     /// The text of every note, by path.

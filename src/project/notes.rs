@@ -7,6 +7,7 @@ use crate::extract::{Call, Rules, extract};
 use crate::identify::{self, FileFacts, HeadingFacts, PathFacts};
 use crate::parse;
 use crate::scan::{NoteFile, SourceFile};
+use crate::verdicts::{self, Anchors, Gone, Verdict};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub(super) struct Note<'a> {
     pub(super) file: &'a SourceFile,
     pub(super) text: &'a NoteFile,
     pub(super) facts: &'a PathFacts,
+    /// What reviewers said of it.
+    pub(super) verdicts: &'a [&'a Verdict],
 }
 
 /// The calls of a note, and what is wrong with it.
@@ -24,6 +27,8 @@ pub(super) struct Note<'a> {
 pub(super) struct ReadNote {
     pub(super) calls: Vec<Call>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Verdicts on what the note no longer says.
+    pub(super) gone: Vec<Gone>,
 }
 
 /// What was read of each note, for as long as the note and the configuration stay as they are.
@@ -43,6 +48,7 @@ struct KeptNote {
     hash: String,
     /// What the path says.
     facts: PathFacts,
+    verdicts: Vec<Verdict>,
     read: ReadNote,
 }
 
@@ -81,7 +87,11 @@ impl NoteCache {
         let (_, rules) =
             self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Rules::new(Arc::clone(config)))));
         let rules = &*rules;
-        let is_same = |kept: &&KeptNote, note: &Note<'_>| kept.hash == note.text.hash && kept.facts == *note.facts;
+        let is_same = |kept: &&KeptNote, note: &Note<'_>| {
+            kept.hash == note.text.hash
+                && kept.facts == *note.facts
+                && kept.verdicts.iter().eq(note.verdicts.iter().copied())
+        };
         let read: Vec<(ReadNote, bool)> = notes
             .par_iter()
             .map(|note| match known.get(&note.file.path).filter(|kept| is_same(kept, note)) {
@@ -94,7 +104,12 @@ impl NoteCache {
             let path = &note.file.path;
             let kept = match known.remove(path).filter(|_| !is_new) {
                 Some(kept) => kept,
-                None => KeptNote { hash: note.text.hash.clone(), facts: note.facts.clone(), read: read.clone() },
+                None => KeptNote {
+                    hash: note.text.hash.clone(),
+                    facts: note.facts.clone(),
+                    verdicts: note.verdicts.iter().map(|verdict| (*verdict).clone()).collect(),
+                    read: read.clone(),
+                },
             };
             self.notes.insert(path.clone(), kept);
         }
@@ -131,9 +146,14 @@ fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
     diagnostics.extend(identity.diagnostics);
     let starts: Vec<usize> = identity.calls.iter().map(|draft| draft.starts_at.unwrap_or(0)).collect();
     let parts = parts(document, &starts);
+    let (rulings, gone) = match note.verdicts {
+        [] => (Vec::new(), Vec::new()),
+        verdicts => verdicts::resolve(verdicts.iter().copied(), &Anchors::of(&parts)),
+    };
     let calls = identity.calls.into_iter().zip(parts);
-    let calls = calls.map(|(draft, part)| extract(path, note.facts.team.clone(), draft, part, rules)).collect();
-    ReadNote { calls, diagnostics }
+    let calls =
+        calls.map(|(draft, part)| extract(path, note.facts.team.clone(), draft, part, rules, &rulings)).collect();
+    ReadNote { calls, diagnostics, gone }
 }
 
 /// The document of each call of a file: from the section it starts at to the next one. Footnotes go with every part.

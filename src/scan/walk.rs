@@ -139,7 +139,7 @@ fn verdict(path: &str, config: &Config) -> Verdict {
     if name.starts_with('.') {
         return Verdict::Excluded(Reason::Hidden, None);
     }
-    if path == file_names::CONFIGURATION || path == file_names::ADDRESSES {
+    if [file_names::CONFIGURATION, file_names::ADDRESSES, file_names::REVIEW].contains(&path) {
         return Verdict::Excluded(Reason::Config, None);
     }
     let pattern = match &config.exclude {

@@ -83,6 +83,8 @@ pub struct DecisionRow<'a> {
     pub rule: &'a str,
     /// Whether the minutes mark it, or its words and their place tell.
     pub tier: Tier,
+    /// Whether a reviewer has said that it is one.
+    pub reviewed: bool,
     /// Ids of the references it touches.
     pub references: Vec<&'a str>,
     /// Names of its topics.
@@ -118,6 +120,8 @@ pub struct ActionRow<'a> {
     pub rule: &'a str,
     /// Whether the minutes mark it, or its words and their place tell.
     pub tier: Tier,
+    /// Whether a reviewer has said that it is one.
+    pub reviewed: bool,
     /// Ids of the references it touches.
     pub references: Vec<&'a str>,
     /// Names of its topics.
@@ -264,6 +268,7 @@ pub fn decisions<'a>(archive: &'a Archive) -> Vec<DecisionRow<'a>> {
             evidence: &decision.note.evidence,
             rule: decision.note.rule,
             tier: decision.note.tier,
+            reviewed: decision.note.reviewed,
             references: reference_ids(archive, &decision.references),
             topics: topic_names(archive, &decision.topics),
             repeats: decision.repeats.map(|index| {
@@ -293,6 +298,7 @@ pub fn actions<'a>(archive: &'a Archive) -> Vec<ActionRow<'a>> {
             evidence: &first.note.evidence,
             rule: first.note.rule,
             tier: action.tier,
+            reviewed: action.reviewed,
             references: reference_ids(archive, &action.references),
             topics: topic_names(archive, &action.topics),
             assignees: &action.assignees,

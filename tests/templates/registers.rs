@@ -35,6 +35,7 @@ fn decision(root: &str) -> DecisionView {
     DecisionView {
         subject: "Should the names of flavours stay as they are?".to_owned(),
         tier: "explicit".to_owned(),
+        reviewed: true,
         evidence: "Should the names of flavours stay as they are?\nDecision: they do".to_owned(),
         text: "Should encrypted volumes be mandatory? → No objections, we recommend them for now".to_owned(),
         rule: "answer".to_owned(),
@@ -55,6 +56,7 @@ fn action(root: &str, state: &str) -> ActionView {
     ActionView {
         subject: "Names of flavours".to_owned(),
         tier: "inferred".to_owned(),
+        reviewed: false,
         rule: "label".to_owned(),
         evidence: "AI @ann: write them down".to_owned(),
         text: "write to the list about `os_purpose` and ask everybody who has not answered yet".to_owned(),

@@ -20,6 +20,8 @@ pub struct Action {
     pub status: Status,
     /// Explicit where the minutes of any call mark it.
     pub tier: Tier,
+    /// Whether a reviewer has said of any sighting that it is an action.
+    pub reviewed: bool,
     /// Where it stands, oldest first; never empty.
     pub sightings: Vec<Sighting>,
     /// The references it touches, those that later calls name last.
@@ -87,6 +89,7 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
                 let action = &mut actions[known];
                 action.status = note.status;
                 action.tier = action.tier.min(note.tier);
+                action.reviewed |= note.reviewed;
                 for reference in touched.references_on(id, note.section, lines) {
                     if !action.references.contains(&reference) {
                         action.references.push(reference);
@@ -101,6 +104,7 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Action> {
                 assignees: note.assignees.iter().filter(|name| !is_hidden(archive, name)).cloned().collect(),
                 status: note.status,
                 tier: note.tier,
+                reviewed: note.reviewed,
                 references,
                 topics: touched.topics(id, note.section, &note.text, &note.above),
                 sightings: vec![sighting],

@@ -106,3 +106,11 @@ proptest::proptest! {
         let _ = parse(&source);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_quoted_text_is_read_back(text in "(?s).{0,40}|[\\x00-\\x20\"\\\\\u{85}\u{2028}\u{2029}\u{feff}\u{fffe}:#'-]{0,12}") {
+        let read = parse(&format!("a: {}\nb: 1\n", quoted(&text))).expect("YAML");
+        proptest::prop_assert_eq!(read.get("a"), Some(&YamlValue::Text(text)));
+    }
+}

@@ -40,6 +40,8 @@ pub struct DecisionView {
     pub subject: String,
     /// `explicit` where the minutes mark it, else `inferred`.
     pub tier: String,
+    /// Whether a reviewer has said that it is one.
+    pub reviewed: bool,
     /// The rule that found it: `label`, `answer`, `author` …
     pub rule: String,
     /// The lines that show it, as they stand there.
@@ -75,6 +77,8 @@ pub struct ActionView {
     pub subject: String,
     /// `explicit` where the minutes mark it, else `inferred`.
     pub tier: String,
+    /// Whether a reviewer has said that it is one.
+    pub reviewed: bool,
     /// The rule that found it: `label`, `task`, `author` …
     pub rule: String,
     /// The lines that show it, as they stand there.
