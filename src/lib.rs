@@ -35,6 +35,7 @@ pub mod media;
 pub mod parse;
 pub mod project;
 pub mod publish;
+pub mod review;
 pub mod sanitise;
 pub mod scan;
 pub mod search;

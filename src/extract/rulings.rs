@@ -259,7 +259,7 @@ mod tests {
     }
 
     const KEPT: &str = "answer: Should we keep the old names? → no objections";
-    const AGREED: &str = "stated: Should we keep the old names? → we agreed to keep them all";
+    const AGREED: &str = "stated: Names → we agreed to keep them all";
 
     #[test]
     fn nothing_changes_without_a_verdict() {

@@ -4,7 +4,7 @@ mod cache;
 mod notes;
 
 pub use cache::ProjectCache;
-pub use notes::NoteCache;
+pub use notes::{NoteCache, NoteReader};
 
 use crate::archive::{self, Archive};
 use crate::base::diagnostic::Diagnostic;
@@ -109,6 +109,12 @@ impl Project {
         diagnostics.extend(found);
         diagnostics.extend(sources.diagnostics.iter().cloned());
         Self { source: source.to_owned(), sources, archive, verdicts, diagnostics }
+    }
+
+    /// What reads its notes again, with another text than they have.
+    pub fn note_reader(&self) -> NoteReader {
+        let paths: Vec<&str> = self.sources.notes().map(|(file, _)| file.path.as_str()).collect();
+        NoteReader::new(&paths, &self.archive.config)
     }
 
     /// The text of every note, by path.

@@ -117,6 +117,29 @@ impl NoteCache {
     }
 }
 
+/// Reads notes again, with another text than they have.
+#[derive(Debug)]
+pub struct NoteReader {
+    rules: Rules,
+    config: Arc<Config>,
+    facts: BTreeMap<String, PathFacts>,
+}
+
+impl NoteReader {
+    /// Reads notes as those of these paths.
+    pub(super) fn new(paths: &[&str], config: &Arc<Config>) -> Self {
+        let facts = identify::facts_of_paths(paths, config);
+        let facts = paths.iter().zip(facts).map(|(path, facts)| ((*path).to_owned(), facts)).collect();
+        Self { rules: Rules::new(Arc::clone(config)), config: Arc::clone(config), facts }
+    }
+
+    /// The calls of the note at a path if it had this text and nobody had reviewed it; none for an unknown path.
+    pub fn read(&self, path: &str, text: &str) -> Vec<Call> {
+        let Some(facts) = self.facts.get(path) else { return Vec::new() };
+        read_text(path, text, facts, &[], &self.rules, &self.config).calls
+    }
+}
+
 /// Reads the notes, in their order.
 pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
     let rules = Rules::new(Arc::clone(config));
@@ -124,7 +147,17 @@ pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNot
 }
 
 fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
-    let (path, text) = (note.file.path.as_str(), &*note.text.text);
+    read_text(&note.file.path, &note.text.text, note.facts, note.verdicts, rules, config)
+}
+
+fn read_text(
+    path: &str,
+    text: &str,
+    path_facts: &PathFacts,
+    verdicts: &[&Verdict],
+    rules: &Rules,
+    config: &Config,
+) -> ReadNote {
     let (document, mut diagnostics) = parse::parse(path, text);
     let headings: Vec<HeadingFacts> = document
         .sections
@@ -137,7 +170,7 @@ fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
         .collect();
     let facts = FileFacts {
         path,
-        facts: note.facts,
+        facts: path_facts,
         front_matter_date: document.front_matter.date.as_deref(),
         headings: &headings,
         source: text,
@@ -146,13 +179,13 @@ fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
     diagnostics.extend(identity.diagnostics);
     let starts: Vec<usize> = identity.calls.iter().map(|draft| draft.starts_at.unwrap_or(0)).collect();
     let parts = parts(document, &starts);
-    let (rulings, gone) = match note.verdicts {
+    let (rulings, gone) = match verdicts {
         [] => (Vec::new(), Vec::new()),
         verdicts => verdicts::resolve(verdicts.iter().copied(), &Anchors::of(&parts)),
     };
     let calls = identity.calls.into_iter().zip(parts);
     let calls =
-        calls.map(|(draft, part)| extract(path, note.facts.team.clone(), draft, part, rules, &rulings)).collect();
+        calls.map(|(draft, part)| extract(path, path_facts.team.clone(), draft, part, rules, &rulings)).collect();
     ReadNote { calls, diagnostics, gone }
 }
 

@@ -37,16 +37,24 @@ pub struct Anchors {
     /// In the order of the note.
     all: Vec<Place>,
     by_quote: BTreeMap<String, Vec<usize>>,
+    by_line: BTreeMap<u32, Vec<usize>>,
+    /// Statement by statement, the one it is nested below.
+    parents: Vec<Option<usize>>,
 }
 
 impl Anchors {
     /// The statements of the documents of a note, in the order of the note.
     pub fn of<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Self {
         let mut anchors = Self::default();
-        for statement in documents.into_iter().flat_map(statements) {
-            let quote = quoted(&statement.text);
-            anchors.by_quote.entry(quote.clone()).or_default().push(anchors.all.len());
-            anchors.all.push(Place { line: statement.line, quote });
+        for document in documents {
+            let first = anchors.all.len();
+            for statement in statements(document) {
+                let (at, quote) = (anchors.all.len(), quoted(&statement.text));
+                anchors.by_quote.entry(quote.clone()).or_default().push(at);
+                anchors.by_line.entry(statement.line).or_default().push(at);
+                anchors.parents.push(statement.parent.map(|parent| first + parent));
+                anchors.all.push(Place { line: statement.line, quote });
+            }
         }
         anchors
     }
@@ -63,9 +71,22 @@ impl Anchors {
         Some(same.iter().position(|at| self.all[*at].line == place.line)? + 1)
     }
 
-    /// The statements that begin on a line.
-    pub fn on_line(&self, line: u32) -> impl Iterator<Item = &Place> {
-        self.all.iter().filter(move |place| place.line == line)
+    /// The statement on a line that says this, or that is part of what is said; else the first one that begins there.
+    pub fn on_line(&self, line: u32, text: &str) -> Option<&Place> {
+        let here = self.by_line.get(&line)?;
+        let said = fold(text);
+        let is_said = |at: &&usize| {
+            let quote = fold(&self.all[**at].quote);
+            !quote.is_empty() && (said.contains(&quote) || quote.contains(&said))
+        };
+        let at = if here.len() == 1 { here.first() } else { here.iter().find(is_said).or(here.first()) };
+        at.map(|at| &self.all[*at])
+    }
+
+    /// The statement that one is nested below.
+    pub fn parent(&self, place: &Place) -> Option<&Place> {
+        let at = self.by_line.get(&place.line)?.iter().find(|at| self.all[**at] == *place)?;
+        self.parents[*at].map(|parent| &self.all[parent])
     }
 
     /// The statement of this text that is nearest to a line; the one before it, of two.

@@ -1,0 +1,263 @@
+//! The rows and near misses of a project, call by call.
+
+use crate::archive::{Archive, CallId};
+use crate::base::error::Error;
+use crate::base::text::nearest;
+use crate::config::TeamSlug;
+use crate::extract::{self, ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
+use crate::project::Project;
+use crate::verdicts::{Anchors, Saying, Verdict};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which items are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Those of one team: its slug, title or another of its names.
+    pub team: Option<String>,
+    /// Those of calls from this day on.
+    pub since: Option<NaiveDate>,
+    /// Those that have been reviewed, too.
+    pub all: bool,
+}
+
+/// A row of a register, or what is nearly one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The note.
+    pub file: String,
+    /// The first line that shows it.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// The call's page, below the site's root.
+    pub url: String,
+    /// Its place on that page; empty for what is no row.
+    pub anchor: String,
+    /// Who met.
+    pub call: String,
+    /// The day.
+    pub date: Option<String>,
+    /// The register.
+    pub kind: RowKind,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+    /// Who is to do it.
+    pub assignees: Vec<String>,
+    /// How an action stands.
+    pub status: Option<Status>,
+    /// The rule that found it; absent for a near miss.
+    pub rule: Option<&'static str>,
+    /// Whether the minutes mark it.
+    pub tier: Option<Tier>,
+    /// How much it looks like a row, where that was reckoned.
+    pub score: Option<f32>,
+    /// The text of its statement.
+    pub quote: String,
+    /// Which of the statements with that text it is.
+    pub occurrence: usize,
+    /// What was said of it.
+    pub verdict: Option<Verdict>,
+}
+
+impl Item {
+    /// Whether it is in a register now, as far as the rules and what was said of it tell.
+    pub fn is_row(&self) -> bool {
+        match self.verdict.as_ref().map(|verdict| verdict.verdict) {
+            Some(Saying::Accept | Saying::Done) => true,
+            Some(Saying::Reject | Saying::Merge) => false,
+            None => self.rule.is_some(),
+        }
+    }
+
+    /// A verdict on it.
+    pub fn verdict_of(&self, verdict: Saying) -> Verdict {
+        Verdict {
+            file: self.file.clone(),
+            quote: self.quote.clone(),
+            occurrence: self.occurrence,
+            kind: self.kind,
+            verdict,
+            subject: None,
+            text: None,
+            same_as: None,
+            by: None,
+            on: None,
+        }
+    }
+}
+
+/// So many near misses of a call are shown: nearly all decisions that rules miss are among the first five.
+const MOST_NEAR: usize = 5;
+
+/// What is less like a decision than this is not worth a look: one in twelve.
+const LEAST_SCORE: f32 = -2.5;
+
+/// The items of a project that are asked for: calls newest first, in each the decisions and what is nearly one by score,
+/// then the actions in the order of the notes.
+pub fn items(project: &Project, selection: &Selection) -> Result<Vec<Item>, Error> {
+    let archive = &project.archive;
+    let team = selection.team.as_deref().map(|name| find_team(archive, name)).transpose()?;
+    let rules = Rules::new(Arc::clone(&archive.config));
+    let verdicts = project.verdicts.by_file();
+    let mut parts: BTreeMap<&str, Vec<&Call>> = BTreeMap::new();
+    archive.calls.iter().for_each(|call| parts.entry(call.file.as_str()).or_default().push(call));
+    let mut found = Vec::new();
+    for id in archive.ids().rev().filter(|id| archive.call(*id).same_as.is_none()) {
+        let call = archive.call(id);
+        let is_wanted = team.as_ref().is_none_or(|team| call.team.as_ref() == Some(team))
+            && selection.since.is_none_or(|since| call.date.is_some_and(|date| date >= since));
+        if !is_wanted {
+            continue;
+        }
+        let mut of_file = parts.get(call.file.as_str()).cloned().unwrap_or_default();
+        of_file.sort_by_key(|part| first_line(part));
+        let anchors = Anchors::of(of_file.iter().map(|part| &*part.document));
+        let said = verdicts.get(call.file.as_str()).into_iter().flatten().map(|entry| &entry.verdict);
+        let said: Said<'_> = said
+            .filter_map(|verdict| {
+                Some(((verdict.kind, anchors.find(&verdict.quote, verdict.occurrence)?.clone()), verdict))
+            })
+            .collect();
+        let found_before = found.len();
+        Lister { archive, id, call, anchors: &anchors, said: &said, found: &mut found }.list(&rules);
+        if !selection.all {
+            let mut at = 0;
+            found.retain(|item: &Item| {
+                at += 1;
+                at <= found_before || item.verdict.is_none()
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The verdicts on a file, by what they are about.
+type Said<'v> = BTreeMap<(RowKind, Place), &'v Verdict>;
+
+fn first_line(call: &Call) -> u32 {
+    call.document.sections.first().map_or(0, |section| section.line)
+}
+
+fn find_team(archive: &Archive, name: &str) -> Result<TeamSlug, Error> {
+    let wanted = name.to_lowercase();
+    let is_wanted = |name: &str| name.to_lowercase() == wanted;
+    let found = archive.teams.iter().find(|team| {
+        is_wanted(team.slug.as_str()) || is_wanted(&team.title) || team.aliases.iter().any(|alias| is_wanted(alias))
+    });
+    found.map(|team| team.slug.clone()).ok_or_else(|| {
+        let hint = match nearest(&wanted, archive.teams.iter().map(|team| team.slug.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "teams are the folders with minutes".to_owned(),
+        };
+        Error::new("no-team", name, format!("unknown team `{name}`")).hint(hint)
+    })
+}
+
+/// Lists the items of one call.
+struct Lister<'a> {
+    archive: &'a Archive,
+    id: CallId,
+    call: &'a Call,
+    anchors: &'a Anchors,
+    said: &'a Said<'a>,
+    found: &'a mut Vec<Item>,
+}
+
+impl Lister<'_> {
+    fn list(self, rules: &Rules) {
+        let records = &self.call.records;
+        let mut near = 0;
+        let mut listed: Vec<(RowKind, Place)> = Vec::new();
+        let decisions: BTreeMap<(u32, u32, &str), &Decision> =
+            records.decisions.iter().map(|row| ((row.line, row.end_line, row.text.as_str()), row)).collect();
+        for candidate in extract::candidates(self.call, rules) {
+            let row = decisions.get(&(candidate.line, candidate.end_line, candidate.text.as_str())).copied();
+            let Some(item) = self.item(RowKind::Decision, candidate.line, candidate.end_line, &candidate.text) else {
+                continue;
+            };
+            let place = Place { line: candidate.line, quote: item.quote.clone() };
+            if row.is_none() {
+                let is_near = item.verdict.is_none()
+                    && candidate.score >= LEAST_SCORE
+                    && near < MOST_NEAR
+                    && !self.answers_what_is_none(&place);
+                if !is_near {
+                    continue;
+                }
+                near += 1;
+            }
+            listed.push((RowKind::Decision, place));
+            let item = Item { score: Some(candidate.score), ..item };
+            self.found.push(match row {
+                Some(row) => Item {
+                    subject: row.subject.clone(),
+                    text: row.outcome().to_owned(),
+                    rule: Some(row.rule),
+                    tier: Some(row.tier),
+                    anchor: row.anchor.clone(),
+                    ..item
+                },
+                None => item,
+            });
+        }
+        for row in &records.actions {
+            let ActionNote { line, end_line, text, .. } = row;
+            let Some(item) = self.item(RowKind::Action, *line, *end_line, text) else { continue };
+            listed.push((RowKind::Action, Place { line: *line, quote: item.quote.clone() }));
+            self.found.push(Item {
+                subject: row.subject.clone(),
+                assignees: row.assignees.clone(),
+                status: Some(row.status),
+                rule: Some(row.rule),
+                tier: Some(row.tier),
+                anchor: row.anchor.clone(),
+                ..item
+            });
+        }
+        // What is no row any more, because a reviewer says so.
+        let last = self.call.document.sections.last().map_or(0, |section| section.end_line);
+        let own = first_line(self.call)..=last;
+        for ((kind, place), verdict) in self.said.iter().filter(|((_, place), _)| own.contains(&place.line)) {
+            if !listed.contains(&(*kind, place.clone())) {
+                let item = self.item(*kind, place.line, place.line, &place.quote);
+                self.found.extend(item.map(|item| Item { verdict: Some((*verdict).clone()), ..item }));
+            }
+        }
+    }
+
+    /// Whether a statement stands right below one that is no row: a question that is none takes its answer along.
+    fn answers_what_is_none(&self, place: &Place) -> bool {
+        let said = self.anchors.parent(place).and_then(|above| self.said.get(&(RowKind::Decision, above.clone())));
+        said.is_some_and(|verdict| matches!(verdict.verdict, Saying::Reject | Saying::Merge))
+    }
+
+    /// What is known of an item by its place alone.
+    fn item(&self, kind: RowKind, line: u32, end_line: u32, text: &str) -> Option<Item> {
+        let place = self.anchors.on_line(line, text)?;
+        Some(Item {
+            file: self.call.file.clone(),
+            line,
+            end_line,
+            url: self.archive.call(self.id).url.clone(),
+            anchor: String::new(),
+            call: self.archive.team_or_title(self.call),
+            date: self.call.date.map(|date| date.to_string()),
+            kind,
+            subject: String::new(),
+            text: text.to_owned(),
+            assignees: Vec::new(),
+            status: None,
+            rule: None,
+            tier: None,
+            score: None,
+            quote: place.quote.clone(),
+            occurrence: self.anchors.occurrence(place)?,
+            verdict: self.said.get(&(kind, place.clone())).map(|verdict| (*verdict).clone()),
+        })
+    }
+}
