@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Show the site on this machine, and follow every change of the minutes.
     Serve(Serve),
+    /// Go through decisions and actions, and what is nearly one: accept, reject, mend.
+    Review(Review),
     /// Draft the pad of a team's next call: its layout, open actions, unfinished topics.
     New(New),
     /// Write down every address of the site, so that a page that moves leaves a redirect behind.
@@ -253,6 +255,35 @@ pub(crate) struct Serve {
     /// Print the milliseconds each stage took.
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Where the minutes are.
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Only one team: its folder, title or another name it has.
+    #[arg(long, value_name = "TEAM")]
+    pub(crate) team: Option<String>,
+    /// Only calls from this day on, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) since: Option<NaiveDate>,
+    /// What was reviewed before, too.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print what there is to review, and end.
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print it as one JSON array, and end.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write comments into the notes instead of minutebook-review.yaml.
+    #[arg(long, conflicts_with_all = ["list", "json"])]
+    pub(crate) in_notes: bool,
+    /// Who reviews, to be written beside each verdict.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
 }
 
 /// Arguments of `new`.

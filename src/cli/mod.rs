@@ -12,6 +12,7 @@ mod init;
 mod new;
 mod print;
 mod progress;
+mod review;
 mod search;
 mod serve;
 
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Addresses(arguments) => addresses::run(&arguments),
         Command::Completions { shell } => {

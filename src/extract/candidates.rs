@@ -48,7 +48,7 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
             line: row.line,
             end_line: row.end_line,
             text: row.text.clone(),
-            score: index_on(&reading, row.line).map_or(0.0, |index| score(&reading, rules, index)).max(0.0),
+            score: best_of(&reading, rules, row.line, row.end_line),
             rule: Some(row.rule),
         })
         .collect();
@@ -74,8 +74,11 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
     all
 }
 
-fn index_on(reading: &Reading<'_>, line: u32) -> Option<usize> {
-    reading.statements.iter().position(|statement| statement.line == line)
+/// The best score of a row's lines. A rule has found it, which is as much as any sign.
+fn best_of(reading: &Reading<'_>, rules: &Rules, line: u32, end_line: u32) -> f32 {
+    let first = reading.statements.partition_point(|statement| statement.line < line);
+    let inside = (first..reading.statements.len()).take_while(|at| reading.statements[*at].line <= end_line);
+    inside.map(|at| score(reading, rules, at)).fold(0.0, f32::max)
 }
 
 /// A few signs with weights that were set by hand: enough to bring what is worth a look to the top of a note.

@@ -6,7 +6,7 @@ use crate::base::text::nearest;
 use crate::config::TeamSlug;
 use crate::extract::{self, ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
 use crate::project::Project;
-use crate::verdicts::{Anchors, Saying, Verdict};
+use crate::verdicts::{Anchors, Saying, Verdict, Verdicts};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub struct Selection {
     pub team: Option<String>,
     /// Those of calls from this day on.
     pub since: Option<NaiveDate>,
+    /// Those of one note.
+    pub file: Option<String>,
     /// Those that have been reviewed, too.
     pub all: bool,
 }
@@ -34,7 +36,7 @@ pub struct Item {
     pub end_line: u32,
     /// The call's page, below the site's root.
     pub url: String,
-    /// Its place on that page; empty for what is no row.
+    /// Its place on that page; that of its section for what is no row.
     pub anchor: String,
     /// Who met.
     pub call: String,
@@ -65,6 +67,16 @@ pub struct Item {
 }
 
 impl Item {
+    /// What it is about, as it has been mended.
+    pub fn subject_now(&self) -> &str {
+        self.verdict.as_ref().and_then(|verdict| verdict.subject.as_deref()).unwrap_or(&self.subject)
+    }
+
+    /// What it says, as it has been mended.
+    pub fn text_now(&self) -> &str {
+        self.verdict.as_ref().and_then(|verdict| verdict.text.as_deref()).unwrap_or(&self.text)
+    }
+
     /// Whether it is in a register now, as far as the rules and what was said of it tell.
     pub fn is_row(&self) -> bool {
         match self.verdict.as_ref().map(|verdict| verdict.verdict) {
@@ -94,22 +106,23 @@ impl Item {
 /// So many near misses of a call are shown: nearly all decisions that rules miss are among the first five.
 const MOST_NEAR: usize = 5;
 
-/// What is less like a decision than this is not worth a look: one in twelve.
-const LEAST_SCORE: f32 = -2.5;
+/// What is less like a decision than this is not worth a look: one in eight.
+const LEAST_SCORE: f32 = -2.0;
 
-/// The items of a project that are asked for: calls newest first, in each the decisions and what is nearly one by score,
+/// The items of a project that are asked for, with what `verdicts` say of them: calls newest first, in each the decisions and what is nearly one by score,
 /// then the actions in the order of the notes.
-pub fn items(project: &Project, selection: &Selection) -> Result<Vec<Item>, Error> {
+pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> Result<Vec<Item>, Error> {
     let archive = &project.archive;
     let team = selection.team.as_deref().map(|name| find_team(archive, name)).transpose()?;
     let rules = Rules::new(Arc::clone(&archive.config));
-    let verdicts = project.verdicts.by_file();
+    let verdicts = verdicts.by_file();
     let mut parts: BTreeMap<&str, Vec<&Call>> = BTreeMap::new();
     archive.calls.iter().for_each(|call| parts.entry(call.file.as_str()).or_default().push(call));
     let mut found = Vec::new();
     for id in archive.ids().rev().filter(|id| archive.call(*id).same_as.is_none()) {
         let call = archive.call(id);
-        let is_wanted = team.as_ref().is_none_or(|team| call.team.as_ref() == Some(team))
+        let is_wanted = selection.file.as_ref().is_none_or(|file| call.file == *file)
+            && team.as_ref().is_none_or(|team| call.team.as_ref() == Some(team))
             && selection.since.is_none_or(|since| call.date.is_some_and(|date| date >= since));
         if !is_wanted {
             continue;
@@ -236,6 +249,13 @@ impl Lister<'_> {
         said.is_some_and(|verdict| matches!(verdict.verdict, Saying::Reject | Saying::Merge))
     }
 
+    /// The id of the section that a line stands in.
+    fn section(&self, line: u32) -> String {
+        let sections = &self.call.document.sections;
+        let at = sections.partition_point(|section| section.line <= line);
+        at.checked_sub(1).map(|at| sections[at].id.clone()).unwrap_or_default()
+    }
+
     /// What is known of an item by its place alone.
     fn item(&self, kind: RowKind, line: u32, end_line: u32, text: &str) -> Option<Item> {
         let place = self.anchors.on_line(line, text)?;
@@ -244,7 +264,7 @@ impl Lister<'_> {
             line,
             end_line,
             url: self.archive.call(self.id).url.clone(),
-            anchor: String::new(),
+            anchor: self.section(line),
             call: self.archive.team_or_title(self.call),
             date: self.call.date.map(|date| date.to_string()),
             kind,

@@ -3,7 +3,8 @@
 use super::in_notes;
 use super::items::Item;
 use crate::base::error::Error;
-use crate::extract::{RowKind, Status};
+use crate::document::plain;
+use crate::extract::{RowKind, Status, Tier};
 use crate::project::Project;
 use crate::verdicts::{Saying, Verdict, kind_word};
 use chrono::NaiveDate;
@@ -100,27 +101,14 @@ impl Session {
     }
 
     fn say(&mut self, key: Key) -> Result<Option<String>, Error> {
-        let Some(item) = self.items.get(self.at) else { return nothing("that was the last one") };
-        let known = item.verdict.clone();
-        let stays = matches!(key, Key::Subject(_) | Key::Text(_));
-        // What was mended stays mended; what mends a row that was none makes it one.
-        let kept = known.clone().filter(|known| matches!(known.verdict, Saying::Accept | Saying::Done));
-        let mut verdict = kept.unwrap_or_else(|| item.verdict_of(Saying::Accept));
-        match key {
-            Key::Accept => verdict.verdict = Saying::Accept,
-            Key::Reject => verdict = item.verdict_of(Saying::Reject),
-            Key::Subject(subject) => verdict.subject = Some(subject),
-            Key::Text(text) => verdict.text = Some(text),
-            Key::Done if item.kind == RowKind::Action => verdict.verdict = Saying::Done,
-            Key::Done => return nothing("only an action can be done"),
-            Key::Merge => {
-                let Some(other) = self.row_before() else {
-                    return nothing(&format!("there is no {} of the same call before it", kind_word(item.kind)));
-                };
-                verdict = Verdict { same_as: Some(other.quote.clone()), ..item.verdict_of(Saying::Merge) };
-            }
-            Key::Undo | Key::Next | Key::Previous => return Ok(None),
+        if self.at >= self.items.len() {
+            return nothing("that was the last one");
         }
+        let stays = matches!(key, Key::Subject(_) | Key::Text(_));
+        let mut verdict = match verdict_after(&self.items, self.at, key) {
+            Ok(verdict) => verdict,
+            Err(why) => return nothing(&why),
+        };
         verdict.by.clone_from(&self.by);
         verdict.on = Some(self.on.to_string());
         let step = self.write(self.at, Some(verdict))?;
@@ -130,15 +118,6 @@ impl Session {
             self.at += 1;
         }
         Ok(None)
-    }
-
-    /// The row before the item that could be the same one.
-    fn row_before(&self) -> Option<&Item> {
-        let item = self.items.get(self.at)?;
-        let is_like = |other: &&Item| {
-            other.kind == item.kind && other.file == item.file && other.url == item.url && other.is_row()
-        };
-        self.items[..self.at].iter().rev().find(is_like)
     }
 
     fn undo(&mut self) -> Result<Option<String>, Error> {
@@ -185,16 +164,40 @@ impl Session {
         let Some((number, item)) = self.current() else {
             return format!("that was the last of {}; p goes back, q ends\n", self.items.len());
         };
-        let mut out = format!("[{number}/{}] {}\n", self.items.len(), place(item));
+        let mut out = format!("[{number}/{}] {}:{}\n", self.items.len(), place(item), item.line);
         out.push_str(&format!("{}\n", standing(item)));
-        if !item.subject.is_empty() || item.verdict.as_ref().is_some_and(|verdict| verdict.subject.is_some()) {
-            let mended = item.verdict.as_ref().and_then(|verdict| verdict.subject.as_ref());
-            out.push_str(&format!("subject: {}\n", mended.unwrap_or(&item.subject)));
+        if !item.subject_now().is_empty() {
+            out.push_str(&format!("subject: {}\n", printable(item.subject_now())));
         }
-        let mended = item.verdict.as_ref().and_then(|verdict| verdict.text.as_ref());
-        out.push_str(&format!("text:    {}\n", mended.unwrap_or(&item.text)));
+        out.push_str(&format!("text:    {}\n", printable(item.text_now())));
         out.push_str(&lines_around(&text_of(&item.file), item.line, item.end_line));
         out
+    }
+}
+
+/// What is said of an item when a key is pressed: what was mended stays mended, and what mends a row that was none makes it
+/// one. Or why the key can do nothing here.
+pub fn verdict_after(items: &[Item], at: usize, key: Key) -> Result<Verdict, String> {
+    let Some(item) = items.get(at) else { return Err("there is no such row".to_owned()) };
+    let kept = item.verdict.clone().filter(|known| matches!(known.verdict, Saying::Accept | Saying::Done));
+    let kept = kept.unwrap_or_else(|| item.verdict_of(Saying::Accept));
+    match key {
+        Key::Accept => Ok(Verdict { verdict: Saying::Accept, ..kept }),
+        Key::Reject => Ok(item.verdict_of(Saying::Reject)),
+        Key::Subject(subject) => Ok(Verdict { subject: Some(subject), ..kept }),
+        Key::Text(text) => Ok(Verdict { text: Some(text), ..kept }),
+        Key::Done if item.kind == RowKind::Action => Ok(Verdict { verdict: Saying::Done, ..kept }),
+        Key::Done => Err("only an action can be done".to_owned()),
+        Key::Merge => {
+            let is_like = |other: &&Item| {
+                other.kind == item.kind && other.file == item.file && other.url == item.url && other.is_row()
+            };
+            let other = items[..at].iter().rev().find(is_like);
+            let other =
+                other.ok_or_else(|| format!("there is no {} of the same call before it", kind_word(item.kind)))?;
+            Ok(Verdict { same_as: Some(other.quote.clone()), ..item.verdict_of(Saying::Merge) })
+        }
+        Key::Undo | Key::Next | Key::Previous => Err("this key says nothing of a row".to_owned()),
     }
 }
 
@@ -205,18 +208,20 @@ fn nothing(why: &str) -> Result<Option<String>, Error> {
 }
 
 /// Where an item stands.
-pub(super) fn place(item: &Item) -> String {
+pub fn place(item: &Item) -> String {
+    // A name comes from the configuration or from a folder.
     let date = item.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    format!("{}{date} · {}:{}", item.call, item.file, item.line)
+    printable(&format!("{}{date} · {}", item.call, item.file))
 }
 
 /// What an item is, why, and what was said of it.
-pub(super) fn standing(item: &Item) -> String {
+pub fn standing(item: &Item) -> String {
     let kind = kind_word(item.kind);
     let mut parts = Vec::new();
     parts.push(match (item.rule, item.tier) {
-        (Some(rule), Some(crate::extract::Tier::Explicit)) => format!("{kind}, explicit (rule “{rule}”)"),
+        (Some(rule), Some(Tier::Explicit)) => format!("{kind}, explicit (rule “{rule}”)"),
         (Some(rule), _) => format!("{kind}, inferred (rule “{rule}”)"),
+        (None, _) if item.verdict.is_some() && item.is_row() => format!("{kind}, which no rule found"),
         (None, _) if item.verdict.is_some() => format!("no {kind}"),
         (None, _) => format!("near miss, perhaps a {kind}"),
     });
@@ -241,14 +246,15 @@ const AROUND: u32 = 3;
 /// The most lines of an item that are shown.
 const MOST_LINES: u32 = 12;
 
-fn lines_around(text: &str, line: u32, end_line: u32) -> String {
+/// The lines of a note that an item stands on, and some around them.
+pub fn lines_around(text: &str, line: u32, end_line: u32) -> String {
     let end = end_line.min(line.saturating_add(MOST_LINES));
     let (from, to) = (line.saturating_sub(AROUND).max(1), end.saturating_add(AROUND));
     let mut out = String::new();
     let shown = (1..).zip(text.lines()).skip(from as usize - 1).take_while(|(number, _)| *number <= to);
     for (number, text) in shown {
         let mark = if (line..=end_line).contains(&number) { '>' } else { ' ' };
-        let shown = crate::document::plain::shorten(&text.replace('\t', "    "), 200);
+        let shown = plain::shorten(&text.replace('\t', "    "), 200);
         out.push_str(format!("{mark} {number:>4} | {}", printable(&shown)).trim_end());
         out.push('\n');
     }

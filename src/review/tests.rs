@@ -26,7 +26,8 @@ fn load(folder: &tempfile::TempDir) -> Project {
 }
 
 fn list(folder: &tempfile::TempDir, selection: &Selection) -> Vec<Item> {
-    items(&load(folder), selection).expect("listed")
+    let project = load(folder);
+    items(&project, &project.verdicts, selection).expect("listed")
 }
 
 fn ops() -> Selection {
@@ -35,7 +36,7 @@ fn ops() -> Selection {
 
 fn session(folder: &tempfile::TempDir, target: Target) -> Session {
     let project = load(folder);
-    let items = items(&project, &ops()).expect("listed");
+    let items = items(&project, &project.verdicts, &ops()).expect("listed");
     Session::new(&project, items, target, Some("ann".to_owned()), day())
 }
 
@@ -78,7 +79,11 @@ fn calls_come_newest_first_and_what_was_reviewed_is_passed_over() {
     let everything = list(&folder, &Selection { all: true, ..ops() });
     let rejected: Vec<&Item> = everything.iter().filter(|item| item.verdict.is_some()).collect();
     assert_eq!((everything.len(), rejected.len(), rejected[0].rule), (count, 1, None));
-    let unknown = items(&load(&folder), &Selection { team: Some("opps".to_owned()), ..Selection::default() });
+    let unknown = items(
+        &load(&folder),
+        &Verdicts::default(),
+        &Selection { team: Some("opps".to_owned()), ..Selection::default() },
+    );
     assert!(unknown.expect_err("unknown").to_string().contains("did you mean `ops`?"));
 }
 

@@ -1,7 +1,9 @@
-//! As much of HTTP/1.1 as a browser on this machine needs: GET and HEAD, one request a connection.
+//! As much of HTTP/1.1 as a browser on this machine needs: GET and HEAD, one request a connection; and POST to one address,
+//! from our own page alone.
 
 use super::Message;
 use super::live::{self, ReloadChannel};
+use super::review;
 use crate::base::text::{encode_path, percent_decode};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,6 +15,8 @@ use std::time::Duration;
 pub(super) struct Request {
     /// Decoded, below the base, without its first slash.
     pub(super) path: String,
+    /// What is sent to it; only from our own page.
+    pub(super) body: Option<Vec<u8>>,
     /// Where the answer goes.
     pub(super) reply: Sender<Answer>,
 }
@@ -40,7 +44,7 @@ impl Answer {
         Self { status: 301, kind: "text/plain; charset=utf-8", body: Vec::new(), location: Some(format!("{path}/")) }
     }
 
-    fn refused(status: u16, why: &str) -> Self {
+    pub(super) fn refused(status: u16, why: &str) -> Self {
         Self { status, kind: "text/plain; charset=utf-8", body: format!("{why}\n").into_bytes(), location: None }
     }
 }
@@ -79,16 +83,18 @@ pub(super) fn accept(
     base: String,
     messages: Sender<Message>,
     live: Arc<ReloadChannel>,
+    token: Arc<str>,
 ) -> io::Result<()> {
     let open = Arc::new(OpenConnections::default());
     std::thread::Builder::new().name("accept".to_owned()).spawn(move || {
         for connection in listener.incoming() {
             let Ok(connection) = connection else { continue };
             let place = OpenConnections::take(&open);
-            let (messages, base, live) = (messages.clone(), base.clone(), Arc::clone(&live));
+            let (messages, base) = (messages.clone(), base.clone());
+            let (live, token) = (Arc::clone(&live), Arc::clone(&token));
             // Without a thread the browser tries again; a page that went away is no error.
             let _ = std::thread::Builder::new().spawn(move || {
-                let _ = talk(connection, &base, &messages, &live);
+                let _ = talk(connection, &base, &messages, &live, &token);
                 drop(place);
             });
         }
@@ -135,38 +141,120 @@ const LONGEST_REQUEST: u64 = 16 * 1024;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Reads one request and answers it.
-fn talk(connection: TcpStream, base: &str, messages: &Sender<Message>, live: &ReloadChannel) -> io::Result<()> {
+fn talk(
+    connection: TcpStream,
+    base: &str,
+    messages: &Sender<Message>,
+    live: &ReloadChannel,
+    token: &str,
+) -> io::Result<()> {
     connection.set_read_timeout(Some(REQUEST_TIMEOUT))?;
     connection.set_write_timeout(Some(Duration::from_secs(30)))?;
     let mut reader = BufReader::new(connection.try_clone()?.take(LONGEST_REQUEST));
     let mut first = String::new();
     reader.read_line(&mut first)?;
-    let mut host = String::new();
+    let mut headers = Headers::default();
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("host")
-        {
-            value.trim().clone_into(&mut host);
-        }
+        headers.take(&line);
     }
     let mut words = first.split_whitespace();
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let answer = match route(method, target, &host, base) {
+    let route = if method == "POST" {
+        match sent(target, &headers, base, token) {
+            Ok(length) => {
+                let mut body = vec![0; length];
+                // What came with the head is in the reader; the rest has a bound of its own.
+                reader.get_mut().set_limit(length as u64);
+                reader.read_exact(&mut body)?;
+                Route::Write(body)
+            }
+            Err(answer) => Route::Refused(answer),
+        }
+    } else {
+        route(method, target, &headers.host, base)
+    };
+    let ask = |path: String, body: Option<Vec<u8>>| {
+        let (reply, answer) = mpsc::channel();
+        let sent = messages.send(Message::Request(Request { path, body, reply }));
+        let given = sent.ok().and_then(|()| answer.recv().ok());
+        given.unwrap_or_else(|| Answer::refused(503, "the server has ended"))
+    };
+    let answer = match route {
         Route::Refused(answer) => answer,
         Route::Events => return live.join(connection),
         Route::Own(name, text) => Answer::found(name, text.as_bytes().to_vec()),
-        Route::Site(path) => {
-            let (reply, answer) = mpsc::channel();
-            let sent = messages.send(Message::Request(Request { path, reply }));
-            let given = sent.ok().and_then(|()| answer.recv().ok());
-            given.unwrap_or_else(|| Answer::refused(503, "the server has ended"))
-        }
+        Route::Review => Answer::found("index.html", review::page(token).into_bytes()),
+        Route::Write(body) => ask(review::VERDICTS.to_owned(), Some(body)),
+        Route::Site(path) => ask(path, None),
     };
     send(connection, answer, base, method == "HEAD")
+}
+
+/// The headers that count here.
+#[derive(Debug, Default)]
+struct Headers {
+    host: String,
+    origin: String,
+    kind: String,
+    token: String,
+    length: String,
+    is_in_pieces: bool,
+}
+
+impl Headers {
+    fn take(&mut self, line: &str) {
+        let Some((name, value)) = line.split_once(':') else { return };
+        let value = value.trim();
+        match name.to_ascii_lowercase().as_str() {
+            "host" => value.clone_into(&mut self.host),
+            "origin" => value.clone_into(&mut self.origin),
+            "content-type" => value.clone_into(&mut self.kind),
+            "content-length" => value.clone_into(&mut self.length),
+            review::TOKEN_HEADER => value.clone_into(&mut self.token),
+            "transfer-encoding" => self.is_in_pieces = true,
+            _ => {}
+        }
+    }
+}
+
+/// The most that our page sends: a verdict with its texts.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// The length of what is sent, if it may be taken: from our own page, which alone knows the token of this run, to the one
+/// address that takes anything. A page of another site can send a request here, but it cannot read the token, nor say that
+/// it comes from here.
+fn sent(target: &str, headers: &Headers, base: &str, token: &str) -> Result<usize, Answer> {
+    let refused = |status, why: &str| Err(Answer::refused(status, why));
+    if !is_this_machine(&headers.host) {
+        return refused(403, "this server answers to 127.0.0.1 and localhost only");
+    }
+    if decoded(target).is_none_or(|path| path.strip_prefix(base) != Some(review::VERDICTS)) {
+        return refused(405, "only GET and HEAD");
+    }
+    if !headers.origin.eq_ignore_ascii_case(&format!("http://{}", headers.host)) {
+        return refused(403, "only the page /review/ of this server may write");
+    }
+    if !same(headers.token.as_bytes(), token.as_bytes()) {
+        return refused(403, "the page is from an earlier run of the server: load it again");
+    }
+    if headers.kind.split(';').next().map(str::trim) != Some("application/json") {
+        return refused(415, "only JSON is taken");
+    }
+    match headers.length.parse::<usize>() {
+        _ if headers.is_in_pieces => refused(411, "the length must be said"),
+        Err(_) => refused(411, "the length must be said"),
+        Ok(length) if length > LONGEST_BODY => refused(413, "this is more than a verdict"),
+        Ok(length) => Ok(length),
+    }
+}
+
+/// Whether two texts are the same, in a time that does not tell where they differ.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
 /// What a request is for.
@@ -178,6 +266,10 @@ enum Route {
     Own(&'static str, &'static str),
     /// The stream of events.
     Events,
+    /// The page on which decisions and actions are reviewed.
+    Review,
+    /// What that page sends.
+    Write(Vec<u8>),
     Refused(Answer),
 }
 
@@ -203,7 +295,11 @@ fn route(method: &str, target: &str, host: &str, base: &str) -> Route {
     if path == live::EVENTS {
         return Route::Events;
     }
-    match live::FILES.iter().find(|(name, _)| *name == path) {
+    if path == review::PAGE {
+        return Route::Review;
+    }
+    let mut own = live::FILES.iter().chain(review::FILES);
+    match own.find(|(name, _)| *name == path) {
         Some((name, text)) => Route::Own(name, text),
         None => Route::Site(path.to_owned()),
     }
@@ -235,6 +331,10 @@ fn send(mut connection: TcpStream, answer: Answer, base: &str, head_only: bool) 
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        409 => "Conflict",
+        411 => "Length Required",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
         500 => "Internal Server Error",
         _ => "Service Unavailable",
     };
@@ -244,7 +344,7 @@ fn send(mut connection: TcpStream, answer: Answer, base: &str, head_only: bool) 
         answer.location.map(|path| format!("location: {base}{}\r\n", encode_path(&path))).unwrap_or_default();
     let head = format!(
         "HTTP/1.1 {} {reason}\r\ncontent-type: {}\r\ncontent-length: {}\r\n{location}cache-control: no-store\r\n\
-         x-content-type-options: nosniff\r\nconnection: close\r\n\r\n",
+         x-content-type-options: nosniff\r\nx-frame-options: SAMEORIGIN\r\nconnection: close\r\n\r\n",
         answer.status,
         answer.kind,
         body.len()

@@ -9,6 +9,7 @@
 mod findings;
 mod http;
 mod live;
+mod review;
 mod site;
 mod watch;
 
@@ -97,7 +98,7 @@ impl Server {
         let (sender, messages) = mpsc::channel();
         let live = Arc::new(ReloadChannel::default());
         ReloadChannel::keep_alive(&live)?;
-        http::accept(listener, base.to_owned(), sender.clone(), Arc::clone(&live))?;
+        http::accept(listener, base.to_owned(), sender.clone(), Arc::clone(&live), review::token()?.into())?;
         let signals = Arc::new(Signals::default());
         // What changes from now on is news, also while the first site is made.
         let watcher = Watcher::new(snapshot(&options));
@@ -123,7 +124,10 @@ impl Server {
                     self.checker.check(version, Arc::clone(&site.project), cache.edited(&site.project));
                     let (errors, stages) = (std::mem::take(&mut site.errors), std::mem::take(&mut site.stages));
                     tell(Event::Built { time: start.elapsed(), errors, stages });
-                    let goes_on = self.answer(|path| site.answer(path));
+                    let goes_on = self.answer(|path, body| match body {
+                        None => site.answer(path),
+                        Some(body) => review::write(&site.project, body),
+                    });
                     // Giving its memory back takes as long as a page.
                     rayon::spawn(move || drop::<LiveSite>(site));
                     goes_on
@@ -132,7 +136,7 @@ impl Server {
                     let text = error.to_string();
                     self.live.publish(&text);
                     tell(Event::Failed(text.clone()));
-                    self.answer(|path| failure(path, &text))
+                    self.answer(|path, _| failure(path, &text))
                 }
             };
             if !goes_on {
@@ -142,13 +146,13 @@ impl Server {
     }
 
     /// Answers until a file has changed (true) or the server is to end (false).
-    fn answer(&self, mut answer: impl FnMut(&str) -> Answer) -> bool {
+    fn answer(&self, mut answer: impl FnMut(&str, Option<&[u8]>) -> Answer) -> bool {
         while let Ok(message) = self.messages.recv() {
             match message {
                 Message::Request(request) => {
                     self.signals.is_used.store(true, Ordering::Relaxed);
                     // The browser may have gone away meanwhile.
-                    let _ = request.reply.send(answer(&request.path));
+                    let _ = request.reply.send(answer(&request.path, request.body.as_deref()));
                 }
                 Message::Changed => return true,
                 Message::Stop => return false,

@@ -3,6 +3,7 @@
 use super::findings::Edited;
 use super::http::Answer;
 use super::live;
+use super::review;
 use crate::base::diagnostic::Severity;
 use crate::base::error::Error;
 use crate::base::fs;
@@ -167,6 +168,9 @@ impl LiveSite {
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         if let Some(page) = self.pages.get(&file).copied() {
             return self.page(page);
+        }
+        if let Some(answer) = review::answer(&self.project, path) {
+            return answer;
         }
         if let Some(redirect) = self.redirects.get(&file) {
             let rendered =
