@@ -5,7 +5,7 @@ use std::path::Path;
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cli/*.md");
+    trycmd::TestCases::new().case("tests/cli/*.md").case("tests/cli/*.toml");
 }
 
 /// The pages of `docs/` with transcripts in them, and the folder of `tests/cli/` they are about.
@@ -14,6 +14,7 @@ const DOCS: &[(&str, &str)] = &[
     ("commands.md", "small.in"),
     ("drafting.md", "new.in"),
     ("publishing.md", "init.in"),
+    ("reviewing.md", "review.in"),
 ];
 
 #[test]

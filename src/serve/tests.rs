@@ -287,3 +287,154 @@ fn a_port_that_is_taken_is_named() {
     let text = error.to_string();
     assert!(text.contains(&format!("port {port} is in use")) && text.contains("--port 0"), "{text}");
 }
+
+/// A request that writes, as the page sends it but for what is given.
+struct Sent<'a> {
+    host: String,
+    origin: String,
+    token: &'a str,
+    kind: &'a str,
+    path: &'a str,
+    body: &'a str,
+}
+
+impl Sent<'_> {
+    fn send(&self, port: u16) -> String {
+        let Self { host, origin, token, kind, path, body } = self;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nContent-Type: {kind}\r\nX-Minutebook-Token: {token}\r\n"
+        );
+        ask(port, &format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()))
+    }
+}
+
+/// The token of a run, as its page knows it.
+fn token_of(port: u16) -> String {
+    let page = get(port, "/minutes/review/");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("x-frame-options: SAMEORIGIN"), "{page}");
+    let (_, rest) = page.split_once("name=\"minutebook-token\" content=\"").expect("a token");
+    rest.split('"').next().expect("its end").to_owned()
+}
+
+/// The rows that the page shows.
+fn rows(port: u16, path: &str) -> Vec<Value> {
+    let answer = get(port, path);
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    serde_json::from_str(body).expect("JSON")
+}
+
+#[test]
+fn only_the_page_of_this_run_may_write() {
+    let bench = Bench::new(&[("ops/20240110.md", "# Ops\n\n- Decision: keep it\n")]);
+    let file = bench.options.source.join("minutebook-review.yaml");
+    let body = r#"{"file":"ops/20240110.md","quote":"Decision: keep it","occurrence":1,"kind":"decision","key":"r"}"#;
+    let mut other_token = String::new();
+    bench.serve(|port| other_token = token_of(port));
+    bench.serve(|port| {
+        let token = token_of(port);
+        assert!(token.len() == 32 && token != other_token, "each run has its own");
+        let good = || Sent {
+            host: format!("127.0.0.1:{port}"),
+            origin: format!("http://127.0.0.1:{port}"),
+            token: &token,
+            kind: "application/json",
+            path: "/minutes/review/verdicts",
+            body,
+        };
+        let large = format!("{{\"words\":\"{}\"}}", "x".repeat(70_000));
+        for (why, write, status) in [
+            ("no token", Sent { token: "", ..good() }, 403),
+            ("the token of another run", Sent { token: &other_token, ..good() }, 403),
+            ("part of the token", Sent { token: &token[..31], ..good() }, 403),
+            ("a foreign origin", Sent { origin: "https://evil.example".to_owned(), ..good() }, 403),
+            ("another port's origin", Sent { origin: "http://127.0.0.1:1".to_owned(), ..good() }, 403),
+            ("no origin", Sent { origin: String::new(), ..good() }, 403),
+            ("a page without one", Sent { origin: "null".to_owned(), ..good() }, 403),
+            (
+                "a foreign host",
+                Sent { host: "evil.example".to_owned(), origin: "http://evil.example".to_owned(), ..good() },
+                403,
+            ),
+            ("a form", Sent { kind: "text/plain", ..good() }, 415),
+            ("another path", Sent { path: "/minutes/", ..good() }, 405),
+            ("outside the site", Sent { path: "/review/verdicts", ..good() }, 405),
+            ("no JSON", Sent { body: "x", ..good() }, 400),
+            ("an unknown key", Sent { body: "{\"a\":1}", ..good() }, 400),
+        ] {
+            let answer = write.send(port);
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{why}: {answer}");
+            assert!(answer.split("\r\n\r\n").nth(1).is_some_and(|text| text.trim().len() > 8), "{why}: {answer}");
+        }
+        let head = format!(
+            "POST /minutes/review/verdicts HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
+             Content-Type: application/json\r\nX-Minutebook-Token: {token}\r\n"
+        );
+        assert!(ask(port, &format!("{head}\r\n")).starts_with("HTTP/1.1 411"));
+        assert!(
+            ask(port, &format!("{head}Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"))
+                .starts_with("HTTP/1.1 411")
+        );
+        assert!(ask(port, &format!("{head}Content-Length: {}\r\n\r\n", large.len())).starts_with("HTTP/1.1 413"));
+        assert!(
+            ask(port, "OPTIONS /minutes/review/verdicts HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .starts_with("HTTP/1.1 405")
+        );
+        assert!(!fs::exists(&file), "nothing of it was written");
+        assert!(good().send(port).starts_with("HTTP/1.1 200"));
+        assert!(fs::read_to_string(&file).expect("written").contains("verdict: reject"));
+    });
+}
+
+#[test]
+fn what_is_said_on_the_page_changes_the_site() {
+    let bench = Bench::new(&[("ops/20240110.md", "# Ops\n\n- Decision: keep it\n- @ann to mend the gate\n")]);
+    let file = bench.options.source.join("minutebook-review.yaml");
+    bench.serve(|port| {
+        let token = token_of(port);
+        let say = |quote: &str, kind: &str, more: &str| {
+            let body =
+                format!(r#"{{"file":"ops/20240110.md","quote":"{quote}","occurrence":1,"kind":"{kind}",{more}}}"#);
+            Sent {
+                host: format!("localhost:{port}"),
+                origin: format!("http://localhost:{port}"),
+                token: &token,
+                kind: "application/json",
+                path: "/minutes/review/verdicts",
+                body: &body,
+            }
+            .send(port)
+        };
+        assert_eq!(rows(port, "/minutes/review/items.json").len(), 2);
+        let mut events = Listener::join(port);
+        let first = events.next();
+        assert!(get(port, "/minutes/decisions/").contains("keep it"));
+        let answer = say("Decision: keep it", "decision", r#""key":"t","words":"it is kept""#);
+        assert!(answer.contains(r#""text":"it is kept""#), "{answer}");
+        events.until(|state| state["version"].as_u64() > first["version"].as_u64());
+        let page = get(port, "/minutes/decisions/");
+        assert!(page.contains("it is kept") && page.contains("Reviewed: "), "{page}");
+        assert_eq!(rows(port, "/minutes/review/items.json").len(), 1);
+        assert_eq!(rows(port, "/minutes/review/all.json").len(), 2);
+        // What was there before is put back.
+        let before =
+            r#""key":"u","before":{"verdict":"reject","subject":null,"text":null,"same_as":null,"by":null,"on":null}"#;
+        assert!(say("Decision: keep it", "decision", before).starts_with("HTTP/1.1 200"));
+        assert!(fs::read_to_string(&file).expect("read").contains("verdict: reject"));
+        assert!(say("Decision: keep it", "decision", r#""key":"u""#).starts_with("HTTP/1.1 200"));
+        assert!(!fs::exists(&file));
+        for (quote, kind, more, why) in [
+            ("gone", "decision", r#""key":"a""#, "no longer say this"),
+            ("Decision: keep it", "decision", r#""key":"d""#, "only an action can be done"),
+            ("Decision: keep it", "decision", r#""key":"s""#, "there are no words"),
+            ("Decision: keep it", "decision", r#""key":"x""#, "there is no key `x`"),
+        ] {
+            let answer = say(quote, kind, more);
+            assert!(answer.starts_with("HTTP/1.1 409") && answer.contains(why), "{answer}");
+        }
+        bench.write("minutebook-review.yaml", "- file: [\n");
+        let answer = say("Decision: keep it", "decision", r#""key":"a""#);
+        assert!(answer.starts_with("HTTP/1.1 409") && answer.contains("is not written over"), "{answer}");
+    });
+    assert_eq!(fs::read_to_string(&file).expect("read"), "- file: [\n");
+}
