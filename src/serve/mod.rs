@@ -6,6 +6,7 @@
 //! changes, which another thread looks for ([`watch`]). What is wrong with the notes that are edited is looked for by a third
 //! ([`findings`]), so that no page waits for it. Pages that are open hear of it all over [`live`].
 
+mod answer;
 mod findings;
 mod http;
 mod live;
@@ -17,8 +18,9 @@ use crate::base::error::Error;
 use crate::base::text::escape;
 use crate::build::Options;
 use crate::scan::Snapshot;
+use answer::Answer;
 use findings::Checker;
-use http::{Answer, Request};
+use http::Request;
 use live::ReloadChannel;
 use site::{LiveSite, SiteCache};
 use std::io;

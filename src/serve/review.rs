@@ -1,7 +1,7 @@
 //! `/review/`: the registers' rows and near misses with the minutes beside them, and what is said of them there. Only a
 //! server has it, never a built site.
 
-use super::http::Answer;
+use super::answer::Answer;
 use crate::project::Project;
 use crate::review::{self, Item, Key, Selection};
 use crate::verdicts::{self, Saying, Verdict};

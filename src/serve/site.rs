@@ -1,7 +1,7 @@
 //! The site in memory: every file by its path, pages rendered when they are asked for.
 
+use super::answer::Answer;
 use super::findings::Edited;
-use super::http::Answer;
 use super::live;
 use super::review;
 use crate::base::diagnostic::Severity;
