@@ -2,6 +2,7 @@
 //! register, not for the register itself.
 
 use super::reading::{Reading, read};
+use super::statements::statements;
 use super::{Call, Role, Rules};
 use crate::base::pattern::Pattern;
 use std::collections::BTreeSet;
@@ -37,7 +38,7 @@ static STILL_OPEN: Pattern = Pattern::new(
 
 /// The rows of a call and all that might be one, by score, best first.
 pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
-    let reading = read(call);
+    let reading = read(call, statements(&call.document));
     let rows = &call.records.decisions;
     let mut taken: BTreeSet<u32> = rows.iter().flat_map(|row| row.line..=row.end_line).collect();
     let known = |line: u32| call.records.actions.iter().any(|row| row.line == line);

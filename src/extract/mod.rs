@@ -320,7 +320,8 @@ mod tests {
         let rows = |config: Config| {
             let team = Some(TeamSlug("iaas".into()));
             let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
-            let records = extract("a.md", team, draft, parse("a.md", source).0, &Rules::new(Arc::new(config))).records;
+            let records =
+                extract("a.md", team, draft, parse("a.md", source).0, &Rules::new(Arc::new(config)), &[]).records;
             (records.decisions.len(), records.actions.len())
         };
         assert_eq!(rows(Config::default()), (2, 1));
