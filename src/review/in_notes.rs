@@ -120,10 +120,10 @@ fn does_what_is_meant(calls: &[Call], item: &Item, verdict: Saying) -> bool {
     for records in calls.iter().map(|call| &call.records) {
         match item.kind {
             RowKind::Decision => {
-                rows.extend(records.decisions.iter().map(|row| (row.line, row.outcome().to_owned(), row.rule, None)))
+                rows.extend(records.decisions.iter().map(|row| (row.line, row.outcome().to_owned(), row.rule, None)));
             }
             RowKind::Action => {
-                rows.extend(records.actions.iter().map(|row| (row.line, row.text.clone(), row.rule, Some(row.status))))
+                rows.extend(records.actions.iter().map(|row| (row.line, row.text.clone(), row.rule, Some(row.status))));
             }
         }
     }

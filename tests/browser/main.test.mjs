@@ -14,6 +14,7 @@ import { newcomerTests } from "./newcomer.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
 import { registerTests } from "./registers.tests.mjs";
+import { reviewingTests } from "./reviewing.tests.mjs";
 import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
@@ -71,6 +72,11 @@ servingTests({
   source: join(ROOT, "content"),
   note: "cloud/20260316.md",
   path: "cloud/2026-03-16/",
+});
+reviewingTests({
+  browser: () => browser,
+  program: resolve(ROOT, process.env.MINUTEBOOK),
+  source: join(ROOT, "content"),
 });
 workflowTests();
 newcomerTests(() => browser);
