@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn is_read_back_as_it_was_written() {
         let weights: Vec<(u32, f32)> =
-            (0..500_u32).map(|n| (n.wrapping_mul(0x9e37_79b1), 0.01 * n as f32 - 2.0)).collect();
+            (0..500_u16).map(|n| (u32::from(n).wrapping_mul(0x9e37_79b1), 0.01 * f32::from(n) - 2.0)).collect();
         let table = Table::new(&weights, -3.5, 0.25);
         let bytes = table.to_bytes();
         let read = Table::read(&bytes).expect("a table");
