@@ -124,6 +124,9 @@ fn is_transcript(reading: &Reading<'_>) -> bool {
 }
 
 #[cfg(test)]
+pub(super) use tests::everything;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::extract::tests::{call, read};
@@ -185,5 +188,3 @@ mod tests {
         assert_eq!(of("a/2024-06-03.md", source), Nature::Minutes);
     }
 }
-#[cfg(test)]
-pub(super) use tests::everything;
