@@ -7,7 +7,6 @@
 
 mod actions;
 mod call;
-mod candidates;
 mod decisions;
 mod labels;
 mod names;
@@ -29,7 +28,6 @@ mod votes;
 mod words;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
-pub use candidates::{Candidate, candidates};
 pub use people::{handles, reporter_line, says_more};
 pub use records::{
     ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, RowKind, Status, Target, Tier,

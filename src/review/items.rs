@@ -4,7 +4,8 @@ use crate::archive::{Archive, CallId};
 use crate::base::error::Error;
 use crate::base::text::nearest;
 use crate::config::TeamSlug;
-use crate::extract::{self, ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
+use crate::extract::ranker;
+use crate::extract::{ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
 use crate::project::Project;
 use crate::verdicts::{Anchors, Saying, Verdict, Verdicts};
 use chrono::NaiveDate;
@@ -188,15 +189,16 @@ impl Lister<'_> {
         let mut listed: Vec<(RowKind, Place)> = Vec::new();
         let decisions: BTreeMap<(u32, u32, &str), &Decision> =
             records.decisions.iter().map(|row| ((row.line, row.end_line, row.text.as_str()), row)).collect();
-        for candidate in extract::candidates(self.call, rules) {
-            let row = decisions.get(&(candidate.line, candidate.end_line, candidate.text.as_str())).copied();
-            let Some(item) = self.item(RowKind::Decision, candidate.line, candidate.end_line, &candidate.text) else {
+        for candidate in ranker::candidates(self.call, rules) {
+            let ranker::Candidate { score, row: Decision { line, end_line, text, .. }, .. } = &candidate;
+            let row = decisions.get(&(*line, *end_line, text.as_str())).copied();
+            let Some(item) = self.item(RowKind::Decision, *line, *end_line, text) else {
                 continue;
             };
-            let place = Place { line: candidate.line, quote: item.quote.clone() };
+            let place = Place { line: *line, quote: item.quote.clone() };
             if row.is_none() {
                 let is_near = item.verdict.is_none()
-                    && candidate.score >= LEAST_SCORE
+                    && *score >= LEAST_SCORE
                     && near < MOST_NEAR
                     && !self.answers_what_is_none(&place);
                 if !is_near {
@@ -205,7 +207,7 @@ impl Lister<'_> {
                 near += 1;
             }
             listed.push((RowKind::Decision, place));
-            let item = Item { score: Some(candidate.score), ..item };
+            let item = Item { score: Some(*score), ..item };
             self.found.push(match row {
                 Some(row) => Item {
                     subject: row.subject.clone(),

@@ -123,6 +123,7 @@ impl DateForms {
     }
 
     /// The same forms with the month before the day, unless the rules say what comes first.
+    #[must_use]
     pub fn month_first(&self) -> Self {
         let day_first = self.rules.day_first.or(Some(false));
         Self { rules: Rules { day_first, ..self.rules.clone() }, ..self.clone() }
