@@ -91,10 +91,40 @@ fn asked(terminal: &Term, session: &Session) -> Input {
         _ => Input::Unknown,
     };
     let Input::Ask(make, now) = input else { return input };
-    print::out("> ");
-    match terminal.read_line_initial_text(&now) {
-        Ok(words) if !words.trim().is_empty() => Input::Key(make(words.trim().to_owned())),
+    match edited(terminal, now) {
+        Some(words) if !words.trim().is_empty() => Input::Key(make(words)),
+        // Nothing is said of it; the screen is shown again.
         _ => Input::Unknown,
+    }
+}
+
+/// A line that is typed: Enter ends it, Escape leaves everything as it was, Ctrl+U empties it, Ctrl+W takes a word away.
+fn edited(terminal: &Term, mut words: String) -> Option<String> {
+    loop {
+        // Of a long line the end is shown: that is where it is edited.
+        let room = usize::from(terminal.size().1).saturating_sub(5).max(10);
+        let skipped = words.chars().count().saturating_sub(room);
+        let shown: String = words.chars().skip(skipped).collect();
+        terminal.clear_line().ok()?;
+        terminal.write_str(&format!("> {}{shown}", if skipped > 0 { "…" } else { "" })).ok()?;
+        match terminal.read_key().ok()? {
+            Pressed::Enter => {
+                terminal.write_line("").ok()?;
+                return Some(words);
+            }
+            Pressed::Escape => {
+                terminal.write_line("").ok()?;
+                return None;
+            }
+            Pressed::Backspace => drop(words.pop()),
+            Pressed::Char('\u{15}') => words.clear(),
+            Pressed::Char('\u{17}') => {
+                let end = words.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+                words.truncate(end);
+            }
+            Pressed::Char(letter) if !letter.is_control() => words.push(letter),
+            _ => {}
+        }
     }
 }
 

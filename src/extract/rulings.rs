@@ -108,42 +108,42 @@ fn apply_to<R: Row>(rows: &mut Vec<R>, kind: RowKind, rulings: &[Ruling]) {
     }
     let merged: Vec<(usize, usize)> = gone.iter().filter_map(|(at, other)| Some((*at, (*other)?))).collect();
     for (at, other) in merged {
-        match stays(&gone, other) {
-            Some(other) => {
+        match end_of(&gone, other) {
+            End::Stays(other) => {
                 let evidence = rows[at].evidence().clone();
                 rows[other].take_evidence(&evidence);
             }
+            End::Rejected => {}
             // Of rows that are merged in a circle the first one stays.
-            None if gone.get(&at).is_some_and(Option::is_some) && goes_round(&gone, at) => drop(gone.remove(&at)),
-            None => {}
+            End::Nowhere => drop(gone.remove(&at)),
         }
     }
     let mut at = 0..;
     rows.retain(|_| at.next().is_none_or(|at| !gone.contains_key(&at)));
 }
 
-/// The row that stays of those that one is merged with; nothing where that one goes, too.
-fn stays(gone: &BTreeMap<usize, Option<usize>>, mut at: usize) -> Option<usize> {
-    for _ in 0..=gone.len() {
-        match gone.get(&at) {
-            None => return Some(at),
-            Some(other) => at = (*other)?,
-        }
-    }
-    None
+/// Where it ends when one row is merged with another, that one with a third, and so on.
+enum End {
+    /// At a row that stays.
+    Stays(usize),
+    /// At one that is none.
+    Rejected,
+    /// In a circle, or beyond what anybody would do.
+    Nowhere,
 }
 
-/// Whether rows are merged with each other in a circle that this one is part of.
-fn goes_round(gone: &BTreeMap<usize, Option<usize>>, start: usize) -> bool {
-    let mut at = start;
-    for _ in 0..=gone.len() {
-        match gone.get(&at).copied().flatten() {
-            Some(next) if next == start => return true,
-            Some(next) => at = next,
-            None => return false,
+/// Longer chains of mergers are followed no further.
+const LONGEST_CHAIN: usize = 64;
+
+fn end_of(gone: &BTreeMap<usize, Option<usize>>, mut at: usize) -> End {
+    for _ in 0..LONGEST_CHAIN {
+        match gone.get(&at) {
+            None => return End::Stays(at),
+            Some(None) => return End::Rejected,
+            Some(Some(other)) => at = *other,
         }
     }
-    false
+    End::Nowhere
 }
 
 /// What rows of both registers have in common.

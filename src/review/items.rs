@@ -4,13 +4,12 @@ use crate::archive::{Archive, CallId};
 use crate::base::error::Error;
 use crate::base::text::nearest;
 use crate::config::TeamSlug;
-use crate::extract::ranker;
-use crate::extract::{ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
+use crate::extract::{self, ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
 use crate::project::Project;
-use crate::verdicts::{Anchors, Saying, Verdict, Verdicts};
+use crate::verdicts::{Anchors, Entry, Saying, Verdict, Verdicts};
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Which items are asked for.
@@ -119,6 +118,7 @@ pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> R
     let verdicts = verdicts.by_file();
     let mut parts: BTreeMap<&str, Vec<&Call>> = BTreeMap::new();
     archive.calls.iter().for_each(|call| parts.entry(call.file.as_str()).or_default().push(call));
+    let mut known: BTreeMap<&str, (Anchors, Said<'_>)> = BTreeMap::new();
     let mut found = Vec::new();
     for id in archive.ids().rev().filter(|id| archive.call(*id).same_as.is_none()) {
         let call = archive.call(id);
@@ -128,17 +128,16 @@ pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> R
         if !is_wanted {
             continue;
         }
-        let mut of_file = parts.get(call.file.as_str()).cloned().unwrap_or_default();
-        of_file.sort_by_key(|part| first_line(part));
-        let anchors = Anchors::of(of_file.iter().map(|part| &*part.document));
-        let said = verdicts.get(call.file.as_str()).into_iter().flatten().map(|entry| &entry.verdict);
-        let said: Said<'_> = said
-            .filter_map(|verdict| {
-                Some(((verdict.kind, anchors.find(&verdict.quote, verdict.occurrence)?.clone()), verdict))
-            })
-            .collect();
+        let file = call.file.as_str();
+        let (anchors, said) = known.entry(file).or_insert_with(|| {
+            let mut of_file = parts.get(file).cloned().unwrap_or_default();
+            of_file.sort_by_key(|part| first_line(part));
+            let anchors = Anchors::of(of_file.iter().map(|part| &*part.document));
+            let said = said_of(verdicts.get(file).map_or(&[][..], Vec::as_slice), &anchors);
+            (anchors, said)
+        });
         let found_before = found.len();
-        Lister { archive, id, call, anchors: &anchors, said: &said, found: &mut found }.list(&rules);
+        Lister { archive, id, call, anchors, said, found: &mut found }.list(&rules);
         if !selection.all {
             let mut at = 0;
             found.retain(|item: &Item| {
@@ -152,6 +151,15 @@ pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> R
 
 /// The verdicts on a file, by what they are about.
 type Said<'v> = BTreeMap<(RowKind, Place), &'v Verdict>;
+
+fn said_of<'v>(entries: &[&'v Entry], anchors: &Anchors) -> Said<'v> {
+    let said = entries.iter().filter_map(|entry| {
+        let verdict = &entry.verdict;
+        let place = anchors.find(&verdict.quote, verdict.occurrence)?;
+        Some(((verdict.kind, place.clone()), verdict))
+    });
+    said.collect()
+}
 
 fn first_line(call: &Call) -> u32 {
     call.document.sections.first().map_or(0, |section| section.line)
@@ -186,19 +194,18 @@ impl Lister<'_> {
     fn list(self, rules: &Rules) {
         let records = &self.call.records;
         let mut near = 0;
-        let mut listed: Vec<(RowKind, Place)> = Vec::new();
+        let mut listed: BTreeSet<(RowKind, Place)> = BTreeSet::new();
         let decisions: BTreeMap<(u32, u32, &str), &Decision> =
             records.decisions.iter().map(|row| ((row.line, row.end_line, row.text.as_str()), row)).collect();
-        for candidate in ranker::candidates(self.call, rules) {
-            let ranker::Candidate { score, row: Decision { line, end_line, text, .. }, .. } = &candidate;
-            let row = decisions.get(&(*line, *end_line, text.as_str())).copied();
-            let Some(item) = self.item(RowKind::Decision, *line, *end_line, text) else {
+        for candidate in extract::candidates(self.call, rules) {
+            let row = decisions.get(&(candidate.line, candidate.end_line, candidate.text.as_str())).copied();
+            let Some(item) = self.item(RowKind::Decision, candidate.line, candidate.end_line, &candidate.text) else {
                 continue;
             };
-            let place = Place { line: *line, quote: item.quote.clone() };
+            let place = Place { line: candidate.line, quote: item.quote.clone() };
             if row.is_none() {
                 let is_near = item.verdict.is_none()
-                    && *score >= LEAST_SCORE
+                    && candidate.score >= LEAST_SCORE
                     && near < MOST_NEAR
                     && !self.answers_what_is_none(&place);
                 if !is_near {
@@ -206,8 +213,8 @@ impl Lister<'_> {
                 }
                 near += 1;
             }
-            listed.push((RowKind::Decision, place));
-            let item = Item { score: Some(*score), ..item };
+            listed.insert((RowKind::Decision, place));
+            let item = Item { score: Some(candidate.score), ..item };
             self.found.push(match row {
                 Some(row) => Item {
                     subject: row.subject.clone(),
@@ -223,7 +230,7 @@ impl Lister<'_> {
         for row in &records.actions {
             let ActionNote { line, end_line, text, .. } = row;
             let Some(item) = self.item(RowKind::Action, *line, *end_line, text) else { continue };
-            listed.push((RowKind::Action, Place { line: *line, quote: item.quote.clone() }));
+            listed.insert((RowKind::Action, Place { line: *line, quote: item.quote.clone() }));
             self.found.push(Item {
                 subject: row.subject.clone(),
                 assignees: row.assignees.clone(),

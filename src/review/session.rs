@@ -184,8 +184,8 @@ pub fn verdict_after(items: &[Item], at: usize, key: Key) -> Result<Verdict, Str
     match key {
         Key::Accept => Ok(Verdict { verdict: Saying::Accept, ..kept }),
         Key::Reject => Ok(item.verdict_of(Saying::Reject)),
-        Key::Subject(subject) => Ok(Verdict { subject: Some(subject), ..kept }),
-        Key::Text(text) => Ok(Verdict { text: Some(text), ..kept }),
+        Key::Subject(subject) => Ok(Verdict { subject: Some(words(&subject)), ..kept }),
+        Key::Text(text) => Ok(Verdict { text: Some(words(&text)), ..kept }),
         Key::Done if item.kind == RowKind::Action => Ok(Verdict { verdict: Saying::Done, ..kept }),
         Key::Done => Err("only an action can be done".to_owned()),
         Key::Merge => {
@@ -199,6 +199,12 @@ pub fn verdict_after(items: &[Item], at: usize, key: Key) -> Result<Verdict, Str
         }
         Key::Undo | Key::Next | Key::Previous => Err("this key says nothing of a row".to_owned()),
     }
+}
+
+/// What somebody typed, in one line and without what a keyboard sends besides letters.
+fn words(typed: &str) -> String {
+    let typed: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain::fold_spaces(&typed)
 }
 
 /// The answer to a key that can do nothing here.

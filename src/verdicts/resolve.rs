@@ -68,7 +68,8 @@ impl Anchors {
     /// The place of a statement among those that have its text, from 1.
     pub fn occurrence(&self, place: &Place) -> Option<usize> {
         let same = self.by_quote.get(&place.quote)?;
-        Some(same.iter().position(|at| self.all[*at].line == place.line)? + 1)
+        let at = same.partition_point(|at| self.all[*at].line < place.line);
+        same.get(at).filter(|at| self.all[**at].line == place.line).map(|_| at + 1)
     }
 
     /// The statement on a line that says this, or that is part of what is said; else the first one that begins there.
@@ -91,8 +92,11 @@ impl Anchors {
 
     /// The statement of this text that is nearest to a line; the one before it, of two.
     fn near(&self, quote: &str, place: &Place) -> Option<&Place> {
-        let same = self.by_quote.get(quote)?.iter().map(|at| &self.all[*at]);
-        same.filter(|other| *other != place).min_by_key(|other| (other.line.abs_diff(place.line), other.line))
+        let same = self.by_quote.get(quote)?;
+        let next = same.partition_point(|at| self.all[*at].line < place.line);
+        let before = next.checked_sub(1).map(|at| &self.all[same[at]]);
+        let after = same[next..].iter().map(|at| &self.all[*at]).find(|other| *other != place);
+        before.into_iter().chain(after).min_by_key(|other| other.line.abs_diff(place.line))
     }
 
     /// The statement that has the most words of a text, at least half of them: what it may have become.
