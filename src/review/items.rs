@@ -4,7 +4,8 @@ use crate::archive::{Archive, CallId};
 use crate::base::error::Error;
 use crate::base::text::nearest;
 use crate::config::TeamSlug;
-use crate::extract::{self, ActionNote, Call, Decision, Place, RowKind, Rules, Status, Tier};
+use crate::extract::ranker::{Candidate, candidates};
+use crate::extract::{ActionNote, Call, Place, RowKind, Rules, Status, Tier};
 use crate::project::Project;
 use crate::verdicts::{Anchors, Entry, Saying, Verdict, Verdicts};
 use chrono::NaiveDate;
@@ -195,18 +196,15 @@ impl Lister<'_> {
         let records = &self.call.records;
         let mut near = 0;
         let mut listed: BTreeSet<(RowKind, Place)> = BTreeSet::new();
-        let decisions: BTreeMap<(u32, u32, &str), &Decision> =
-            records.decisions.iter().map(|row| ((row.line, row.end_line, row.text.as_str()), row)).collect();
-        for candidate in extract::candidates(self.call, rules) {
-            let row = decisions.get(&(candidate.line, candidate.end_line, candidate.text.as_str())).copied();
-            let Some(item) = self.item(RowKind::Decision, candidate.line, candidate.end_line, &candidate.text) else {
-                continue;
-            };
-            let place = Place { line: candidate.line, quote: item.quote.clone() };
-            if row.is_none() {
+        let actions: BTreeSet<u32> = records.actions.iter().map(|row| row.line).collect();
+        for Candidate { score, rule, row } in candidates(self.call, rules) {
+            let Some(item) = self.item(RowKind::Decision, row.line, row.end_line, &row.text) else { continue };
+            let place = Place { line: row.line, quote: item.quote.clone() };
+            if rule.is_none() {
                 let is_near = item.verdict.is_none()
-                    && candidate.score >= LEAST_SCORE
+                    && score >= LEAST_SCORE
                     && near < MOST_NEAR
+                    && !actions.contains(&row.line)
                     && !self.answers_what_is_none(&place);
                 if !is_near {
                     continue;
@@ -214,16 +212,10 @@ impl Lister<'_> {
                 near += 1;
             }
             listed.insert((RowKind::Decision, place));
-            let item = Item { score: Some(candidate.score), ..item };
-            self.found.push(match row {
-                Some(row) => Item {
-                    subject: row.subject.clone(),
-                    text: row.outcome().to_owned(),
-                    rule: Some(row.rule),
-                    tier: Some(row.tier),
-                    anchor: row.anchor.clone(),
-                    ..item
-                },
+            let item =
+                Item { score: Some(score), subject: row.subject.clone(), text: row.outcome().to_owned(), ..item };
+            self.found.push(match rule {
+                Some(_) => Item { rule, tier: Some(row.tier), anchor: row.anchor.clone(), ..item },
                 None => item,
             });
         }
