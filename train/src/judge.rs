@@ -8,6 +8,9 @@ pub(crate) fn hits(row: (u32, u32), label: (u32, u32)) -> bool {
     row.0 <= label.1 + 1 && label.0 <= row.1 + 1
 }
 
+/// Rows beside those of the rules, best first: score and lines.
+pub(crate) type Ranked = [(f32, (u32, u32))];
+
 /// Rows and labels counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Tally {
@@ -94,7 +97,7 @@ pub(crate) fn together(note: &Note, beside: &[(f32, (u32, u32))], threshold: f32
 }
 
 /// The lowest score from which on the rows beside the rules' are right as often as `wanted`; infinite where none is.
-pub(crate) fn threshold(notes: &[(&Note, &[(f32, (u32, u32))])], wanted: f64) -> f32 {
+pub(crate) fn threshold(notes: &[(&Note, &Ranked)], wanted: f64) -> f32 {
     let mut judged: Vec<(f32, bool)> = Vec::new();
     for (note, beside) in notes {
         judged.extend(beside.iter().filter_map(|(score, row)| Some((*score, verdict(note, *row)?))));

@@ -1,6 +1,6 @@
 //! Training, and what came of it in figures.
 
-use crate::judge::{Tally, beside, by_name, threshold, together, verdict};
+use crate::judge::{Ranked, Tally, beside, by_name, threshold, together, verdict};
 use crate::model::{Data, calibrate, data, setting};
 use crate::sets::{Archive, Note, Set, notes as read_notes};
 use crate::solver::ln;
@@ -71,7 +71,7 @@ pub(crate) fn learn(sets: &[Set], notes: &[Note]) -> Learnt {
     };
     let aside = notes.iter().enumerate().map(of_aside).collect();
 
-    let left: Vec<(&Note, &[(f32, (u32, u32))])> =
+    let left: Vec<(&Note, &Ranked)> =
         notes.iter().zip(&by_note).filter(|(note, _)| known(note)).map(|(note, rows)| (note, &rows[..])).collect();
     let threshold = threshold(&left, WANTED);
     let judged: Vec<(f32, bool)> = left
@@ -137,12 +137,15 @@ pub(crate) fn report(sets: &[Set], notes: &[Note], learnt: &Learnt, archives: &[
     out
 }
 
+/// A column of a table: its name, rows, and the notes that count.
+type Column<'c> = (&'c str, &'c Beside, &'c dyn Fn(&Note) -> bool);
+
 /// What other thresholds would give.
 fn sweep(out: &mut String, sets: &[Set], notes: &[Note], learnt: &Learnt) {
     let _ = write!(out, "\nOther thresholds (precision and recall):\n\n| probability |");
     let is_many = |note: &Note| sets[note.set].several;
     let is_aside = |note: &Note| sets[note.set].aside;
-    let columns: [(&str, &Beside, &dyn Fn(&Note) -> bool); 4] = [
+    let columns: [Column<'_>; 4] = [
         ("one archive, note left out", &learnt.by_note, &|note| !is_aside(note) && !is_many(note)),
         ("several, note left out", &learnt.by_note, &|note| !is_aside(note) && is_many(note)),
         ("several, archive left out", &learnt.by_archive, &|note| !is_aside(note) && is_many(note)),

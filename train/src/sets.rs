@@ -84,18 +84,20 @@ pub(crate) fn sets(path: &str, shared: &str) -> Result<Vec<Set>, String> {
     Ok(sets)
 }
 
+/// The labelled notes of an archive by path: the set, and the labels.
+type Files = BTreeMap<String, (usize, Vec<Label>)>;
+
 /// An archive with labelled notes.
 pub(crate) struct Archive {
     folder: String,
     rules: Rules,
     project: Project,
-    /// The labelled notes by path: the set, and the labels.
-    files: BTreeMap<String, (usize, Vec<Label>)>,
+    files: Files,
 }
 
 /// Reads the labels of all sets, and the archives that they are about.
 pub(crate) fn archives(sets: &[Set]) -> Result<Vec<Archive>, String> {
-    let mut archives: BTreeMap<(String, Option<String>), BTreeMap<String, (usize, Vec<Label>)>> = BTreeMap::new();
+    let mut archives: BTreeMap<(String, Option<String>), Files> = BTreeMap::new();
     for (at, set) in sets.iter().enumerate() {
         let files = read(&set.files)?;
         let files = files.lines().filter(|line| !line.is_empty());
@@ -119,11 +121,7 @@ pub(crate) fn archives(sets: &[Set]) -> Result<Vec<Archive>, String> {
     archives.into_iter().map(|((folder, config), files)| archive(folder, config.as_deref(), files)).collect()
 }
 
-fn archive(
-    folder: String,
-    config: Option<&str>,
-    files: BTreeMap<String, (usize, Vec<Label>)>,
-) -> Result<Archive, String> {
+fn archive(folder: String, config: Option<&str>, files: Files) -> Result<Archive, String> {
     let source = Path::new(&folder);
     let config = config::load(source, config.map(Path::new)).map_err(|error| format!("{folder}: {error}"))?;
     let config = Arc::new(config);
