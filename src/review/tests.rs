@@ -6,7 +6,7 @@ use crate::extract::{RowKind, Status, Tier};
 use crate::project::Project;
 use chrono::NaiveDate;
 
-const OPS: &str = "# Ops\n\n## Disks\n\n- Should we keep the old names?\n    - no objections\n- the usual way will do instead\n\
+const OPS: &str = "# Ops\n\n## Disks\n\n- Should we keep the old names?\n    - no objections\n- the usual way will do\n\
                    - @ann to mend the gate\n- we agreed to keep them all\n";
 
 fn day() -> NaiveDate {
@@ -64,7 +64,7 @@ fn calls_come_newest_first_and_what_was_reviewed_is_passed_over() {
     let folder = folder();
     let all = list(&folder, &Selection::default());
     assert_eq!(all[0].text, "merge it");
-    assert!(all.iter().any(|item| item.rule.is_none() && item.text == "the usual way will do instead"), "{all:?}");
+    assert!(all.iter().any(|item| item.rule.is_none() && item.text == "the usual way will do"), "{all:?}");
     assert!(all.iter().any(|item| item.kind == RowKind::Action && item.assignees == ["ann"]));
     let scores: Vec<f32> =
         all.iter().filter(|item| item.file.starts_with("ops")).filter_map(|item| item.score).collect();
@@ -92,7 +92,7 @@ fn keys_change_the_rows() {
     let folder = folder();
     assert_eq!(decisions(&folder).len(), 3);
     let mut session = session(&folder, Target::File);
-    go_to(&mut session, "the usual way will do instead");
+    go_to(&mut session, "the usual way will do");
     press(
         &mut session,
         [Key::Accept, Key::Previous, Key::Subject("Ways".to_owned()), Key::Text("the usual way".to_owned())],
@@ -160,12 +160,12 @@ fn verdicts_go_into_the_notes_on_demand() {
     let read = || fs::read_to_string(&path).expect("read");
     let mut session = session(&folder, Target::Notes);
     for (text, key, written) in [
-        ("no objections", Key::Reject, "    - no objections <!-- minutebook: not a decision -->\n"),
         (
-            "the usual way will do instead",
-            Key::Accept,
-            "- the usual way will do instead <!-- minutebook: decision -->\n",
+            "we agreed to keep them all",
+            Key::Reject,
+            "- we agreed to keep them all <!-- minutebook: not a decision -->\n",
         ),
+        ("the usual way will do", Key::Accept, "- the usual way will do <!-- minutebook: decision -->\n"),
         ("mend the gate", Key::Done, "- @ann to mend the gate <!-- minutebook: done -->\n"),
     ] {
         for _ in 0..session.count() {
@@ -176,8 +176,8 @@ fn verdicts_go_into_the_notes_on_demand() {
         assert!(read().contains(written), "{}", read());
     }
     let rows: Vec<String> = decisions(&folder).into_iter().map(|row| row.0).collect();
-    assert!(rows.iter().all(|row| !row.contains("no objections")), "{rows:?}");
-    assert!(rows.iter().any(|row| row.ends_with("the usual way will do instead")), "{rows:?}");
+    assert!(rows.iter().all(|row| !row.contains("keep them all")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.ends_with("the usual way will do")), "{rows:?}");
     assert!(!fs::exists(&folder.path().join(REVIEW)));
     press(&mut session, [Key::Undo]);
     assert!(!read().contains("done -->"), "{}", read());
