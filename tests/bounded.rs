@@ -35,13 +35,18 @@ impl Numbers {
     }
 }
 
-fn note(numbers: &mut Numbers, day: NaiveDate) -> String {
+/// Where the lights are: each in a seventh of the notes.
+const PLACES: [&str; 7] = ["north", "south", "east", "west", "inner", "outer", "old"];
+
+fn note(numbers: &mut Numbers, call: u32, day: NaiveDate) -> String {
     let mut text = format!("# Team Harbour {day}\n\n## Participants\n\n- @lead\n");
     for _ in 0..5 {
         text.push_str(&format!("- @person-{}\n", numbers.below(3000)));
     }
     for section in 0..4 {
-        text.push_str(&format!("\n## Harbour lights {}\n\n", (b'a' + section) as char));
+        // What stands in more than a sixth of a team's notes is no topic.
+        let place = PLACES[usize::try_from(call).expect("fits") % PLACES.len()];
+        text.push_str(&format!("\n## Harbour lights {place} {}\n\n", (b'a' + section) as char));
         text.push_str("- https://github.com/acme/tools/issues/7 came up\n");
         for _ in 0..3 {
             let (number, words) = (numbers.below(30_000), numbers.words(25));
@@ -75,7 +80,7 @@ fn many_calls() -> Archive {
     for call in 0..CALLS {
         let day = first + Days::new(u64::from(call) * 3);
         let path = folder.path().join(format!("harbour/{}.md", day.format("%Y%m%d")));
-        fs::write(&path, note(&mut numbers, day).as_bytes()).expect("written");
+        fs::write(&path, note(&mut numbers, call, day).as_bytes()).expect("written");
     }
     Project::open(folder.path(), None, first + Days::new(2000)).expect("read").archive
 }

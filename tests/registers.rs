@@ -258,6 +258,23 @@ fn pages_of_the_registers_and_calls_link_both_ways() {
             made_of.insert(page.to_owned(), targets(page, trail.unwrap_or(main)));
         }
     }
+    // The further parts of a long trail are the same page.
+    let whole = |page: &str| {
+        let parent = page.trim_end_matches('/').rsplit_once('/').map(|(parent, part)| (format!("{parent}/"), part));
+        let parent = parent.filter(|(parent, part)| {
+            let leads_to = |from: &str, to: &str| links.get(from).is_some_and(|targets| targets.contains(to));
+            part.parse::<usize>().is_ok() && leads_to(parent, page) && leads_to(page, parent)
+        });
+        parent.map_or_else(|| page.to_owned(), |(parent, _)| parent)
+    };
+    let joined = |pages: &BTreeMap<String, BTreeSet<String>>| {
+        let mut joined: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (page, targets) in pages {
+            joined.entry(whole(page)).or_default().extend(targets.iter().cloned());
+        }
+        joined
+    };
+    let (links, made_of) = (joined(&links), joined(&made_of));
     let is_call = |page: &str| links.contains_key(&format!("{page}deck/"));
     let calls: Vec<&String> = links.keys().filter(|page| is_call(page)).collect();
     let is_team = |page: &str| page.matches('/').count() == 1 && calls.iter().any(|call| call.starts_with(page));
