@@ -88,8 +88,8 @@ pub fn decisions(archive: &Archive) -> Yearly {
 /// So many days before the archive's last call an open action must have been spoken of to stand on the first page.
 const RECENT: i64 = 365;
 
-/// The actions, by the year they were raised. The first page has those that are open and were spoken of in the last twelve
-/// months of the archive, those that were heard of lately first.
+/// The actions, by the year they were raised. Where not all fit on the first page it has those that are open and were spoken of
+/// in the last twelve months of the archive, those that were heard of lately first.
 pub fn actions(archive: &Archive) -> Yearly {
     let actions = &archive.registers.actions;
     let order: Vec<usize> = (0..actions.len()).rev().collect();
@@ -98,8 +98,9 @@ pub fn actions(archive: &Archive) -> Yearly {
         let seen = actions[*at].sightings.last().and_then(|last| archive.call(last.call).date);
         actions[*at].is_open() && last_day.zip(seen).is_none_or(|(last, seen)| (last - seen).num_days() <= RECENT)
     };
-    let recent = order.iter().copied().filter(is_recent);
-    let (current, others): (Vec<usize>, Vec<usize>) = recent.partition(|at| actions[*at].is_current());
+    let cost: usize = order.iter().map(|at| cost_of_action(archive, &actions[*at])).sum();
+    let shown = order.iter().copied().filter(|at| cost <= PAGE_SIZE || is_recent(at));
+    let (current, others): (Vec<usize>, Vec<usize>) = shown.partition(|at| actions[*at].is_current());
     let raised = |at: usize| actions[at].sightings.first().and_then(|first| archive.call(first.call).date);
     let year = |at| raised(at).map(|date| date.year());
     Yearly::of(&order, &[current, others].concat(), year, |at| cost_of_action(archive, &actions[at]))
