@@ -83,7 +83,7 @@ export function registerTests(browser, site, at) {
           if ((await place.evaluate((element) => element.localName)) === "h2") continue;
           await place.click();
           assert.ok(new URL(page.url()).pathname.endsWith(`/decisions/${year}/`), page.url());
-          assert.ok((await rows(page).count()) > 0);
+          await rows(page).first().waitFor();
         }
       });
     });
