@@ -381,7 +381,7 @@ fn cost_of_text(text: &str, longest: usize) -> usize {
 
 fn cost_of_decision(archive: &Archive, decision: &Decision) -> usize {
     let places = decision.reported_in.shown.len() + decision.revisited_on.shown.len() + decision.earlier.shown.len();
-    let links = decision.references.len() + decision.topics.len();
+    let links = decision.references.len().min(NAMED) + decision.topics.len();
     let heading = cost_of_heading(archive, decision.call, decision.note.section);
     50 + cost_of_row(&decision.note.text, &decision.note.subject, &decision.note.evidence)
         + heading
@@ -391,13 +391,17 @@ fn cost_of_decision(archive: &Archive, decision: &Decision) -> usize {
 fn cost_of_action(archive: &Archive, action: &Action) -> usize {
     let first = action.sightings.first();
     let heading = first.map_or(0, |first| cost_of_heading(archive, first.call, first.note.section));
-    let links = action.references.len() + action.assignees.len();
+    let links = action.references.len().min(NAMED) + action.assignees.len();
     let (subject, evidence) = first.map_or(("", ""), |first| (&first.note.subject, &first.note.evidence));
     50 + cost_of_row(&action.text, subject, evidence)
         + heading
         + 8 * links
         + 15 * action.sightings.len().saturating_sub(1)
 }
+
+/// So many of the references that a row touches are named in it. One line may name thousands, and each of them has a page that
+/// shows the row.
+pub const NAMED: usize = 12;
 
 /// What the words of a row cost. What shows it has mostly words that stand in the row already.
 fn cost_of_row(text: &str, subject: &str, evidence: &str) -> usize {

@@ -33,6 +33,7 @@ fn place(root: &str, year: i32, month: usize, day: usize) -> PlaceView {
 
 fn decision(root: &str) -> DecisionView {
     DecisionView {
+        more_references: 2,
         subject: "Should the names of flavours stay as they are?".to_owned(),
         tier: "explicit".to_owned(),
         reviewed: true,
@@ -54,6 +55,7 @@ fn decision(root: &str) -> DecisionView {
 
 fn action(root: &str, state: &str) -> ActionView {
     ActionView {
+        more_references: 0,
         subject: "Names of flavours".to_owned(),
         tier: "inferred".to_owned(),
         reviewed: false,

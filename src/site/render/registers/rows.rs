@@ -7,6 +7,7 @@ use crate::config::TeamSlug;
 use crate::config::person_of;
 use crate::document::plain;
 use crate::extract::{Status, Tier};
+use crate::site::listing::NAMED;
 use crate::site::render::Renderer;
 use crate::site::render::mentions::person;
 use crate::site::render::view::{ActionView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView};
@@ -48,6 +49,11 @@ impl Renderer<'_> {
             key: reference.path.clone(),
             count: self.archive.registers.of_references[index].calls.len(),
         }
+    }
+
+    /// The references that a row names.
+    fn named(&self, root: &str, references: &[usize]) -> Vec<EntryLinkView> {
+        references.iter().take(NAMED).map(|at| self.reference_link(root, *at)).collect()
     }
 
     pub(in crate::site) fn topic_link(&self, root: &str, index: usize) -> EntryLinkView {
@@ -94,7 +100,8 @@ impl Renderer<'_> {
             rule: note.rule.to_owned(),
             evidence: plain::shorten(&note.evidence, 600),
             place,
-            references: decision.references.iter().map(|at| self.reference_link(root, *at)).collect(),
+            references: self.named(root, &decision.references),
+            more_references: decision.references.len().saturating_sub(NAMED),
             topics: decision.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             reported_in: places(&decision.reported_in.shown),
             repeats: decision.repeats.and_then(|at| places(&[at]).pop()),
@@ -132,7 +139,8 @@ impl Renderer<'_> {
                 })
                 .collect(),
             age: age(action),
-            references: action.references.iter().map(|at| self.reference_link(root, *at)).collect(),
+            references: self.named(root, &action.references),
+            more_references: action.references.len().saturating_sub(NAMED),
             topics: action.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
         }
     }

@@ -48,8 +48,10 @@ pub struct DecisionView {
     pub evidence: String,
     /// Where it stands.
     pub place: PlaceView,
-    /// The references it touches.
+    /// The references it touches, the first of them.
     pub references: Vec<EntryLinkView>,
+    /// Number of references that are not listed.
+    pub more_references: usize,
     /// Its topics.
     pub topics: Vec<EntryLinkView>,
     /// Where a team reported it later.
@@ -95,8 +97,10 @@ pub struct ActionView {
     pub history: Vec<SightingView>,
     /// `3 weeks, 2 calls`: how long it has been or was open, up to the archive's last call; empty for no time.
     pub age: String,
-    /// The references it touches.
+    /// The references it touches, the first of them.
     pub references: Vec<EntryLinkView>,
+    /// Number of references that are not listed.
+    pub more_references: usize,
     /// Its topics.
     pub topics: Vec<EntryLinkView>,
 }
