@@ -89,8 +89,9 @@ fn many_calls() -> Archive {
 fn no_page_of_a_register_grows_with_the_archive() {
     let archive = many_calls();
     let (templates, assets, pictures) = (templates::load(&[]).expect("parsed"), Assets::default(), Pictures::default());
-    let renderer = render::renderer(&archive, &templates, &assets, &pictures, pages::menu(&archive)).expect("ready");
     let pages = pages::plan(&archive);
+    let menu = pages::menu(&archive, &pages);
+    let renderer = render::renderer(&archive, &templates, &assets, &pictures, menu).expect("ready");
     let paths: HashSet<String> = pages.iter().map(|page| page.path(&archive)).collect();
     assert_eq!(paths.len(), pages.len(), "two pages have one address");
     let render = |page: Page| pages::render(&renderer, page).expect("rendered").html;

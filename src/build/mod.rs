@@ -68,6 +68,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     diagnostics.extend(check::check(archive, &project.sources));
     watch.lap("check");
     let pages = pages::plan(archive);
+    let menu = pages::menu(archive, &pages);
     let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
     let (assets, missing) = assets::collect(&archive.config, own_images, &options.reveal);
 
@@ -76,7 +77,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
-    let renderer = render::renderer(archive, &templates, &assets, &no_pictures, pages::menu(archive))?;
+    let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?;
     let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
@@ -93,7 +94,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drop(attachments);
     indexed?;
     let mut styles = rendered?;
-    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, pages::menu(archive))?;
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?;
     styles.extend(write_pages(&site, &with_pictures, &with_files, progress)?);
     for redirect in &redirects {
         put_page(&site, redirects::page::render(&renderer, redirect)?)?;

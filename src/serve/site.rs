@@ -18,6 +18,7 @@ use crate::site::media::{Pictures, used};
 use crate::site::output::{Content, Output};
 use crate::site::pages::{self, Page};
 use crate::site::redirects::{self, Redirect};
+use crate::site::render::view::RegisterLinkView;
 use crate::site::render::{self, Rendered, Renderer};
 use crate::site::templates::{self, TemplateError, Templates};
 use crate::site::{api, feeds, search_index};
@@ -34,6 +35,7 @@ pub(super) struct LiveSite {
     /// Nobody waits for pictures to be made smaller here: they come from this machine.
     pictures: Pictures,
     pages: BTreeMap<String, Page>,
+    menu: Vec<RegisterLinkView>,
     redirects: BTreeMap<String, Redirect>,
     /// Files that are there as soon as the site is, or that were made when the first of them was asked for.
     files: BTreeMap<String, Content>,
@@ -131,9 +133,11 @@ pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite,
     let media = used(&project.archive, &project.sources.files);
     let media = media.into_iter().map(|used| (used.file.url.clone(), Content::Copy(used.source.to_owned())));
     let files = media.collect();
+    let pages = pages::plan(&project.archive);
     let mut site = LiveSite {
         errors,
-        pages: pages::plan(&project.archive).into_iter().map(|page| (page.file(&project.archive), page)).collect(),
+        menu: pages::menu(&project.archive, &pages),
+        pages: pages.into_iter().map(|page| (page.file(&project.archive), page)).collect(),
         redirects: redirects
             .into_iter()
             .map(|redirect| (format!("{}index.html", redirect.address), redirect))
@@ -159,7 +163,7 @@ impl LiveSite {
 
     fn renderer(&self) -> Result<Renderer<'_>, TemplateError> {
         let archive = &self.project.archive;
-        render::renderer(archive, &self.templates, &self.assets, &self.pictures, pages::menu(archive))
+        render::renderer(archive, &self.templates, &self.assets, &self.pictures, self.menu.clone())
     }
 
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is

@@ -82,14 +82,14 @@ pub fn plan(archive: &Archive) -> Vec<Page> {
     pages.collect()
 }
 
-/// The registers that have pages, for the navigation.
-pub fn menu(archive: &Archive) -> Vec<RegisterLinkView> {
-    let pages = PAGE_TYPES.iter().filter_map(|page_type| Some((page_type.menu.as_ref()?, page_type)));
-    let shown = pages.filter_map(|(menu, page_type)| Some((menu, page_type, (page_type.list)(archive).first()?.0)));
-    shown
-        .map(|(menu, page_type, about)| RegisterLinkView {
+/// The registers that have pages among those that are planned, for the navigation.
+pub fn menu(archive: &Archive, pages: &[Page]) -> Vec<RegisterLinkView> {
+    let first_parts = pages.iter().filter(|page| page.part == 0);
+    let listed = first_parts.filter_map(|page| Some((page.page_type().menu.as_ref()?, page)));
+    listed
+        .map(|(menu, page)| RegisterLinkView {
             title: menu.title.to_owned(),
-            path: (page_type.path)(archive, about, 0),
+            path: page.path(archive),
             area: menu.area.to_owned(),
             in_bar: menu.in_bar,
         })
