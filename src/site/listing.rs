@@ -98,12 +98,13 @@ pub fn actions(archive: &Archive) -> Yearly {
         let seen = actions[*at].sightings.last().and_then(|last| archive.call(last.call).date);
         actions[*at].is_open() && last_day.zip(seen).is_none_or(|(last, seen)| (last - seen).num_days() <= RECENT)
     };
-    let cost: usize = order.iter().map(|at| cost_of_action(archive, &actions[*at])).sum();
-    let shown = order.iter().copied().filter(|at| cost <= PAGE_SIZE || is_recent(at));
+    let costs: Vec<usize> = actions.iter().map(|action| cost_of_action(archive, action)).collect();
+    let fits = costs.iter().sum::<usize>() <= PAGE_SIZE;
+    let shown = order.iter().copied().filter(|at| fits || is_recent(at));
     let (current, others): (Vec<usize>, Vec<usize>) = shown.partition(|at| actions[*at].is_current());
     let raised = |at: usize| actions[at].sightings.first().and_then(|first| archive.call(first.call).date);
     let year = |at| raised(at).map(|date| date.year());
-    Yearly::of(&order, &[current, others].concat(), year, |at| cost_of_action(archive, &actions[at]))
+    Yearly::of(&order, &[current, others].concat(), year, |at| costs[at])
 }
 
 /// The references of one kind or repository.
