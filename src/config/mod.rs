@@ -448,12 +448,10 @@ impl Config {
         let configured = configured.or_else(|| self.teams.iter().find(|team| team.slug.as_str() == slug));
         match configured {
             Some(team) => Some(team.slug.clone()),
-            None if slug.is_empty() && name.chars().any(char::is_alphanumeric) => {
-                // A name in a script that has no spelling in ASCII.
-                let hash = blake3::hash(name.as_bytes()).to_hex();
-                Some(TeamSlug(format!("x-{}", &hash[..8])))
-            }
-            None => (!slug.is_empty()).then(|| TeamSlug(unreserved(slug))),
+            // A name in another script is a name, one of signs alone is none.
+            None if slug.is_empty() && !name.chars().any(char::is_alphanumeric) => None,
+            None if slug.is_empty() => Some(TeamSlug(crate::base::text::slug_or_hash(name))),
+            None => Some(TeamSlug(unreserved(slug))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The URL a file would have if it stood alone: `team/date-suffix/`, or folder and name where the path has no date of its own.
 
-use crate::base::text::slug;
+use crate::base::text::slug_or_hash;
 use crate::config::RESERVED;
 use crate::config::TeamSlug;
 use chrono::{Datelike, NaiveDate};
@@ -57,11 +57,7 @@ pub(super) fn full_url(parts: &Parts<'_>, team: Option<&TeamSlug>, team_at: usiz
 /// One part of a URL. A name without a letter we can write gets a name made from its bytes; `deck` is where the slides of
 /// the page above stand.
 fn segment(name: &str) -> String {
-    match slug(name) {
-        empty if empty.is_empty() => {
-            let hash = blake3::hash(name.as_bytes()).to_hex();
-            format!("x-{}", hash.get(..8).unwrap_or_default())
-        }
+    match slug_or_hash(name) {
         deck if deck == "deck" => "deck-page".to_owned(),
         slug => slug,
     }

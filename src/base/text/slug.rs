@@ -49,6 +49,16 @@ pub fn slug(name: &str) -> String {
     out
 }
 
+/// The slug of a name; one made of its bytes where it has nothing that we can write in ASCII.
+pub fn slug_or_hash(name: &str) -> String {
+    let slug = slug(name);
+    if !slug.is_empty() {
+        return slug;
+    }
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    format!("x-{}", &hash[..8])
+}
+
 /// Whether a text is a slug as it is.
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && slug(text) == text
