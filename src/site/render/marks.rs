@@ -1,6 +1,7 @@
 //! The statements of a page that are in a register: each has an anchor and a mark, so that the register leads to it.
 
 use crate::archive::{Archive, CallId};
+use crate::base::text::escape;
 use crate::extract::Status;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,9 +106,9 @@ impl Marked<'_> {
     }
 }
 
-/// An element without a text that links can lead to. Ids of marks are made of letters, digits and hyphens.
+/// An element without a text that links can lead to.
 pub(super) fn anchor(out: &mut String, id: &str) {
     out.push_str("<span class=\"alias\" id=\"");
-    out.push_str(id);
+    escape(out, id);
     out.push_str("\"></span>");
 }

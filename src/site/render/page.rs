@@ -189,9 +189,7 @@ fn legacy_anchor(out: &mut String, section: &Section, heading: &Heading) {
     if heading.hedgedoc_id.is_empty() || heading.hedgedoc_id == section.id {
         return;
     }
-    out.push_str("<span class=\"alias\" id=\"");
-    escape(out, &heading.hedgedoc_id);
-    out.push_str("\"></span>");
+    marks::anchor(out, &heading.hedgedoc_id);
 }
 
 /// A block of running text; "Report by @x" is said once in a part.

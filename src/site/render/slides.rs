@@ -1,6 +1,7 @@
 //! A call's tree → the slides of its deck: the author's own, or cut from the notes so that nothing is clipped.
 
 use super::footnotes::Footnotes;
+use super::marks::anchor;
 use super::html::{Medium, Writing, attribute};
 use super::paginate::{self, Piece};
 use super::view::DateView;
@@ -210,9 +211,7 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
         inner.push_str("</h2>\n");
     }
     for section in anchors {
-        inner.push_str("<span class=\"alias\" id=\"");
-        escape(&mut inner, &section.id);
-        inner.push_str("\"></span>");
+        anchor(&mut inner, &section.id);
     }
     for portion in &slide.blocks {
         writing.blocks(&mut inner, portion.as_blocks());
