@@ -2,6 +2,7 @@
 
 use super::Repository;
 use crate::archive::{Archive, CallId};
+use crate::base::yaml;
 use crate::document::Inline;
 use crate::extract::Kind;
 use std::collections::BTreeMap;
@@ -134,5 +135,5 @@ pub(super) fn quoted(text: &str) -> String {
         && !text.ends_with([':', ' '])
         && !like_another_type
         && (text == "." || !text.starts_with('.') || text.contains('/'));
-    if bare { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if bare { text.to_owned() } else { yaml::quoted(text) }
 }

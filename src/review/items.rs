@@ -137,15 +137,9 @@ pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> R
             let said = said_of(verdicts.get(file).map_or(&[][..], Vec::as_slice), &anchors);
             (anchors, said)
         });
-        let found_before = found.len();
-        Lister { archive, id, call, anchors, said, found: &mut found }.list(&rules);
-        if !selection.all {
-            let mut at = 0;
-            found.retain(|item: &Item| {
-                at += 1;
-                at <= found_before || item.verdict.is_none()
-            });
-        }
+        let mut of_call = Vec::new();
+        Lister { archive, id, call, anchors, said, found: &mut of_call }.list(&rules);
+        found.extend(of_call.into_iter().filter(|item: &Item| selection.all || item.verdict.is_none()));
     }
     Ok(found)
 }
