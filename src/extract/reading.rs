@@ -3,8 +3,8 @@
 use super::statements::Statement;
 use super::{names, people, roles, words};
 use crate::base::pattern::Pattern;
-use crate::document::Correction;
 use crate::document::plain;
+use crate::document::{Correction, Section};
 use crate::extract::{Call, Role};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -20,6 +20,8 @@ pub(super) struct Reading<'a> {
     next: Vec<Option<usize>>,
     /// Section by section, the statement of its heading.
     headings: Vec<Option<usize>>,
+    /// Section by section, the one whose heading it stands below.
+    enclosing: Vec<Option<usize>>,
     /// Statement by statement, what the author says it is.
     corrections: Vec<Option<Correction>>,
     /// Statement by statement, the bold line above it that stands for a heading.
@@ -132,6 +134,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         previous,
         next,
         headings,
+        enclosing: enclosing(&call.document.sections),
         corrections,
         scopes,
         after_talk,
@@ -140,6 +143,21 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         said_at,
         lower: OnceCell::new(),
     }
+}
+
+/// What sections stand below: the last heading before of a higher rank; a section without a heading below the last one.
+fn enclosing(sections: &[Section]) -> Vec<Option<usize>> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let each = sections.iter().enumerate().map(|(at, section)| {
+        let Some(heading) = &section.heading else { return open.last().map(|(_, above)| *above) };
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
+        }
+        let above = open.last().map(|(_, above)| *above);
+        open.push((heading.level, at));
+        above
+    });
+    each.collect()
 }
 
 /// The bold lines that stand for headings: each holds until the next one, or the next heading.
@@ -372,6 +390,11 @@ impl Reading<'_> {
     /// The text of the statement a statement is nested below; empty for none.
     pub(super) fn context(&self, index: usize) -> String {
         self.parent(index).map(|parent| quote(&self.statements[parent].text)).unwrap_or_default()
+    }
+
+    /// The section a statement stands in and those it stands below, from the innermost out.
+    pub(super) fn sections_of(&self, index: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(self.statements[index].section), |section| self.enclosing[*section])
     }
 
     /// The first statement below the heading of the section a statement stands in.

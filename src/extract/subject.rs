@@ -70,14 +70,8 @@ fn is_handles(text: &str) -> bool {
 
 /// The headings above a statement, the nearest first, of those that name something talked about.
 fn headings<'r>(reading: &'r Reading<'_>, index: usize) -> impl Iterator<Item = &'r str> {
-    let sections = &reading.call.document.sections;
-    let mut level = u8::MAX;
-    (0..=reading.statements[index].section).rev().filter_map(move |at| {
-        let heading = sections.get(at)?.heading.as_ref()?;
-        if heading.level >= level {
-            return None;
-        }
-        level = heading.level;
+    reading.sections_of(index).filter_map(|at| {
+        let heading = reading.call.document.sections.get(at)?.heading.as_ref()?;
         (reading.call.roles.get(at) == Some(&Role::Topic)).then_some(heading.text.as_str())
     })
 }

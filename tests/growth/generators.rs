@@ -128,6 +128,9 @@ pub(super) const GENERATORS: &[Generator] = &[
     note("decisions of one text", |n| "Decision: keep it\n\n".repeat(n / 19)),
     note("decisions below a question", |n| format!("- Decision: shall we?\n{}", "    - yes\n".repeat(n / 10))),
     note("decisions about one thing", |n| "- Decision: keep a/b#1\n".repeat(n / 23)),
+    note("decisions below headings that say nothing", |n| {
+        numbered(n, |i| format!("## Conclusions\n- Decision: keep the name {i}\n"))
+    }),
     note("one decision about many things", |n| format!("- Decision: keep {}", numbered(n, |i| format!("a/b#{i} ")))),
     note("one action about many things", |n| format!("- AI @ann: mend {}", numbered(n, |i| format!("a/b#{i} ")))),
     note("decisions with a list below", |n| numbered(n, |i| format!("{}- Decision:\n", "  ".repeat(i)))),

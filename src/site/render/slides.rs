@@ -1,8 +1,8 @@
 //! A call's tree → the slides of its deck: the author's own, or cut from the notes so that nothing is clipped.
 
 use super::footnotes::Footnotes;
-use super::marks::anchor;
 use super::html::{Medium, Writing, attribute};
+use super::marks::anchor;
 use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
