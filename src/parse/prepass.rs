@@ -14,6 +14,7 @@ use super::tables::{self, Oversized};
 use crate::base::diagnostic::Position;
 use crate::base::text::without_direction_controls;
 use crate::document::ContainerKind;
+use crate::sanitise::tags;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -195,10 +196,10 @@ impl<'a> Slide<'a> {
             if is_deck && text.get(..NOTE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NOTE)) {
                 self.notes.push(index);
             }
-            if is_deck && self.aside.is_none() && opens_aside(&text) {
+            if is_deck && self.aside.is_none() && opens_aside(&text).is_some() {
                 self.aside = Some(index);
             }
-            if let Some(first) = self.aside.filter(|_| find_ignoring_case(&text, ASIDE_END).is_some()) {
+            if let Some(first) = self.aside.filter(|_| tags::find_end_tag(&text, ASIDE.0).is_some()) {
                 self.asides.push((first, index));
                 self.aside = None;
             }
@@ -207,23 +208,16 @@ impl<'a> Slide<'a> {
     }
 }
 
-/// What ends speaker notes that are written as HTML.
-const ASIDE_END: &str = "</aside>";
+/// The element and class that reveal.js has speaker notes in, where they are written as HTML.
+const ASIDE: (&str, &str) = ("aside", "notes");
 
-/// Whether a line begins with `<aside class="notes">`, the way reveal.js has speaker notes in HTML.
-fn opens_aside(line: &str) -> bool {
-    let Some(tag) = line.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag)
-    else {
-        return false;
-    };
-    let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-    let mut words = attributes.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase);
-    name.eq_ignore_ascii_case("aside") && words.any(|word| word == "notes")
-}
-
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-    text.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+/// Where the start tag ends that begins speaker notes in HTML on this line.
+fn opens_aside(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start().len();
+    let (element, class) = ASIDE;
+    // Most lines begin with something else.
+    let begins_a_tag = line[indent..].starts_with('<');
+    begins_a_tag.then(|| tags::opens(&line[indent..], element, class)).flatten().map(|length| indent + length)
 }
 
 /// Takes the lines of `<aside class="notes">` out of a slide, with the markup around them.
@@ -246,12 +240,12 @@ fn take_asides<'a>(slide: &mut Slide<'a>) -> Vec<CleanLine<'a>> {
         };
         moved.push(None);
         if index == *last
-            && let Some(end) = find_ignoring_case(&line.text, ASIDE_END)
+            && let Some(end) = tags::find_end_tag(&line.text, ASIDE.0)
         {
-            line.text = Cow::Owned(line.text[..end].to_owned());
+            line.text = Cow::Owned(line.text[..end.start].to_owned());
         }
         if index == *first {
-            line.cut(line.text.find('>').map_or(line.text.len(), |end| end + 1));
+            line.cut(opens_aside(&line.text).unwrap_or(line.text.len()));
         }
         taken.push(line);
     }

@@ -762,11 +762,11 @@ fn running_text(text: &str, line: u32, breaks: bool) -> Vec<Inline> {
 fn name_icon(content: &mut Vec<Inline>) {
     let titles = content.iter().filter_map(|inline| match inline {
         Inline::Html(tag) if tag.starts_with("<i ") || tag.starts_with("<span ") => {
-            tag.split_once("title=\"")?.1.split('"').next()
+            tags::read_attributes(tag).into_iter().find(|(name, _)| name == "title").map(|(_, title)| title)
         }
         _ => None,
     });
-    let Some(title) = titles.map(str::to_owned).next() else { return };
+    let Some(title) = titles.into_iter().next() else { return };
     if plain::text(content).is_empty() {
         content.push(Inline::Text(title));
     }

@@ -166,7 +166,7 @@ pub(super) fn repair(html: &str) -> String {
                 let name = name.to_ascii_lowercase();
                 match (policy(&name), end) {
                     (ElementPolicy::Removed(name), false) if !unclosed.contains(&name) => {
-                        let content = tags::find_end_tag(&rest[length..], name);
+                        let content = tags::find_end_tag(&rest[length..], name).map(|tag| tag.end);
                         if content.is_none() {
                             unclosed.push(name);
                         }

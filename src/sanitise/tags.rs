@@ -12,6 +12,7 @@ use crate::document::Length;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +176,11 @@ impl Cutter<'_> {
 
     /// Steps over the content of an element that is not shown, when its end tag is in sight.
     fn removed(&mut self, name: &'static str) {
-        let end = if self.unclosed.contains(&name) { None } else { find_end_tag(&self.html[self.at..], name) };
+        let end = if self.unclosed.contains(&name) {
+            None
+        } else {
+            find_end_tag(&self.html[self.at..], name).map(|tag| tag.end)
+        };
         if let Some(length) = end {
             self.at += length;
             self.text_from = self.at;
@@ -290,8 +295,8 @@ fn tag(html: &str, name_from: usize) -> Markup<'_> {
     Markup::None
 }
 
-/// The bytes up to and including the end tag of `name`.
-pub(super) fn find_end_tag(html: &str, name: &str) -> Option<usize> {
+/// Where the first end tag of `name` stands.
+pub fn find_end_tag(html: &str, name: &str) -> Option<Range<usize>> {
     let mut from = 0;
     while let Some(offset) = html[from..].find("</") {
         let at = from + offset;
@@ -299,7 +304,7 @@ pub(super) fn find_end_tag(html: &str, name: &str) -> Option<usize> {
         if html.as_bytes().get(at + 2..after).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
             && !html.as_bytes().get(after).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
-            return Some(html[after..].find('>').map_or(html.len(), |end| after + end + 1));
+            return Some(at..html[after..].find('>').map_or(html.len(), |end| after + end + 1));
         }
         from = at + 2;
     }
@@ -307,10 +312,18 @@ pub(super) fn find_end_tag(html: &str, name: &str) -> Option<usize> {
 }
 
 /// An attribute's name and its value, entities decoded.
-type Attribute = (String, String);
+pub type Attribute = (String, String);
 
 fn value<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
     attributes.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+}
+
+/// The length of the start tag that a text begins with, where it is of this element and this class.
+pub fn opens(html: &str, element: &str, class: &str) -> Option<usize> {
+    let Markup::Tag { name, end: false, bare: false, length } = markup(html) else { return None };
+    let is_meant = name.eq_ignore_ascii_case(element)
+        && value(&read_attributes(&html[..length]), "class")?.split_ascii_whitespace().any(|known| known == class);
+    is_meant.then_some(length)
 }
 
 /// Keeps what html5ever's tokenizer makes of a short text.
@@ -347,7 +360,8 @@ fn tokenize(html: &str) -> Tokens {
     tokenizer.sink
 }
 
-pub(super) fn read_attributes(tag: &str) -> Vec<Attribute> {
+/// The attributes of a start tag, entities decoded; very long values are left out.
+pub fn read_attributes(tag: &str) -> Vec<Attribute> {
     let mut attributes = tokenize(tag).attributes.into_inner();
     attributes.retain(|(_, value)| value.len() <= LONGEST_VALUE);
     attributes

@@ -475,6 +475,8 @@ fn speaker_notes_in_html_stay_off_the_slide() {
     assert!(slide.contains("<li>last</li>"), "{deck}");
     let one_line = deck_of("---\ntype: slide\n---\n\n# Gate\n\n<aside class='x notes'>Ann.</aside>\n");
     assert!(one_line.contains("<aside class=\"notes\"><p>Ann.</p>"), "{one_line}");
+    let other = deck_of("---\ntype: slide\n---\n\n# Gate\n\n<aside title=\"my notes\">Ann.</aside>\n");
+    assert!(!other.contains("class=\"notes\""), "a title is no class\n{other}");
 }
 
 #[test]
