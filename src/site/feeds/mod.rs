@@ -11,6 +11,7 @@ use crate::archive::registers::Topic;
 use crate::archive::{Archive, CallId, Team};
 use crate::base::text::with_anchor;
 use crate::document::plain;
+use crate::site::addresses;
 use crate::site::output::{Content, Output};
 use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::name;
@@ -84,7 +85,7 @@ fn team_feed(archive: &Archive, team: &Team, base: &str) -> String {
 
 fn decisions_feed(archive: &Archive, base: &str) -> String {
     let decisions = archive.registers.decisions.iter().rev().filter(|decision| decision.repeats.is_none()).take(NEWEST);
-    let page = format!("{base}decisions/");
+    let page = format!("{base}{}", addresses::DECISIONS);
     let entries = decisions.map(|decision| {
         let call = archive.call(decision.call);
         // Several decisions may stand in one section, so its address is no id.

@@ -1,6 +1,6 @@
 //! `/actions/` and `/actions/2024/`: what is to be done.
 
-use super::page_type::{About, Menu, PageType, Printed};
+use super::page_type::{About, Menu, PageType};
 use crate::base::text::slug;
 use crate::config::person_of;
 use crate::site::addresses::{self, ListAddress};
@@ -16,7 +16,7 @@ pub(super) const ACTIONS: PageType = PageType {
     name: "actions",
     list: |archive| if archive.registers.actions.is_empty() { Vec::new() } else { vec![(About::Archive, 1)] },
     path: |_, _, _| addresses::ACTIONS.to_owned(),
-    print: |renderer, _, _, root| renderer.print("actions.html", &renderer.actions(root, None)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("actions.html", &renderer.actions(root, None)),
     menu: Some(Menu { title: "Actions", area: "actions", in_bar: true }),
     ..PageType::ONE
 };
@@ -30,7 +30,7 @@ pub(super) const YEARS: PageType = PageType {
     path: |_, about, part| addresses::actions_of(about.year()).part(part),
     print: |renderer, about, part, root| {
         let view = renderer.actions(root, Some((about.year(), part)));
-        renderer.print("actions.html", &view).map(Printed::from)
+        renderer.print("actions.html", &view)
     },
     ..PageType::ONE
 };

@@ -1,6 +1,6 @@
 //! `/<team>/<date>/` and undated pages: the notes of a call.
 
-use super::page_type::{About, Lasting, PageType, Printed, Sitemap};
+use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::CallId;
 use crate::base::text::{encode_path, fold};
 use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
@@ -11,9 +11,7 @@ pub(super) const CALLS: PageType = PageType {
     name: "call",
     list: |archive| archive.ids().map(|id| (About::Call(id), 1)).collect(),
     path: |archive, about, _| archive.call(about.call()).url.clone(),
-    print: |renderer, about, _, root| {
-        renderer.print("call.html", &renderer.call(root, about.call())).map(Printed::from)
-    },
+    print: |renderer, about, _, root| renderer.print("call.html", &renderer.call(root, about.call())),
     sitemap: |archive, about| match archive.call(about.call()) {
         copy if copy.same_as.is_some() => Sitemap::LeftOut,
         call => Sitemap::Changed(call.date),

@@ -1,6 +1,6 @@
 //! `/calls/` and `/calls/2024/`: the calls by date.
 
-use super::page_type::{About, PageType, Printed};
+use super::page_type::{About, PageType};
 use crate::archive::CallId;
 use crate::site::addresses;
 use crate::site::listing::{self, past};
@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(super) const CALLS: PageType = PageType {
     name: "calls",
     path: |_, _, _| addresses::CALLS.to_owned(),
-    print: |renderer, _, _, root| renderer.print("calls.html", &renderer.calls(root, None, 0)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("calls.html", &renderer.calls(root, None, 0)),
     ..PageType::ONE
 };
 
@@ -24,9 +24,7 @@ pub(super) const YEARS: PageType = PageType {
         years.map(|year| (About::Year(Some(year)), listing::calls(archive, year).len())).collect()
     },
     path: |_, about, part| addresses::calls_of(about.year().unwrap_or(0)).part(part),
-    print: |renderer, about, part, root| {
-        renderer.print("calls.html", &renderer.calls(root, about.year(), part)).map(Printed::from)
-    },
+    print: |renderer, about, part, root| renderer.print("calls.html", &renderer.calls(root, about.year(), part)),
     ..PageType::ONE
 };
 

@@ -1,6 +1,6 @@
 //! `/decisions/` and `/decisions/2024/`: what was decided.
 
-use super::page_type::{About, Menu, PageType, Printed};
+use super::page_type::{About, Menu, PageType};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year, label};
 use crate::site::render::Renderer;
@@ -14,7 +14,7 @@ pub(super) const DECISIONS: PageType = PageType {
     name: "decisions",
     list: |archive| if archive.registers.decisions.is_empty() { Vec::new() } else { vec![(About::Archive, 1)] },
     path: |_, _, _| addresses::DECISIONS.to_owned(),
-    print: |renderer, _, _, root| renderer.print("decisions.html", &renderer.decisions(root, None)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("decisions.html", &renderer.decisions(root, None)),
     menu: Some(Menu { title: "Decisions", area: "decisions", in_bar: true }),
     ..PageType::ONE
 };
@@ -28,7 +28,7 @@ pub(super) const YEARS: PageType = PageType {
     path: |_, about, part| addresses::decisions_of(about.year()).part(part),
     print: |renderer, about, part, root| {
         let view = renderer.decisions(root, Some((about.year(), part)));
-        renderer.print("decisions.html", &view).map(Printed::from)
+        renderer.print("decisions.html", &view)
     },
     ..PageType::ONE
 };

@@ -1,13 +1,13 @@
 //! `/<team>/<date>/deck/`: a call as slides.
 
-use super::page_type::{About, PageType, Printed, Sitemap};
+use super::page_type::{About, PageType, Sitemap};
 use crate::archive::{CallId, ImageTarget};
 use crate::document::{SlideOptions, THEMES};
 use crate::extract::Call;
 use crate::sanitise::css;
 use crate::site::assets::fingerprinted;
 use crate::site::render::view::{CallLinkView, PageView};
-use crate::site::render::{POLICY, Renderer, direction, slides, summary};
+use crate::site::render::{POLICY, Printed, Renderer, direction, slides, summary};
 use crate::site::{addresses, listing, reveal};
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub(super) const DECKS: PageType = PageType {
     path: |archive, about, _| addresses::deck(&archive.call(about.call()).url),
     print: |renderer, about, _, root| {
         let (view, author_css) = renderer.deck(root, about.call());
-        Ok(Printed { author_css, ..renderer.print("deck.html", &view)?.into() })
+        Ok(Printed { author_css, ..renderer.print("deck.html", &view)? })
     },
     // It shows what the call's page shows.
     sitemap: |_, _| Sitemap::LeftOut,

@@ -1,6 +1,6 @@
 //! `/topics/` and `/people/`: lists of links.
 
-use super::page_type::{About, Menu, PageType, Printed};
+use super::page_type::{About, Menu, PageType};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing;
 use crate::site::render::Renderer;
@@ -16,7 +16,7 @@ pub(super) const TOPICS: PageType = PageType {
         if archive.registers.topics.is_empty() { Vec::new() } else { vec![(About::Archive, parts)] }
     },
     path: |_, _, part| addresses::topics().part(part),
-    print: |renderer, _, part, root| renderer.print("index.html", &renderer.topics(root, part)).map(Printed::from),
+    print: |renderer, _, part, root| renderer.print("index.html", &renderer.topics(root, part)),
     menu: Some(Menu { title: "Topics", area: "topics", in_bar: true }),
     ..PageType::ONE
 };
@@ -29,7 +29,7 @@ pub(super) const PEOPLE: PageType = PageType {
         if is_shown { vec![(About::Archive, parts)] } else { Vec::new() }
     },
     path: |_, _, part| addresses::people().part(part),
-    print: |renderer, _, part, root| renderer.print("index.html", &renderer.people(root, part)).map(Printed::from),
+    print: |renderer, _, part, root| renderer.print("index.html", &renderer.people(root, part)),
     menu: Some(Menu { title: "People", area: "people", in_bar: false }),
     ..PageType::ONE
 };

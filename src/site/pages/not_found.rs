@@ -1,6 +1,6 @@
 //! `/404.html`: what a server shows for an address that leads nowhere.
 
-use super::page_type::{PageType, Printed, Sitemap};
+use super::page_type::{PageType, Sitemap};
 use crate::site::listing::past;
 use crate::site::render::Renderer;
 use crate::site::render::view::{CallLinkView, PageView};
@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(super) const NOT_FOUND: PageType = PageType {
     name: "not found",
     path: |_, _, _| FILE.to_owned(),
-    print: |renderer, _, _, root| renderer.print("404.html", &renderer.not_found(root)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("404.html", &renderer.not_found(root)),
     sitemap: |_, _| Sitemap::LeftOut,
     at_any_depth: true,
     ..PageType::ONE

@@ -2,7 +2,7 @@
 
 use crate::archive::{Archive, CallId};
 use crate::site::listing::Year;
-use crate::site::render::Renderer;
+use crate::site::render::{Printed, Renderer};
 use crate::site::templates::TemplateError;
 use chrono::NaiveDate;
 
@@ -56,18 +56,6 @@ impl About {
     }
 }
 
-/// HTML, and the author's style sheet when it is a deck that has one.
-pub(super) struct Printed {
-    pub(super) html: String,
-    pub(super) author_css: Option<(String, String)>,
-}
-
-impl From<String> for Printed {
-    fn from(html: String) -> Self {
-        Self { html, author_css: None }
-    }
-}
-
 /// A place in the navigation.
 pub(super) struct Menu {
     /// "Decisions".
@@ -106,7 +94,7 @@ impl PageType {
         name: "",
         list: |_| vec![(About::Archive, 1)],
         path: |_, _, _| String::new(),
-        print: |_, _, _, _| Ok(Printed::from(String::new())),
+        print: |_, _, _, _| Ok(Printed::default()),
         menu: None,
         sitemap: |_, _| Sitemap::WithNewest,
         lasting: |_, _| Lasting::Passing,

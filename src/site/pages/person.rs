@@ -1,6 +1,6 @@
 //! `/people/<handle>/`: a person in the calls.
 
-use super::page_type::{About, PageType, Printed};
+use super::page_type::{About, PageType};
 use crate::config::TeamSlug;
 use crate::extract::Status;
 use crate::site::render::Renderer;
@@ -21,9 +21,7 @@ pub(super) const PEOPLE: PageType = PageType {
         people.map(|(at, person)| (About::Entry(at), listing::person(archive, person).len())).collect()
     },
     path: |archive, about, part| addresses::person(&archive.registers.people[about.entry()]).part(part),
-    print: |renderer, about, part, root| {
-        renderer.print("person.html", &renderer.person(root, about.entry(), part)).map(Printed::from)
-    },
+    print: |renderer, about, part, root| renderer.print("person.html", &renderer.person(root, about.entry(), part)),
     ..PageType::ONE
 };
 

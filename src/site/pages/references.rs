@@ -1,6 +1,6 @@
 //! `/refs/` and `/refs/<owner>/<repository>/`: lists of references.
 
-use super::page_type::{About, Menu, PageType, Printed};
+use super::page_type::{About, Menu, PageType};
 use crate::archive::registers::Named;
 use crate::site::render::Renderer;
 use crate::site::render::registers::paging::paging;
@@ -15,9 +15,7 @@ pub(super) const REFERENCES: PageType = PageType {
         if archive.registers.references.is_empty() { Vec::new() } else { vec![(About::Archive, parts)] }
     },
     path: |_, _, part| addresses::references().part(part),
-    print: |renderer, _, part, root| {
-        renderer.print("references.html", &renderer.references(root, part)).map(Printed::from)
-    },
+    print: |renderer, _, part, root| renderer.print("references.html", &renderer.references(root, part)),
     menu: Some(Menu { title: "References", area: "refs", in_bar: false }),
     ..PageType::ONE
 };
@@ -32,7 +30,7 @@ pub(super) const GROUPS: PageType = PageType {
     path: |archive, about, part| addresses::reference_group(&archive.registers.references[about.entry()]).part(part),
     print: |renderer, about, part, root| {
         let view = renderer.reference_group(root, about.entry(), part);
-        renderer.print("references.html", &view).map(Printed::from)
+        renderer.print("references.html", &view)
     },
     ..PageType::ONE
 };

@@ -1,6 +1,6 @@
 //! `/search/`: the form; results are found in the browser.
 
-use super::page_type::{PageType, Printed};
+use super::page_type::PageType;
 use crate::site::addresses;
 use crate::site::render::Renderer;
 use crate::site::render::view::PageView;
@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(super) const SEARCH: PageType = PageType {
     name: "search",
     path: |_, _, _| addresses::SEARCH.to_owned(),
-    print: |renderer, _, _, root| renderer.print("search.html", &renderer.search(root)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("search.html", &renderer.search(root)),
     ..PageType::ONE
 };
 

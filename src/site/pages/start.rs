@@ -1,6 +1,6 @@
 //! `/`: what is new, what comes next, and the archive at a glance.
 
-use super::page_type::{PageType, Printed};
+use super::page_type::PageType;
 use crate::extract::{Call, Kind};
 use crate::site::listing::past;
 use crate::site::render::Renderer;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub(super) const START: PageType = PageType {
     name: "start",
-    print: |renderer, _, _, root| renderer.print("start.html", &renderer.start(root)).map(Printed::from),
+    print: |renderer, _, _, root| renderer.print("start.html", &renderer.start(root)),
     ..PageType::ONE
 };
 

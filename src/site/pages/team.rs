@@ -1,6 +1,6 @@
 //! `/<team>/`: the calls of a team, and what it has on record.
 
-use super::page_type::{About, Lasting, PageType, Printed, Sitemap};
+use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::Report;
 use crate::base::text::{with_anchor, with_slide};
 use crate::document::plain;
@@ -14,9 +14,7 @@ pub(super) const TEAMS: PageType = PageType {
     name: "team",
     list: |archive| (0..archive.teams.len()).map(|team| (About::Entry(team), 1)).collect(),
     path: |archive, about, _| addresses::team(archive.teams[about.entry()].slug.as_str()),
-    print: |renderer, about, _, root| {
-        renderer.print("team.html", &renderer.team(root, about.entry())).map(Printed::from)
-    },
+    print: |renderer, about, _, root| renderer.print("team.html", &renderer.team(root, about.entry())),
     sitemap: |archive, about| Sitemap::Changed(archive.newest_day(archive.teams[about.entry()].calls.iter().copied())),
     lasting: |_, _| Lasting::Kept,
     ..PageType::ONE
@@ -114,7 +112,7 @@ impl Renderer<'_> {
         ReportView {
             call: self.link(root, report.call),
             section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
-            slide_url: with_slide(&format!("{root}{}deck/", call.url), &section.id),
+            slide_url: with_slide(&format!("{root}{}", addresses::deck(&call.url)), &section.id),
             heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
             summary: plain::shorten(&text.lines().collect::<Vec<_>>().join(" · "), 160),
         }

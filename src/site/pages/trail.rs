@@ -1,6 +1,6 @@
 //! `/refs/<owner>/<repository>/<n>/` and `/topics/<slug>/`: the way of a reference or a topic through the calls.
 
-use super::page_type::{About, Lasting, PageType, Printed};
+use super::page_type::{About, Lasting, PageType};
 use crate::archive::CallId;
 use crate::archive::registers::{Mention, Named, Occurrences, mentions_in};
 use crate::base::text::{fold, slug};
@@ -25,9 +25,7 @@ pub(super) const REFERENCES: PageType = PageType {
         all.map(|at| (About::Entry(at), listing::trail_of_reference(archive, at).len())).collect()
     },
     path: |archive, about, part| addresses::reference(&archive.registers.references[about.entry()]).part(part),
-    print: |renderer, about, part, root| {
-        renderer.print("trail.html", &renderer.reference(root, about.entry(), part)).map(Printed::from)
-    },
+    print: |renderer, about, part, root| renderer.print("trail.html", &renderer.reference(root, about.entry(), part)),
     ..PageType::ONE
 };
 
@@ -38,9 +36,7 @@ pub(super) const TOPICS: PageType = PageType {
         all.map(|at| (About::Entry(at), listing::trail_of_topic(archive, at).len())).collect()
     },
     path: |archive, about, part| addresses::topic(&archive.registers.topics[about.entry()]).part(part),
-    print: |renderer, about, part, root| {
-        renderer.print("trail.html", &renderer.topic(root, about.entry(), part)).map(Printed::from)
-    },
+    print: |renderer, about, part, root| renderer.print("trail.html", &renderer.topic(root, about.entry(), part)),
     // Those that are proposed from what recurs come and go.
     lasting: |archive, _| if archive.config.topics.is_empty() { Lasting::Passing } else { Lasting::Kept },
     ..PageType::ONE

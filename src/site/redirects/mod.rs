@@ -13,6 +13,7 @@ use crate::base::error::Error;
 use crate::base::file_names::ADDRESSES;
 use crate::base::fs;
 use crate::scan::Sources;
+use crate::site::addresses;
 use crate::site::pages::{self, Lasting};
 use ledger::{Changes, Entry, GoesTo, Ledger, is_address};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,9 +84,9 @@ pub(crate) fn redirects(ledger: &Ledger, archive: &Archive, sources: &Sources) -
             finding.at_line(Position { line, column: 1 }, &entry.address)
         }));
         // A deck goes where its page goes.
-        let deck = format!("{}deck/", entry.address);
+        let deck = addresses::deck(&entry.address);
         if !entry.file.is_empty() && !present.pages.contains(&deck) && !ledger.entries.contains_key(&deck) {
-            let to = format!("{}deck/", found.to);
+            let to = addresses::deck(&found.to);
             let has_deck = found.certainty == RedirectCertainty::Same && present.pages.contains(&to);
             let to = if has_deck { to } else { found.to.clone() };
             moved.push(Redirect { address: deck, to, certainty: found.certainty });

@@ -38,6 +38,6 @@ pub fn render(renderer: &Renderer<'_>, redirect: &Redirect) -> Result<Rendered, 
         found: *certainty == RedirectCertainty::Same,
         removed,
     };
-    let html = renderer.print("moved.html", &view)?;
+    let html = renderer.print("moved.html", &view)?.html;
     Ok(Rendered { file: format!("{address}index.html"), html, author_css: None })
 }

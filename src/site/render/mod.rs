@@ -19,6 +19,7 @@ use crate::archive::{Archive, CallId, LocalFile};
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
 use crate::media::Format;
+use crate::site::addresses;
 use crate::site::assets::Assets;
 use crate::site::listing::{self, ReferenceGroup, Yearly};
 use crate::site::media::Pictures;
@@ -54,6 +55,13 @@ pub struct Rendered {
     pub html: String,
     /// A style sheet's file and text; decks with the same styles share it.
     pub author_css: Option<(String, String)>,
+}
+
+/// A template, filled in; and the author's style sheet when it is a deck that has one.
+#[derive(Default)]
+pub(in crate::site) struct Printed {
+    pub(in crate::site) html: String,
+    pub(in crate::site) author_css: Option<(String, String)>,
 }
 
 /// Gets everything ready that is the same for all pages. `pictures` has to be complete for pages that have files only;
@@ -105,7 +113,7 @@ fn team_link(archive: &Archive, team: &crate::archive::Team, newest: Option<Naiv
     TeamLinkView {
         slug: team.slug.to_string(),
         title: team.title.clone(),
-        path: format!("{}/", team.slug),
+        path: addresses::team(team.slug.as_str()),
         blurb: team.blurb.clone(),
         calls: team.calls.iter().filter(held).count(),
         latest: latest.map(DateView::new),
@@ -119,8 +127,9 @@ impl Renderer<'_> {
         &self,
         template: &str,
         view: &V,
-    ) -> Result<String, TemplateError> {
-        templates::render(self.templates, template, &self.shared, view)
+    ) -> Result<Printed, TemplateError> {
+        let html = templates::render(self.templates, template, &self.shared, view)?;
+        Ok(Printed { html, author_css: None })
     }
 
     /// The decisions by page.
@@ -204,7 +213,11 @@ impl Renderer<'_> {
         let title = if call.title.is_empty() { archive.team_or_title(call) } else { call.title.clone() };
         CallLinkView {
             url: format!("{root}{}", call.url),
-            deck_url: if listing::has_deck(archive, id) { format!("{root}{}deck/", call.url) } else { String::new() },
+            deck_url: if listing::has_deck(archive, id) {
+                format!("{root}{}", addresses::deck(&call.url))
+            } else {
+                String::new()
+            },
             title,
             team_title,
             team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),

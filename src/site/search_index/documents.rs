@@ -9,6 +9,7 @@ use crate::document::Section;
 use crate::document::plain;
 use crate::extract::handles;
 use crate::extract::{Call, Kind, Role};
+use crate::site::addresses;
 use crate::site::render::view::DateView;
 use minutebook_engine as engine;
 use minutebook_engine::SearchDocument;
@@ -41,7 +42,7 @@ fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDoc
     let common = SearchDocument {
         file: call.file.clone(),
         url: call.url.clone(),
-        deck_url: format!("{}deck/", call.url),
+        deck_url: addresses::deck(&call.url),
         team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
         team_title: call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
         date: call.date.map(super::day_number),

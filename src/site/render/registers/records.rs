@@ -4,6 +4,7 @@ use super::charts::months;
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
+use crate::site::addresses;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
 use std::collections::BTreeMap;
@@ -126,10 +127,10 @@ impl Renderer<'_> {
         TeamRecordView {
             decisions: self.newest_decisions(root, calls(), 6),
             decision_count: self.decisions_of(calls()).count(),
-            decisions_url: format!("{root}decisions/?team={}", team.slug),
+            decisions_url: format!("{root}{}?team={}", addresses::DECISIONS, team.slug),
             actions: self.newest_open_actions(root, calls(), 6),
             action_count: self.open_actions_of(calls()).count(),
-            actions_url: format!("{root}actions/?team={}", team.slug),
+            actions_url: format!("{root}{}?team={}", addresses::ACTIONS, team.slug),
             topics: topics
                 .into_iter()
                 .take(MOST)
