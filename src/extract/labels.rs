@@ -1,6 +1,6 @@
 //! The words that mark decisions and actions, as configured: `Decision: …`, `AI @ann: …`.
 
-use super::words::{Words, alternatives, words};
+use super::words::{Words, alternatives, compile, words};
 use crate::base::text::fold;
 use crate::config;
 use regex::Regex;
@@ -188,11 +188,6 @@ fn is_shouted(word: &str) -> bool {
 fn in_capitals(words: &[impl AsRef<str>]) -> Option<String> {
     let capitals: Vec<String> = words.iter().map(|word| word.as_ref().to_uppercase()).collect();
     alternatives(capitals.iter().map(String::as_str))
-}
-
-/// Configured words are escaped, so that this cannot fail for a reason the user could mend.
-fn compile(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
 }
 
 #[cfg(test)]

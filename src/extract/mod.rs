@@ -217,25 +217,6 @@ fn title(file: &str, date: Option<NaiveDate>, document: &Document, roles: &[Role
     }
 }
 
-/// Words that say a call did not take place.
-const CANCELLED: &[&str] = &[
-    "cancelled",
-    "canceled",
-    "skipped",
-    "no meeting",
-    "no call",
-    "no sig",
-    "postponed",
-    "abgesagt",
-    "entfallen",
-    "ausgefallen",
-    "entfällt",
-    "fällt aus",
-    "did not take place",
-    "meeting moved to",
-    "rescheduled",
-];
-
 /// More words than this are minutes, whatever they say.
 const LONGEST_STUB: usize = 30;
 
@@ -259,7 +240,8 @@ fn is_cancelled(document: &Document, roles: &[Role], nobody_there: bool) -> bool
     }
     let count = words.split_whitespace().count();
     let folded = format!(" {} ", fold(&words));
-    count == 0 || (count <= LONGEST_STUB && CANCELLED.iter().any(|phrase| folded.contains(&format!(" {phrase} "))))
+    let says_so = || words::words().cancelled.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
+    count == 0 || (count <= LONGEST_STUB && says_so())
 }
 
 fn shows_something(block: &Block) -> bool {

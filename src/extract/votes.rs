@@ -1,6 +1,6 @@
 //! Votes, by the words of all languages: "5 for, 1 against", "6 Ja-Stimmen, keine Enthaltungen", "motion carries".
 
-use super::words::{Words, alternatives, words};
+use super::words::{Words, alternatives, compile, words};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -39,11 +39,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         not_yet: compile(&format!(r"(?i)\b(?:{})\b", list(not_yet))),
     }
 });
-
-/// The words are escaped, so that this cannot fail for a reason a translator could mend.
-fn compile(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
-}
 
 /// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
 pub(super) fn is_vote(text: &str) -> bool {

@@ -4,6 +4,7 @@
 
 use crate::base::text::fold;
 use crate::base::yaml::{CONFIG, YamlValue, parse_within};
+use regex::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -44,6 +45,8 @@ pub(super) struct Words {
     pub(super) manner: Vec<String>,
     pub(super) resolves: Vec<String>,
     pub(super) not_yet: Vec<String>,
+    /// Words that say a call did not take place.
+    pub(super) cancelled: Vec<String>,
 }
 
 /// The languages and their files.
@@ -68,7 +71,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 33] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 34] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -103,6 +106,7 @@ impl Words {
             ("votes", "manner", &mut self.manner),
             ("votes", "resolves", &mut self.resolves),
             ("votes", "not_yet", &mut self.not_yet),
+            ("calls", "cancelled", &mut self.cancelled),
         ]
     }
 }
@@ -173,6 +177,12 @@ pub(super) fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<S
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.dedup();
     (!words.is_empty()).then(|| words.join("|"))
+}
+
+/// A pattern with [`alternatives`] in it. They are escaped, so that it cannot fail for a reason that whoever chose the words could
+/// mend.
+pub(super) fn compile(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
 }
 
 #[cfg(test)]
