@@ -33,6 +33,7 @@ pub mod identify;
 pub mod init;
 pub mod media;
 pub mod parse;
+pub mod privacy;
 pub mod project;
 pub mod publish;
 pub mod review;

@@ -33,6 +33,17 @@ impl std::fmt::Display for Severity {
     }
 }
 
+/// A line as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Masked {
+    /// The line without what is not to be shown.
+    pub(crate) line: String,
+    /// What is not to be shown.
+    pub(crate) hidden: Vec<String>,
+    /// What stands in its place.
+    pub(crate) mark: &'static str,
+}
+
 /// One finding in one file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Diagnostic {
@@ -76,19 +87,37 @@ impl Diagnostic {
     }
 
     /// Gives findings the lines that they are about, in the file of this text. Findings are to be in the order of their
-    /// places: then the text is walked through once, however many there are.
-    pub(crate) fn add_lines<'a>(findings: impl IntoIterator<Item = &'a mut Self>, text: &str) {
+    /// places: then the text is walked through once, however many there are. `masks` is asked about each of these lines:
+    /// where it has another form to show, that one is shown whatever stands there, and what it hides is hidden elsewhere, too.
+    pub(crate) fn add_lines<'a>(
+        findings: impl IntoIterator<Item = &'a mut Self>,
+        text: &str,
+        masks: impl Fn(&str) -> Option<Masked>,
+    ) {
         let mut lines = (1_u32..).zip(text.lines());
         let mut line = lines.next();
         let mut window = None;
+        let mut masked: Option<(u32, Option<Masked>)> = None;
         for finding in findings {
-            let Some(position) = finding.position.filter(|_| finding.source_line.is_none()) else { continue };
+            let Some(position) = finding.position else { continue };
             let number = position.line.max(1);
             while line.is_some_and(|(at, _)| at < number) {
                 line = lines.next();
                 window = None;
             }
-            if let Some((_, line)) = line.filter(|(at, _)| *at == number) {
+            let Some((_, line)) = line.filter(|(at, _)| *at == number) else { continue };
+            let mask = match &mut masked {
+                Some((at, mask)) if *at == number => mask,
+                other => &mut other.insert((number, masks(line))).1,
+            };
+            if let Some(mask) = mask {
+                finding.source_line = Some(shorten_around(&mask.line, position.column));
+                for text in finding.hints.iter_mut().chain([&mut finding.message]) {
+                    for hidden in mask.hidden.iter().filter(|hidden| text.contains(*hidden)).collect::<Vec<_>>() {
+                        *text = text.replace(hidden.as_str(), mask.mark);
+                    }
+                }
+            } else if finding.source_line.is_none() {
                 let window = window.get_or_insert_with(|| Window::new(line));
                 finding.source_line = Some(window.around(position.column));
             }
@@ -217,7 +246,7 @@ mod tests {
             Diagnostic { position, ..Diagnostic::new(Severity::Warning, "dead-link", "a.md", "m") }
         };
         let mut findings: Vec<Diagnostic> = places.into_iter().map(found).collect();
-        Diagnostic::add_lines(&mut findings, &text);
+        Diagnostic::add_lines(&mut findings, &text, |_| None);
         for finding in findings {
             let position = finding.position.expect("a place");
             let lone = Diagnostic { source_line: None, ..finding.clone() }.at(position, &text);

@@ -100,9 +100,12 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
         put_page(&site, redirects::page::render(&renderer, redirect)?)?;
     }
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
-    for outputs in
-        [styles.collect(), api::files(archive), feeds::outputs(archive, &pages, &project.texts()), assets.outputs]
-    {
+    for outputs in [
+        styles.collect(),
+        api::files(archive),
+        feeds::outputs(archive, &pages, &project.published_texts()),
+        assets.outputs,
+    ] {
         site.put_all(&outputs)?;
     }
     watch.lap("render, index, images and write");

@@ -3,6 +3,7 @@
 use super::{Note, prose};
 use crate::archive::Archive;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::is_slip;
 use crate::extract::handles;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +42,7 @@ pub(super) fn slips(archive: &Archive, notes: &[Note<'_>]) -> Vec<Diagnostic> {
         if places.len() > SLIPS || handle.chars().count() < SHORTEST || is_settled(handle) {
             continue;
         }
-        let near = well_known.iter().filter(|other| is_slip(handle, other) && !is_another(handle, other));
+        let near = well_known.iter().filter(|other| is_slip(handle, other));
         let Some(meant) = near.max_by_key(|other| known[**other].len()) else { continue };
         // The nearest one may itself be a second name.
         let first_name = people.aliases.iter().find(|(_, others)| others.contains(meant)).map(|(name, _)| name);
@@ -64,19 +65,4 @@ struct Place<'a> {
     line: &'a str,
     at: usize,
     written: String,
-}
-
-/// Whether two handles are one edit apart (a letter more, less, other, or two that changed places), or two in long ones.
-fn is_slip(handle: &str, other: &str) -> bool {
-    if handle.len().abs_diff(other.len()) > 2 {
-        return false;
-    }
-    let edits = strsim::osa_distance(handle, other);
-    edits == 1 || edits == 2 && handle.len() >= 9 && other.len() >= 9
-}
-
-/// `team1` and `team2` are alike on purpose.
-fn is_another(handle: &str, other: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    digits(handle) != digits(other)
 }

@@ -2,12 +2,13 @@
 
 use super::read::{Findings, Table, hint, named, regex, set};
 use super::teams::{calls, teams};
-use super::{Config, DateSource, Exclude, Glob, Repository};
+use super::{Config, DateSource, Exclude, Glob, PrivateKind, Repository};
 use crate::base::dates::{DateForms, Rules};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
 use crate::base::pattern::Pattern;
+use crate::base::text::nearest;
 use crate::base::yaml::{self, YamlValue};
 use crate::document::{THEMES, TRANSITIONS};
 use std::collections::BTreeMap;
@@ -78,6 +79,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     super::registers::rules(&mut config, &mut top, findings);
     super::registers::registers(&mut config, &mut top, findings);
     people(&mut config, &mut top, findings);
+    privacy(&mut config, &mut top, findings);
     super::registers::references(&mut config, &mut top, findings);
     super::registers::topics(&mut config, &mut top, findings);
     slides(&mut config, &mut top, findings);
@@ -223,6 +225,7 @@ fn people(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>)
     let handles = |texts: Vec<String>| texts.iter().map(|text| handle(text)).collect::<Vec<String>>();
     set(&mut config.people.not_people, table.texts("not_people", findings).map(handles));
     set(&mut config.people.hidden, table.texts("hidden", findings).map(handles));
+    set(&mut config.people.unlisted, table.texts("unlisted", findings).map(handles));
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in table.pairs("aliases", findings) {
         let others: Option<Vec<String>> = match value {
@@ -244,6 +247,36 @@ fn people(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>)
         }
         config.people.aliases.push((handle(name), others));
     }
+    table.finish(findings);
+}
+
+const PRIVATE_KINDS: &[(&str, PrivateKind)] = &[
+    ("secret", PrivateKind::Secret),
+    ("dial-in", PrivateKind::WayIn),
+    ("mail", PrivateKind::Mail),
+    ("phone", PrivateKind::Phone),
+];
+
+fn privacy(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
+    let mut table = top.table("privacy", findings);
+    if let Some(names) = table.texts("redact", findings) {
+        config.privacy.redact.clear();
+        for name in names {
+            if let Some((_, kind)) = PRIVATE_KINDS.iter().find(|(known, _)| *known == name) {
+                config.privacy.redact.push(*kind);
+                continue;
+            }
+            let known = PRIVATE_KINDS.iter().map(|(known, _)| *known);
+            let advice = match nearest(&name, known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the kinds are {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            let why = format!("`{name}` is not a kind of private data");
+            table.wrong_value("redact", &why, Some(advice), findings);
+        }
+    }
+    set(&mut config.privacy.removed, table.text("removed", findings));
+    set(&mut config.privacy.name_removed, table.text("name_removed", findings));
     table.finish(findings);
 }
 

@@ -71,6 +71,8 @@ pub struct Config {
     pub registers: Registers,
     /// Who is a person and who is shown.
     pub people: People,
+    /// What is taken out of the notes before they are published.
+    pub privacy: Privacy,
     /// What counts as a reference besides issues.
     pub references: References,
     /// The topics that have pages; without any, topics are proposed from what recurs.
@@ -249,22 +251,60 @@ pub struct People {
     pub pages: bool,
     /// Handles, lower case and without `@`, that are groups, companies or words.
     pub not_people: Vec<String>,
-    /// Handles that must not be named anywhere.
+    /// Handles that must not be named anywhere: they are replaced in the text itself.
     pub hidden: Vec<String>,
+    /// Handles that have no page and are in no list, but stay in the text.
+    pub unlisted: Vec<String>,
     /// Handles and their other spellings, all lower case.
     pub aliases: Vec<(String, Vec<String>)>,
 }
 
 impl People {
+    /// Whether somebody (a handle as [`person_of`] gives it) has no page and stands in no list.
+    pub fn is_unlisted(&self, person: &String) -> bool {
+        self.hidden.contains(person) || self.unlisted.contains(person)
+    }
+
     /// Whoever is nobody: groups and words that look like handles, and those who opted out, in all their spellings.
     pub fn unlisted(&self) -> Vec<String> {
-        let listed = self.not_people.iter().chain(&self.hidden);
+        let listed = self.not_people.iter().chain(&self.hidden).chain(&self.unlisted);
         let spellings = |name: &String| {
             let aliases = self.aliases.iter().filter(|(handle, _)| handle == name).flat_map(|(_, others)| others);
             std::iter::once(name.clone()).chain(aliases.cloned()).collect::<Vec<_>>()
         };
         listed.flat_map(spellings).collect()
     }
+}
+
+/// What is taken out of the notes before they are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Privacy {
+    /// The kinds of private data that are replaced.
+    pub redact: Vec<PrivateKind>,
+    /// What stands in their place: "[removed]".
+    pub removed: String,
+    /// What stands in the place of people who opted out: "[name removed]".
+    pub name_removed: String,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        let (removed, name_removed) = ("[removed]".to_owned(), "[name removed]".to_owned());
+        Self { redact: vec![PrivateKind::Secret], removed, name_removed }
+    }
+}
+
+/// A kind of private data. Secrets come first: where two kinds are found in one place, the first counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrivateKind {
+    /// A password, key, token or account number.
+    Secret,
+    /// What lets a stranger into a conference.
+    WayIn,
+    /// The e-mail address of a person.
+    Mail,
+    /// A telephone number.
+    Phone,
 }
 
 /// What counts as a reference besides issues, and how their short forms are read.
@@ -404,7 +444,14 @@ impl Config {
             rules_off: Vec::new(),
             tasks: Tasks::default(),
             registers: Registers::default(),
-            people: People { pages: true, not_people: texts(NOT_PEOPLE), hidden: Vec::new(), aliases: Vec::new() },
+            people: People {
+                pages: true,
+                not_people: texts(NOT_PEOPLE),
+                hidden: Vec::new(),
+                unlisted: Vec::new(),
+                aliases: Vec::new(),
+            },
+            privacy: Privacy::default(),
             references: References { owner: None, repositories: Vec::new(), kinds: reference_kinds::built_in() },
             topics: Vec::new(),
             slides: SlideOptions::default(),

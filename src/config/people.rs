@@ -12,7 +12,7 @@ pub fn person_of(config: &Config, handle: &str) -> String {
     match alias {
         Some((name, _)) => name.clone(),
         // What the configuration lists is left as it is written there.
-        None if is_listed(&config.people.hidden) || is_listed(&config.people.not_people) => low,
+        None if config.people.is_unlisted(&low) || is_listed(&config.people.not_people) => low,
         None => Some(slug(&low)).filter(|slug| !slug.is_empty()).unwrap_or(low),
     }
 }

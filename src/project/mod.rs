@@ -11,10 +11,11 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::config::{self, Config};
 use crate::identify;
+use crate::privacy;
 use crate::scan::{self, Sources};
 use crate::verdicts::{self, Entry, Verdict, Verdicts};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Project {
     pub archive: Archive,
     /// What reviewers said of decisions and actions.
     pub verdicts: Verdicts,
+    /// The texts of notes that something private was taken out of, by path.
+    redacted: BTreeMap<String, Arc<str>>,
     /// What is wrong with the files as such, with what is written in them, and with their links. What
     /// [`crate::check`] and [`crate::site::redirects`] find is not among it.
     pub diagnostics: Vec<Diagnostic>,
@@ -97,9 +100,11 @@ impl Project {
             None => notes::read_once(&notes, &config),
         };
         let mut calls = Vec::with_capacity(read.len());
+        let mut redacted = BTreeMap::new();
         for (path, note) in paths.iter().zip(read) {
             calls.extend(note.calls);
             diagnostics.extend(note.diagnostics);
+            redacted.extend(note.redacted.map(|text| ((*path).to_owned(), text)));
             let entries = entries.get(path).map_or(&[][..], Vec::as_slice);
             diagnostics.extend(note.gone.iter().map(|gone| gone.finding(entries)));
         }
@@ -108,7 +113,7 @@ impl Project {
         diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));
         diagnostics.extend(found);
         diagnostics.extend(sources.diagnostics.iter().cloned());
-        Self { source: source.to_owned(), sources, archive, verdicts, diagnostics }
+        Self { source: source.to_owned(), sources, archive, verdicts, redacted, diagnostics }
     }
 
     /// What reads its notes again, with another text than they have.
@@ -117,7 +122,14 @@ impl Project {
         NoteReader::new(&paths, &self.archive.config)
     }
 
-    /// The text of every note, by path.
+    /// The text of every note as it is published, by path: without what [`crate::privacy::Redaction`] took out.
+    pub fn published_texts(&self) -> BTreeMap<&str, &str> {
+        let mut texts = self.texts();
+        texts.extend(self.redacted.iter().map(|(path, text)| (path.as_str(), &**text)));
+        texts
+    }
+
+    /// The text of every note as it stands in its file, by path.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
         self.sources.notes().map(|(file, note)| (file.path.as_str(), &*note.text)).collect()
     }
@@ -129,25 +141,13 @@ impl Project {
         let texts = self.texts();
         for of_file in findings.chunk_by_mut(|a, b| a.path == b.path) {
             if let Some(text) = of_file.first().and_then(|first| texts.get(first.path.as_str())) {
-                Diagnostic::add_lines(&mut *of_file, text);
+                Diagnostic::add_lines(&mut *of_file, text, privacy::mask);
             }
-            hide_secrets(of_file);
         }
         // The line is part of what they are sorted by.
         findings.sort();
         findings.dedup();
         findings
-    }
-}
-
-/// A line with a secret is shown, masked, by the finding about that; other findings on it, of the same file, show no line.
-fn hide_secrets(of_file: &mut [Diagnostic]) {
-    let line = |finding: &Diagnostic| finding.position.map(|position| position.line);
-    let lines: BTreeSet<Option<u32>> = of_file.iter().filter(|finding| finding.code == "secret").map(line).collect();
-    for finding in of_file.iter_mut().filter(|finding| finding.code != "secret") {
-        if lines.contains(&line(finding)) {
-            finding.source_line = None;
-        }
     }
 }
 

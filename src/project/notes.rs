@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::extract::{Call, Rules, extract};
 use crate::identify::{self, FileFacts, HeadingFacts, PathFacts};
 use crate::parse;
+use crate::privacy::Redaction;
 use crate::scan::{NoteFile, SourceFile};
 use crate::verdicts::{self, Anchors, Gone, Verdict};
 use rayon::prelude::*;
@@ -27,6 +28,8 @@ pub(super) struct Note<'a> {
 pub(super) struct ReadNote {
     pub(super) calls: Vec<Call>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The text that was read, where something private was taken out of it.
+    pub(super) redacted: Option<Arc<str>>,
     /// Verdicts on what the note no longer says.
     pub(super) gone: Vec<Gone>,
 }
@@ -35,7 +38,7 @@ pub(super) struct ReadNote {
 #[derive(Debug, Default)]
 pub struct NoteCache {
     /// What the notes were read by.
-    rules: Option<(Arc<Config>, Rules)>,
+    rules: Option<(Arc<Config>, Reading)>,
     /// What the paths say, which each of them may need the others for.
     facts: Option<KeptFacts>,
     /// By path.
@@ -84,8 +87,7 @@ impl NoteCache {
         if rules.is_none() {
             known.clear();
         }
-        let (_, rules) =
-            self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Rules::new(Arc::clone(config)))));
+        let (_, rules) = self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Reading::new(config))));
         let rules = &*rules;
         let is_same = |kept: &&KeptNote, note: &Note<'_>| {
             kept.hash == note.text.hash
@@ -96,7 +98,7 @@ impl NoteCache {
             .par_iter()
             .map(|note| match known.get(&note.file.path).filter(|kept| is_same(kept, note)) {
                 Some(kept) => (kept.read.clone(), false),
-                None => (read_note(note, rules, config), true),
+                None => (rules.read_note(note), true),
             })
             .collect();
         self.parsed = read.iter().filter(|(_, is_new)| *is_new).count();
@@ -120,8 +122,7 @@ impl NoteCache {
 /// Reads notes again, with another text than they have.
 #[derive(Debug)]
 pub struct NoteReader {
-    rules: Rules,
-    config: Arc<Config>,
+    reading: Reading,
     facts: BTreeMap<String, PathFacts>,
 }
 
@@ -130,24 +131,46 @@ impl NoteReader {
     pub(super) fn new(paths: &[&str], config: &Arc<Config>) -> Self {
         let facts = identify::facts_of_paths(paths, config);
         let facts = paths.iter().zip(facts).map(|(path, facts)| ((*path).to_owned(), facts)).collect();
-        Self { rules: Rules::new(Arc::clone(config)), config: Arc::clone(config), facts }
+        Self { reading: Reading::new(config), facts }
     }
 
     /// The calls of the note at a path if it had this text and nobody had reviewed it; none for an unknown path.
     pub fn read(&self, path: &str, text: &str) -> Vec<Call> {
         let Some(facts) = self.facts.get(path) else { return Vec::new() };
-        read_text(path, text, facts, &[], &self.rules, &self.config).calls
+        self.reading.read(path, text, facts, &[]).calls
     }
 }
 
 /// Reads the notes, in their order.
 pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
-    let rules = Rules::new(Arc::clone(config));
-    notes.par_iter().map(|note| read_note(note, &rules, config)).collect()
+    let reading = Reading::new(config);
+    notes.par_iter().map(|note| reading.read_note(note)).collect()
 }
 
-fn read_note(note: &Note<'_>, rules: &Rules, config: &Config) -> ReadNote {
-    read_text(&note.file.path, &note.text.text, note.facts, note.verdicts, rules, config)
+/// What a configuration says about reading notes, compiled.
+#[derive(Debug)]
+struct Reading {
+    config: Arc<Config>,
+    rules: Rules,
+    redaction: Redaction,
+}
+
+impl Reading {
+    fn new(config: &Arc<Config>) -> Self {
+        Self { config: Arc::clone(config), rules: Rules::new(Arc::clone(config)), redaction: Redaction::new(config) }
+    }
+
+    fn read_note(&self, note: &Note<'_>) -> ReadNote {
+        self.read(&note.file.path, &note.text.text, note.facts, note.verdicts)
+    }
+
+    /// Reads a text without what must not be published of it.
+    fn read(&self, path: &str, text: &str, facts: &PathFacts, verdicts: &[&Verdict]) -> ReadNote {
+        let redacted = self.redaction.redact(text);
+        let text = redacted.as_deref().unwrap_or(text);
+        let read = read_text(path, text, facts, verdicts, &self.rules, &self.config);
+        ReadNote { redacted: redacted.map(Arc::from), ..read }
+    }
 }
 
 fn read_text(
@@ -186,7 +209,7 @@ fn read_text(
     let calls = identity.calls.into_iter().zip(parts);
     let calls =
         calls.map(|(draft, part)| extract(path, path_facts.team.clone(), draft, part, rules, &rulings)).collect();
-    ReadNote { calls, diagnostics, gone }
+    ReadNote { calls, diagnostics, gone, redacted: None }
 }
 
 /// The document of each call of a file: from the section it starts at to the next one. Footnotes go with every part.

@@ -225,7 +225,7 @@ impl LiveSite {
             self.has_feeds = true;
             let mut pages: Vec<Page> = self.pages.values().copied().collect();
             pages.sort();
-            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.texts()));
+            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()));
             self.add(api::files(&self.project.archive));
         }
         let shared = || self.assets.outputs.iter().find(|output| output.path == path).map(|output| &output.content);

@@ -141,7 +141,7 @@ fn held_days(archive: &Archive) -> BTreeMap<&TeamSlug, Vec<NaiveDate>> {
 
 /// Whether somebody opted out of being named.
 fn is_hidden(archive: &Archive, name: &str) -> bool {
-    archive.config.people.hidden.contains(&person_of(&archive.config, name))
+    archive.config.people.is_unlisted(&person_of(&archive.config, name))
 }
 
 /// What an item is recognised by.

@@ -38,7 +38,7 @@ pub(super) fn gather(archive: &Archive, actions: &[Action]) -> Vec<Person> {
     let mut people: BTreeMap<String, (Person, BTreeMap<String, usize>)> = BTreeMap::new();
     let mut with = |handle: &str, note: &mut dyn FnMut(&mut Person)| {
         let low = person_of(config, handle);
-        if config.people.hidden.contains(&low) || config.people.not_people.contains(&low) {
+        if config.people.is_unlisted(&low) || config.people.not_people.contains(&low) {
             return;
         }
         let (person, spellings) = people.entry(low.clone()).or_insert_with(|| {

@@ -11,5 +11,5 @@ pub use address::{encode_path, percent_decode, with_anchor, with_slide};
 pub use escape::{escape, escape_content, json_for_html};
 pub use fold::fold;
 pub use invisible::{is_direction_control, is_invisible, without_direction_controls};
-pub use nearest::nearest;
+pub use nearest::{is_slip, nearest};
 pub use slug::*;

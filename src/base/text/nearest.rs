@@ -17,9 +17,33 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     best.map(|(_, name)| name)
 }
 
+/// Whether a name looks like another one misspelt: one edit apart (a letter more, less, other, or two that changed places), or
+/// two in names of nine letters and more. `team1` and `team2` are alike on purpose.
+pub fn is_slip(name: &str, other: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if name.len().abs_diff(other.len()) > 2 || digits(name) != digits(other) {
+        return false;
+    }
+    let edits = strsim::osa_distance(name, other);
+    edits == 1 || edits == 2 && name.len() >= 9 && other.len() >= 9
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_a_letter_or_two() {
+        for (name, other, expected) in [
+            ("garlow", "garlwo", true),
+            ("garlow", "garlow", false),
+            ("artificial-inteligence", "artificial-intelligence", true),
+            ("abcdefg", "abcdexy", false),
+            ("team1", "team2", false),
+        ] {
+            assert_eq!(is_slip(name, other), expected, "{name} {other}");
+        }
+    }
 
     #[test]
     fn finds_slips_of_the_pen_and_nothing_else() {

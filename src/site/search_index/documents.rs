@@ -199,7 +199,7 @@ fn handles_of<'h>(archive: &Archive, handles: impl Iterator<Item = &'h str>) -> 
     let mut known: BTreeSet<String> = BTreeSet::new();
     for handle in handles {
         let person = person_of(&archive.config, handle);
-        if archive.config.people.hidden.contains(&person) {
+        if archive.config.people.is_unlisted(&person) {
             continue;
         }
         for name in [handle, person.as_str()] {
