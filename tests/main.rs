@@ -12,6 +12,7 @@ mod images;
 mod input;
 #[cfg(unix)]
 mod interrupted;
+mod privacy;
 mod registers;
 
 mod shared;

@@ -76,7 +76,7 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
         .par_iter()
         .filter(|note| is_wanted(note.path))
         .flat_map_iter(|note| {
-            let mut found = private::private(*note, &archive.config.privacy.redact);
+            let mut found = private::private(*note, &archive.config.privacy);
             found.extend(weekdays::weekdays(*note, forms));
             found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
             found

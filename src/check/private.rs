@@ -4,14 +4,14 @@
 use super::Note;
 use super::prose::LONGEST_LINE;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::config::PrivateKind;
+use crate::config::{Privacy, PrivateKind};
 use crate::privacy;
 
 /// The codes of what is found here.
 pub(super) const CODES: &[&str] = &["dial-in", "private-mail", "private-phone", "secret"];
 
-/// What is private in a note. `redacted` are the kinds that no page shows.
-pub(super) fn private(note: Note<'_>, redacted: &[PrivateKind]) -> Vec<Diagnostic> {
+/// What is private in a note, and what the site shows instead.
+pub(super) fn private(note: Note<'_>, privacy: &Privacy) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for place in note.text.lines().enumerate().filter(|(_, line)| line.len() <= LONGEST_LINE) {
         let line = place.1;
@@ -39,8 +39,9 @@ pub(super) fn private(note: Note<'_>, redacted: &[PrivateKind]) -> Vec<Diagnosti
             has_way_in |= *kind == PrivateKind::WayIn;
             let finding = Diagnostic { source_line: Some(privacy::masked(line)), ..finding };
             // What the site does not show is still in the repository.
-            let is_redacted = redacted.contains(kind);
-            found.push(if is_redacted { finding.hint("the site shows `[removed]` in its place") } else { finding });
+            let is_redacted = privacy.redact.contains(kind);
+            let shown = || format!("the site shows `{}` in its place", privacy.removed);
+            found.push(if is_redacted { finding.hint(shown()) } else { finding });
         }
     }
     found
@@ -53,10 +54,10 @@ mod tests {
     #[test]
     fn each_kind_is_a_finding_and_no_secret_is_repeated() {
         let text = "Password: hunter2! or ann.lee@company.com\nPIN: 482913, meeting ID: 834 1234 5678\nTel.: 0221 / 29 27 72\n";
-        let found = private(Note { path: "a.md", text }, &[]);
+        let found = private(Note { path: "a.md", text }, &Privacy { redact: Vec::new(), ..Privacy::default() });
         let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, ["secret", "private-mail", "dial-in", "private-phone"]);
-        let found = private(Note { path: "a.md", text: "x\nPassword: hunter2!\n" }, &[PrivateKind::Secret]);
+        let found = private(Note { path: "a.md", text: "x\nPassword: hunter2!\n" }, &Privacy::default());
         let text = format!("{}{}{}", found[0], found[0].github(), serde_json::to_string(&found[0]).expect("json"));
         assert!(!text.contains("hunter2") && text.contains("●●●"), "{text}");
         assert_eq!(found[0].position.map(|at| (at.line, at.column)), Some((2, 11)));

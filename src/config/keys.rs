@@ -221,6 +221,8 @@ fn image_hosts(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings
 fn people(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
     let mut table = top.table("people", findings);
     let handle = |text: &str| text.trim_start_matches('@').to_lowercase();
+    // Two names of one thing: who is in no list has no page.
+    set(&mut config.people.pages, table.flag("listed", findings));
     set(&mut config.people.pages, table.flag("pages", findings));
     let handles = |texts: Vec<String>| texts.iter().map(|text| handle(text)).collect::<Vec<String>>();
     set(&mut config.people.not_people, table.texts("not_people", findings).map(handles));

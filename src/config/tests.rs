@@ -67,7 +67,8 @@ registers:
   where:
     - {team: iaas, tiers: all}
     - {path: '^plenary/', tiers: explicit}
-people: {pages: false, not_people: ["@OSISM"], hidden: [me], aliases: {JuanPTM: [juantpm, "@juanpmt"]}}
+people: {pages: false, not_people: ["@OSISM"], hidden: [me], unlisted: ["@You"], aliases: {JuanPTM: [juantpm, "@juanpmt"]}}
+privacy: {redact: [mail, dial-in], removed: '(cut)', name_removed: somebody}
 slides: {theme: serif, transition: fade, center: false, controls: true, progress: true, slide_number: true}
 "##;
     let config = parse(text, FILE_NAME).unwrap_or_else(|findings| panic!("{findings:#?}"));
@@ -95,6 +96,9 @@ slides: {theme: serif, transition: fade, center: false, controls: true, progress
     assert_eq!(tiers("plenary/1.md", "plenary"), Some(Tiers::Explicit));
     assert_eq!(config.people.not_people, ["osism"]);
     assert_eq!(config.people.aliases, [("juanptm".to_owned(), vec!["juantpm".to_owned(), "juanpmt".to_owned()])]);
+    assert!(config.people.is_unlisted(&"you".to_owned()) && config.people.is_unlisted(&"me".to_owned()));
+    assert_eq!(config.privacy.redact, [PrivateKind::Mail, PrivateKind::WayIn]);
+    assert_eq!((config.privacy.removed.as_str(), config.privacy.name_removed.as_str()), ("(cut)", "somebody"));
     assert_eq!(config.slides.theme.as_deref(), Some("serif"));
     assert_eq!(config.slides.center, Some(false));
 }
@@ -152,6 +156,8 @@ fn wrong_values_say_where_and_what_to_do() {
         ("image_hosts: [pad]", "config-value", (1, 1), "https://pad.example.org/uploads/"),
         ("people: {pages: 1}", "config-value", (1, 10), "true or false, not a number"),
         ("people: {aliases: {a: [x], b: [x]}}", "config-value", (1, 10), "`x` is another spelling of `a` already"),
+        ("privacy: {redact: [mails]}", "config-value", (1, 11), "did you mean `mail`?"),
+        ("privacy: {redact: [x-ray]}", "config-value", (1, 11), "secret, dial-in, mail, phone"),
         ("slides: {theme: night}", "config-value", (1, 10), "not among white, black"),
         ("a: b: c", "config-yaml", (1, 5), "invalid YAML: mapping values are not allowed"),
         ("title: x\ntitle: y", "config-yaml", (2, 1), "twice"),

@@ -38,7 +38,7 @@ pub(super) struct ReadNote {
 #[derive(Debug, Default)]
 pub struct NoteCache {
     /// What the notes were read by.
-    rules: Option<(Arc<Config>, Reading)>,
+    reading: Option<(Arc<Config>, Reading)>,
     /// What the paths say, which each of them may need the others for.
     facts: Option<KeptFacts>,
     /// By path.
@@ -82,13 +82,13 @@ impl NoteCache {
 
     /// Reads the notes, in their order: only those that have changed. Afterwards the cache holds these notes and no others.
     pub(super) fn read(&mut self, notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
-        let rules = self.rules.take().filter(|(known, _)| Arc::ptr_eq(known, config));
+        let reading = self.reading.take().filter(|(known, _)| Arc::ptr_eq(known, config));
         let mut known = std::mem::take(&mut self.notes);
-        if rules.is_none() {
+        if reading.is_none() {
             known.clear();
         }
-        let (_, rules) = self.rules.insert(rules.unwrap_or_else(|| (Arc::clone(config), Reading::new(config))));
-        let rules = &*rules;
+        let new = || (Arc::clone(config), Reading::new(config));
+        let reading = &self.reading.insert(reading.unwrap_or_else(new)).1;
         let is_same = |kept: &&KeptNote, note: &Note<'_>| {
             kept.hash == note.text.hash
                 && kept.facts == *note.facts
@@ -98,7 +98,7 @@ impl NoteCache {
             .par_iter()
             .map(|note| match known.get(&note.file.path).filter(|kept| is_same(kept, note)) {
                 Some(kept) => (kept.read.clone(), false),
-                None => (rules.read_note(note), true),
+                None => (reading.read_note(note), true),
             })
             .collect();
         self.parsed = read.iter().filter(|(_, is_new)| *is_new).count();
