@@ -23,7 +23,16 @@ pub struct Redaction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Cut {
     range: Range<usize>,
-    is_name: bool,
+    by: Replacement,
+}
+
+/// What stands in the place of a cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Replacement {
+    Removed,
+    NameRemoved,
+    /// Nothing: it belongs to what a line above stands for.
+    Nothing,
 }
 
 /// Where a line stands.
@@ -86,18 +95,18 @@ impl Redaction {
                 if in_key || line.contains("-----END ") {
                     let start =
                         line.len() - line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-').len();
-                    found.push(Cut { range: start..line.trim_end().len(), is_name: false });
+                    found.push(Cut { range: start..line.trim_end().len(), by: Replacement::Nothing });
                     found.retain(|cut| !cut.range.is_empty());
                 }
             }
             if found.is_empty() {
                 if !self.kinds.is_empty() {
                     let private = find(line).into_iter().filter(|private| self.kinds.contains(&private.kind));
-                    found.extend(private.map(|private| Cut { range: private.range, is_name: false }));
+                    found.extend(private.map(|private| Cut { range: private.range, by: Replacement::Removed }));
                     in_key |= self.kinds.contains(&PrivateKind::Secret) && secrets::begins_private_key(line);
                 }
                 if let Some(names) = &self.names {
-                    found.extend(names.find(line).into_iter().map(|range| Cut { range, is_name: true }));
+                    found.extend(names.find(line).into_iter().map(|range| Cut { range, by: Replacement::NameRemoved }));
                     found.sort_by_key(|cut| (cut.range.start, cut.range.end));
                     found.dedup_by(|cut, before| {
                         let overlaps = cut.range.start < before.range.end;
@@ -117,13 +126,16 @@ impl Redaction {
 
     /// Writes a line without its cuts.
     fn write(&self, out: &mut String, line: &str, cuts: &[Cut], place: Place) {
-        let mut wholes: Vec<(Whole<'_>, bool)> = Vec::new();
+        let mut wholes: Vec<(Whole<'_>, Replacement)> = Vec::new();
         let mut from = 0;
         // Whether the line so far ends inside backticks.
         let mut in_span = false;
         for cut in cuts {
             in_span ^= line[from..cut.range.start].matches('`').count() % 2 == 1;
             from = cut.range.start;
+            if wholes.last().is_some_and(|(last, _)| cut.range.end <= last.range.end) {
+                continue;
+            }
             let is_code = place == Place::Code || in_span;
             let mut whole = if is_code { Whole::of(cut) } else { Whole::around(line, cut) };
             whole.is_code = is_code;
@@ -133,10 +145,10 @@ impl Redaction {
                     whole = Whole { range: last.range.start..whole.range.end, label: None, ..whole };
                 }
             }
-            wholes.push((whole, cut.is_name));
+            wholes.push((whole, cut.by));
         }
         let mut from = 0;
-        for (whole, is_name) in wholes {
+        for (whole, by) in wholes {
             out.push_str(&line[from..whole.range.start]);
             from = whole.range.end;
             if let Some(label) = whole.label.filter(|label| !label.is_empty()) {
@@ -144,7 +156,11 @@ impl Redaction {
                 out.push_str(&self.redact(label).unwrap_or_else(|| label.to_owned()));
                 out.push(' ');
             }
-            let text = if is_name { &self.name_removed } else { &self.removed };
+            let text = match by {
+                Replacement::Removed => &self.removed,
+                Replacement::NameRemoved => &self.name_removed,
+                Replacement::Nothing => continue,
+            };
             let next = line[from..].chars().next();
             match place {
                 // Brackets would make a list of it.
@@ -192,7 +208,8 @@ impl<'a> Whole<'a> {
             let is_image = before[..bracket].ends_with('!');
             let range = from + bracket - usize::from(is_image)..end + close + 1;
             // The text of a link to somebody's profile is their name.
-            let is_profile = cut.is_name && matches!(line[end..end + close].trim_end_matches('/'), "");
+            let is_profile =
+                cut.by == Replacement::NameRemoved && matches!(line[end..end + close].trim_end_matches('/'), "");
             return Self { range, label: (!is_image && !is_profile).then_some(label), is_code: false };
         }
         let is_edge =

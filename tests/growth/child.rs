@@ -210,6 +210,9 @@ fn folder() -> tempfile::TempDir {
     folder.expect("a folder")
 }
 
+/// Has everything private looked for and taken out.
+const CONFIG: &str = "privacy: {redact: [secret, dial-in, mail, phone]}\npeople: {hidden: [garlow]}\n";
+
 /// Builds the site of notes, one a day.
 pub(super) fn site(notes: &[&str]) {
     let folder = folder();
@@ -218,6 +221,7 @@ pub(super) fn site(notes: &[&str]) {
     for (note, day) in notes.iter().zip(first.iter_days()) {
         fs::write(&source.join(format!("t/{}.md", day.format("%Y%m%d"))), note.as_bytes()).expect("written");
     }
+    fs::write(&source.join("minutebook.yaml"), CONFIG.as_bytes()).expect("written");
     let options = Options {
         source,
         output: folder.path().join("public"),
