@@ -1,4 +1,4 @@
-//! Lists the templates, and builds reveal.js into the program when its npm package is installed; where it is not, the table
+//! Lists the templates and the languages of the interface, and builds reveal.js into the program when its npm package is installed; where it is not, the table
 //! of its files is empty: the crate compiles and its tests run without node.
 #![allow(clippy::disallowed_methods, reason = "crate::base::fs belongs to the program, and this runs before it exists")]
 
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let table = if has_version(&package) { embed(&package, &out)? } else { "&[]".to_owned() };
     std::fs::write(Path::new(&out).join("reveal.rs"), table)?;
     std::fs::write(Path::new(&out).join("templates.rs"), templates(&root.join("templates"))?)?;
+    std::fs::write(Path::new(&out).join("languages.rs"), languages(&root.join("src/language/words"))?)?;
     Ok(())
 }
 
@@ -49,6 +50,24 @@ fn templates(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     for name in names {
         let path = folder.join(&name);
         writeln!(table, "({name:?}, include_str!({:?})),", path.display().to_string())?;
+    }
+    table.push(']');
+    Ok(table)
+}
+
+/// The table of the words of the interface by language tag, as Rust source: the files that end in `.yaml`, in order.
+fn languages(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut tags = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        tags.extend(name.to_string_lossy().strip_suffix(".yaml").map(str::to_owned));
+    }
+    tags.sort();
+    let mut table = "&[\n".to_owned();
+    for tag in tags {
+        let path = folder.join(format!("{tag}.yaml"));
+        writeln!(table, "({tag:?}, include_str!({:?})),", path.display().to_string())?;
     }
     table.push(']');
     Ok(table)

@@ -31,6 +31,7 @@ pub mod extract;
 pub mod fetch;
 pub mod identify;
 pub mod init;
+pub mod language;
 pub mod media;
 pub mod parse;
 pub mod privacy;

@@ -88,7 +88,11 @@ fn many_calls() -> Archive {
 #[test]
 fn no_page_of_a_register_grows_with_the_archive() {
     let archive = many_calls();
-    let (templates, assets, pictures) = (templates::load(&[]).expect("parsed"), Assets::default(), Pictures::default());
+    let (templates, assets, pictures) = (
+        templates::load(&[], minutebook::language::words("en")).expect("parsed"),
+        Assets::default(),
+        Pictures::default(),
+    );
     let pages = pages::plan(&archive);
     let menu = pages::menu(&archive, &pages);
     let renderer = render::renderer(&archive, &templates, &assets, &pictures, menu).expect("ready");

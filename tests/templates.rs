@@ -53,7 +53,7 @@ fn tags(html: &str) -> Vec<&str> {
 
 #[test]
 fn every_text_field_is_escaped() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     for (path, name, mut view) in pages() {
         change_text(&mut view, "", &|_, text| text.push_str("\"><script>alert('x')</script>{{ 1 }}<b title='"));
         let html = render(&templates, name, &view);
@@ -69,7 +69,7 @@ fn every_text_field_is_escaped() {
 
 #[test]
 fn no_page_has_inline_styles_scripts_or_handlers() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     for (path, name, view) in pages() {
         let html = render(&templates, name, &view);
         let tags = tags(&html);
@@ -93,7 +93,7 @@ fn no_page_has_inline_styles_scripts_or_handlers() {
 
 #[test]
 fn pages_link_their_assets_from_their_own_depth() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     for (path, name, view) in pages() {
         if path.starts_with("empty") {
             continue;
@@ -123,7 +123,7 @@ fn pages_link_their_assets_from_their_own_depth() {
 
 #[test]
 fn every_page_has_one_first_heading_and_its_landmarks() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     for (path, name, view) in pages() {
         let html = render(&templates, name, &view);
         let count = |what: &str| html.matches(what).count();
@@ -148,7 +148,7 @@ fn every_page_has_one_first_heading_and_its_landmarks() {
 /// A heading of a note may have any id but those, so that the page's own ids cannot stand twice.
 #[test]
 fn a_call_page_keeps_its_own_ids_apart_from_those_of_headings() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     let mut view = value(&call_page());
     view["body_html"] = "".into();
     let html = render(&templates, "call.html", &view);
@@ -161,7 +161,7 @@ fn a_call_page_keeps_its_own_ids_apart_from_those_of_headings() {
 
 #[test]
 fn what_a_call_is_shows_in_words() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     let cancelled = render(&templates, "call.html", &value(&bare_call_page()));
     assert!(cancelled.contains("Cancelled") && cancelled.contains("dir=\"rtl\"") && !cancelled.contains("data-deck="));
     let list = render(&templates, "team.html", &value(&team_page()));
@@ -172,7 +172,7 @@ fn what_a_call_is_shows_in_words() {
 
 #[test]
 fn the_current_page_is_marked_in_the_navigation() {
-    let templates = templates::load(&[]).unwrap();
+    let templates = templates::load(&[], minutebook::language::words("en")).unwrap();
     let mark = |html: &str, link: &str| {
         html.split("<a ").find(|tag| tag.contains(link)).map(|tag| tag.split('>').next().unwrap().to_owned())
     };
@@ -183,6 +183,67 @@ fn the_current_page_is_marked_in_the_navigation() {
     let year = render(&templates, "calls.html", &value(&calls_page(Some(2024))));
     assert!(mark(&year, "href=\"../../calls/\"").unwrap().contains("aria-current=\"true\""));
     assert_eq!(year.matches("aria-current=\"page\"").count(), 1);
+}
+
+/// What pages say stands with the languages: a template has no words of its own, in its text, in attributes that are read out, or in
+/// the texts of its expressions.
+#[test]
+fn templates_have_no_words_of_their_own() {
+    let pattern = |pattern: &str| regex::Regex::new(pattern).unwrap();
+    let (comment, code) = (pattern(r"(?s)\{#.*?#\}"), pattern(r"(?s)\{%.*?%\}|\{\{.*?\}\}"));
+    let (tag, word) = (pattern(r"(?s)<[^>]*>"), pattern(r"\p{L}{2,}"));
+    let read_out = pattern(r#"\b(?:aria-label|title|placeholder|alt|label)="[^"]*\p{L}{2,}"#);
+    let (literal, said) = (pattern(r#""[^"]*""#), pattern(r"\p{Lu}\p{Ll}+|\p{L} \p{L}"));
+    let class = pattern(r#"\{% block body_class %\}[^{<]*|\bclass(?:=|: string = )"[^"{]*""#);
+    let faults = |source: &str| -> Vec<String> {
+        let source = class.replace_all(&comment.replace_all(source, ""), "").into_owned();
+        // What a component is given stands in braces of its own; a title of `<head>` is an element, not an attribute.
+        let markup = code.replace_all(&source, "");
+        let mut faults: Vec<String> = read_out.find_iter(&markup).map(|found| found.as_str().to_owned()).collect();
+        let text = tag.replace_all(&markup, " ");
+        faults.extend(word.find_iter(&text).map(|found| found.as_str().to_owned()));
+        for expression in code.find_iter(&source) {
+            let literals = literal.find_iter(expression.as_str()).map(|found| found.as_str());
+            faults.extend(literals.filter(|text| said.is_match(text)).map(str::to_owned));
+        }
+        faults
+    };
+    for source in ["<p>Words</p>", "<p aria-label=\"to {{ a }}\">", "{{ \"In the notes\" }}", "{{ a or \"None\" }}"] {
+        assert_eq!(faults(source).len(), 1, "{source}: {:?}", faults(source));
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut seen = 0;
+    for (name, path) in minutebook::scan::files_below(&folder).unwrap() {
+        if path.extension().is_some_and(|extension| extension == "html") {
+            let faults = faults(&minutebook::base::fs::read_to_string(&path).unwrap());
+            // What a reviewer writes into the notes is the same in all languages.
+            let faults: Vec<&String> = faults.iter().filter(|fault| !fault.contains("\"not a")).collect();
+            assert!(faults.is_empty(), "{name}: {faults:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20);
+}
+
+/// A script has no words of its own where it writes on the page.
+#[test]
+fn scripts_have_no_words_of_their_own() {
+    let said = regex::Regex::new(
+        r#"(?:textContent|title|placeholder|innerText)(?: =|:) ["`][^"`]*\p{L}|"aria-label": ["`][^"`]*\p{L}|\}, "[^"]*\p{L}"#,
+    );
+    let said = said.unwrap();
+    for source in
+        ["button.textContent = \"Copied\";", "{ \"aria-label\": \"Search\" }", "make(\"a\", {}, \"All calls\")"]
+    {
+        assert!(said.is_match(source), "{source}");
+    }
+    for (name, bytes) in
+        ASSETS.iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "js"))
+    {
+        let source = String::from_utf8_lossy(bytes);
+        let found: Vec<&str> = said.find_iter(&source).map(|found| found.as_str()).collect();
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
 }
 
 // --- The preview ------------------------------------------------------------------------------------------------------
@@ -212,7 +273,8 @@ fn preview() {
             (path.strip_prefix(&source).unwrap().to_str().unwrap().to_owned(), String::from_utf8(read(path)).unwrap())
         })
         .collect();
-    let templates = templates::load(&overrides).unwrap_or_else(|error| panic!("{error:?}"));
+    let templates =
+        templates::load(&overrides, minutebook::language::words("en")).unwrap_or_else(|error| panic!("{error:?}"));
     for (path, name, view) in pages() {
         minutebook::base::fs::write(&folder.join(path), render(&templates, name, &view).as_bytes()).unwrap();
     }

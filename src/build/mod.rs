@@ -55,7 +55,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let mut watch = Stopwatch::default();
     progress(ProgressEvent::Stage("reading the notes", 0));
     let config = configured(options)?;
-    let templates = templates::load(&read_templates(options.templates.as_deref())?)?;
+    let templates = templates::load(&read_templates(options.templates.as_deref())?, config.words())?;
     let sources = scan::scan(&options.source, &config)?;
     let site = publish::begin(&options.output, &options.source)?;
     watch.lap("scan");

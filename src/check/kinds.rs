@@ -106,6 +106,13 @@ pub const KINDS: &[Kind] = &[
         example: &[("minutebook.yaml", "titel: Minutes\n")],
     },
     Kind {
+        code: "config-language",
+        title: "there are no words of the interface in the configured language",
+        explanation: "Pages say that they are in this language, and their headings and buttons are in English. docs/configuration.md says\n\
+                      how to write the words of another language: it is one file.",
+        example: &[("minutebook.yaml", "language: eo\n"), ("ops/20240110.md", "# Ops\n\ntext\n")],
+    },
+    Kind {
         code: "config-team",
         title: "a team in the configuration has no name of its own",
         explanation: "A team needs a slug that can stand in an address ([a-z0-9-]), that is no page of the site, and that no\n\

@@ -9,8 +9,9 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
 use crate::base::pattern::Pattern;
 use crate::base::text::nearest;
-use crate::base::yaml::{self, YamlValue};
+use crate::base::yaml::{self, Step, YamlValue};
 use crate::document::{THEMES, TRANSITIONS};
+use crate::language;
 use std::collections::BTreeMap;
 
 /// Reads a config. `path` names the file in messages. The error holds everything that is wrong.
@@ -29,11 +30,12 @@ pub fn parse(text: &str, path: &str) -> Result<Config, Error> {
 fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     let mut config = Config::default();
     let mut top = Table::new(value, Vec::new(), findings);
-    set(&mut config.title, top.text("title", findings));
+    let title = top.text("title", findings);
     set(&mut config.tagline, top.text("tagline", findings));
     set(&mut config.footer, top.text("footer", findings));
     if let Some(language) = top.text("language", findings) {
         if LANGUAGE_TAG.is_match(&language) {
+            config.notices.extend(without_words(&language, findings));
             config.language = language;
         } else {
             top.wrong_value(
@@ -44,6 +46,8 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
             );
         }
     }
+    let untitled = config.words().text("frame.untitled").to_owned();
+    config.title = title.unwrap_or(untitled);
     if let Some(url) = top.text("base_url", findings) {
         if is_web_address(&url) {
             config.base_url = Some(super::with_slash(&url));
@@ -306,6 +310,24 @@ fn one_of(
     }
     table.wrong_value(key, &format!("`{text}` is not among {}", known.join(", ")), None, findings);
     None
+}
+
+/// A finding about a language that there are no words of the interface in.
+fn without_words(language: &str, findings: &Findings<'_>) -> Option<Diagnostic> {
+    if language::words_of(language).is_some() {
+        return None;
+    }
+    let message = format!("there are no words of the interface in `{language}`");
+    let mut finding = Diagnostic::new(Severity::Warning, "config-language", findings.path, message);
+    if let Some((line, column)) = yaml::locate(findings.text, &[Step::Key("language".to_owned())], yaml::CONFIG) {
+        finding = finding.at(Position { line, column }, findings.text);
+    }
+    let known: Vec<String> =
+        language::known().map(|tag| format!("`{tag}` ({})", language::words(tag).text("language.name"))).collect();
+    let nearest = nearest(&language.to_lowercase(), language::known());
+    let meant = nearest.map(|tag| format!("did you mean `{tag}`?"));
+    let finding = finding.hint(format!("pages say what they say in English; there are words in {}", known.join(", ")));
+    Some(meant.into_iter().fold(finding, Diagnostic::hint))
 }
 
 /// A language tag of BCP 47, as far as its form goes.

@@ -12,8 +12,10 @@ mod registers;
 mod teams;
 
 use crate::base::dates::DateForms;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::document::SlideOptions;
+use crate::language::{self, Words};
 use regex::Regex;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -36,6 +38,8 @@ pub struct Config {
     pub tagline: String,
     /// The language of the minutes and of the site's words, a BCP 47 tag.
     pub language: String,
+    /// What a person should look at, though all of it can be used.
+    pub notices: Vec<Diagnostic>,
     /// Where the site will stand, ends in `/`; feeds and canonical links need it.
     pub base_url: Option<String>,
     /// Where the sources are kept.
@@ -424,6 +428,7 @@ impl Config {
             title: "Minutes".to_owned(),
             tagline: String::new(),
             language: "en".to_owned(),
+            notices: Vec::new(),
             base_url: None,
             repository: None,
             footer: String::new(),
@@ -470,6 +475,11 @@ pub fn with_slash(url: &str) -> String {
 }
 
 impl Config {
+    /// The words of the site's language; English where there are none.
+    pub fn words(&self) -> &'static Words {
+        language::words(&self.language)
+    }
+
     /// The name of the file beside the note that a URL of a pad's upload means. Without [`Config::image_hosts`] that is
     /// any `https://host/uploads/name`, the address that pads give to uploads; whether the file is there is for
     /// the caller to see.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::base::diagnostic::Position;
 
-fn findings(text: &str) -> Vec<crate::base::diagnostic::Diagnostic> {
+fn findings(text: &str) -> Vec<Diagnostic> {
     parse(text, FILE_NAME).err().map(|error| error.findings).unwrap_or_default()
 }
 

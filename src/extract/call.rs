@@ -62,6 +62,8 @@ pub struct Call {
     pub participants: Vec<String>,
     /// Handles of those who presented or reported.
     pub presenters: Vec<String>,
+    /// The language of the notes as a tag: what their header says, or what their words tell; none where neither does.
+    pub language: Option<String>,
     /// What is written; shared, so that a call can be kept and put into another archive without a copy of its text.
     pub document: Arc<Document>,
     /// What was found in it.

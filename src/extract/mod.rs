@@ -41,6 +41,7 @@ use crate::base::text::fold;
 use crate::config::{Config, TeamSlug};
 use crate::document::{Block, Document, Inline, plain};
 use crate::identify::CallDraft;
+use crate::language;
 use chrono::{Datelike, NaiveDate};
 use statements::Statement;
 use std::collections::BTreeMap;
@@ -110,6 +111,7 @@ pub fn extract(
         same_as: None,
         participants,
         presenters,
+        language: language_of(&document),
         document: Arc::new(document),
         records: Arc::default(),
         roles,
@@ -119,6 +121,19 @@ pub fn extract(
     call.outline = outline::outline(&call);
     call.records = Arc::new(records(&call, statements, rules, rulings));
     call
+}
+
+/// The language of the notes: what their header says, else what their words tell.
+fn language_of(document: &Document) -> Option<String> {
+    if let Some(language) = &document.front_matter.language {
+        return Some(language.clone());
+    }
+    let mut text = String::new();
+    for section in &document.sections {
+        text.extend(section.heading.iter().flat_map(|heading| [heading.text.as_str(), "\n"]));
+        text.push_str(&plain::lines(&section.blocks));
+    }
+    language::guess(&text).map(str::to_owned)
 }
 
 /// What is found in the notes of a call: decisions, actions, references, people, topics.

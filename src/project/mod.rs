@@ -81,6 +81,7 @@ impl Project {
             None => Arc::new(identify::facts_of_paths(&paths, &config)),
         };
         let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&*facts), &config);
+        diagnostics.extend(config.notices.iter().cloned());
         let (verdicts, found) = verdicts::read(source);
         diagnostics.extend(found);
         diagnostics.extend(verdicts::without_note(&verdicts, &paths.iter().copied().collect()));

@@ -9,6 +9,7 @@ use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::{self, Options, report::Stopwatch};
 use crate::config::Config;
+use crate::language::Words;
 use crate::media::{self, Format, metadata};
 use crate::project::{Project, ProjectCache};
 use crate::sanitise::svg;
@@ -71,6 +72,8 @@ pub(super) struct Counts {
 struct KeptTemplates {
     /// The user's own ones: name and text.
     overrides: Vec<(String, String)>,
+    /// What they say.
+    words: &'static Words,
     templates: Arc<Templates>,
 }
 
@@ -87,14 +90,16 @@ impl SiteCache {
         self.edited.paths().clone()
     }
 
-    fn templates(&mut self, options: &Options) -> Result<Arc<Templates>, Error> {
+    fn templates(&mut self, options: &Options, words: &'static Words) -> Result<Arc<Templates>, Error> {
         let overrides = build::read_templates(options.templates.as_deref())?;
-        if let Some(kept) = self.templates.as_ref().filter(|kept| kept.overrides == overrides) {
+        if let Some(kept) =
+            self.templates.as_ref().filter(|kept| kept.overrides == overrides && std::ptr::eq(kept.words, words))
+        {
             return Ok(Arc::clone(&kept.templates));
         }
         self.counts.templates_loaded += 1;
-        let templates = Arc::new(templates::load(&overrides)?);
-        self.templates = Some(KeptTemplates { overrides, templates: Arc::clone(&templates) });
+        let templates = Arc::new(templates::load(&overrides, words)?);
+        self.templates = Some(KeptTemplates { overrides, words, templates: Arc::clone(&templates) });
         Ok(templates)
     }
 
@@ -115,7 +120,7 @@ impl SiteCache {
 pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite, Error> {
     let mut watch = Stopwatch::default();
     let config = cache.project.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
-    let templates = cache.templates(options)?;
+    let templates = cache.templates(options, config.words())?;
     let sources = scan::scan_again(&options.source, &config, &mut cache.project.files)?;
     watch.lap("scan");
     let notes = Some(&mut cache.project.notes);

@@ -2,11 +2,15 @@
 //!
 //! Names carry a fingerprint of the content, so that a browser may keep them and never shows an old one.
 
+use crate::base::text::json_for_html;
 use crate::config::Config;
+use crate::language::Entry;
 use crate::site::output::{Content, Output};
 use crate::site::render::view::AssetsView;
 use crate::site::reveal::{self, RevealMissing};
 use crate::site::templates;
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Shared files and what they are called.
@@ -46,7 +50,7 @@ pub struct OwnImages {
 pub fn collect(config: &Config, images: OwnImages, reveal_folders: &[PathBuf]) -> (Assets, Option<RevealMissing>) {
     let mut assets = Assets::default();
     for (name, bytes) in templates::ASSETS {
-        let path = assets.add(&format!("assets/{name}"), bytes.to_vec());
+        let path = assets.add(&format!("assets/{name}"), with_words(config, name, bytes));
         let view = &mut assets.view;
         match *name {
             "search-worker.js" => view.search_worker = path,
@@ -76,6 +80,18 @@ pub fn collect(config: &Config, images: OwnImages, reveal_folders: &[PathBuf]) -
         }
         Err(missing) => (assets, Some(missing)),
     }
+}
+
+/// The scripts that say something, and the groups of words they do it with.
+const SPEAKING: &[(&str, &str)] = &[("deck.js", "deck_keys"), ("search.js", "search"), ("site.js", "comforts")];
+
+/// A script with the words of the site's language in the place that it has for them.
+fn with_words(config: &Config, name: &str, bytes: &[u8]) -> Vec<u8> {
+    let Some((_, group)) = SPEAKING.iter().find(|(script, _)| *script == name) else { return bytes.to_vec() };
+    let words = config.words();
+    let texts: BTreeMap<&str, &Entry> = words.group(group).collect();
+    let words = json!({ "locale": words.locale(&config.language), "texts": texts });
+    String::from_utf8_lossy(bytes).replacen("__WORDS__", &json_for_html(&words.to_string()), 1).into_bytes()
 }
 
 /// The search engine as WebAssembly, as `make wasm` left it, and packed with brotli for browsers that can inflate that

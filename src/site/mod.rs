@@ -14,3 +14,5 @@ pub mod render;
 pub mod reveal;
 pub mod search_index;
 pub mod templates;
+#[cfg(test)]
+mod words_tests;

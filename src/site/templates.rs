@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::base::error::Error;
+use crate::language::{Piece, Words};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
 
 /// The built-in templates by name: pages, the frame they extend, and components; all `.html` files in `templates/`.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -71,10 +72,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Parses the built-in templates with `overrides` (name such as `call.html` or `components/calls.html`, source) in their
-/// place, and checks that every block, component, filter and include they use exists.
+/// place, and checks that every block, component, filter and include they use exists. `words` is what their function `t` says.
 ///
 /// Only names that end in `.html` are accepted, because only those are escaped.
-pub fn load(overrides: &[(String, String)]) -> Result<Templates, TemplateError> {
+pub fn load(overrides: &[(String, String)], words: &'static Words) -> Result<Templates, TemplateError> {
     let mut sources: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
     for (name, source) in overrides {
         if Path::new(name).extension().is_none_or(|extension| extension != "html") {
@@ -90,8 +91,53 @@ pub fn load(overrides: &[(String, String)]) -> Result<Templates, TemplateError> 
     let overridden: Vec<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
     let mut tera = Tera::new();
     tera.autoescape_on([".html"]);
+    tera.register_function("t", Say(words));
     tera.add_raw_templates(sources).map_err(|error| describe(&error, "", &overridden))?;
     Ok(Templates { tera, overridden })
+}
+
+/// The function `t` of templates: `t(key="calls.slides_of", call=call.title)` is a text of the interface, as HTML.
+///
+/// Values are escaped unless they are HTML, such as what a component or a `set` block has written. `<name>` in a text is a link
+/// to the value of that name. The form of a text that counts goes by `count`; with `bold=true` the number is bold.
+struct Say(&'static Words);
+
+/// Elements that texts may have; other names are those of links.
+const ELEMENTS: &[&str] = &["b", "code", "strong"];
+
+impl Function<TeraResult<Value>> for Say {
+    fn call(&self, values: Kwargs, state: &State) -> TeraResult<Value> {
+        let key = values.must_get::<&str>("key")?;
+        if !self.0.has(key) {
+            return Err(tera::Error::message(format!("`t` knows no words for `{key}`")));
+        }
+        let value = |name: &str| -> TeraResult<String> {
+            let Some((_, value)) = values.iter().find(|(given, _)| given.as_str() == Some(name)) else {
+                return Err(tera::Error::message(format!("the words of `{key}` need a value for `{name}`")));
+            };
+            let text = value.to_string();
+            if value.is_safe() { Ok(text) } else { state.escape(&text) }
+        };
+        let count = values.get::<u64>("count")?;
+        let is_bold = values.get::<bool>("bold")?.unwrap_or_default();
+        let mut html = String::new();
+        for piece in self.0.pieces(key, count) {
+            match piece {
+                Piece::Text(text) => html.push_str(&state.escape(text)?),
+                Piece::Value("count") if is_bold => html.push_str(&format!("<b>{}</b>", value("count")?)),
+                Piece::Value(name) => html.push_str(&value(name)?),
+                Piece::Open(name) if ELEMENTS.contains(&name) => html.push_str(&format!("<{name}>")),
+                Piece::Close(name) if ELEMENTS.contains(&name) => html.push_str(&format!("</{name}>")),
+                Piece::Open(name) => html.push_str(&format!("<a href=\"{}\">", value(name)?)),
+                Piece::Close(_) => html.push_str("</a>"),
+            }
+        }
+        Ok(Value::safe_string(&html))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
 }
 
 /// What the templates of all pages see beside the page's own view: converted once, and shared by all pages.
@@ -159,12 +205,12 @@ mod tests {
     use super::*;
 
     fn overriding(name: &str, source: &str) -> Result<Templates, TemplateError> {
-        load(&[(name.to_owned(), source.to_owned())])
+        load(&[(name.to_owned(), source.to_owned())], crate::language::words("en"))
     }
 
     #[test]
     fn the_built_in_templates_fit_together() {
-        let templates = load(&[]).unwrap();
+        let templates = load(&[], crate::language::words("en")).unwrap();
         let known: Vec<&str> = templates.tera.get_template_names().collect();
         assert!(names().all(|name| known.contains(&name)), "{known:?}");
         assert!(names().collect::<Vec<_>>().is_sorted());

@@ -28,6 +28,7 @@ fn place(root: &str, year: i32, month: usize, day: usize) -> PlaceView {
         team_title: "Team IaaS".to_owned(),
         team: "iaas".to_owned(),
         date: Some(date),
+        language: "de".to_owned(),
     }
 }
 
@@ -218,6 +219,7 @@ fn full() -> Vec<Sample> {
         years: ["2024", "undated"]
             .map(|label| DecisionYearView {
                 label: label.to_owned(),
+                id: format!("y{label}"),
                 url: format!("{root}decisions/{label}/"),
                 decisions: vec![decision(root)],
             })
@@ -251,6 +253,7 @@ fn full() -> Vec<Sample> {
     let references = ReferencesView {
         page: page("References", "refs/", "refs"),
         heading: "References".to_owned(),
+        of_group: false,
         count: 2,
         frequent: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
         groups: vec![ReferenceGroupView {
@@ -294,6 +297,7 @@ fn full() -> Vec<Sample> {
     let group = ReferencesView {
         page: page("Standards", "refs/standards/", "refs"),
         heading: "Standards".to_owned(),
+        of_group: true,
         frequent: Vec::new(),
         paging: paging("../../", "refs/standards/page-", false),
         ..references.clone()

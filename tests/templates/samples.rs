@@ -35,7 +35,9 @@ pub(super) fn date(year: i32, month: usize, day: usize) -> DateView {
     DateView {
         iso: format!("{year}-{month:02}-{day:02}"),
         long: format!("{day} {name} {year}"),
+        medium: format!("{day} {} {year}", &name[..3]),
         short: format!("{day} {}", &name[..3]),
+        with_weekday: format!("Wednesday, {day} {name} {year}"),
         weekday: "Wednesday".to_owned(),
         year,
         month: name.to_owned(),

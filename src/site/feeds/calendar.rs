@@ -7,7 +7,11 @@ pub(super) fn calendar(archive: &Archive, title: &str, calls: impl Iterator<Item
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
-        concat!("PRODID:-//minutebook//minutebook ", env!("CARGO_PKG_VERSION"), "//EN").to_owned(),
+        format!(
+            "PRODID:-//minutebook//minutebook {}//{}",
+            env!("CARGO_PKG_VERSION"),
+            archive.config.words().tag().to_uppercase()
+        ),
         "CALSCALE:GREGORIAN".to_owned(),
         format!("NAME:{}", text(title)),
         format!("X-WR-CALNAME:{}", text(title)),

@@ -99,7 +99,7 @@ fn decisions_feed(archive: &Archive, base: &str) -> String {
         }
     });
     atom::atom(&Feed {
-        title: &format!("{}: decisions", archive.config.title),
+        title: &archive.config.words().with("feeds.decisions", &[("archive", &archive.config.title)]),
         subtitle: "",
         author: &archive.config.title,
         page: &page,
@@ -180,7 +180,7 @@ fn open_search(archive: &Archive, base: &str) -> String {
          <Url type=\"text/html\" template=\"{}search/?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
         xml::declaration(),
         xml::text(short.trim()),
-        xml::text(&format!("Search in {}", archive.config.title)),
+        xml::text(&archive.config.words().with("feeds.search", &[("archive", &archive.config.title)])),
         xml::text(base),
     )
 }
@@ -199,7 +199,7 @@ fn overview(archive: &Archive) -> String {
     if !archive.config.tagline.is_empty() {
         text.push_str(&format!("\n> {}\n", one_line(&archive.config.tagline)));
     }
-    text.push_str("\nEvery page of a call has the notes as Markdown beside it: put `index.md` behind its address.\n");
+    text.push_str(&format!("\n{}\n", archive.config.words().text("feeds.markdown")));
     for team in &archive.teams {
         text.push_str(&format!("\n## {}\n\n", one_line(&team.title)));
         if !team.blurb.is_empty() {

@@ -17,7 +17,7 @@ pub(super) const ACTIONS: PageType = PageType {
     list: |archive| if archive.registers.actions.is_empty() { Vec::new() } else { vec![(About::Archive, 1)] },
     path: |_, _, _| addresses::ACTIONS.to_owned(),
     print: |renderer, _, _, root| renderer.print("actions.html", &renderer.actions(root, None)),
-    menu: Some(Menu { title: "Actions", area: "actions", in_bar: true }),
+    menu: Some(Menu { title: "frame.actions", area: "actions", in_bar: true }),
     ..PageType::ONE
 };
 
@@ -92,35 +92,47 @@ impl Renderer<'_> {
             at.map_or(&self.action_pages().front[..], |(year, part)| self.action_pages().part(year, part)).to_vec();
         shown.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
         let count = |wanted: &str| all.iter().filter(|at| state(&actions[**at]) == wanted).count();
-        let groups: Vec<ActionGroupView> =
-            [("open", "Open"), ("unknown", "In question"), ("stale", "No update in 90 days"), ("done", "Done")]
-                .into_iter()
-                .map(|(wanted, title)| ActionGroupView {
-                    state: wanted.to_owned(),
-                    title: title.to_owned(),
-                    folded: matches!(wanted, "stale" | "done"),
-                    count: count(wanted),
-                    actions: shown
-                        .iter()
-                        .map(|at| &actions[*at])
-                        .filter(|action| state(action) == wanted)
-                        .map(|action| self.action(root, action))
-                        .collect(),
-                })
-                // An old link may name a state of which nothing fits here.
-                .filter(|group| if at.is_none() { group.count > 0 } else { !group.actions.is_empty() })
-                .collect();
+        let words = self.words();
+        let groups: Vec<ActionGroupView> = [
+            ("open", "states.group_open"),
+            ("unknown", "states.group_in_question"),
+            ("stale", "states.group_stale"),
+            ("done", "states.group_done"),
+        ]
+        .into_iter()
+        .map(|(wanted, title)| ActionGroupView {
+            state: wanted.to_owned(),
+            title: words.text(title).to_owned(),
+            folded: matches!(wanted, "stale" | "done"),
+            count: count(wanted),
+            actions: shown
+                .iter()
+                .map(|at| &actions[*at])
+                .filter(|action| state(action) == wanted)
+                .map(|action| self.action(root, action))
+                .collect(),
+        })
+        // An old link may name a state of which nothing fits here.
+        .filter(|group| if at.is_none() { group.count > 0 } else { !group.actions.is_empty() })
+        .collect();
         let people = all.iter().flat_map(|at| &actions[*at].assignees).map(|name| {
             let link = self.person_link("", name);
             (slug(&person_of(&archive.config, name)), link.label)
         });
         let people = people.filter(|(value, _)| !value.is_empty());
         let teams = all.iter().filter_map(|at| self.team_choice(actions[*at].sightings.first()?.call));
-        let description = format!("What is to be done and by whom, from the calls of {}", archive.config.title);
+        let description = words.with("registers.actions_description", &[("archive", &archive.config.title)]);
         let pages: (&str, fn(Year) -> ListAddress) = (addresses::ACTIONS, addresses::actions_of);
         ActionsView {
-            page: self.page_by_year(root, "Actions", &description, "actions", addresses::actions_of, at),
-            picture: ages(all.iter().map(|at| &actions[*at]).filter(|action| action.is_open())),
+            page: self.page_by_year(
+                root,
+                words.text("frame.actions"),
+                &description,
+                "actions",
+                addresses::actions_of,
+                at,
+            ),
+            picture: ages(words, all.iter().map(|at| &actions[*at]).filter(|action| action.is_open())),
             open: count("open"),
             in_question: count("unknown"),
             stale: count("stale"),
@@ -128,9 +140,9 @@ impl Renderer<'_> {
             groups,
             teams: choices(teams),
             people: choices(people),
-            tiers: choices(all.iter().map(|at| tier_choice(actions[*at].tier))),
-            last: archive.newest_day(archive.ids()).map(DateView::new),
-            paging: paging_by_year(root, pages, self.action_pages(), at, |_| false),
+            tiers: choices(all.iter().map(|at| tier_choice(words, actions[*at].tier))),
+            last: archive.newest_day(archive.ids()).map(|day| self.date(day)),
+            paging: paging_by_year(words, root, pages, self.action_pages(), at, |_| false),
         }
     }
 }

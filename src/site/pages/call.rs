@@ -93,9 +93,6 @@ impl Renderer<'_> {
         if archive.config.base_url.is_some() {
             page.event_html = event::json_ld(archive, id);
         }
-        if let Some(language) = &call.document.front_matter.language {
-            page.language.clone_from(language);
-        }
         let (source_url, history_url) = self.source_urls(&call.file);
         CallView {
             page,

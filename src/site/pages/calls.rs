@@ -93,22 +93,25 @@ impl Renderer<'_> {
                 if year.is_none() && months.len() == NEWEST_MONTHS {
                     break;
                 }
-                months.push(MonthView { title: date.format("%B %Y").to_string(), id: month, calls: Vec::new() });
+                months.push(MonthView { title: self.words().date("dates.month", date), id: month, calls: Vec::new() });
             }
             if let Some(last) = months.last_mut() {
                 last.calls.push(self.link(root, id));
             }
         }
+        let words = self.words();
         let (title, path) = match year {
-            Some(year) => (format!("Calls in {year}"), addresses::calls_of(year).part(0)),
-            None => ("All calls".to_owned(), addresses::CALLS.to_owned()),
+            Some(year) => {
+                (words.with("calls.in_year", &[("year", &year.to_string())]), addresses::calls_of(year).part(0))
+            }
+            None => (words.text("calls.all").to_owned(), addresses::CALLS.to_owned()),
         };
-        let description = format!("{title} of {}, by date", archive.config.title);
+        let description = words.with("calls.by_date", &[("title", &title), ("archive", &archive.config.title)]);
         let list = year.map(addresses::calls_of);
         let page = self.page(root, &path, title, &description, "calls");
         CallsView {
             page: match &list {
-                Some(list) => page.part_of(list, part),
+                Some(list) => page.part_of(words, list, part),
                 None => page,
             },
             paging: list.map(|list| paging(root, &list, part, parts.len())).unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::page_type::{About, Menu, PageType};
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year, label};
 use crate::site::render::Renderer;
-use crate::site::render::registers::charts::months;
+use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::{choices, paging_by_year, tier_choice};
 use crate::site::render::view::{ChartView, ChoiceView, DecisionView, PageView, PagingView};
 use chrono::Datelike;
@@ -15,7 +15,7 @@ pub(super) const DECISIONS: PageType = PageType {
     list: |archive| if archive.registers.decisions.is_empty() { Vec::new() } else { vec![(About::Archive, 1)] },
     path: |_, _, _| addresses::DECISIONS.to_owned(),
     print: |renderer, _, _, root| renderer.print("decisions.html", &renderer.decisions(root, None)),
-    menu: Some(Menu { title: "Decisions", area: "decisions", in_bar: true }),
+    menu: Some(Menu { title: "frame.decisions", area: "decisions", in_bar: true }),
     ..PageType::ONE
 };
 
@@ -57,8 +57,10 @@ pub struct DecisionsView {
 /// The decisions of a year.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct DecisionYearView {
-    /// `2024`; `undated` for pages without a date.
+    /// `2024`, or that pages have no date.
     pub label: String,
+    /// `y2024`, an anchor.
+    pub id: String,
     /// Relative URL of the page that has all of them; empty where they are all here.
     pub url: String,
     /// The decisions, newest first.
@@ -68,8 +70,9 @@ pub struct DecisionYearView {
 impl Renderer<'_> {
     /// `/decisions/`, or a part of a year.
     fn decisions(&self, root: &str, at: Option<(Year, usize)>) -> DecisionsView {
-        let archive = self.archive;
+        let (archive, words) = (self.archive, self.words());
         let decisions = &archive.registers.decisions;
+        let anchor = |year: Year| format!("y{}", label(year));
         let all: Vec<usize> = match at {
             None => (0..decisions.len()).rev().filter(|at| decisions[*at].repeats.is_none()).collect(),
             Some((year, _)) => self.decision_pages().of_year(year),
@@ -81,32 +84,35 @@ impl Renderer<'_> {
             let year = year_of(entries[0]);
             let is_cut = at.is_none() && self.decision_pages().of_year(year).len() > entries.len();
             years.push(DecisionYearView {
-                label: label(year),
+                label: self.year(year),
+                id: anchor(year),
                 url: if is_cut { format!("{root}{}", addresses::decisions_of(year).part(0)) } else { String::new() },
                 decisions: entries.iter().map(|at| self.decision(root, &decisions[*at])).collect(),
             });
         }
-        let is_missing = |year: Year| years.iter().all(|shown| shown.label != label(year));
+        let is_missing = |year: Year| years.iter().all(|shown| shown.id != anchor(year));
         let pages: (&str, fn(Year) -> ListAddress) = (addresses::DECISIONS, addresses::decisions_of);
-        let paging = paging_by_year(root, pages, self.decision_pages(), at, is_missing);
+        let paging = paging_by_year(words, root, pages, self.decision_pages(), at, is_missing);
         let own = || all.iter().map(|at| &decisions[*at]);
         let topics = own().flat_map(|decision| &decision.topics).map(|at| {
             let topic = &archive.registers.topics[*at];
             (topic.slug.clone(), topic.name.clone())
         });
-        let description = format!("What the calls of {} decided, newest first, with the reasons", archive.config.title);
+        let description = words.with("registers.decisions_description", &[("archive", &archive.config.title)]);
         DecisionsView {
-            page: self.page_by_year(root, "Decisions", &description, "decisions", addresses::decisions_of, at),
-            picture: months(
-                own().filter_map(|decision| archive.call(decision.call).date),
-                "Decisions a month",
-                "decision",
+            page: self.page_by_year(
+                root,
+                words.text("frame.decisions"),
+                &description,
                 "decisions",
+                addresses::decisions_of,
+                at,
             ),
+            picture: months(words, own().filter_map(|decision| archive.call(decision.call).date), &charts::DECISIONS),
             count: all.len(),
             teams: choices(own().filter_map(|decision| self.team_choice(decision.call))),
             topics: choices(topics),
-            tiers: choices(own().map(|decision| tier_choice(decision.note.tier))),
+            tiers: choices(own().map(|decision| tier_choice(words, decision.note.tier))),
             years,
             paging,
         }

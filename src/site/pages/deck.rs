@@ -59,7 +59,7 @@ impl Renderer<'_> {
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
-        let title = format!("Slides: {name}{when}");
+        let title = self.words().with("deck.title", &[("call", &format!("{name}{when}"))]);
         let path = addresses::deck(&call.url);
         let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
         page.team.clone_from(&link.team);
@@ -72,9 +72,6 @@ impl Renderer<'_> {
         ] {
             let from = format!("{directive} 'self'");
             page.policy = page.policy.replace(&from, &format!("{from} {hashes}"));
-        }
-        if let Some(language) = &call.document.front_matter.language {
-            page.language.clone_from(language);
         }
         let theme = self.slide_options(call).theme.as_deref().filter(|theme| THEMES.contains(theme)).unwrap_or("white");
         let author_css = author_css(call);

@@ -17,7 +17,7 @@ pub(super) const TOPICS: PageType = PageType {
     },
     path: |_, _, part| addresses::topics().part(part),
     print: |renderer, _, part, root| renderer.print("index.html", &renderer.topics(root, part)),
-    menu: Some(Menu { title: "Topics", area: "topics", in_bar: true }),
+    menu: Some(Menu { title: "frame.topics", area: "topics", in_bar: true }),
     ..PageType::ONE
 };
 
@@ -30,7 +30,7 @@ pub(super) const PEOPLE: PageType = PageType {
     },
     path: |_, _, part| addresses::people().part(part),
     print: |renderer, _, part, root| renderer.print("index.html", &renderer.people(root, part)),
-    menu: Some(Menu { title: "People", area: "people", in_bar: false }),
+    menu: Some(Menu { title: "frame.people", area: "people", in_bar: false }),
     ..PageType::ONE
 };
 
@@ -65,40 +65,36 @@ pub struct IndexEntryView {
 impl Renderer<'_> {
     /// `/topics/`, or a further page of it.
     fn topics(&self, root: &str, part: usize) -> IndexView {
-        let archive = self.archive;
+        let (archive, words) = (self.archive, self.words());
         let topics = &archive.registers.topics;
         let parts = listing::topics(archive);
-        let lead = if archive.config.topics.is_empty() {
-            "Proposed from headings that keep coming back; name your own in minutebook.yaml."
-        } else {
-            ""
-        };
+        let lead = if archive.config.topics.is_empty() { words.text("registers.topics_lead") } else { "" };
         let order = parts.get(part).into_iter().flatten().copied();
         let entries = order.map(|at| {
             let link = self.topic_link(root, at);
             let decided = archive.registers.of_topics[at].decisions.len();
             IndexEntryView {
                 blurb: topics[at].blurb.clone(),
-                figures: figures(&[(link.count, "call", "calls"), (decided, "decision", "decisions")]),
+                figures: figures(words, &[(link.count, "counts.calls"), (decided, "counts.decisions")]),
                 link,
             }
         });
-        let description = format!("What {} talks about", archive.config.title);
+        let description = words.with("registers.topics_description", &[("archive", &archive.config.title)]);
         IndexView {
             page: self
-                .page(root, &addresses::topics().part(0), "Topics".to_owned(), &description, "topics")
-                .part_of(&addresses::topics(), part),
+                .page(root, &addresses::topics().part(0), words.text("frame.topics").to_owned(), &description, "topics")
+                .part_of(words, &addresses::topics(), part),
             paging: paging_of_index(root, &addresses::topics(), part, &parts),
-            heading: "Topics".to_owned(),
+            heading: words.text("frame.topics").to_owned(),
             lead: lead.to_owned(),
             entries: entries.collect(),
-            filter_label: "Filter the topics".to_owned(),
+            filter_label: words.text("choices.topics").to_owned(),
         }
     }
 
     /// `/people/`, or a further page of it.
     fn people(&self, root: &str, part: usize) -> IndexView {
-        let archive = self.archive;
+        let (archive, words) = (self.archive, self.words());
         let parts = listing::people(archive);
         let people = parts.get(part).into_iter().flatten().map(|at| &archive.registers.people[*at]);
         let actions = &archive.registers.actions;
@@ -107,19 +103,19 @@ impl Renderer<'_> {
             IndexEntryView {
                 link: EntryLinkView { count: person.attended.len(), ..self.person_link(root, &person.handle) },
                 blurb: String::new(),
-                figures: figures(&[(person.attended.len(), "call", "calls"), (open, "open action", "open actions")]),
+                figures: figures(words, &[(person.attended.len(), "counts.calls"), (open, "counts.open_actions")]),
             }
         });
-        let description = format!("Who took part in the calls of {}", archive.config.title);
+        let description = words.with("registers.people_description", &[("archive", &archive.config.title)]);
         IndexView {
             page: self
-                .page(root, &addresses::people().part(0), "People".to_owned(), &description, "people")
-                .part_of(&addresses::people(), part),
+                .page(root, &addresses::people().part(0), words.text("frame.people").to_owned(), &description, "people")
+                .part_of(words, &addresses::people(), part),
             paging: paging_of_index(root, &addresses::people(), part, &parts),
-            heading: "People".to_owned(),
+            heading: words.text("frame.people").to_owned(),
             lead: String::new(),
             entries: entries.collect(),
-            filter_label: "Filter the people".to_owned(),
+            filter_label: words.text("choices.people").to_owned(),
         }
     }
 }

@@ -88,7 +88,7 @@ pub fn menu(archive: &Archive, pages: &[Page]) -> Vec<RegisterLinkView> {
     let listed = first_parts.filter_map(|page| Some((page.page_type().menu.as_ref()?, page)));
     listed
         .map(|(menu, page)| RegisterLinkView {
-            title: menu.title.to_owned(),
+            title: archive.config.words().text(menu.title).to_owned(),
             path: page.path(archive),
             area: menu.area.to_owned(),
             in_bar: menu.in_bar,

@@ -58,7 +58,7 @@ impl About {
 
 /// A place in the navigation.
 pub(super) struct Menu {
-    /// "Decisions".
+    /// The key of its name: `frame.decisions`.
     pub(super) title: &'static str,
     /// What [`crate::site::render::view::PageView::area`] is on its pages.
     pub(super) area: &'static str,

@@ -4,7 +4,7 @@ use super::page_type::{About, PageType};
 use crate::config::TeamSlug;
 use crate::extract::Status;
 use crate::site::render::Renderer;
-use crate::site::render::registers::charts::months;
+use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, EntryLinkView, PageView, PagingView, PlaceView,
@@ -63,7 +63,7 @@ pub struct PersonView {
 impl Renderer<'_> {
     /// `/people/<handle>/`.
     fn person(&self, root: &str, index: usize, part: usize) -> PersonView {
-        let archive = self.archive;
+        let (archive, words) = (self.archive, self.words());
         let person = &archive.registers.people[index];
         let actions = &archive.registers.actions;
         let dates: Vec<NaiveDate> = person.attended.iter().filter_map(|id| archive.call(*id).date).collect();
@@ -74,17 +74,18 @@ impl Renderer<'_> {
         let (list, parts) = (addresses::person(person), listing::person(archive, person));
         let rows = parts.get(part).cloned().unwrap_or_default();
         let listed = |list: &[usize]| list.iter().map(|at| self.action(root, &actions[*at])).collect();
-        let description = format!("Calls, sections and actions of @{}", person.name);
+        let name = format!("@{}", person.name);
+        let description = words.with("person.description", &[("name", &name)]);
         let path = person.path();
         PersonView {
-            page: self.page(root, &path, format!("@{}", person.name), &description, "people").part_of(&list, part),
+            page: self.page(root, &path, name, &description, "people").part_of(words, &list, part),
             paging: paging(root, &list, part, parts.len()),
             name: person.name.clone(),
-            picture: months(dates.iter().copied(), "Calls a month", "call", "calls"),
+            picture: months(words, dates.iter().copied(), &charts::CALLS),
             attended: person.attended.len(),
             presented: person.presented.len(),
-            first: dates.first().copied().map(DateView::new),
-            last: dates.last().copied().map(DateView::new),
+            first: dates.first().map(|day| self.date(*day)),
+            last: dates.last().map(|day| self.date(*day)),
             teams: self.team_links(root, teams),
             open_actions: listed(&rows.open),
             stale_actions: listed(&rows.stale),

@@ -16,7 +16,7 @@ pub(super) const REFERENCES: PageType = PageType {
     },
     path: |_, _, part| addresses::references().part(part),
     print: |renderer, _, part, root| renderer.print("references.html", &renderer.references(root, part)),
-    menu: Some(Menu { title: "References", area: "refs", in_bar: false }),
+    menu: Some(Menu { title: "frame.references", area: "refs", in_bar: false }),
     ..PageType::ONE
 };
 
@@ -42,6 +42,8 @@ pub struct ReferencesView {
     pub page: PageView,
     /// "References", or the group's title.
     pub heading: String,
+    /// Whether the page is one of a group.
+    pub of_group: bool,
     /// Number of references.
     pub count: usize,
     /// Those most spoken of.
@@ -105,11 +107,14 @@ impl Renderer<'_> {
             paging.others = others.chain(groups).collect::<Vec<_>>().join(" ");
             paging.total = if paging.others.is_empty() { 0 } else { references.len() };
         }
-        let description = format!("Issues, standards and other references in {}", archive.config.title);
-        let page = self.page(root, &addresses::references().part(0), "References".to_owned(), &description, "refs");
+        let words = self.words();
+        let title = words.text("frame.references");
+        let description = words.with("registers.references_description", &[("archive", &archive.config.title)]);
+        let page = self.page(root, &addresses::references().part(0), title.to_owned(), &description, "refs");
         ReferencesView {
-            page: page.part_of(&addresses::references(), part),
-            heading: "References".to_owned(),
+            page: page.part_of(words, &addresses::references(), part),
+            heading: title.to_owned(),
+            of_group: false,
             count: references.len(),
             frequent: frequent.map(|at| self.reference_link(root, at)).collect(),
             groups: groups.collect(),
@@ -126,11 +131,14 @@ impl Renderer<'_> {
         };
         let parts = group.parts(archive);
         let shown = parts.get(part).into_iter().flatten();
-        let description = format!("{}: what {} speaks of", group.title, archive.config.title);
+        let words = self.words();
+        let values = [("group", group.title.as_str()), ("archive", archive.config.title.as_str())];
+        let description = words.with("registers.group_description", &values);
         let page = self.page(root, &list.part(0), group.title.clone(), &description, "refs");
         ReferencesView {
-            page: page.part_of(&list, part),
+            page: page.part_of(words, &list, part),
             heading: group.title.clone(),
+            of_group: true,
             count: group.references.len(),
             frequent: Vec::new(),
             groups: vec![ReferenceGroupView {

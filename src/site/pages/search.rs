@@ -22,7 +22,8 @@ pub struct SearchView {
 
 impl Renderer<'_> {
     fn search(&self, root: &str) -> SearchView {
-        let about = "Full-text search over all calls";
-        SearchView { page: self.page(root, addresses::SEARCH, "Search".to_owned(), about, "search") }
+        let words = self.words();
+        let (title, about) = (words.text("frame.search"), words.text("search_page.description"));
+        SearchView { page: self.page(root, addresses::SEARCH, title.to_owned(), about, "search") }
     }
 }

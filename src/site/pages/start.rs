@@ -2,6 +2,7 @@
 
 use super::page_type::PageType;
 use crate::extract::{Call, Kind};
+use crate::language::Words;
 use crate::site::listing::past;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, CallLinkView, DateView, DecisionView, EntryLinkView, PageView};
@@ -55,10 +56,10 @@ impl Renderer<'_> {
     fn start(&self, root: &str) -> StartView {
         let archive = self.archive;
         let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
-        let activity = weeks(held.iter().filter_map(|call| call.date));
+        let activity = weeks(self.words(), held.iter().filter_map(|call| call.date));
         let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(12);
         let description = if archive.config.tagline.is_empty() {
-            format!("{}: every call, as a page and as slides", archive.config.title)
+            self.words().with("start.description", &[("archive", &archive.config.title)])
         } else {
             archive.config.tagline.clone()
         };
@@ -70,7 +71,7 @@ impl Renderer<'_> {
             activity,
             calls: held.len(),
             decks: held.iter().filter(|call| call.kind == Kind::Deck).count(),
-            since: held.first().and_then(|call| call.date).map(DateView::new),
+            since: held.first().and_then(|call| call.date).map(|day| self.date(day)),
             decisions: self.newest_decisions(root, archive.ids().rev(), 5),
             actions: self.newest_open_actions(root, archive.ids().rev(), 5),
             topics: self.recent_topics(root),
@@ -79,7 +80,7 @@ impl Renderer<'_> {
 }
 
 /// Calls a week, from the first to the last, weeks without calls included.
-fn weeks(dates: impl Iterator<Item = NaiveDate>) -> Vec<WeekView> {
+fn weeks(words: &Words, dates: impl Iterator<Item = NaiveDate>) -> Vec<WeekView> {
     let monday = |date: NaiveDate| date - chrono::Days::new(u64::from(date.weekday().num_days_from_monday()));
     let mut counts: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for date in dates {
@@ -91,7 +92,7 @@ fn weeks(dates: impl Iterator<Item = NaiveDate>) -> Vec<WeekView> {
     let mut weeks = Vec::new();
     let mut week = first;
     while week <= last {
-        weeks.push(WeekView { monday: DateView::new(week), calls: counts.get(&week).copied().unwrap_or(0) });
+        weeks.push(WeekView { monday: DateView::new(words, week), calls: counts.get(&week).copied().unwrap_or(0) });
         week = week + chrono::Days::new(7);
     }
     weeks

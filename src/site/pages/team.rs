@@ -80,8 +80,11 @@ impl Renderer<'_> {
             }
         }
         let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));
-        let description =
-            if team.blurb.is_empty() { format!("All calls of {}", team.title) } else { team.blurb.clone() };
+        let description = if team.blurb.is_empty() {
+            self.words().with("team.description", &[("team", &team.title)])
+        } else {
+            team.blurb.clone()
+        };
         let mut page = self.page(root, &addresses::team(team.slug.as_str()), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
         page.use_feed_of(&team.slug);

@@ -9,7 +9,7 @@ use crate::document::plain;
 use crate::site::addresses;
 use crate::site::listing::{self, MENTION, PLACES, Trail};
 use crate::site::render::Renderer;
-use crate::site::render::registers::charts::months;
+use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, DecisionView, EntryLinkView, PageView, PagingView,
@@ -129,7 +129,8 @@ impl Renderer<'_> {
             Named::Issue => reference.repository().to_owned(),
             Named::Kind(kind) => archive.config.references.kinds[kind].title.clone(),
         };
-        let description = format!("Where {} was discussed, call by call", reference.id);
+        let words = self.words();
+        let description = words.with("trail.reference_description", &[("reference", &reference.id)]);
         let page = self.page(root, &reference.path, reference.label.clone(), &description, "refs");
         let sections: BTreeSet<(CallId, usize)> =
             reference.mentions.iter().map(|mention| (mention.call, mention.section)).collect();
@@ -156,19 +157,20 @@ impl Renderer<'_> {
             kicker,
             web_url: reference.url.clone(),
             related,
-            related_title: "Spoken of in the same sections".to_owned(),
+            related_title: words.text("trail.same_sections").to_owned(),
             paging: paging(root, &list, part, parts.len()),
-            ..self.trail(root, page.part_of(&list, part), &reference.mentions, occurrences, &rows)
+            ..self.trail(root, page.part_of(words, &list, part), &reference.mentions, occurrences, &rows)
         }
     }
 
     /// A topic, newest first.
     fn topic(&self, root: &str, index: usize, part: usize) -> TrailView {
         let archive = self.archive;
+        let words = self.words();
         let topic = &archive.registers.topics[index];
         let occurrences = &archive.registers.of_topics[index];
         let description = if topic.blurb.is_empty() {
-            format!("What the calls said and decided about {}", topic.name)
+            words.with("trail.topic_description", &[("topic", &topic.name)])
         } else {
             topic.blurb.clone()
         };
@@ -178,13 +180,13 @@ impl Renderer<'_> {
         let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: topic.name.clone(),
-            kicker: "Topic".to_owned(),
+            kicker: words.text("trail.topic").to_owned(),
             kicker_url: format!("{root}topics/"),
             blurb: topic.blurb.clone(),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
-            related_title: "Related topics".to_owned(),
+            related_title: words.text("trail.related_topics").to_owned(),
             paging: paging(root, &list, part, parts.len()),
-            ..self.trail(root, page.part_of(&list, part), &topic.mentions, occurrences, &rows)
+            ..self.trail(root, page.part_of(words, &list, part), &topic.mentions, occurrences, &rows)
         }
     }
 
@@ -220,10 +222,9 @@ impl Renderer<'_> {
         TrailView {
             page,
             // Two bars show nothing that their dates do not say.
-            picture: months(dates.iter().copied(), "Calls a month that speak of it", "call", "calls")
-                .filter(|_| dates.len() > 2),
-            first: dates.iter().min().copied().map(DateView::new),
-            last: dates.iter().max().copied().map(DateView::new),
+            picture: months(self.words(), dates.iter().copied(), &charts::MENTIONS).filter(|_| dates.len() > 2),
+            first: dates.iter().min().map(|day| self.date(*day)),
+            last: dates.iter().max().map(|day| self.date(*day)),
             decision_count: occurrences.decisions.len(),
             decisions,
             actions,

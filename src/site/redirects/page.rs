@@ -26,7 +26,7 @@ pub fn render(renderer: &Renderer<'_>, redirect: &Redirect) -> Result<Rendered, 
     let Redirect { address, to, certainty } = redirect;
     let root = "../".repeat(address.matches('/').count());
     let removed = *certainty == RedirectCertainty::Removed;
-    let title = if removed { "This page was removed" } else { "This page moved" };
+    let title = renderer.words().text(if removed { "moved.removed" } else { "moved.moved" });
     // The canonical address is that of the page to go to.
     let mut page = renderer.page(&root, to, title.to_owned(), "", "");
     page.path.clone_from(address);

@@ -37,5 +37,5 @@ pub(crate) fn name(archive: &Archive, id: CallId) -> String {
         return if call.title.is_empty() { name } else { call.title.clone() };
     };
     let suffix = call.suffix_text().map(|suffix| format!(" ({suffix})")).unwrap_or_default();
-    format!("{name}, {}{suffix}", date.format("%-d %B %Y"))
+    format!("{name}, {}{suffix}", archive.config.words().date("dates.long", date))
 }

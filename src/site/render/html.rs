@@ -7,6 +7,7 @@ use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::base::text::{escape, with_anchor};
 use crate::document::plain;
 use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
+use crate::language::Words;
 use crate::media::{Format, ImageFacts};
 use crate::sanitise::url;
 use crate::site::highlight;
@@ -69,6 +70,11 @@ fn marked_attributes(out: &mut String, marked: &Marked<'_>) {
 }
 
 impl Writing<'_> {
+    /// The words of the site's language.
+    pub(super) fn words(&self) -> &'static Words {
+        self.archive.config.words()
+    }
+
     /// Blocks.
     pub(super) fn blocks(&self, out: &mut String, blocks: &[Block]) {
         for block in blocks {
@@ -108,7 +114,9 @@ impl Writing<'_> {
                 self.blocks(out, blocks);
                 out.push_str("</blockquote>\n");
             }
-            Block::Code { language, text, numbered_from, .. } => code(out, language, text, *numbered_from),
+            Block::Code { language, text, numbered_from, .. } => {
+                code(out, self.words(), language, text, *numbered_from);
+            }
             Block::Table { alignments, header, rows, line } => {
                 self.table(out, &Table { alignments, header, rows, line: *line });
             }
@@ -174,9 +182,10 @@ impl Writing<'_> {
             out.push('>');
             if let Some(done) = item.task {
                 let (class, label, sign) =
-                    if done { ("task-done", "done", "☑") } else { ("task-open", "open", "☐") };
-                let _ =
-                    write!(out, "<span class=\"task-box {class}\" role=\"img\" aria-label=\"{label}\">{sign}</span> ");
+                    if done { ("task-done", "text.done", "☑") } else { ("task-open", "text.open", "☐") };
+                let _ = write!(out, "<span class=\"task-box {class}\" role=\"img\"");
+                attribute(out, "aria-label", self.words().text(label));
+                let _ = write!(out, ">{sign}</span> ");
             }
             for (index, block) in item.blocks.iter().enumerate() {
                 match block {
@@ -206,9 +215,9 @@ impl Writing<'_> {
     }
 
     fn table(&self, out: &mut String, table: &Table<'_>) {
-        out.push_str(
-            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n",
-        );
+        out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"");
+        attribute(out, "aria-label", self.words().text("text.table"));
+        out.push_str("><table>\n<thead>\n");
         self.row(out, "th", table.alignments, table.header, &Marked::default());
         out.push_str("</thead>\n<tbody>\n");
         // The head is one line, the rule below it another.
@@ -241,16 +250,16 @@ impl Writing<'_> {
     }
 
     fn container(&self, out: &mut String, kind: ContainerKind, title: &[Inline], is_open: bool, blocks: &[Block]) {
-        let name = match kind {
-            ContainerKind::Info => "info",
-            ContainerKind::Success => "success",
-            ContainerKind::Warning => "warning",
-            ContainerKind::Danger => "danger",
+        let (name, label) = match kind {
+            ContainerKind::Info => ("info", "text.info"),
+            ContainerKind::Success => ("success", "text.success"),
+            ContainerKind::Warning => ("warning", "text.warning"),
+            ContainerKind::Danger => ("danger", "text.danger"),
             ContainerKind::Spoiler => {
                 out.push_str("<details class=\"note note-spoiler\"");
                 out.push_str(if is_open { " open=\"\"><summary>" } else { "><summary>" });
                 if title.is_empty() {
-                    out.push_str("More");
+                    escape(out, self.words().text("text.more"));
                 } else {
                     self.inlines(out, title);
                 }
@@ -260,7 +269,9 @@ impl Writing<'_> {
                 return;
             }
         };
-        let _ = writeln!(out, "<aside class=\"note note-{name}\" aria-label=\"{name}\">");
+        let _ = write!(out, "<aside class=\"note note-{name}\"");
+        attribute(out, "aria-label", self.words().text(label));
+        out.push_str(">\n");
         self.blocks(out, blocks);
         out.push_str("</aside>\n");
     }
@@ -441,23 +452,20 @@ impl Writing<'_> {
     fn image(&self, out: &mut String, source: &str, alternative: &str, title: &str, size: ImageSize) {
         // HedgeDoc users paste the address into the alternative text; that describes nothing.
         let alternative = if alternative.contains("://") { "" } else { alternative };
-        let (href, words) = match self.archive.image_target(self.call, source) {
+        let (href, key) = match self.archive.image_target(self.call, source) {
             ImageTarget::Local(file) => {
                 self.local_image(out, file, alternative, title, size);
                 return;
             }
             ImageTarget::Elsewhere(address) => {
-                let words = if self.archive.config.uploaded_name(&address).is_some() {
-                    "Image not archived".to_owned()
-                } else {
-                    format!("Image at {}", address.split('/').nth(2).unwrap_or_default())
-                };
-                (Some(address), words)
+                let is_uploaded = self.archive.config.uploaded_name(&address).is_some();
+                let key = if is_uploaded { "text.image_not_archived" } else { "text.image_elsewhere" };
+                (Some(address), key)
             }
-            ImageTarget::Missing => (None, "Image missing".to_owned()),
-            ImageTarget::Refused => (None, String::new()),
+            ImageTarget::Missing => (None, "text.image_missing"),
+            ImageTarget::Refused => (None, ""),
         };
-        if href.is_none() && words.is_empty() {
+        if key.is_empty() {
             escape(out, alternative);
             return;
         }
@@ -471,7 +479,8 @@ impl Writing<'_> {
             }
             None => out.push_str("<span class=\"missing-image\">"),
         }
-        escape(out, &format!("{words}: {}", plain::shorten(label, 60)));
+        let host = href.as_deref().and_then(|href| href.split('/').nth(2)).unwrap_or_default();
+        escape(out, &self.words().with(key, &[("host", host), ("name", &plain::shorten(label, 60))]));
         out.push_str(if href.is_some() { "</a>" } else { "</span>" });
     }
 
@@ -491,8 +500,9 @@ impl Writing<'_> {
         if enlarges {
             out.push_str("<a class=\"enlarge\"");
             attribute(out, "href", &full);
-            let what = if alternative.is_empty() { "Picture" } else { alternative };
-            attribute(out, "aria-label", &format!("{what} (full size)"));
+            let words = self.words();
+            let what = if alternative.is_empty() { words.text("text.picture") } else { alternative };
+            attribute(out, "aria-label", &words.with("text.full_size", &[("name", what)]));
             out.push('>');
         }
         out.push_str("<img");
@@ -563,12 +573,14 @@ impl Writing<'_> {
         }
         // Footnotes name each other, too: which of them have marks is known when all are written.
         let bodies: Vec<String> = self.footnotes.all.iter().map(|footnote| self.html_of(footnote.blocks)).collect();
-        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        out.push_str("<section class=\"footnotes\"");
+        attribute(out, "aria-label", self.words().text("text.footnotes"));
+        out.push_str("><ol>\n");
         for (index, (footnote, body)) in self.footnotes.all.iter().zip(bodies).enumerate() {
             let anchor = &footnote.anchor;
             let _ = write!(out, "<li id=\"fn-{anchor}\">{body}");
             if self.footnotes.is_named(index) {
-                back_link(out, &format!("#fnref-{anchor}"));
+                self.back_link(out, &format!("#fnref-{anchor}"));
             }
             out.push_str("</li>\n");
         }
@@ -582,17 +594,25 @@ impl Writing<'_> {
         if named.is_empty() {
             return;
         }
-        out.push_str("<div class=\"footnotes\" role=\"group\" aria-label=\"Footnotes\"><ol>\n");
+        out.push_str("<div class=\"footnotes\" role=\"group\"");
+        attribute(out, "aria-label", self.words().text("text.footnotes"));
+        out.push_str("><ol>\n");
         for index in named {
             let footnote = &self.footnotes.all[index];
             let (note, mark) = ids_on_slide(slide, &footnote.anchor);
             let _ = write!(out, "<li id=\"{note}\" value=\"{}\">", index + 1);
             // What it names itself is on the page.
             Self { slide: None, ..*self }.blocks(out, footnote.blocks);
-            back_link(out, &format!("#/{mark}"));
+            self.back_link(out, &format!("#/{mark}"));
             out.push_str("</li>\n");
         }
         out.push_str("</ol></div>\n");
+    }
+
+    fn back_link(&self, out: &mut String, href: &str) {
+        let _ = write!(out, "<a class=\"backref\" href=\"{href}\"");
+        attribute(out, "aria-label", self.words().text("text.back"));
+        out.push_str(">↩</a>");
     }
 
     fn html_of(&self, blocks: &[Block]) -> String {
@@ -605,10 +625,6 @@ impl Writing<'_> {
 /// The ids of a footnote on a slide and of its mark there.
 fn ids_on_slide(slide: usize, anchor: &str) -> (String, String) {
     (format!("mb-fn-{slide}-{anchor}"), format!("mb-fnref-{slide}-{anchor}"))
-}
-
-fn back_link(out: &mut String, href: &str) {
-    let _ = write!(out, "<a class=\"backref\" href=\"{href}\" aria-label=\"Back to the text\">↩</a>");
 }
 
 /// The width of a page's text and pictures beside the contents, in rem.
@@ -679,11 +695,13 @@ fn fragment_attributes(out: &mut String, inline: Option<&Inline>) {
     }
 }
 
-fn code(out: &mut String, language: &str, text: &str, numbered_from: Option<u32>) {
+fn code(out: &mut String, words: &Words, language: &str, text: &str, numbered_from: Option<u32>) {
     let diagram =
         matches!(language, "mermaid" | "graphviz" | "sequence" | "flow" | "plantuml" | "abc" | "vega" | "dot");
     if diagram {
-        let _ = write!(out, "<figure class=\"diagram\"><figcaption>Diagram, as {language} source</figcaption>");
+        out.push_str("<figure class=\"diagram\"><figcaption>");
+        escape(out, &words.with("text.diagram", &[("language", language)]));
+        out.push_str("</figcaption>");
     }
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
     if !language.is_empty() {

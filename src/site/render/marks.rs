@@ -39,6 +39,7 @@ pub(super) struct Marked<'a> {
 impl<'a> Marks<'a> {
     /// The decisions and actions that the registers have of a call.
     pub(super) fn of(archive: &'a Archive, id: CallId) -> Self {
+        let words = archive.config.words();
         let (registers, record) = (&archive.registers, archive.record(id));
         let mut by_line: BTreeMap<u32, Vec<Mark<'a>>> = BTreeMap::new();
         for at in &record.decisions {
@@ -47,7 +48,7 @@ impl<'a> Marks<'a> {
                 anchor: &note.anchor,
                 section: note.section,
                 class: "is-decision",
-                label: "Link to this decision",
+                label: words.text("text.to_decision"),
             };
             by_line.entry(note.line).or_default().push(mark);
         }
@@ -59,7 +60,8 @@ impl<'a> Marks<'a> {
                     Status::Open => "is-action action-open",
                     Status::Unknown => "is-action action-unknown",
                 };
-                let mark = Mark { anchor: &note.anchor, section: note.section, class, label: "Link to this action" };
+                let mark =
+                    Mark { anchor: &note.anchor, section: note.section, class, label: words.text("text.to_action") };
                 by_line.entry(note.line).or_default().push(mark);
             }
         }
@@ -101,7 +103,7 @@ impl Marked<'_> {
         out.push_str(" <a class=\"anchor\" href=\"#");
         out.push_str(self.id);
         out.push_str("\" aria-label=\"");
-        out.push_str(self.label);
+        escape(out, self.label);
         out.push_str("\">#</a>");
     }
 }

@@ -18,10 +18,11 @@ pub(crate) use page::summary;
 use crate::archive::{Archive, CallId, LocalFile};
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
+use crate::language::{self, Words};
 use crate::media::Format;
 use crate::site::addresses;
 use crate::site::assets::Assets;
-use crate::site::listing::{self, ReferenceGroup, Yearly};
+use crate::site::listing::{self, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::NaiveDate;
@@ -116,12 +117,32 @@ fn team_link(archive: &Archive, team: &crate::archive::Team, newest: Option<Naiv
         path: addresses::team(team.slug.as_str()),
         blurb: team.blurb.clone(),
         calls: team.calls.iter().filter(held).count(),
-        latest: latest.map(DateView::new),
+        latest: latest.map(|day| DateView::new(archive.config.words(), day)),
         dormant,
     }
 }
 
 impl Renderer<'_> {
+    /// The words of the site's language.
+    pub(in crate::site) fn words(&self) -> &'static Words {
+        self.archive.config.words()
+    }
+
+    pub(in crate::site) fn date(&self, day: NaiveDate) -> DateView {
+        DateView::new(self.words(), day)
+    }
+
+    /// A year, or that there is none.
+    pub(in crate::site) fn year(&self, year: Year) -> String {
+        year.map_or_else(|| self.words().text("dates.undated").to_owned(), |year| year.to_string())
+    }
+
+    /// The language of a call's notes where it is not that of the archive, as a tag; else empty.
+    pub(in crate::site) fn language(&self, call: &Call) -> String {
+        let differs = |language: &&String| !language::is_same(language, &self.archive.config.language);
+        call.language.as_ref().filter(differs).cloned().unwrap_or_default()
+    }
+
     /// Fills in a template.
     pub(in crate::site) fn print<V: serde::Serialize>(
         &self,
@@ -222,7 +243,7 @@ impl Renderer<'_> {
             team_title,
             team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
             team_url: call.team.as_ref().map(|slug| format!("{root}{slug}/")).unwrap_or_default(),
-            date: call.date.map(DateView::new),
+            date: call.date.map(|day| self.date(day)),
             kind: match call.kind {
                 Kind::Deck => "deck",
                 Kind::Notes => "notes",
@@ -234,6 +255,7 @@ impl Renderer<'_> {
             copy: call.same_as.is_some(),
             suffix: call.suffix_text().unwrap_or_default(),
             topics: page::topics(call).into_iter().take(4).collect(),
+            language: self.language(call),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A call's tree → the body of its page: prose, whatever the source was.
 
 use super::footnotes::Footnotes;
-use super::html::{Medium, Writing};
+use super::html::{Medium, Writing, attribute};
 use super::marks::{self, Marks};
 use super::mentions::Mentions;
 use super::view::ContentsView;
@@ -11,6 +11,7 @@ use crate::document::plain;
 use crate::document::{Block, Heading, Inline, Section};
 use crate::extract::{Call, HeadingVisibility, OutlineEntry, Role};
 use crate::extract::{reporter_line, says_more};
+use crate::language::Words;
 use crate::sanitise;
 use crate::site::media::Pictures;
 use std::fmt::Write as _;
@@ -85,7 +86,9 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
         }
         let notes = call.document.speaker_notes(index);
         if !notes.is_empty() {
-            html.push_str("<aside class=\"note note-info\" aria-label=\"Speaker notes\">\n");
+            html.push_str("<aside class=\"note note-info\"");
+            attribute(&mut html, "aria-label", writing.words().text("text.speaker_notes"));
+            html.push_str(">\n");
             writing.blocks(&mut html, notes);
             html.push_str("</aside>\n");
         }
@@ -138,9 +141,11 @@ fn heading(
     }
     out.push_str(" <a class=\"anchor\" href=\"#");
     escape(out, &section.id);
-    out.push_str("\" aria-label=\"Link to this section\">#</a>");
+    out.push('"');
+    attribute(out, "aria-label", writing.words().text("text.to_section"));
+    out.push_str(">#</a>");
     if level == 2 && call.document.deck.is_some() {
-        slide_link(out, call, index, section);
+        slide_link(out, writing.words(), call, index, section);
     }
     let _ = writeln!(out, "</h{level}>");
 }
@@ -155,7 +160,7 @@ fn trim_colon(content: &[Inline]) -> Vec<Inline> {
 }
 
 /// "Slides 5–9", leading to the first of them.
-fn slide_link(out: &mut String, call: &Call, index: usize, section: &Section) {
+fn slide_link(out: &mut String, words: &Words, call: &Call, index: usize, section: &Section) {
     let slides = call.outline.iter().filter(|place| place.part == index).filter_map(|place| place.slide);
     let (first, last) = slides.fold((usize::MAX, 0), |(first, last), slide| (first.min(slide), last.max(slide)));
     if first == usize::MAX {
@@ -163,11 +168,15 @@ fn slide_link(out: &mut String, call: &Call, index: usize, section: &Section) {
     }
     out.push_str(" <a class=\"slide-link\" href=\"deck/#/");
     escape(out, &section.id);
-    let _ = if first == last {
-        write!(out, "\">Slide {}</a>", first + 1)
+    out.push_str("\">");
+    let (from, to) = ((first + 1).to_string(), (last + 1).to_string());
+    let text = if first == last {
+        words.with("text.slide", &[("number", &from)])
     } else {
-        write!(out, "\">Slides {}–{}</a>", first + 1, last + 1)
+        words.with("text.slides", &[("first", &from), ("last", &to)])
     };
+    escape(out, &text);
+    out.push_str("</a>");
 }
 
 /// A section whose heading is not shown keeps its anchor, by which the page's script finds the section's slide.

@@ -162,12 +162,15 @@ fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
 
 fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
     out.push_str("<section id=\"mb-title\" class=\"title-slide\">\n<h1>");
+    let words = archive.config.words();
     let team = call.team.as_ref().map(|slug| archive.team_title(slug));
     let heading = if call.date.is_some() { team.as_deref().unwrap_or(&call.title) } else { &call.title };
     escape(out, heading);
     out.push_str("</h1>\n");
     if let Some(date) = call.date {
-        let _ = writeln!(out, "<p class=\"when\">{}</p>", DateView::new(date).with_weekday());
+        out.push_str("<p class=\"when\">");
+        escape(out, &DateView::new(words, date).with_weekday);
+        out.push_str("</p>\n");
     }
     if let Some(suffix) = call.suffix_text() {
         out.push_str("<p class=\"suffix\">");
@@ -181,7 +184,8 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
             escape(out, handle);
         }
         if call.participants.len() > 24 {
-            let _ = write!(out, " and {} more", call.participants.len() - 24);
+            out.push(' ');
+            escape(out, &words.count("deck.more_participants", call.participants.len() - 24));
         }
         out.push_str("</p>\n");
     }

@@ -6,6 +6,7 @@
 
 mod registers;
 
+use crate::language::Words;
 use crate::site::addresses::ListAddress;
 pub use registers::*;
 use serde::Serialize;
@@ -137,7 +138,7 @@ pub struct PageView {
 
 impl PageView {
     /// The same page as a later part of a list, with an address of its own.
-    pub(crate) fn part_of(mut self, list: &ListAddress, part: usize) -> Self {
+    pub(crate) fn part_of(mut self, words: &Words, list: &ListAddress, part: usize) -> Self {
         if part > 0 {
             let path = list.part(part);
             if !self.canonical.is_empty() {
@@ -145,7 +146,7 @@ impl PageView {
                 self.canonical.push_str(&path);
             }
             self.path = path;
-            self.title = format!("{}, page {}", self.title, part + 1);
+            self.title = words.with("frame.page_of", &[("title", &self.title), ("number", &(part + 1).to_string())]);
         }
         self
     }
@@ -165,8 +166,12 @@ pub struct DateView {
     pub iso: String,
     /// `11 January 2023`.
     pub long: String,
+    /// `11 Jan 2023`.
+    pub medium: String,
     /// `11 Jan`.
     pub short: String,
+    /// `Wednesday, 11 January 2023`.
+    pub with_weekday: String,
     /// `Wednesday`.
     pub weekday: String,
     /// 2023.
@@ -176,22 +181,21 @@ pub struct DateView {
 }
 
 impl DateView {
-    /// A date in English.
-    pub fn new(date: chrono::NaiveDate) -> Self {
+    /// A date in the words of a language.
+    pub fn new(words: &Words, date: chrono::NaiveDate) -> Self {
         use chrono::Datelike;
+        let long = words.date("dates.long", date);
+        let weekday = words.weekday(date);
         Self {
             iso: date.format("%Y-%m-%d").to_string(),
-            long: date.format("%-d %B %Y").to_string(),
-            short: date.format("%-d %b").to_string(),
-            weekday: date.format("%A").to_string(),
+            medium: words.date("dates.medium", date),
+            short: words.date("dates.short", date),
+            with_weekday: words.with("dates.with_weekday", &[("weekday", weekday), ("date", &long)]),
+            long,
+            weekday: weekday.to_owned(),
             year: date.year(),
-            month: date.format("%B").to_string(),
+            month: words.month_name(date).to_owned(),
         }
-    }
-
-    /// `Wednesday, 11 January 2023`.
-    pub fn with_weekday(&self) -> String {
-        format!("{}, {}", self.weekday, self.long)
     }
 }
 
@@ -224,6 +228,8 @@ pub struct CallLinkView {
     pub suffix: String,
     /// The first agenda items, as plain text.
     pub topics: Vec<String>,
+    /// The language of its notes where it is not that of the archive, as a tag; else empty.
+    pub language: String,
 }
 
 /// An entry of a table of contents.

@@ -10,7 +10,6 @@ use crate::document::plain;
 use crate::extract::handles;
 use crate::extract::{Call, Kind, Role};
 use crate::site::addresses;
-use crate::site::render::view::DateView;
 use minutebook_engine as engine;
 use minutebook_engine::SearchDocument;
 use rayon::prelude::*;
@@ -255,7 +254,7 @@ fn title(archive: &Archive, call: &Call) -> String {
     let mut title = archive.team_or_title(call);
     if let Some(date) = call.date {
         title.push_str(", ");
-        title.push_str(&DateView::new(date).long);
+        title.push_str(&archive.config.words().date("dates.long", date));
     }
     if let Some(suffix) = call.suffix_text() {
         title.push_str(", ");

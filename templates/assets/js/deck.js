@@ -9,6 +9,9 @@
   const bar = document.querySelector(".deck-bar");
   const pageLink = document.querySelector("[data-deck-page]");
 
+  /** What is said in the site's language. */
+  const WORDS = __WORDS__;
+
   // --- The address ----------------------------------------------------------------------------------------------
 
   const YES_NO = /^(true|false)?$/;
@@ -256,8 +259,8 @@
     Reveal.on("slidechanged", showAllInScrollView);
     if (inFrame) return;
     document.addEventListener("keydown", onKey);
-    Reveal.registerKeyboardShortcut("D", "Read as a page");
-    Reveal.registerKeyboardShortcut("S", "Speaker view");
+    Reveal.registerKeyboardShortcut("D", WORDS.texts.page);
+    Reveal.registerKeyboardShortcut("S", WORDS.texts.speaker);
     setUpBar();
   }
 

@@ -10,8 +10,23 @@
   const isDeck = document.body.classList.contains("deck-page");
   const PER_PAGE = 10;
   const FACETS = ["team", "year", "kind"];
-  const KINDS = { call: "Calls", section: "Sections", decision: "Decisions", action: "Actions" };
-  const KIND = { call: "Call", section: "", decision: "Decision", action: "Action" };
+
+  /** The site's language for dates and plurals, and what is said in it. */
+  const WORDS = __WORDS__;
+  const T = WORDS.texts;
+  const plurals = new Intl.PluralRules(WORDS.locale);
+
+  /** A text as parts, with values (texts or elements) in the place of its placeholders; a text that counts in the form for `count`. */
+  function phraseParts(text, values) {
+    const form = typeof text === "string" ? text : text[plurals.select(values.count)] || text.other;
+    return form.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? values[part] : part));
+  }
+
+  /** The same as one text. */
+  const phrase = (text, values) => phraseParts(text, values).join("");
+
+  const KINDS = { call: T.calls, section: T.sections, decision: T.decisions, action: T.actions };
+  const KIND = { call: T.call, section: "", decision: T.decision, action: T.action };
 
   // --- Elements -------------------------------------------------------------------------------------------------
 
@@ -37,7 +52,7 @@
     return parts;
   }
 
-  const days = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
   function day(number) {
     if (!number) return "";
@@ -213,45 +228,33 @@
 
   // --- The search itself: a box, filters, a list ----------------------------------------------------------------
 
-  const EXAMPLES = [
-    ["volume encryption", "both words first, then either"],
-    ["\"exact phrase\"", "these words in this order"],
-    ["+must -not", "required, forbidden"],
-    ["this OR that", "either"],
-    ["encrypt*", "the beginning of a word"],
-    ["team:iaas year:2024", "one team, one year"],
-    ["after:2024-03 before:2024-07-15", "a span of days"],
-    ["is:decision", "decisions; also is:action, is:open, is:call"],
-    ["@handle ref:standards#594 topic:storage", "a person, an issue, a topic"],
-  ];
-
   function help() {
-    const rows = EXAMPLES.map(([query, meaning]) => make("tr", {}, make("td", {}, make("code", {}, query)), make("td", {}, meaning)));
-    return make("details", { className: "search-help" }, make("summary", {}, "How to search"), make("table", {}, make("tbody", {}, ...rows)));
+    const rows = T.examples.map((query, index) => make("tr", {}, make("td", {}, make("code", {}, query)), make("td", {}, T.meanings[index])));
+    return make("details", { className: "search-help" }, make("summary", {}, T.help), make("table", {}, make("tbody", {}, ...rows)));
   }
 
   /** Builds the search in `host`; says `onLeave` when a result is opened. */
   function mount(host, { state, remember, onLeave }) {
     const id = (name) => `mb-search-${name}`;
     const input = make("input", {
-      type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: "Search all calls",
-      attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": "Search all calls", enterkeyhint: "search" },
+      type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: T.input,
+      attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": T.input, enterkeyhint: "search" },
     });
-    const bar = make("progress", { className: "search-progress", hidden: true, attributes: { "aria-label": "Loading the search engine" } });
+    const bar = make("progress", { className: "search-progress", hidden: true, attributes: { "aria-label": T.loading } });
     const status = make("p", { className: "search-status", attributes: { role: "status" } });
     const note = make("p", { className: "search-note", hidden: true });
-    const named = make("ul", { className: "search-names", hidden: true, attributes: { "aria-label": "Pages" } });
-    const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "listbox", "aria-label": "Results" } });
-    const more = make("button", { type: "button", className: "search-more", hidden: true }, "More results");
+    const named = make("ul", { className: "search-names", hidden: true, attributes: { "aria-label": T.pages } });
+    const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "listbox", "aria-label": T.results } });
+    const more = make("button", { type: "button", className: "search-more", hidden: true }, T.more);
     const selects = {};
     const choice = (key, label) => {
       selects[key] = make("select", { id: id(key), attributes: { "aria-label": label } });
       selects[key].addEventListener("change", () => change({ [key]: selects[key].value, limit: PER_PAGE }, true));
       return selects[key];
     };
-    const filters = make("div", { className: "search-filters" }, choice("team", "Team"), choice("year", "Year"), choice("kind", "Kind"), choice("sort", "Order"),
-      make("label", { className: "search-slides" }, make("input", { type: "checkbox", id: id("slides") }), " open slides"));
-    selects.sort.append(...[["", "Best first"], ["newest", "Newest first"], ["oldest", "Oldest first"]].map(([value, text]) => make("option", { value }, text)));
+    const filters = make("div", { className: "search-filters" }, choice("team", T.team), choice("year", T.year), choice("kind", T.kind), choice("sort", T.order),
+      make("label", { className: "search-slides" }, make("input", { type: "checkbox", id: id("slides") }), ` ${T.open_slides}`));
+    selects.sort.append(...[["", T.best], ["newest", T.newest], ["oldest", T.oldest]].map(([value, text]) => make("option", { value }, text)));
     host.append(make("div", { className: "search-box" }, input, bar), filters, named, status, note, list, more, help());
     const slides = filters.querySelector("input");
 
@@ -280,7 +283,7 @@
     }
 
     function optionOf(row, index) {
-      const heading = row.heading || (row.kind === "call" ? "The whole call" : "Before the first heading");
+      const heading = row.heading || (row.kind === "call" ? T.whole_call : T.before_headings);
       const kind = KIND[row.kind];
       const option = make("a", { id: id(`option-${index}`), className: `search-option is-${row.kind}`, href: address(row), tabIndex: -1, attributes: { role: "option", "aria-selected": "false" } },
         make("span", { className: "search-heading" }, kind ? make("span", { className: "search-kind" }, kind) : null, heading),
@@ -313,7 +316,7 @@
       const partial = rows.slice(found.complete);
       const parts = groups(whole, 0);
       if (partial.length) {
-        if (whole.length) parts.push(make("div", { className: "search-border", attributes: { role: "presentation" } }, "Only some of the words"));
+        if (whole.length) parts.push(make("div", { className: "search-border", attributes: { role: "presentation" } }, T.some_words));
         parts.push(...groups(partial, whole.length));
       }
       list.replaceChildren(...parts);
@@ -323,16 +326,15 @@
       input.setAttribute("aria-expanded", String(options.length > 0));
       more.hidden = found.total <= rows.length;
       note.hidden = found.corrections.length + found.unread.length === 0;
-      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => ["Nothing has “", make("b", {}, typed), "”; these are results for “", make("b", {}, used), "”. "]),
-        ...found.unread.flatMap((typed) => ["“", make("b", {}, typed), "” is not a filter; see “How to search”. "]));
-      status.textContent = found.total === 0
-        ? "Nothing found. Try fewer words, or the beginning of one with * at its end."
-        : `${found.total} ${found.total === 1 ? "result" : "results"}` + (found.complete < found.total && found.complete > 0 ? `, ${found.complete} with all words` : "");
+      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => [...phraseParts(T.corrected, { typed: make("b", {}, typed), used: make("b", {}, used) }), " "]),
+        ...found.unread.flatMap((typed) => [...phraseParts(T.no_filter, { typed: make("b", {}, typed) }), " "]));
+      const isPartly = found.complete < found.total && found.complete > 0;
+      status.textContent = found.total === 0 ? T.nothing : phrase(isPartly ? T.found_partly : T.found, { count: found.total, complete: found.complete });
     }
 
     function showFacets(facets) {
       const wordsFor = { team: (slug) => teams.get(slug) || slug, year: String, kind: (kind) => KINDS[kind] || kind };
-      const labels = { team: "All teams", year: "All years", kind: "Everything" };
+      const labels = { team: T.all_teams, year: T.all_years, kind: T.everything };
       for (const key of FACETS) {
         const entries = facets[key].map(([value, count]) => make("option", { value: String(value) }, `${wordsFor[key](value)} (${count})`));
         if (state[key] && !facets[key].some(([value]) => String(value) === state[key])) entries.push(make("option", { value: state[key] }, `${wordsFor[key](state[key])} (0)`));
@@ -344,7 +346,7 @@
     function showNamed(pages) {
       named.hidden = pages.length === 0;
       named.replaceChildren(...pages.map(({ label, url, kind, calls }) => {
-        const target = make("a", { href: new URL(url, root).href, title: `${calls} ${calls === 1 ? "call" : "calls"}` }, make("span", { className: "search-kind" }, kind), label);
+        const target = make("a", { href: new URL(url, root).href, title: phrase(T.page_calls, { count: calls }) }, make("span", { className: "search-kind" }, kind), label);
         target.addEventListener("click", () => onLeave(state));
         return make("li", {}, target);
       }));
@@ -363,19 +365,14 @@
       showFacets({ team: [], year: [], kind: [] });
     }
 
-    const WORDS = {
-      offline: "The search index could not be loaded. Check the connection and try again.",
-      stale: "The archive was published anew. Reload the page to search it.",
-      disk: "Search needs a web server; this page was opened from a disk.",
-      unsupported: "Search does not run in this browser.",
-    };
+    const FAILURES = { offline: T.offline, stale: T.stale, disk: T.disk, unsupported: T.unsupported };
 
     function showFailure({ reason, message }) {
       clear();
       bar.hidden = true;
-      const again = make("button", { type: "button", className: "search-again" }, "Reload");
+      const again = make("button", { type: "button", className: "search-again" }, T.reload);
       again.addEventListener("click", () => location.reload());
-      status.replaceChildren(`${WORDS[reason] || WORDS.unsupported} `, make("a", { href: new URL("calls/", root).href }, "All calls by date"), " ", reason === "disk" ? "" : again);
+      status.replaceChildren(`${FAILURES[reason] || FAILURES.unsupported} `, make("a", { href: new URL("calls/", root).href }, T.all_calls), " ", reason === "disk" ? "" : again);
       status.title = message;
     }
 
@@ -482,8 +479,8 @@
   function openDialog(state = empty()) {
     wake();
     if (!dialog) {
-      const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": "Search" } });
-      const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": "Esc: close" } }, "Esc");
+      const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": T.title } });
+      const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": T.close } }, T.close_key);
       const host = make("div", { className: "search-host" });
       element.append(close, host);
       document.body.append(element);

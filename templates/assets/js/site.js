@@ -4,6 +4,14 @@
 
   const root = document.documentElement;
 
+  /** What is said in the site's language. */
+  const WORDS = __WORDS__;
+
+  /** A text with its values. */
+  function say(name, values) {
+    return WORDS.texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  }
+
   // --- Light and dark -------------------------------------------------------------------------------------------
 
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -158,9 +166,9 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(text());
-        button.textContent = "Copied";
+        button.textContent = WORDS.texts.copied;
       } catch (error) {
-        button.textContent = "Not allowed here";
+        button.textContent = WORDS.texts.not_allowed;
       }
       setTimeout(() => (button.textContent = label), 2000);
     });
@@ -176,7 +184,7 @@
     const where = () => details.parentElement.querySelector(".entry-where")?.textContent.trim() || document.title;
     const quotation = () => `${said.textContent.trim().replace(/^/gm, "> ")}\n\n[${where()}](${link.href})\n`;
     const tools = document.createElement("p");
-    tools.append(copyButton("Copy link", () => link.href), " ", copyButton("Copy as quotation", quotation));
+    tools.append(copyButton(WORDS.texts.copy_link, () => link.href), " ", copyButton(WORDS.texts.copy_quotation, quotation));
     details.append(tools);
   }
 
@@ -193,7 +201,7 @@
   /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
   function rowsElsewhere(form, rows, asRow, whenLoaded) {
     const place = document.querySelector("[data-filter-found]");
-    const none = { show: () => 0, total: () => rows.length, note: () => "" };
+    const none = { show: () => 0, total: () => rows.length, text: () => "shown" };
     if (!place || !form.dataset.others) return none;
     const list = place.querySelector("ul");
     const sum = place.querySelector("[data-filter-sum]");
@@ -234,7 +242,7 @@
         return fitting.length;
       },
       total: () => (state === "failed" ? rows.length : Number(form.dataset.total)),
-      note: () => ({ loading: " so far; looking through the other pages", failed: " on this page" })[state] || "",
+      text: () => ({ loading: "shown_loading", failed: "shown_here" })[state] || "shown",
     };
   }
 
@@ -282,7 +290,7 @@
         if (folded) group.open = filters;
       }
       const further = elsewhere.show(filters ? fits : undefined);
-      count.textContent = filters ? `${shown + further} of ${elsewhere.total()}${elsewhere.note()}` : "";
+      count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
     };
     const remember = () => {
       const query = new URLSearchParams();

@@ -3,6 +3,7 @@
 use super::rows::tier_word;
 use crate::archive::CallId;
 use crate::extract::Tier;
+use crate::language::Words;
 use crate::site::addresses::ListAddress;
 use crate::site::listing::{Year, Yearly, label};
 use crate::site::render::Renderer;
@@ -31,6 +32,7 @@ pub(in crate::site) fn paging(root: &str, list: &ListAddress, part: usize, parts
 /// The pages of a register by year. `at` is the year and the part that the page shows; nothing for its first page.
 /// `missing` are the years that have no heading there any more.
 pub(in crate::site) fn paging_by_year(
+    words: &Words,
     root: &str,
     (front, list): (&str, fn(Year) -> ListAddress),
     register: &Yearly,
@@ -41,14 +43,15 @@ pub(in crate::site) fn paging_by_year(
         return PagingView::default();
     }
     let url = |year: Year, part: usize| format!("{root}{}", list(year).part(part));
+    let shown = |year: Year| if year.is_some() { label(year) } else { words.text("dates.undated").to_owned() };
     let newest = PageLinkView {
-        label: "Newest".to_owned(),
+        label: words.text("frame.newest").to_owned(),
         url: format!("{root}{front}"),
         current: at.is_none(),
         ..PageLinkView::default()
     };
     let years = register.years.iter().map(|(year, parts)| PageLinkView {
-        label: label(*year),
+        label: shown(*year),
         url: url(*year, 0),
         id: if at.is_none() && missing(*year) { format!("y{}", label(*year)) } else { String::new() },
         count: parts.iter().map(Vec::len).sum(),
@@ -63,7 +66,7 @@ pub(in crate::site) fn paging_by_year(
     };
     let parts = register.years.iter().find(|(known, _)| *known == year).map_or(&[][..], |(_, parts)| parts);
     PagingView {
-        year: label(year),
+        year: shown(year),
         years,
         total: parts.iter().map(Vec::len).sum(),
         ..paging(root, &list(year), part, parts.len())
@@ -85,10 +88,10 @@ impl Renderer<'_> {
             return self.page(root, &format!("{area}/"), title.to_owned(), description, area);
         };
         let list = list(year);
-        let title = format!("{title}, {}", label(year));
+        let title = self.words().with("registers.of_year", &[("title", title), ("year", &self.year(year))]);
         let mut page = self.page(root, &list.part(0), title, description, area);
         page.feed = self.page(root, &format!("{area}/"), String::new(), "", area).feed;
-        page.part_of(&list, part)
+        page.part_of(self.words(), &list, part)
     }
 
     pub(in crate::site) fn team_choice(&self, id: CallId) -> Option<(String, String)> {
@@ -98,12 +101,12 @@ impl Renderer<'_> {
 }
 
 /// A kind of evidence as a choice.
-pub(in crate::site) fn tier_choice(tier: Tier) -> (String, String) {
-    let label = match tier {
-        Tier::Explicit => "marked in the notes",
-        Tier::Inferred => "inferred from words",
+pub(in crate::site) fn tier_choice(words: &Words, tier: Tier) -> (String, String) {
+    let key = match tier {
+        Tier::Explicit => "choices.explicit",
+        Tier::Inferred => "choices.inferred",
     };
-    (tier_word(tier).to_owned(), label.to_owned())
+    (tier_word(tier).to_owned(), words.text(key).to_owned())
 }
 
 /// More choices than these are no help; the text field finds the others.

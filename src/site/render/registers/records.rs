@@ -1,6 +1,6 @@
 //! What other pages show of the registers: the start page, the summary box of a call, the panels of a team.
 
-use super::charts::months;
+use super::charts::{self, months};
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
@@ -141,7 +141,7 @@ impl Renderer<'_> {
                 .take(MOST)
                 .map(|(count, name)| EntryLinkView { count, ..self.person_link(root, name) })
                 .collect(),
-            picture: months(held().filter_map(|id| archive.call(*id).date), "Calls a month", "call", "calls"),
+            picture: months(self.words(), held().filter_map(|id| archive.call(*id).date), &charts::CALLS),
         }
     }
 }

@@ -7,10 +7,11 @@ use crate::config::TeamSlug;
 use crate::config::person_of;
 use crate::document::plain;
 use crate::extract::{Status, Tier};
+use crate::language::Words;
 use crate::site::listing::NAMED;
 use crate::site::render::Renderer;
 use crate::site::render::mentions::person;
-use crate::site::render::view::{ActionView, DateView, DecisionView, EntryLinkView, PlaceView, SightingView};
+use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, PlaceView, SightingView};
 use std::collections::BTreeMap;
 
 /// The longest heading in a row, in characters.
@@ -31,7 +32,8 @@ impl Renderer<'_> {
                 .unwrap_or_default(),
             team_title: if call.date.is_some() && !team_title.is_empty() { team_title } else { call.title.clone() },
             team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
-            date: call.date.map(DateView::new),
+            date: call.date.map(|day| self.date(day)),
+            language: self.language(call),
         }
     }
 
@@ -135,10 +137,10 @@ impl Renderer<'_> {
                 .skip(1)
                 .map(|sighting| SightingView {
                     place: place_of(sighting),
-                    status: status_word(sighting.note.status).to_owned(),
+                    status: self.words().text(status_key(sighting.note.status)).to_owned(),
                 })
                 .collect(),
-            age: age(action),
+            age: age(self.words(), action),
             references: self.named(root, &action.references),
             more_references: action.references.len().saturating_sub(NAMED),
             topics: action.topics.iter().map(|at| self.topic_link(root, *at)).collect(),
@@ -147,12 +149,14 @@ impl Renderer<'_> {
 
     /// How an action stands, as words for people.
     fn state_words(&self, action: &Action) -> String {
+        let words = self.words();
         let last = action.sightings.last().and_then(|last| self.archive.call(last.call).date);
         match (state(action), last) {
-            ("stale", Some(day)) => format!("open, no update since {}", DateView::new(day).long),
-            ("stale", None) => format!("open, no update in {STALE_AFTER} days"),
-            ("unknown", _) => "in question".to_owned(),
-            (state, _) => state.to_owned(),
+            ("stale", Some(day)) => words.with("states.stale", &[("date", &words.date("dates.long", day))]),
+            ("stale", None) => words.with("states.stale_undated", &[("days", &STALE_AFTER.to_string())]),
+            ("unknown", _) => words.text("states.in_question").to_owned(),
+            ("done", _) => words.text("states.done").to_owned(),
+            _ => words.text("states.open").to_owned(),
         }
     }
 
@@ -169,11 +173,11 @@ impl Renderer<'_> {
     }
 }
 
-fn status_word(status: Status) -> &'static str {
+fn status_key(status: Status) -> &'static str {
     match status {
-        Status::Open => "open",
-        Status::Done => "done",
-        Status::Unknown => "unknown",
+        Status::Open => "states.open",
+        Status::Done => "states.done",
+        Status::Unknown => "states.unknown",
     }
 }
 
@@ -200,21 +204,18 @@ fn subject(subject: &str, place: &PlaceView) -> String {
 }
 
 /// How long an action has been, or was, open: "3 weeks, 2 calls".
-fn age(action: &Action) -> String {
-    let (count, one, many) = match action.age {
-        0 => return String::new(),
-        days @ ..14 => (days, "day", "days"),
-        days @ 14..70 => (days / 7, "week", "weeks"),
-        days => (days / 30, "month", "months"),
+fn age(words: &Words, action: &Action) -> String {
+    let (count, key) = match action.age {
+        ..=0 => return String::new(),
+        days @ ..14 => (days, "counts.days"),
+        days @ 14..70 => (days / 7, "counts.weeks"),
+        days => (days / 30, "counts.months"),
     };
-    let calls = figures(&[(action.calls, "call", "calls")]);
-    let time = format!("{count} {}", if count == 1 { one } else { many });
-    if calls.is_empty() { time } else { format!("{time}, {calls}") }
+    figures(words, &[(usize::try_from(count).unwrap_or(0), key), (action.calls, "counts.calls")])
 }
 
 /// "12 calls, 1 decision"; what is zero is left out.
-pub(in crate::site) fn figures(numbers: &[(usize, &str, &str)]) -> String {
-    let shown = numbers.iter().filter(|(count, _, _)| *count > 0);
-    let words = shown.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
-    words.collect::<Vec<_>>().join(", ")
+pub(in crate::site) fn figures(words: &Words, numbers: &[(usize, &str)]) -> String {
+    let shown = numbers.iter().filter(|(count, _)| *count > 0);
+    words.joined(&shown.map(|(count, key)| words.count(key, *count)).collect::<Vec<_>>())
 }

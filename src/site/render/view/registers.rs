@@ -29,6 +29,8 @@ pub struct PlaceView {
     pub team: String,
     /// The day; absent for undated pages.
     pub date: Option<DateView>,
+    /// The language of the notes where it is not that of the archive, as a tag; else empty.
+    pub language: String,
 }
 
 /// A decision.
