@@ -139,6 +139,8 @@ mod tests {
         Note {
             set: 0,
             archive: String::new(),
+            rejected: Vec::new(),
+            is_whole: true,
             labels: vec![label(10, false), label(20, false), label(30, true)],
             rows: vec![(10, 11)],
             samples: [10, 11, 20, 30, 40].map(sample).to_vec(),

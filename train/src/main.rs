@@ -1,11 +1,11 @@
 //! Learns the weights of the ranker (`src/extract/ranker/`) from labelled notes.
 //!
 //! ```text
-//! minutebook-train [--sets FILE] [--shared FOLDER] [--table FILE] [--report FILE] [--check]
+//! minutebook-train [--sets FILE] [--shared FOLDER] [--reviewed FOLDER]… [--table FILE] [--report FILE] [--check]
 //! ```
 //!
 //! The same labels, texts and program give the same bytes. `--check` writes nothing and fails where the files differ from what
-//! would be written.
+//! would be written. `--reviewed` names an archive whose `minutebook-review.yaml` holds labels, beside those of the sets.
 
 mod judge;
 mod model;
@@ -13,6 +13,7 @@ mod report;
 mod sets;
 mod solver;
 
+use crate::sets::Set;
 use minutebook::base::fs;
 use std::io::Write;
 use std::path::Path;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 struct Options {
     sets: String,
     shared: String,
+    reviewed: Vec<String>,
     table: String,
     report: String,
     only_check: bool,
@@ -31,6 +33,7 @@ fn options(mut words: impl Iterator<Item = String>, shared: Option<String>) -> R
     let mut options = Options {
         sets: "train/sets.jsonl".to_owned(),
         shared: shared.unwrap_or_else(|| "../shared".to_owned()),
+        reviewed: Vec::new(),
         table: "src/extract/ranker/decisions.table".to_owned(),
         report: "train/report.md".to_owned(),
         only_check: false,
@@ -43,9 +46,16 @@ fn options(mut words: impl Iterator<Item = String>, shared: Option<String>) -> R
             }
             "--sets" => &mut options.sets,
             "--shared" => &mut options.shared,
+            "--reviewed" => {
+                options.reviewed.push(words.next().ok_or("--reviewed needs a folder")?);
+                continue;
+            }
             "--table" => &mut options.table,
             "--report" => &mut options.report,
-            _ => return Err(format!("{word} is no option; there are --sets, --shared, --table, --report and --check")),
+            _ => {
+                let known = "--sets, --shared, --reviewed, --table, --report and --check";
+                return Err(format!("{word} is no option; there are {known}"));
+            }
         };
         *value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
     }
@@ -53,7 +63,8 @@ fn options(mut words: impl Iterator<Item = String>, shared: Option<String>) -> R
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let sets = sets::sets(&options.sets, &options.shared)?;
+    let mut sets = sets::sets(&options.sets, &options.shared)?;
+    sets.extend(options.reviewed.iter().map(|folder| Set::reviewed(folder)));
     let archives = sets::archives(&sets)?;
     let notes = sets::notes(&archives, &mut |_, _| ());
     let learnt = report::learn(&sets, &notes);

@@ -90,12 +90,15 @@ fn targets(note: &Note, first: usize) -> Vec<Target> {
             is_found |=
                 is_beside && !label.is_hard && note.rows.iter().any(|row| crate::judge::hits(*row, label.lines));
         }
+        let is_rejected = note.rejected.iter().any(|(first, last)| sample.line <= *last && *first <= sample.end_line);
         let (is_positive, weight) = match () {
             // A rule has the decision: another row would only say it twice, but its words are not those of news either.
             () if sample.is_free && is_found => return None,
             () if clear > 0.0 => (true, clear),
             () if is_hard => (true, setting::HARD),
-            () => (false, 1.0),
+            () if note.is_whole || is_rejected => (false, 1.0),
+            // Nobody has said what it is.
+            () => return None,
         };
         Some(Target { row: first + at, is_positive, weight })
     };
@@ -179,4 +182,44 @@ pub(crate) fn calibrate(judged: &[(f32, bool)]) -> (f64, f64) {
     }
     let weights = train(&rows, &targets, 1, Training { penalty: 1e-6, steps: 200 });
     (weights[0], weights[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sets::Label;
+    use minutebook::extract::ranker::Sample;
+
+    /// What is learnt of a question, its answer that a rule has, a decision of which no rule knows, and news.
+    fn learnt(is_whole: bool, rejected: &[(u32, u32)]) -> Vec<(usize, bool)> {
+        let sample = |line, is_free| Sample {
+            line,
+            end_line: line,
+            row: (line, line),
+            is_free,
+            grams: Vec::new(),
+            signs: Vec::new(),
+        };
+        let note = Note {
+            set: 0,
+            archive: String::new(),
+            labels: vec![Label { lines: (1, 2), is_hard: false }, Label { lines: (5, 5), is_hard: false }],
+            rejected: rejected.to_vec(),
+            is_whole,
+            rows: vec![(1, 2)],
+            samples: vec![sample(1, false), sample(2, false), sample(5, true), sample(9, true)],
+        };
+        targets(&note, 0).iter().map(|target| (target.row, target.is_positive)).collect()
+    }
+
+    #[test]
+    fn what_has_no_label_in_a_note_that_was_read_is_none() {
+        assert_eq!(learnt(true, &[]), [(0, true), (1, true), (2, true), (3, false)]);
+    }
+
+    #[test]
+    fn what_nobody_has_looked_at_teaches_nothing() {
+        assert_eq!(learnt(false, &[]), [(0, true), (1, true), (2, true)]);
+        assert_eq!(learnt(false, &[(9, 9)]), [(0, true), (1, true), (2, true), (3, false)]);
+    }
 }
