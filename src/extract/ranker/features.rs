@@ -217,7 +217,9 @@ fn size(count: usize) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Surroundings {
     /// Statement by statement, whether a rule has taken it as a decision.
-    pub(super) taken: Vec<bool>,
+    taken: Vec<bool>,
+    /// Statement by statement, whether a rule has taken it or what it stands below.
+    pub(super) part_of_row: Vec<bool>,
     /// Statement by statement, whether it has the label of an action.
     actions: Vec<bool>,
     /// Statement by statement, whether it begins with who speaks.
@@ -242,8 +244,14 @@ pub(super) fn surroundings(reading: &Reading<'_>, labels: &Labels, taken: Vec<bo
         let heading = section.heading.as_ref().map_or("", |heading| heading.text.as_str());
         (labels.is_action_heading(heading), labels.is_decision_heading(heading))
     };
+    // What a statement stands below comes before it.
+    let mut part_of_row = taken.clone();
+    for index in 0..part_of_row.len() {
+        part_of_row[index] |= reading.parent(index).is_some_and(|above| part_of_row[above]);
+    }
     Surroundings {
         taken,
+        part_of_row,
         actions: reading.texts.iter().map(|text| labels.action(&text.words).is_some()).collect(),
         bodies: reading.texts.iter().map(|text| labels.decision(&text.words).unwrap_or(0)).collect(),
         headings: reading.call.document.sections.iter().map(announces).collect(),

@@ -50,8 +50,21 @@ impl Sink for Sum<'_> {
 
 /// The scores of a call's statements, in their order.
 fn scores(reading: &Reading<'_>, note: &Surroundings, table: &Table) -> Vec<f32> {
+    scores_where(reading, note, table, |_| true)
+}
+
+/// The same of some statements; the others are at the very end.
+fn scores_where(
+    reading: &Reading<'_>,
+    note: &Surroundings,
+    table: &Table,
+    is_wanted: impl Fn(usize) -> bool,
+) -> Vec<f32> {
     let mut prepared = Prepared::default();
     let score = |index| {
+        if !is_wanted(index) {
+            return f32::NEG_INFINITY;
+        }
         let mut sum = Sum { table, score: table.bias };
         visit(reading, note, index, &mut prepared, &mut sum);
         sum.score
@@ -118,10 +131,15 @@ fn beside(
     found
 }
 
+/// Whether it can be told at a glance that a statement is no row: half of them are none. To score one takes longer.
+fn is_plainly_none(reading: &Reading<'_>, note: &Surroundings, index: usize) -> bool {
+    let statement = &reading.statements[index];
+    statement.is_heading || statement.struck || reading.texts[index].asks || note.part_of_row[index]
+}
+
 /// Whether a statement may be a row of its own: nobody says what it is, and no rule has taken it or what it stands below.
 fn is_free(reading: &Reading<'_>, note: &Surroundings, index: usize) -> bool {
-    let mut above = std::iter::successors(Some(index), |below| reading.parent(*below));
-    !above.any(|at| note.taken[at]) && reading.correction(index).is_none() && !decisions::is_ruled_out(reading, index)
+    !note.part_of_row[index] && reading.correction(index).is_none() && !decisions::is_ruled_out(reading, index)
 }
 
 /// The rows that the rules do not have. `rows` are theirs, `taken` says statement by statement which they are made of.
@@ -137,7 +155,7 @@ pub(super) fn rows(
         return Vec::new();
     }
     let note = surroundings(reading, labels, taken);
-    let scores = scores(reading, &note, table);
+    let scores = scores_where(reading, &note, table, |index| !is_plainly_none(reading, &note, index));
     beside(reading, labels, &note, &scores, rows, table.threshold)
         .into_iter()
         // Who switches a rule off does not want its rows by another name.
