@@ -102,7 +102,8 @@ fn save(source: &Path, image: &Image, limits: Limits) -> Result<u64, String> {
         return Err(taken());
     }
     let bytes = download(&image.address, limits)?;
-    media::inspect(&image.path, &bytes[..bytes.len().min(media::START)]).map_err(|refusal| refusal.to_string())?;
+    media::inspect(&image.path, &bytes[..bytes.len().min(media::bytes_needed(&image.path))])
+        .map_err(|refusal| refusal.to_string())?;
     let written = fs::write_new(&path, &bytes).map_err(|error| error.to_string())?;
     if written { Ok(bytes.len() as u64) } else { Err(taken()) }
 }

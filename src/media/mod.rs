@@ -59,11 +59,14 @@ pub enum Refusal {
     Damaged,
     /// A side is longer than 20 000 pixels; decoding it would exhaust a reader's memory.
     TooLarge,
+    /// It is an SVG that is not published.
+    Drawing(svg::Refusal),
 }
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
+            Self::Drawing(refusal) => return refusal.fmt(f),
             Self::Extension => "only png, jpg, gif, webp, avif, svg and pdf files are published",
             Self::Content => "the content is not what the file's extension says",
             Self::Damaged => "the file is damaged or cut off",
@@ -72,8 +75,14 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// How much of a file [`inspect`] needs, in bytes: a JPEG's size stands behind its metadata.
-pub const START: usize = 256 * 1024;
+/// How much of a picture [`inspect`] needs, in bytes: a JPEG's size stands behind its metadata.
+const START: usize = 256 * 1024;
+
+/// How much of a file of this name [`inspect`] needs, in bytes. Of a drawing it is all, as one broken tag at its end decides
+/// whether there is anything to publish.
+pub fn bytes_needed(name: &str) -> usize {
+    if format_of_name(name) == Some(Format::Svg) { svg::LONGEST + 1 } else { START }
+}
 
 /// The folder of the files that are made of pictures, below the root of the site.
 pub const RENDITIONS: &str = "assets/images/";
@@ -86,7 +95,7 @@ pub fn format_of_name(name: &str) -> Option<Format> {
     EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
 }
 
-/// Looks at a file's name and its first [`START`] bytes (or all, if it is shorter).
+/// Looks at a file's name and its first [`bytes_needed`] (or all, if it is shorter).
 pub fn inspect(name: &str, start: &[u8]) -> Result<ImageFacts, Refusal> {
     let format = format_of_name(name).ok_or(Refusal::Extension)?;
     if format_of_content(start) != Some(format) {
@@ -94,7 +103,10 @@ pub fn inspect(name: &str, start: &[u8]) -> Result<ImageFacts, Refusal> {
     }
     let size = match format {
         Format::Pdf => None,
-        Format::Svg => svg_size(start),
+        Format::Svg => {
+            svg::svg(start).map_err(Refusal::Drawing)?;
+            svg_size(start)
+        }
         _ => {
             let size = imagesize::blob_size(start).map_err(|_| Refusal::Damaged)?;
             let (width, height) =
@@ -175,14 +187,14 @@ mod tests {
         assert_eq!(size("a.gif", b"GIF89a\x10\0\x20\0\0\0\0"), Ok((Format::Gif, Some((16, 32)))));
         assert_eq!(size("a.pdf", b"%PDF-1.7\n"), Ok((Format::Pdf, None)));
         assert_eq!(
-            size("a.svg", b"<svg width='10.5px' height=\"20\" viewBox='0 0 1 1'>"),
+            size("a.svg", b"<svg width='10.5px' height=\"20\" viewBox='0 0 1 1' xmlns='http://www.w3.org/2000/svg'/>"),
             Ok((Format::Svg, Some((11, 20))))
         );
         assert_eq!(
-            size("a.svg", b"<?xml?>\n<svg width='100%'\n viewBox='0,0 640 480'/>"),
+            size("a.svg", b"<?xml version='1.0'?>\n<svg width='100%'\n viewBox='0,0 640 480' xmlns='http://www.w3.org/2000/svg'/>"),
             Ok((Format::Svg, Some((640, 480))))
         );
-        assert_eq!(size("a.svg", b"<svg>"), Ok((Format::Svg, None)));
+        assert_eq!(size("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Ok((Format::Svg, None)));
     }
 
     #[test]
@@ -194,6 +206,7 @@ mod tests {
         assert_eq!(refusal("a.jpg", &png(1, 1)), Some(Refusal::Content));
         assert_eq!(refusal("a.svg", b"<html><svg></svg></html>"), Some(Refusal::Content));
         assert_eq!(refusal("a.svg", b"GIF89a/*<svg xmlns='http://www.w3.org/2000/svg'/>*/"), Some(Refusal::Content));
+        assert_eq!(refusal("a.svg", b"<svg>"), Some(Refusal::Drawing(svg::Refusal::NoDrawing)));
         assert_eq!(refusal("a.png", b"root:x:0:0:root:/root:/bin/bash\n"), Some(Refusal::Content));
         assert_eq!(refusal("a.png", b""), Some(Refusal::Content));
         assert_eq!(refusal("a.png", &png(1, 1)[..12]), Some(Refusal::Damaged));

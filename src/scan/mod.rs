@@ -181,14 +181,14 @@ fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
     (SourceFile { path, absolute, class }, findings)
 }
 
-/// What the start of an image or PDF says; the finding says why a file of that name is not published.
+/// What an image or PDF says of itself; the finding says why a file of that name is not published.
 pub(crate) fn image_facts(name: &str, path: &Path) -> Result<ImageFacts, Diagnostic> {
     let refuse = |message: String| {
         Diagnostic::new(Severity::Warning, "image-refused", name, message).hint(
             "it is not published; save it again as PNG, JPEG, GIF, WebP, AVIF, SVG or PDF under the matching ending",
         )
     };
-    let start = fs::read_start(path, media::START).map_err(|error| refuse(error.to_string()))?;
+    let start = fs::read_start(path, media::bytes_needed(name)).map_err(|error| refuse(error.to_string()))?;
     media::inspect(name, &start).map_err(|refusal| refuse(refusal.to_string()))
 }
 

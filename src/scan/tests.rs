@@ -98,7 +98,11 @@ fn include_and_exclude_replace_what_is_built_in() {
 
 #[test]
 fn an_asset_is_not_bound_to_include() {
-    let folder = tree(&[("a/20230111.md", "x"), ("a/i.svg", "<svg>"), ("b/20230111.md", "x")]);
+    let folder = tree(&[
+        ("a/20230111.md", "x"),
+        ("a/i.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("b/20230111.md", "x"),
+    ]);
     let scan = scan_with(folder.path(), "include: 'a/*.md'\n");
     assert_eq!(
         rows(&scan),

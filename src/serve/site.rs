@@ -168,7 +168,8 @@ impl LiveSite {
 
     fn renderer(&self) -> Result<Renderer<'_>, TemplateError> {
         let archive = &self.project.archive;
-        render::renderer(archive, &self.templates, &self.assets, &self.pictures, self.menu.clone())
+        let renderer = render::renderer(archive, &self.templates, &self.assets, &self.pictures, self.menu.clone())?;
+        Ok(renderer.with_texts(self.project.texts()))
     }
 
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is
@@ -247,7 +248,7 @@ impl LiveSite {
 fn read(path: &str, source: &Path) -> Option<Vec<u8>> {
     let file = fs::read(source).ok()?;
     match media::format_of_name(path)? {
-        Format::Svg => svg::svg(&file),
+        Format::Svg => svg::svg(&file).ok(),
         format => Some(metadata::stripped(format, &file).bytes),
     }
 }

@@ -29,7 +29,7 @@ pub fn used<'a>(archive: &'a Archive, inputs: &'a [SourceFile]) -> Vec<Used<'a>>
 /// A file as it is, but for an SVG, which is cleaned; nothing when it is none after all.
 pub fn as_it_is(used: &Used<'_>) -> Result<Option<Output>, FileError> {
     let content = match used.file.facts.format {
-        Format::Svg => svg::svg(&fs::read(used.source)?).map(Content::Bytes),
+        Format::Svg => svg::svg(&fs::read(used.source)?).ok().map(Content::Bytes),
         _ => Some(Content::Copy(used.source.to_owned())),
     };
     Ok(content.map(|content| Output { path: used.file.url.clone(), content }))
@@ -43,7 +43,7 @@ pub fn read_image(name: &str, path: &Path, for_networks: bool) -> Result<Vec<u8>
     let bytes = fs::read(path).map_err(|error| refuse(&error.to_string()))?;
     match facts.format {
         Format::Svg if for_networks => Err(refuse("social networks show no SVG; save it as PNG of 1200 × 630 pixels")),
-        Format::Svg => svg::svg(&bytes).ok_or_else(|| refuse("this is not a valid SVG image")),
+        Format::Svg => svg::svg(&bytes).map_err(|refusal| refuse(&refusal.to_string())),
         Format::Pdf => Err(refuse("a PDF cannot be shown as an image")),
         format => Ok(metadata::stripped(format, &bytes).bytes),
     }
