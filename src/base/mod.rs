@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod file_names;
 pub mod fs;
+pub mod panics;
 pub(crate) mod pattern;
 pub mod progress;
 pub mod text;

@@ -77,7 +77,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
-    let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?;
+    let renderer =
+        render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?.with_texts(project.texts());
     let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
@@ -93,9 +94,11 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let image_bytes = report::made(&attachments);
     drop(attachments);
     indexed?;
-    let mut styles = rendered?;
-    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?;
-    styles.extend(write_pages(&site, &with_pictures, &with_files, progress)?);
+    let (mut styles, found_on_pages) = rendered?;
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?.with_texts(project.texts());
+    let (more, found_with_files) = write_pages(&site, &with_pictures, &with_files, progress)?;
+    styles.extend(more);
+    diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));
     for redirect in &redirects {
         put_page(&site, redirects::page::render(&renderer, redirect)?)?;
     }
@@ -130,24 +133,27 @@ fn configured(options: &Options) -> Result<Config, Error> {
 /// Authors' styles: the path of the file and what is in it. Decks with the same styles share a file.
 type Styles = BTreeMap<String, String>;
 
-/// Renders pages into the site; their styles come back.
+/// Renders pages into the site; their styles come back, and what is wrong with them.
 fn write_pages(
     site: &publish::Site,
     renderer: &Renderer<'_>,
     pages: &[Page],
     progress: Progress<'_>,
-) -> Result<Styles, Error> {
-    let styles = pages.par_iter().map(|page| {
-        let author_css = put_page(site, pages::render(renderer, *page)?)?;
+) -> Result<(Styles, Vec<Diagnostic>), Error> {
+    let written = pages.par_iter().map(|page| {
+        let mut page = pages::render(renderer, *page)?;
+        let findings = std::mem::take(&mut page.findings);
+        let author_css = put_page(site, page)?;
         progress(ProgressEvent::Done);
-        Ok(author_css)
+        Ok((author_css, findings))
     });
-    let styles: Vec<Option<(String, String)>> = styles.collect::<Result<_, Error>>()?;
-    Ok(styles.into_iter().flatten().collect())
+    let written: Vec<_> = written.collect::<Result<_, Error>>()?;
+    let (styles, findings): (Vec<Option<(String, String)>>, Vec<Vec<Diagnostic>>) = written.into_iter().unzip();
+    Ok((styles.into_iter().flatten().collect(), findings.concat()))
 }
 
 fn put_page(site: &publish::Site, page: Rendered) -> Result<Option<(String, String)>, Error> {
-    let Rendered { file, html, author_css } = page;
+    let Rendered { file, html, author_css, .. } = page;
     site.put(&Output { path: file, content: Content::Bytes(html.into_bytes()) })?;
     Ok(author_css)
 }

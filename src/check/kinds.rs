@@ -162,6 +162,13 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops\n\nsee [the plan](plan.md)\n")],
     },
     Kind {
+        code: "deck-cut",
+        title: "slides are too long for a deck",
+        explanation: "`build` finds it when it writes the deck. A browser takes many seconds to lay out a slide of a hundred thousand characters, or\n\
+                      thousands of slides. Such a slide says where the page is, and a deck ends after its first thousand slides; the page has all.",
+        example: &[],
+    },
+    Kind {
         code: "dial-in",
         title: "the way into a conference",
         explanation: "Numbers, codes and links with a password let everybody in who reads the public minutes. Say where members\n\
@@ -225,6 +232,13 @@ pub const KINDS: &[Kind] = &[
         title: "a picture has more than 50 million pixels",
         explanation: "Decoding it could take more memory than there is. It is published without its metadata, but not made smaller.\n\
                       2000 pixels across are plenty for any screen.",
+        example: &[],
+    },
+    Kind {
+        code: "internal-error",
+        title: "minutebook has failed on a note",
+        explanation: "That is a mistake in minutebook, whatever the note says. The rest of the site is as it should be; the note is published as the\n\
+                      text that it is, so that nothing is lost. Please report it.",
         example: &[],
     },
     Kind {
@@ -356,6 +370,13 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
+        code: "page-too-long",
+        title: "a note's page would be too long for a browser",
+        explanation: "`build` finds it. Markup that becomes more than 16 MB of HTML is no page any more: the note is published as its source, of\n\
+                      which every character is there. Cut it into several notes.",
+        example: &[],
+    },
+    Kind {
         code: "port",
         title: "the port cannot be listened on",
         explanation: "Another program uses it, or it may not be used: `--port 0` takes any free one.",
@@ -483,6 +504,13 @@ pub const KINDS: &[Kind] = &[
         code: "too-large",
         title: "a note is larger than 1 MiB",
         explanation: "Only what comes before is published. Nobody writes that much in a meeting: often it is a log that was pasted.",
+        example: &[],
+    },
+    Kind {
+        code: "too-many-rows",
+        title: "a note has more rows than are put on record",
+        explanation: "Every decision and action is shown on several pages, and every reference has a page. A note has up to 2000 decisions, 2000\n\
+                      actions and 500 references on record, and a paragraph up to 100 references: the first ones. Its page has all of its text.",
         example: &[],
     },
     Kind {

@@ -20,6 +20,7 @@ use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
 use crate::base::fs::shown;
+use crate::base::panics;
 use crate::document::Inline;
 use crate::project::Project;
 use crate::scan::{Class, SourceFile, Sources};
@@ -76,10 +77,17 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
         .par_iter()
         .filter(|note| is_wanted(note.path))
         .flat_map_iter(|note| {
-            let mut found = private::private(*note, &archive.config.privacy);
-            found.extend(weekdays::weekdays(*note, forms));
-            found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
-            found
+            let look = || {
+                panics::planted("check", || note.text);
+                let mut found = private::private(*note, &archive.config.privacy);
+                found.extend(weekdays::weekdays(*note, forms));
+                found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
+                found
+            };
+            panics::caught(look).unwrap_or_else(|why| {
+                let message = format!("minutebook has failed on this note ({why}): private data in it is not found");
+                vec![Diagnostic::new(Severity::Error, "internal-error", note.path, message).hint(panics::ADVICE)]
+            })
         })
         .collect();
     found.extend(link_texts::mismatches(archive, is_wanted));

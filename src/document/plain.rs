@@ -40,6 +40,26 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut.trim_end_matches(CUT_BEFORE))
 }
 
+/// About `limit` characters of a text around the byte `at`, cut at words, with an ellipsis where something is missing. A text
+/// that is no longer is whole.
+pub fn excerpt(text: &str, at: usize, limit: usize) -> String {
+    if text.char_indices().nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    // A third of it before, so that what follows is seen as well.
+    let before = &text[..at];
+    let start = before.char_indices().rev().nth(limit / 3).map_or(0, |(start, _)| start);
+    if start == 0 {
+        return shorten(text, limit);
+    }
+    let start = before[start..].find(char::is_whitespace).map_or(start, |space| start + space);
+    format!("…{}", shorten(text[start..].trim_start(), limit))
+}
+
 /// What does not stand before an ellipsis.
 const CUT_BEFORE: [char; 8] = [' ', ',', ';', ':', '.', '–', '-', '('];
 
@@ -90,5 +110,17 @@ mod tests {
         assert_eq!(shorten("a quick brown fox, jumps", 18), "a quick brown fox…");
         assert_eq!(shorten("short", 18), "short");
         assert_eq!(shorten("ÄÖÜÄÖÜ", 3), "ÄÖÜ…");
+    }
+
+    #[test]
+    fn an_excerpt_has_what_it_is_about() {
+        let text = "one two three four five six seven eight nine ten";
+        let of = |word: &str, limit| excerpt(text, text.find(word).expect("there"), limit);
+        assert_eq!(of("five", 100), text);
+        assert_eq!(of("one", 13), "one two three…");
+        assert_eq!(of("six", 18), "…five six seven…");
+        assert_eq!(of("ten", 18), "…nine ten");
+        assert_eq!(excerpt("äöüäöüäöüäöü", 13, 6), "…äöüäöü…");
+        assert_eq!(excerpt("äöüäöüäöüäöü", 99, 6), "…äöü");
     }
 }

@@ -33,10 +33,12 @@ pub use records::{
     ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, RowKind, Status, Target, Tier,
     TopicCandidate, TopicNote,
 };
+pub(crate) use references::MOST_IN_STATEMENT;
 pub use roles::Role;
 pub use rulings::{Place, Ruling, Word};
 
 use crate::base::dates::Beside;
+use crate::base::panics;
 use crate::base::text::fold;
 use crate::config::{Config, TeamSlug};
 use crate::document::{Block, Document, Inline, plain};
@@ -78,6 +80,9 @@ pub fn extract(
     rules: &Rules,
     rulings: &[Ruling],
 ) -> Call {
+    panics::planted("extract", || {
+        document.sections.first().and_then(|section| section.heading.as_ref()).map_or("", |heading| &heading.text)
+    });
     let config = &*rules.config;
     let mut roles: Vec<Role> = document.sections.iter().map(roles::role).collect();
     mark_titles(&document, team.as_ref(), draft.date, config, &mut roles);
@@ -150,10 +155,12 @@ fn records(call: &Call, statements: Vec<Statement>, rules: &Rules, rulings: &[Ru
     anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     anchor("action", actions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));
     rulings::apply(rulings, &mut decisions, &mut actions);
+    let (references, cut_references) = references::find(&reading, &rules.config.references.kinds);
     Records {
         decisions,
         actions,
-        references: references::find(&reading, &rules.config.references.kinds),
+        references,
+        cut_references,
         people: topics::people(&reading, &rules.unlisted),
         topics: topics::find(&reading, &rules.topics),
         folded: if rules.config.topics.is_empty() { topics::folded(call) } else { Vec::new() },

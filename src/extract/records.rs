@@ -11,6 +11,8 @@ pub struct Records {
     pub actions: Vec<ActionNote>,
     /// Issues, standards, releases and the like, in the order of the minutes.
     pub references: Vec<ReferenceNote>,
+    /// The lines of statements that have more references than are kept.
+    pub cut_references: Vec<u32>,
     /// The handles that stand in the text, with their line, participants' lists left out.
     pub people: Vec<PersonNote>,
     /// The topics that are spoken of, by their place in the configuration.

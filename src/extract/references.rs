@@ -4,10 +4,11 @@
 //! links to that number. The kinds of the configuration ([`crate::config::ReferenceKind`]) are found by their pattern in
 //! texts and in addresses.
 
-use super::reading::{Reading, quote};
+use super::reading::Reading;
 use super::statements::Statement;
 use crate::base::pattern::Pattern;
 use crate::config::ReferenceKind;
+use crate::document::plain;
 use crate::extract::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;
 
@@ -17,58 +18,93 @@ static ISSUE_URL: Pattern = Pattern::new(
 static WRITTEN: Pattern = Pattern::new(r"(?:^|[\s(\[,;:*_/])(?:([A-Za-z0-9][\w.-]*)/)?([A-Za-z][\w.-]*)/?#(\d{1,7})\b");
 static BARE: Pattern = Pattern::new(r"(?:^|[\s(\[,;:+*_/])(?:#|(?i:(?:PR|issue|pull request|MR) ?[#!]?))(\d{1,7})\b");
 
-/// All references of a call, in the order of the minutes; each once a statement.
-pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> Vec<ReferenceNote> {
+/// How much of the text around a reference is kept, in characters. Every page of a reference shows it, and so does every
+/// list: a long paragraph with many references would be published as often as it has some.
+const LONGEST_EXCERPT: usize = 400;
+
+/// The most references of one statement. Each has a page of its own.
+pub(crate) const MOST_IN_STATEMENT: usize = 100;
+
+/// All references of a call, in the order of the minutes; each once a statement. Also the lines of the statements that have
+/// more of them than are kept.
+pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> (Vec<ReferenceNote>, Vec<u32>) {
     let linked = linked_numbers(reading);
     let mut notes = Vec::new();
+    let mut cut = Vec::new();
     for (index, statement) in reading.statements.iter().enumerate() {
         if reading.role(index) == Role::Participants {
             continue;
         }
-        let mut targets: Vec<Target> = Vec::new();
-        let mut add = |target: Target| {
-            if !targets.iter().any(|known| same(known, &target)) {
-                targets.push(target);
-            }
-        };
+        let mut found = Found::default();
         for link in &statement.links {
             if let Some(target) = issue_of(&link.destination) {
-                add(target);
+                found.add(target, link.range.0);
             }
         }
         let text = without_issue_links(statement);
         for captures in WRITTEN.captures_all(&text) {
             if let Ok(number) = captures[3].parse() {
                 let owner = captures.get(1).map(|owner| owner.as_str().to_owned());
-                add(Target::Issue { owner, repository: captures[2].to_owned(), number, elsewhere: None });
+                let target = Target::Issue { owner, repository: captures[2].to_owned(), number, elsewhere: None };
+                found.add(target, captures.get_match().start());
             }
         }
         for captures in BARE.captures_all(&text) {
             let number: Option<u32> = captures[1].parse().ok();
             if let Some(target) = number.and_then(|number| resolve(&linked, statement.section, number)) {
-                add(target);
+                found.add(target, captures.get_match().start());
             }
         }
         for (kind, rule) in kinds.iter().enumerate() {
-            let addresses = statement.links.iter().map(|link| link.destination.as_str());
-            for text in std::iter::once(statement.text.as_str()).chain(addresses) {
+            let addresses = statement.links.iter().map(|link| (link.destination.as_str(), Some(link.range.0)));
+            for (text, at) in std::iter::once((statement.text.as_str(), None)).chain(addresses) {
                 for captures in rule.pattern.captures_iter(text) {
+                    if found.is_cut {
+                        break;
+                    }
                     let mut id = String::new();
                     captures.expand(&rule.id, &mut id);
-                    add(Target::Named { kind, id: id.to_lowercase(), written: captures[0].trim().to_owned() });
+                    let target = Target::Named { kind, id: id.to_lowercase(), written: captures[0].trim().to_owned() };
+                    found.add(target, at.unwrap_or_else(|| captures.get_match().start()));
                 }
             }
         }
-        notes.extend(targets.into_iter().map(|target| ReferenceNote {
+        cut.extend(found.is_cut.then_some(statement.line));
+        if found.targets.is_empty() {
+            continue;
+        }
+        let context = plain::shorten(&reading.context(index), LONGEST_EXCERPT);
+        notes.extend(found.targets.into_iter().map(|(target, at)| ReferenceNote {
             section: statement.section,
             line: statement.line,
             target,
-            text: quote(&statement.text),
-            context: reading.context(index),
+            text: plain::excerpt(&statement.text, at, LONGEST_EXCERPT),
+            context: context.clone(),
             in_heading: statement.is_heading,
         }));
     }
-    notes
+    (notes, cut)
+}
+
+/// What one statement refers to, and where in its text.
+#[derive(Default)]
+struct Found {
+    targets: Vec<(Target, usize)>,
+    /// Whether there are more than are kept.
+    is_cut: bool,
+}
+
+impl Found {
+    fn add(&mut self, target: Target, at: usize) {
+        if self.is_cut || self.targets.iter().any(|(known, _)| same(known, &target)) {
+            return;
+        }
+        if self.targets.len() == MOST_IN_STATEMENT {
+            self.is_cut = true;
+        } else {
+            self.targets.push((target, at));
+        }
+    }
 }
 
 /// The issue an address leads to.
@@ -154,7 +190,7 @@ mod tests {
     fn found(source: &str) -> Vec<String> {
         let call = call(source);
         let kinds = Config::default().references.kinds;
-        let notes = find(&crate::extract::tests::read(&call), &kinds);
+        let (notes, _) = find(&crate::extract::tests::read(&call), &kinds);
         notes
             .into_iter()
             .map(|note| match note.target {
@@ -198,8 +234,22 @@ mod tests {
     #[test]
     fn the_address_wins_over_the_label() {
         let call = call("# A\n\n- [#597](https://github.com/o/r/pull/596)\n");
-        let notes = find(&crate::extract::tests::read(&call), &[]);
+        let (notes, _) = find(&crate::extract::tests::read(&call), &[]);
         assert!(matches!(notes[0].target, Target::Issue { number: 596, .. }));
+    }
+
+    #[test]
+    fn a_long_statement_is_kept_as_excerpts_of_its_first_references() {
+        let numbers: Vec<String> = (0..5000).map(|number| format!("o/r#{number}")).collect();
+        let call = call(&format!("# A\n\n- {}\n    - x/y#1\n- x/y#2\n", numbers.join(" ")));
+        let (notes, cut) = find(&crate::extract::tests::read(&call), &[]);
+        assert_eq!((notes.len(), cut), (MOST_IN_STATEMENT + 2, vec![3]));
+        for note in &notes {
+            let Target::Issue { number, repository, .. } = &note.target else { panic!("an issue") };
+            assert!(note.text.contains(&format!("{repository}#{number}")), "{}", note.text);
+            assert!(note.text.chars().count() <= LONGEST_EXCERPT + 2, "{}", note.text.len());
+            assert!(note.context.chars().count() <= LONGEST_EXCERPT + 1);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod lines;
 mod prepass;
 mod sections;
 mod slides;
+mod source;
 mod tables;
 mod text;
 mod tree;
@@ -19,10 +20,12 @@ mod tree;
 pub(crate) use anchors::Anchors;
 pub use anchors::github_slug;
 pub(crate) use front_matter::header_lines;
-pub(crate) use lines::{PartKind, lines};
+pub(crate) use lines::lines;
+pub(crate) use source::{as_source, publishable};
 pub(crate) use text::hide_addresses;
 
 use crate::base::diagnostic::{Diagnostic, Position, Severity};
+use crate::base::panics;
 use crate::document::{Correction, Deck, Document, Slide, SlideAttributes};
 use labels::Redefined;
 use lines::Unclosed;
@@ -31,6 +34,7 @@ use tree::{Tree, TreePart};
 
 /// Reads one note. `path` only names it in diagnostics.
 pub fn parse(path: &str, text: &str) -> (Document, Vec<Diagnostic>) {
+    panics::planted("parse", || text);
     let mut diagnostics = Vec::new();
     let split = front_matter::split(path, text, &mut diagnostics);
     let is_deck = split.front_matter.is_deck;

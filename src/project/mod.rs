@@ -1,7 +1,10 @@
 //! A folder of minutes, read: the beginning of every command.
 
 mod cache;
+mod limits;
 mod notes;
+#[cfg(test)]
+mod tests;
 
 pub use cache::ProjectCache;
 pub use notes::{NoteCache, NoteReader};

@@ -1,6 +1,8 @@
 //! One note through [`crate::parse`], [`crate::identify`] and [`crate::extract`], and what came of it kept by content.
 
-use crate::base::diagnostic::Diagnostic;
+use super::limits;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::panics;
 use crate::config::Config;
 use crate::document::Document;
 use crate::extract::{Call, Rules, extract};
@@ -181,7 +183,38 @@ fn read_text(
     rules: &Rules,
     config: &Config,
 ) -> ReadNote {
-    let (document, mut diagnostics) = parse::parse(path, text);
+    let read = |(document, diagnostics)| {
+        panics::planted("identify", || text);
+        read_document(path, text, document, diagnostics, path_facts, verdicts, rules, config)
+    };
+    match panics::caught(|| read(parse::parse(path, text))) {
+        Ok(note) => note,
+        Err(why) => {
+            let source =
+                || read_document(path, text, parse::as_source(text), Vec::new(), path_facts, &[], rules, config);
+            let (mut note, outcome) = match panics::caught(source) {
+                Ok(note) => (note, "it is published as its source"),
+                Err(_) => (ReadNote::default(), "it is not published"),
+            };
+            let message = format!("minutebook has failed on this note ({why}): {outcome}");
+            note.diagnostics
+                .push(Diagnostic::new(Severity::Error, "internal-error", path, message).hint(panics::ADVICE));
+            note
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "what `read_text` has, and what it has read")]
+fn read_document(
+    path: &str,
+    text: &str,
+    document: Document,
+    mut diagnostics: Vec<Diagnostic>,
+    path_facts: &PathFacts,
+    verdicts: &[&Verdict],
+    rules: &Rules,
+    config: &Config,
+) -> ReadNote {
     let headings: Vec<HeadingFacts> = document
         .sections
         .iter()
@@ -207,8 +240,9 @@ fn read_text(
         verdicts => verdicts::resolve(verdicts.iter().copied(), &Anchors::of(&parts)),
     };
     let calls = identity.calls.into_iter().zip(parts);
-    let calls =
+    let mut calls: Vec<Call> =
         calls.map(|(draft, part)| extract(path, path_facts.team.clone(), draft, part, rules, &rulings)).collect();
+    diagnostics.extend(limits::limit(path, &mut calls));
     ReadNote { calls, diagnostics, gone, redacted: None }
 }
 

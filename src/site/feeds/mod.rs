@@ -4,7 +4,7 @@
 
 pub mod atom;
 mod calendar;
-mod markdown;
+pub(in crate::site) mod markdown;
 mod xml;
 
 use crate::archive::registers::Topic;

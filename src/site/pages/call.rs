@@ -3,6 +3,7 @@
 use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::CallId;
 use crate::base::text::{encode_path, fold};
+use crate::site::render::page::Body;
 use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
 use crate::site::render::{Renderer, direction, event, page, slides, summary};
 use serde::Serialize;
@@ -11,7 +12,16 @@ pub(super) const CALLS: PageType = PageType {
     name: "call",
     list: |archive| archive.ids().map(|id| (About::Call(id), 1)).collect(),
     path: |archive, about, _| archive.call(about.call()).url.clone(),
-    print: |renderer, about, _, root| renderer.print("call.html", &renderer.call(root, about.call())),
+    print: |renderer, about, _, root| {
+        let id = about.call();
+        let body = page::body(renderer.archive, renderer.pictures, id, root);
+        let record = renderer.record(root, id);
+        renderer.print("call.html", &renderer.call(root, id, body, record))
+    },
+    print_source: Some(|renderer, id, root| {
+        let body = page::source(&renderer.source_of(id));
+        renderer.print("call.html", &renderer.call(root, id, body, RecordView::default()))
+    }),
     sitemap: |archive, about| match archive.call(about.call()) {
         copy if copy.same_as.is_some() => Sitemap::LeftOut,
         call => Sitemap::Changed(call.date),
@@ -66,9 +76,8 @@ pub struct CallView {
 }
 
 impl Renderer<'_> {
-    fn call(&self, root: &str, id: CallId) -> CallView {
+    fn call(&self, root: &str, id: CallId, body: Body, record: RecordView) -> CallView {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.relations(id));
-        let body = page::body(archive, self.pictures, id, root);
         let link = self.link(root, id);
         let heading = match (call.date, link.team_title.as_str()) {
             (Some(_), team) if !team.is_empty() => team.to_owned(),
@@ -101,7 +110,7 @@ impl Renderer<'_> {
             direction: direction(call),
             participants: self.people_of(root, id, &call.participants),
             presenters: self.people_of(root, id, &call.presenters),
-            record: self.record(root, id),
+            record,
             participants_html: body.participants_html,
             contents: body.contents,
             body_html: body.html,

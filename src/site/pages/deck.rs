@@ -2,10 +2,12 @@
 
 use super::page_type::{About, PageType, Sitemap};
 use crate::archive::{CallId, ImageTarget};
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::document::{SlideOptions, THEMES};
 use crate::extract::Call;
 use crate::sanitise::css;
 use crate::site::assets::fingerprinted;
+use crate::site::render::slides::{Cut, Slides};
 use crate::site::render::view::{CallLinkView, PageView};
 use crate::site::render::{POLICY, Printed, Renderer, direction, slides, summary};
 use crate::site::{addresses, listing, reveal};
@@ -19,9 +21,16 @@ pub(super) const DECKS: PageType = PageType {
     },
     path: |archive, about, _| addresses::deck(&archive.call(about.call()).url),
     print: |renderer, about, _, root| {
-        let (view, author_css) = renderer.deck(root, about.call());
-        Ok(Printed { author_css, ..renderer.print("deck.html", &view)? })
+        let id = about.call();
+        let slides = slides::slides(renderer.archive, renderer.pictures, id, root);
+        let findings = cut(renderer.archive.call(id), slides.cut);
+        let (view, author_css) = renderer.deck(root, id, slides);
+        Ok(Printed { author_css, findings, ..renderer.print("deck.html", &view)? })
     },
+    print_source: Some(|renderer, id, root| {
+        let (view, author_css) = renderer.deck(root, id, slides::only_title(renderer.archive, id));
+        Ok(Printed { author_css, ..renderer.print("deck.html", &view)? })
+    }),
     // It shows what the call's page shows.
     sitemap: |_, _| Sitemap::LeftOut,
     ..PageType::ONE
@@ -53,9 +62,8 @@ pub struct DeckView {
 }
 
 impl Renderer<'_> {
-    fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
-        let (archive, call) = (self.archive, self.archive.call(id));
-        let slides = slides::slides(archive, self.pictures, id, root);
+    fn deck(&self, root: &str, id: CallId, slides: Slides) -> (DeckView, Option<(String, String)>) {
+        let call = self.archive.call(id);
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
         let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
@@ -121,6 +129,18 @@ impl Renderer<'_> {
         }
         serde_json::Value::Object(options).to_string()
     }
+}
+
+/// What is said of a deck that is cut.
+fn cut(call: &Call, cut: Cut) -> Vec<Diagnostic> {
+    let message = match cut {
+        Cut::Nothing => return Vec::new(),
+        Cut::Slides(1) => "a slide is too long for a deck".to_owned(),
+        Cut::Slides(number) => format!("{number} slides are too long for a deck"),
+        Cut::End(number) => format!("the deck ends after {number} slides"),
+    };
+    let finding = Diagnostic::new(Severity::Warning, "deck-cut", &call.file, message);
+    vec![finding.hint("the page has all of it; part it with lines of `---`, or cut the note into several")]
 }
 
 /// The author's style sheet of a deck: their `<style>` blocks and the classes of their inline styles, checked and scoped.

@@ -35,8 +35,10 @@ pub use team::{ReportView, TeamView, YearView};
 pub use trail::{CallMentionsView, MentionView, TrailView};
 
 use crate::archive::Archive;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::panics;
 use crate::site::render::view::RegisterLinkView;
-use crate::site::render::{Rendered, Renderer};
+use crate::site::render::{Printed, Rendered, Renderer};
 use crate::site::templates::TemplateError;
 
 /// All types of pages, in the order in which sitemap and navigation name them.
@@ -96,13 +98,44 @@ pub fn menu(archive: &Archive, pages: &[Page]) -> Vec<RegisterLinkView> {
         .collect()
 }
 
-/// Renders one page.
+/// The longest page, in bytes: a browser is busy with it for seconds, and the next call has one, too.
+const LONGEST_PAGE: usize = if cfg!(test) { 1_000_000 } else { 16_000_000 };
+
+/// Renders one page. The page of a call that cannot be shown as it should be shows the source of its note.
 pub fn render(renderer: &Renderer<'_>, page: Page) -> Result<Rendered, TemplateError> {
     let page_type = page.page_type();
     let path = page.path(renderer.archive);
     let root = if page_type.at_any_depth { renderer.base_path() } else { "../".repeat(path.matches('/').count()) };
-    let printed = (page_type.print)(renderer, page.about, page.part, &root)?;
-    Ok(Rendered { file: page.file(renderer.archive), html: printed.html, author_css: printed.author_css })
+    let print = || (page_type.print)(renderer, page.about, page.part, &root);
+    let printed = match (page.about, page_type.print_source) {
+        (About::Call(id), Some(print_source)) => {
+            let file = renderer.archive.call(id).file.as_str();
+            let finding = match panics::caught(print) {
+                Ok(printed) => match printed? {
+                    printed if printed.html.len() <= LONGEST_PAGE => Ok(printed),
+                    _ => {
+                        let message = format!("the {} of this note would be longer than 16 MB", page_type.name);
+                        let finding = Diagnostic::new(Severity::Warning, "page-too-long", file, message);
+                        Err(finding.hint("its source is published instead; cut the note into several"))
+                    }
+                },
+                Err(why) => {
+                    let message = format!(
+                        "minutebook has failed on the {} of this note ({why}): it shows the source",
+                        page_type.name
+                    );
+                    Err(Diagnostic::new(Severity::Error, "internal-error", file, message).hint(panics::ADVICE))
+                }
+            };
+            match finding {
+                Ok(printed) => printed,
+                Err(finding) => Printed { findings: vec![finding], ..print_source(renderer, id, &root)? },
+            }
+        }
+        _ => print()?,
+    };
+    let Printed { html, author_css, findings } = printed;
+    Ok(Rendered { file: page.file(renderer.archive), html, author_css, findings })
 }
 
 impl Page {

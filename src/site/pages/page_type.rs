@@ -16,6 +16,8 @@ pub struct PageType {
     pub(super) path: fn(&Archive, About, usize) -> String,
     /// Fills in the template. The text is the way to the site's root: `../`.
     pub(super) print: fn(&Renderer<'_>, About, usize, &str) -> Result<Printed, TemplateError>,
+    /// Shows the source of a call's note instead, where that is what the page is about.
+    pub(super) print_source: Option<fn(&Renderer<'_>, CallId, &str) -> Result<Printed, TemplateError>>,
     /// Its place in the site's navigation.
     pub(super) menu: Option<Menu>,
     /// What the sitemap says of it.
@@ -95,6 +97,7 @@ impl PageType {
         list: |_| vec![(About::Archive, 1)],
         path: |_, _, _| String::new(),
         print: |_, _, _, _| Ok(Printed::default()),
+        print_source: None,
         menu: None,
         sitemap: |_, _| Sitemap::WithNewest,
         lasting: |_, _| Lasting::Passing,

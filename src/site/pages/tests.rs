@@ -48,3 +48,43 @@ fn every_type_has_a_name_of_its_own() {
     let names: BTreeSet<&str> = PAGE_TYPES.iter().map(|of| of.name).collect();
     assert!(names.len() == PAGE_TYPES.len() && !names.contains(""));
 }
+
+/// The pages of two notes, the second of which has this text.
+fn rendered(text: &str) -> Vec<crate::site::render::Rendered> {
+    use crate::site::{assets::Assets, media::Pictures, render, templates};
+    let files = [("t/20240101.md", "# 2024-01-01\n\n## Old\ntext\n"), ("t/20240108.md", text)];
+    let project = crate::project::project_of(&files, Config::default());
+    let archive = &project.archive;
+    let (templates, assets, pictures) = (templates::load(&[]).expect("parsed"), Assets::default(), Pictures::default());
+    let pages = plan(archive);
+    let menu = super::menu(archive, &pages);
+    let renderer = render::renderer(archive, &templates, &assets, &pictures, menu).expect("ready");
+    let renderer = renderer.with_texts(project.texts());
+    pages.into_iter().map(|page| super::render(&renderer, page).expect("rendered")).collect()
+}
+
+#[test]
+fn a_page_that_cannot_be_made_shows_the_source_and_the_others_are_as_ever() {
+    for (stage, page) in [("page", "t/2024-01-08/index.html"), ("slides", "t/2024-01-08/deck/index.html")] {
+        let text =
+            format!("---\ntitle: zq-panic-in-{stage}\n---\n# 2024-01-08\n\n## <b>New</b>\n\n<!-- private -->\n- a\n");
+        let pages = rendered(&text);
+        let failed: Vec<&str> =
+            pages.iter().filter(|page| !page.findings.is_empty()).map(|page| page.file.as_str()).collect();
+        assert_eq!(failed, [page]);
+        let failed = pages.iter().find(|made| made.file == page).expect("made");
+        assert_eq!(failed.findings[0].code, "internal-error");
+        assert!(failed.html.contains("cut-notice") && !failed.html.contains("private"), "{}", failed.html);
+        assert_eq!(failed.html.contains("## &lt;b&gt;New&lt;/b&gt;"), stage == "page", "{}", failed.html);
+    }
+}
+
+#[test]
+fn a_page_that_would_be_too_long_shows_the_source() {
+    // Every mark of a few bytes becomes an element with attributes.
+    let text = format!("# 2024-01-08\n\n{}\n", "- [ ] a\n".repeat(20_000));
+    let pages = rendered(&text);
+    let page = pages.iter().find(|page| page.file == "t/2024-01-08/index.html").expect("made");
+    assert_eq!(page.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["page-too-long"]);
+    assert!(page.html.len() < super::LONGEST_PAGE && page.html.matches("- [ ] a").count() == 20_000);
+}

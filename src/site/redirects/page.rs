@@ -39,5 +39,5 @@ pub fn render(renderer: &Renderer<'_>, redirect: &Redirect) -> Result<Rendered, 
         removed,
     };
     let html = renderer.print("moved.html", &view)?.html;
-    Ok(Rendered { file: format!("{address}index.html"), html, author_css: None })
+    Ok(Rendered { file: format!("{address}index.html"), html, author_css: None, findings: Vec::new() })
 }

@@ -16,16 +16,19 @@ pub mod view;
 pub(crate) use page::summary;
 
 use crate::archive::{Archive, CallId, LocalFile};
+use crate::base::diagnostic::Diagnostic;
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
 use crate::language::{self, Words};
 use crate::media::Format;
 use crate::site::addresses;
 use crate::site::assets::Assets;
+use crate::site::feeds::markdown;
 use crate::site::listing::{self, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use view::{CallLinkView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView};
 
@@ -46,6 +49,8 @@ pub struct Renderer<'a> {
     decisions: OnceLock<Yearly>,
     actions: OnceLock<Yearly>,
     references: OnceLock<Vec<ReferenceGroup>>,
+    /// The notes by path, as they were read; for those that cannot be shown otherwise.
+    texts: BTreeMap<&'a str, &'a str>,
 }
 
 /// A rendered page, and the author's style sheet when it is a deck that has one.
@@ -56,6 +61,8 @@ pub struct Rendered {
     pub html: String,
     /// A style sheet's file and text; decks with the same styles share it.
     pub author_css: Option<(String, String)>,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A template, filled in; and the author's style sheet when it is a deck that has one.
@@ -63,6 +70,7 @@ pub struct Rendered {
 pub(in crate::site) struct Printed {
     pub(in crate::site) html: String,
     pub(in crate::site) author_css: Option<(String, String)>,
+    pub(in crate::site) findings: Vec<Diagnostic>,
 }
 
 /// Gets everything ready that is the same for all pages. `pictures` has to be complete for pages that have files only;
@@ -100,6 +108,7 @@ pub fn renderer<'a>(
         decisions: OnceLock::new(),
         actions: OnceLock::new(),
         references: OnceLock::new(),
+        texts: BTreeMap::new(),
     })
 }
 
@@ -119,6 +128,21 @@ fn team_link(archive: &Archive, team: &crate::archive::Team, newest: Option<Naiv
         calls: team.calls.iter().filter(held).count(),
         latest: latest.map(|day| DateView::new(archive.config.words(), day)),
         dormant,
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// The same, with the notes by path.
+    #[must_use]
+    pub fn with_texts(self, texts: BTreeMap<&'a str, &'a str>) -> Self {
+        Self { texts, ..self }
+    }
+
+    /// The source of a call, as far as it is published; nothing where the texts are not at hand.
+    pub(in crate::site) fn source_of(&self, id: CallId) -> String {
+        let call = self.archive.call(id);
+        let text = self.texts.get(call.file.as_str()).copied().unwrap_or_default();
+        crate::base::panics::caught(|| markdown::published(call, text)).unwrap_or_default()
     }
 }
 
@@ -150,7 +174,7 @@ impl Renderer<'_> {
         view: &V,
     ) -> Result<Printed, TemplateError> {
         let html = templates::render(self.templates, template, &self.shared, view)?;
-        Ok(Printed { html, author_css: None })
+        Ok(Printed { html, ..Printed::default() })
     }
 
     /// The decisions by page.

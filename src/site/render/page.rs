@@ -6,6 +6,7 @@ use super::marks::{self, Marks};
 use super::mentions::Mentions;
 use super::view::ContentsView;
 use crate::archive::{Archive, CallId};
+use crate::base::panics;
 use crate::base::text::{escape, fold};
 use crate::document::plain;
 use crate::document::{Block, Heading, Inline, Section};
@@ -27,6 +28,7 @@ pub(in crate::site) struct Body {
 /// Writes the page of a call.
 pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Body {
     let call = archive.call(id);
+    panics::planted("page", || call.title.as_str());
     let mentions = Mentions::of(archive, id);
     // The pages of people and references lead to the call whose notes a copy repeats.
     let mentions = Some(&mentions).filter(|_| archive.relations(id).original.is_none());
@@ -100,6 +102,15 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
         participants_html: if participants.is_empty() { participants } else { sanitise::html(&participants) },
         contents: trim_contents(contents),
     }
+}
+
+/// The page of a call as its source.
+pub(in crate::site) fn source(text: &str) -> Body {
+    let mut html =
+        "<p class=\"cut-notice\">This note cannot be shown as a page; this is its source.</p>\n<pre><code>".to_owned();
+    escape(&mut html, text);
+    html.push_str("</code></pre>\n");
+    Body { html, participants_html: String::new(), contents: Vec::new() }
 }
 
 /// Where links to statements lead that are not shown by themselves.

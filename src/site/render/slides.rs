@@ -6,6 +6,7 @@ use super::marks::anchor;
 use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
+use crate::base::panics;
 use crate::base::text::escape;
 use crate::document::{Section, Slide};
 use crate::extract::{Call, HeadingVisibility, Role};
@@ -14,16 +15,90 @@ use crate::sanitise;
 use crate::site::media::Pictures;
 use std::fmt::Write as _;
 
+/// The longest slide, in bytes of HTML: more than a hundred times what can be read on one. Browsers measure a slide again and
+/// again, and take 15 seconds for one of 200 kB without a space.
+const LONGEST_SLIDE: usize = 60_000;
+/// The longest deck, in bytes of HTML, and the most slides.
+const LONGEST_DECK: usize = 3_000_000;
+const MOST_SLIDES: usize = 1_000;
+
 /// The slides as `<section>` elements.
 pub(in crate::site) struct Slides {
     pub(in crate::site) html: String,
     /// Whether any has speaker notes.
     pub(in crate::site) has_notes: bool,
+    /// What is left out.
+    pub(in crate::site) cut: Cut,
+}
+
+/// What a deck leaves out, which the page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) enum Cut {
+    /// Nothing.
+    Nothing,
+    /// What is on so many slides.
+    Slides(usize),
+    /// What comes after so many slides.
+    End(usize),
+}
+
+/// How much of a deck is written.
+#[derive(Default)]
+struct Progress {
+    slides: usize,
+    too_long: usize,
+    ends: bool,
+}
+
+impl Progress {
+    /// Whether another slide still fits.
+    fn has_room(&mut self, html: &str) -> bool {
+        self.ends |= html.len() > LONGEST_DECK || self.slides >= MOST_SLIDES;
+        self.slides += usize::from(!self.ends);
+        !self.ends
+    }
+
+    /// The HTML of a slide, cleaned; a notice when it is too long.
+    fn cleaned(&mut self, html: &str, what: &str) -> String {
+        // What is far too long is not worth the time.
+        let cleaned = (html.len() <= 2 * LONGEST_SLIDE).then(|| sanitise::html(html));
+        cleaned.filter(|html| html.len() <= LONGEST_SLIDE).unwrap_or_else(|| {
+            self.too_long += 1;
+            notice(&format!("This {what} is too long for a deck."))
+        })
+    }
+
+    /// The end of a deck that goes on.
+    fn finish(self, mut html: String, has_notes: bool) -> Slides {
+        let cut = match self {
+            Self { ends: true, slides, .. } => Cut::End(slides),
+            Self { too_long: 0, .. } => Cut::Nothing,
+            Self { too_long, .. } => Cut::Slides(too_long),
+        };
+        if self.ends {
+            let _ = writeln!(html, "<section>\n{}</section>", notice("The deck ends here, the notes do not."));
+        }
+        Slides { html, has_notes, cut }
+    }
+}
+
+/// The page of a deck is the folder above.
+fn notice(why: &str) -> String {
+    format!("<p class=\"cut-notice\">{why} <a href=\"../\">Read all of it on the page</a></p>\n")
+}
+
+/// A deck that only says which call it is of, for notes that cannot be shown.
+pub(in crate::site) fn only_title(archive: &Archive, id: CallId) -> Slides {
+    let mut html = String::new();
+    title_slide(&mut html, archive, archive.call(id));
+    let _ = writeln!(html, "<section>\n{}</section>", notice("These notes cannot be shown as slides."));
+    Slides { html, has_notes: false, cut: Cut::Nothing }
 }
 
 /// Writes the slides of a call.
 pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId, root: &str) -> Slides {
     let call = archive.call(id);
+    panics::planted("slides", || call.title.as_str());
     let footnotes = Footnotes::of(&call.document);
     let writing = Writing {
         archive,
@@ -54,7 +129,13 @@ pub(in crate::site) fn count(call: &Call) -> usize {
 fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     let mut has_notes = false;
+    let mut progress = Progress::default();
     for (index, slide) in slides.iter().enumerate() {
+        if !progress.has_room(&html) {
+            // A stack that is open ends as it would.
+            html.push_str(if slide.vertical { "</section>\n" } else { "" });
+            break;
+        }
         let opens_stack = !slide.vertical && slides.get(index + 1).is_some_and(|next| next.vertical);
         if opens_stack {
             html.push_str("<section>\n");
@@ -74,11 +155,11 @@ fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
             on_slide.blocks(&mut inner, &section.blocks);
         }
         on_slide.footnotes_on_slide(&mut inner);
-        html.push_str(&sanitise::html(&inner));
+        html.push_str(&progress.cleaned(&inner, "slide"));
         if !slide.notes.is_empty() {
             let mut notes = String::new();
             writing.blocks(&mut notes, &slide.notes);
-            let _ = write!(html, "<aside class=\"notes\">{}</aside>", sanitise::html(&notes));
+            let _ = write!(html, "<aside class=\"notes\">{}</aside>", progress.cleaned(&notes, "speaker note"));
             has_notes = true;
         }
         html.push_str("</section>\n");
@@ -87,7 +168,7 @@ fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
             html.push_str("</section>\n");
         }
     }
-    Slides { html, has_notes }
+    progress.finish(html, has_notes)
 }
 
 /// A heading on a slide, at the author's level. The first one's id is the slide's own.
@@ -145,19 +226,26 @@ struct DerivedSlide<'a> {
 fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     title_slide(&mut html, writing.archive, call);
+    let mut progress = Progress::default();
     for column in derive(call) {
+        if !progress.has_room(&html) {
+            break;
+        }
         let stack = column.len() > 1;
         if stack {
             html.push_str("<section>\n");
         }
-        for slide in column {
-            derived_slide(&mut html, writing, &slide);
+        for (index, slide) in column.iter().enumerate() {
+            if index > 0 && !progress.has_room(&html) {
+                break;
+            }
+            derived_slide(&mut html, writing, slide, &mut progress);
         }
         if stack {
             html.push_str("</section>\n");
         }
     }
-    Slides { html, has_notes: false }
+    progress.finish(html, false)
 }
 
 fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
@@ -192,7 +280,7 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
     out.push_str("</section>\n");
 }
 
-fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'_>) {
+fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'_>, progress: &mut Progress) {
     out.push_str("<section class=\"derived\"");
     let mut anchors = slide.anchors.iter().filter(|section| !section.id.is_empty());
     if let Some(section) = anchors.next() {
@@ -220,7 +308,7 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     for portion in &slide.blocks {
         writing.blocks(&mut inner, portion.as_blocks());
     }
-    out.push_str(&sanitise::html(&inner));
+    out.push_str(&progress.cleaned(&inner, "slide"));
     out.push_str("</section>\n");
 }
 

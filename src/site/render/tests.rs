@@ -496,3 +496,32 @@ fn what_stands_after_note_is_read_and_shown_on_the_page() {
         "{html}"
     );
 }
+
+#[test]
+fn a_deck_that_a_browser_would_be_long_about_is_cut() {
+    let slides_of = |source: &str| {
+        with_archive(source, |archive, id| {
+            let slides = slides::slides(archive, &Pictures::default(), id, "../../../");
+            (slides.html, slides.cut)
+        })
+    };
+    let long = "\"'".repeat(100_000);
+    for header in ["---\ntype: slide\n---\n", ""] {
+        let (html, cut) = slides_of(&format!("{header}# A\n\n{long}\n"));
+        assert_eq!(cut, slides::Cut::Slides(1));
+        assert!(
+            html.len() < 2_000 && html.contains("<a href=\"../\">Read all of it on the page</a>"),
+            "{}",
+            html.len()
+        );
+    }
+    let many = "# A\n\ntext\n\n---\n\n## B\n\n----\n\n".repeat(2_000);
+    let (html, cut) = slides_of(&format!("---\ntype: slide\n---\n{many}"));
+    assert_eq!(cut, slides::Cut::End(1_000));
+    assert_eq!(html.matches("<section").count(), html.matches("</section>").count());
+    assert!(html.contains("The deck ends here"));
+    let (html, cut) = slides_of(&"## Topic\n\ntext\n\n".repeat(3_000));
+    assert_eq!(cut, slides::Cut::End(1_000));
+    assert_eq!(html.matches("<section").count(), html.matches("</section>").count());
+    assert_eq!(slides_of("# A\n\ntext\n").1, slides::Cut::Nothing);
+}
