@@ -18,4 +18,5 @@ mod registers;
 mod shared;
 mod stages;
 mod templates;
+mod terminal;
 mod vectors;

@@ -1,5 +1,6 @@
 //! What is wrong with the minutes, and where: a message, the place, and what to do about it.
 
+use super::text::visible_line;
 use serde::Serialize;
 
 /// A place in a source file; both numbers are 1-based, the column counts characters.
@@ -211,22 +212,27 @@ fn window_start(column: u32) -> usize {
 
 impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        let path = visible_line(&self.path);
+        write!(f, "{}[{}]: {}", self.severity, self.code, visible_line(&self.message))?;
         match self.position {
             Some(Position { line, column }) => {
-                write!(f, "\n  --> {}:{line}:{column}", self.path)?;
+                write!(f, "\n  --> {path}:{line}:{column}")?;
                 if let Some(source) = &self.source_line {
                     let gutter = line.to_string();
                     let cut = window_start(column);
                     // The ellipsis takes a place of its own.
-                    let caret = " ".repeat(column.saturating_sub(1) as usize - cut + usize::from(cut > 0));
+                    let before = column.saturating_sub(1) as usize - cut + usize::from(cut > 0);
+                    let before: String =
+                        source.chars().take(before).chain(std::iter::repeat(' ')).take(before).collect();
+                    let caret = " ".repeat(visible_line(&before).chars().count());
+                    let source = visible_line(source);
                     write!(f, "\n   {gutter} | {source}\n   {} | {caret}^", " ".repeat(gutter.len()))?;
                 }
             }
-            None => write!(f, "\n  --> {}", self.path)?,
+            None => write!(f, "\n  --> {path}")?,
         }
         for hint in &self.hints {
-            write!(f, "\n  hint: {hint}")?;
+            write!(f, "\n  hint: {}", visible_line(hint))?;
         }
         Ok(())
     }

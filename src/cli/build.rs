@@ -4,7 +4,6 @@ use super::args::{self, Build};
 use super::{print, progress};
 use minutebook::base::diagnostic::{Diagnostic, Severity};
 use minutebook::{Error, Options};
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -33,29 +32,23 @@ pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
     let report = progress::show(progress::detect(arguments.quiet), |progress| {
         minutebook::build_with_progress(&options, progress)
     })?;
-    let mut errors = std::io::stderr().lock();
     let serious = report.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
     let shown: Vec<&Diagnostic> =
         serious.filter(|finding| !arguments.quiet || finding.severity == Severity::Error).collect();
     for finding in shown.iter().take(MOST) {
-        let _ = writeln!(errors, "{finding}\n");
+        print::note(&format!("{finding}\n"));
     }
     if shown.len() > MOST {
-        let _ = writeln!(
-            errors,
-            "… and {} more; `minutebook check {}` lists them all\n",
-            shown.len() - MOST,
-            source.folder.display()
-        );
+        let (more, folder) = (shown.len() - MOST, source.folder.display());
+        print::note(&format!("… and {more} more; `minutebook check {folder}` lists them all\n"));
     }
     if let Some(reveal) = &report.reveal {
-        let _ = writeln!(errors, "warning[no-reveal]: {reveal}\n");
+        print::note(&format!("warning[no-reveal]: {reveal}\n"));
     }
     if !arguments.quiet {
         print::out(&format!("{}\n", report.summary()));
         print::out(&format!("the site is in {}\n", arguments.output.display()));
     }
-    drop(errors);
     if arguments.timings {
         print::stages(&report.stages);
     }

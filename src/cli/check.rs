@@ -37,11 +37,11 @@ pub(super) fn run(arguments: &Check) -> Result<ExitCode, Error> {
             findings.iter().for_each(|finding| print::out(&format!("{finding}\n\n")));
             print::out(&format!("{}\n", diagnostic::totals(&findings)));
         }
-        CheckFormat::Json => print::out(&api::jsonl(&findings)),
+        CheckFormat::Json => print::json(&api::jsonl(&findings)),
         CheckFormat::Github => {
-            sarif::from_here(&findings, &source.folder).iter().for_each(|finding| print::out(&finding.github()));
+            sarif::from_here(&findings, &source.folder).iter().for_each(|finding| print::commands(&finding.github()));
         }
-        CheckFormat::Sarif => print::out(&sarif::sarif(&sarif::from_here(&findings, &source.folder))),
+        CheckFormat::Sarif => print::json(&sarif::sarif(&sarif::from_here(&findings, &source.folder))),
     }
     Ok(print::exit_code(arguments.strict, &findings))
 }

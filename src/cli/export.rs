@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &Export) -> Result<ExitCode, Error> {
     let archive = super::load(&arguments.source)?.archive;
     let archive = &archive;
-    print::out(&match arguments.what {
+    match arguments.what {
         ExportKind::Calls => rows(arguments.format, &api::calls(archive)),
         ExportKind::Sections => rows(arguments.format, &api::sections(archive)),
         ExportKind::Decisions => rows(arguments.format, &api::decisions(archive)),
@@ -18,13 +18,13 @@ pub(super) fn run(arguments: &Export) -> Result<ExitCode, Error> {
         ExportKind::References => rows(arguments.format, &api::references(archive)),
         ExportKind::People => rows(arguments.format, &api::people(archive)),
         ExportKind::Topics => rows(arguments.format, &api::topics(archive)),
-    });
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn rows<T: serde::Serialize>(format: ExportFormat, rows: &[T]) -> String {
+fn rows<T: serde::Serialize>(format: ExportFormat, rows: &[T]) {
     match format {
-        ExportFormat::Jsonl => api::jsonl(rows),
-        ExportFormat::Csv => api::csv(rows),
+        ExportFormat::Jsonl => print::json(&api::jsonl(rows)),
+        ExportFormat::Csv => print::out(&api::csv(rows)),
     }
 }

@@ -23,6 +23,8 @@ use std::process::ExitCode;
 
 /// Runs what the command line asks for.
 pub(crate) fn run() -> ExitCode {
+    // What is wrong may be told with the words of a note.
+    std::panic::set_hook(Box::new(|panic| print::note(&format!("internal error: {panic}"))));
     let result = match args::arguments().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

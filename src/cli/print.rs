@@ -2,13 +2,25 @@
 
 use minutebook::Error;
 use minutebook::base::diagnostic::{Diagnostic, Severity};
+use minutebook::base::text::{for_output, json_for_output, visible};
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Prints to standard output.
+/// Prints text to standard output. What strangers wrote is in most of it: nothing a terminal would act on is sent, and no
+/// line that a job's log would take for a command.
 pub(crate) fn out(text: &str) {
-    out_bytes(text.as_bytes());
+    out_bytes(for_output(text).as_bytes());
+}
+
+/// Prints JSON to standard output, likewise.
+pub(crate) fn json(text: &str) {
+    out_bytes(json_for_output(text).as_bytes());
+}
+
+/// Prints commands for GitHub's runner, each of them a line of ours.
+pub(crate) fn commands(text: &str) {
+    out_bytes(visible(text).as_bytes());
 }
 
 /// Prints bytes to standard output.
@@ -18,7 +30,7 @@ pub(crate) fn out_bytes(bytes: &[u8]) {
 
 /// Prints a line to standard error, which is for everything that is not the result.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", for_output(text));
 }
 
 /// Prints why a command cannot go on. The exit code is that of all such errors.

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Review) -> Result<ExitCode, Error> {
     let selection = Selection { team: arguments.team.clone(), since: arguments.since, file: None, all: arguments.all };
     let items = review::items(&project, &project.verdicts, &selection)?;
     if arguments.json {
-        print::out(&review::json(&items));
+        print::json(&review::json(&items));
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.list {

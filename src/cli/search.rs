@@ -15,6 +15,10 @@ pub(super) fn run(arguments: &Search) -> Result<ExitCode, Error> {
         limit: arguments.limit,
         today: super::today(arguments.today),
     })?;
-    print::out(&if arguments.json { answer.json() } else { answer.text() });
+    if arguments.json {
+        print::json(&answer.json())
+    } else {
+        print::out(&answer.text())
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -463,11 +463,44 @@ pub fn csv<T: Serialize>(rows: &[T]) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// What spreadsheets take for the beginning of a formula, which could fetch an address or start a program.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A cell; text that a spreadsheet would take for a formula has an apostrophe before it, which it takes for the sign of text.
 fn cell(value: &serde_json::Value) -> String {
+    let text = cell_text(value);
+    let is_number = value.is_number();
+    if text.starts_with(FORMULA) && !is_number { format!("'{text}") } else { text }
+}
+
+fn cell_text(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
+        serde_json::Value::Array(values) => values.iter().map(cell_text).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            text: &'a str,
+            names: Vec<&'a str>,
+            number: i32,
+        }
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\tx", "\r=1", "＝1"] {
+            let csv = csv(&[Row { text, names: vec![text, "b"], number: -3 }]);
+            let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+            let row = reader.records().next().expect("a row").expect("read");
+            let cells: Vec<&str> = row.iter().collect();
+            assert!(cells.contains(&format!("'{text}").as_str()) && cells.contains(&"-3"), "{cells:?}");
+            assert!(cells.iter().all(|cell| *cell == "-3" || !cell.starts_with(FORMULA)), "{cells:?}");
+        }
     }
 }

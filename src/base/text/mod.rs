@@ -6,6 +6,7 @@ mod fold;
 mod invisible;
 mod nearest;
 mod slug;
+mod terminal;
 
 pub use address::{encode_path, percent_decode, with_anchor, with_slide};
 pub use escape::{escape, escape_content, json_for_html};
@@ -13,3 +14,4 @@ pub use fold::fold;
 pub use invisible::{is_direction_control, is_invisible, without_direction_controls};
 pub use nearest::{is_slip, nearest};
 pub use slug::*;
+pub use terminal::{for_output, json_for_output, visible, visible_line};
