@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::scan::{self, Sources};
 use crate::site::search_index;
 use chrono::NaiveDate;
-use minutebook_engine::pack::{Found as Answer, Name, Reply, Session, name_of};
+use minutebook_engine::pack::{self, Found as Answer, Name, Reply, Session, name_of};
 use minutebook_engine::{Engine, Kind, Options};
 use serde::Serialize;
 use std::path::Path;
@@ -94,7 +94,8 @@ fn ask_site(question: &Question<'_>, sources: &Sources, config: &Config, options
                     session.supply_block(name, &file(name, "bin")?).ok()?;
                 }
                 for name in fragments.iter().filter_map(|name| name_of(name)) {
-                    session.supply_fragment(name, serde_json::from_slice(&file(name, "json")?).ok()?);
+                    let text = file(name, "json").filter(|text| pack::name(text) == name)?;
+                    session.supply_fragment(name, serde_json::from_slice(&text).ok()?);
                 }
             }
         }

@@ -12,7 +12,8 @@
 //! 3. the other files of the index: name, length, and the parts of it that are hot, each as start and bytes;
 //! 4. the blocks: the six bytes of the name, and the pieces it holds, each with its length: what goes on where an earlier piece
 //!    ended, as the number of that run from 1, or 0, file and start, which begins a run;
-//! 5. the fragments: number of the call (as distance from the last), name.
+//! 5. the fragments: number of the call (as distance from the last), name;
+//! 6. six bytes of a hash of all that, so that a damaged file is one that cannot be opened.
 
 mod bytes;
 mod dictionary;
@@ -53,8 +54,14 @@ const TERMS: &str = ".term";
 /// How the name of the document store ends. Nothing is in it; what opening reads of it is packed.
 const STORE: &str = ".store";
 
-/// The name of a block or fragment: the start of a hash of its bytes.
+/// The name of a block or fragment: the start of a hash of its bytes, by [`name`].
 pub type Name = [u8; 6];
+
+/// The name that these bytes have.
+pub fn name(bytes: &[u8]) -> Name {
+    let hash = blake3::hash(bytes);
+    std::array::from_fn(|index| hash.as_bytes()[index])
+}
 
 /// An index for a web server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,13 +83,8 @@ pub fn name_of(text: &str) -> Option<Name> {
     digits.to_be_bytes()[2..].try_into().ok()
 }
 
-/// Packs the files that [`crate::build`] made. `fragments` are the names of the files that hold each call's texts; `name` makes a name from
-/// the bytes of a block.
-pub fn pack(
-    files: &BTreeMap<String, Vec<u8>>,
-    fragments: &BTreeMap<u32, Name>,
-    name: impl Fn(&[u8]) -> Name,
-) -> Result<Pack, Error> {
+/// Packs the files that [`crate::build`] made. `fragments` are the names of the files that hold each call's texts.
+pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) -> Result<Pack, Error> {
     let recorder = Recorder::of(files);
     let reader = Reader::open(recorder.clone())?;
     let opened: HashSet<Piece> = recorder.take().into_iter().collect();
@@ -138,6 +140,8 @@ pub fn pack(
         hot.extend_from_slice(name);
         before = *call;
     }
+    let check = name(&hot);
+    hot.extend_from_slice(&check);
     Ok(Pack { hot, blocks: packed })
 }
 

@@ -49,7 +49,11 @@ struct State {
 impl PackedSource {
     /// Opens the hot file of a pack.
     pub fn open(hot: &[u8]) -> Result<Self, Error> {
-        let layout = Layout::read(hot)?;
+        let (content, check) = hot.split_last_chunk().ok_or_else(torn)?;
+        if super::name(content) != *check {
+            return Err(Error::Format("this is no hot file, or a damaged one".to_owned()));
+        }
+        let layout = Layout::read(content)?;
         Ok(Self { layout: Arc::new(layout), state: Arc::default() })
     }
 
@@ -59,9 +63,12 @@ impl PackedSource {
         missing.into_iter().map(|block| self.layout.blocks[block]).collect()
     }
 
-    /// Hands in a block; what is no block of this index, or has the wrong length, is refused.
+    /// Hands in a block; what is no block of this index, or was changed on its way, is refused.
     pub fn supply(&self, name: Name, bytes: &[u8]) -> Result<(), Error> {
         let refused = || Error::Format("a block is not that of this index".to_owned());
+        if super::name(bytes) != name {
+            return Err(refused());
+        }
         // Blocks with the same bytes have the same name.
         let blocks: Vec<usize> =
             (0..self.layout.blocks.len()).filter(|block| self.layout.blocks[*block] == name).collect();

@@ -6,16 +6,9 @@ use super::*;
 use crate::tests::archive;
 use crate::{Engine, Options, build};
 
-fn fnv(bytes: &[u8]) -> Name {
-    let hash = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    hash.to_be_bytes()[..6].try_into().unwrap()
-}
-
 fn packed() -> (BTreeMap<String, Vec<u8>>, Pack) {
     let files = build(&archive()).unwrap();
-    let pack = pack(&files, &BTreeMap::from([(3, [1; 6]), (700, [2; 6])]), fnv).unwrap();
+    let pack = pack(&files, &BTreeMap::from([(3, [1; 6]), (700, [2; 6])])).unwrap();
     (files, pack)
 }
 
@@ -70,10 +63,31 @@ fn broken_files_are_errors() {
 }
 
 #[test]
+fn what_was_changed_on_its_way_is_refused() {
+    let (_, pack) = packed();
+    for at in (0..pack.hot.len()).step_by(23) {
+        let mut hot = pack.hot.clone();
+        hot[at] ^= 1 << (at % 8);
+        assert!(PackedSource::open(&hot).is_err(), "byte {at} of the hot file");
+    }
+    let portal = b"<!doctype html><title>Sign in</title>";
+    assert!(PackedSource::open(portal).is_err() && PackedSource::open(b"").is_err());
+    let source = PackedSource::open(&pack.hot).unwrap();
+    for (name, bytes) in &pack.blocks {
+        for at in (0..bytes.len()).step_by(101) {
+            let mut block = bytes.clone();
+            block[at] ^= 1 << (at % 8);
+            assert!(source.supply(*name, &block).is_err(), "byte {at} of a block");
+        }
+        assert!(source.supply(*name, bytes).is_ok());
+    }
+}
+
+#[test]
 fn an_index_without_some_fields_or_without_anything_packs_too() {
     let bare = crate::SearchDocument { heading: "Harbour".to_owned(), ..crate::SearchDocument::default() };
     for documents in [vec![], vec![bare], archive()] {
-        let pack = pack(&build(&documents).unwrap(), &BTreeMap::new(), fnv).unwrap();
+        let pack = pack(&build(&documents).unwrap(), &BTreeMap::new()).unwrap();
         let engine = Engine::open(PackedSource::open(&pack.hot).unwrap()).unwrap();
         assert_eq!(engine.documents(), documents.len());
     }

@@ -84,6 +84,9 @@ fn block(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String> {
 /// Takes a fragment: its name and its JSON.
 fn fragment(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String> {
     let (name, bytes) = named(input)?;
+    if minutebook_engine::pack::name(bytes) != name {
+        return Err("the texts are not those of this index".to_owned());
+    }
     let fragment: Fragment = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     session.as_mut().ok_or("no index is open")?.supply_fragment(name, fragment);
     Ok(true)

@@ -54,11 +54,11 @@ pub fn index(archive: &Archive, sources: &Sources) -> Result<Vec<Output>, Error>
     let mut texts: BTreeMap<u32, Name> = BTreeMap::new();
     for (call, fragment) in minutebook_engine::fragments(&documents) {
         let json = serde_json::to_vec(&fragment).unwrap_or_default();
-        let name = name(&json);
+        let name = pack::name(&json);
         texts.insert(call, name);
         outputs.insert(path(name, "json"), json);
     }
-    let pack = pack::pack(&files, &texts, name).map_err(|error| failed(&error))?;
+    let pack = pack::pack(&files, &texts).map_err(|error| failed(&error))?;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted("hot.bin", &pack.hot);
     let names = serde_json::to_vec(&names::names(archive)).unwrap_or_default();
@@ -88,11 +88,6 @@ pub(crate) fn failed(error: &minutebook_engine::Error) -> Error {
 /// Where a block (`bin`) or a fragment (`json`) lies.
 pub(crate) fn path(name: Name, extension: &str) -> String {
     format!("{FOLDER}data/{}.{extension}", pack::name_text(name))
-}
-
-fn name(bytes: &[u8]) -> Name {
-    let hash = blake3::hash(bytes);
-    std::array::from_fn(|index| hash.as_bytes()[index])
 }
 
 /// What the index depends on: the minutes, and how they are read.

@@ -39,6 +39,8 @@ async function get(url, options) {
   }
   if (response.status === 404) throw new Failure("stale", `${url.pathname} is gone`);
   if (!response.ok) throw new Failure("offline", `${url.pathname}: ${response.status}`);
+  // The page of a hotel's network, say, in the place of what was asked for.
+  if ((response.headers.get("content-type") || "").startsWith("text/html")) throw new Failure("offline", `${url.pathname} is a page`);
   return response;
 }
 
@@ -57,7 +59,12 @@ function call(name, ...parts) {
     new Uint8Array(engine.memory.buffer, at, part.length).set(part);
     at += part.length;
   }
-  engine[name]();
+  try {
+    engine[name]();
+  } catch (error) {
+    // It has stopped in the middle of its work: what it has in memory is worth nothing any more.
+    throw new Failure("offline", `the engine stopped: ${error.message}`);
+  }
   const output = new Uint8Array(engine.memory.buffer, engine.output(), engine.output_length());
   const answer = JSON.parse(new TextDecoder().decode(output));
   if (answer && answer.error) throw new Failure("stale", answer.error);
@@ -65,7 +72,12 @@ function call(name, ...parts) {
 }
 
 async function readEntry() {
-  return (await get(new URL("entry.json", SEARCH), { cache: "no-cache" })).json();
+  const response = await get(new URL("entry.json", SEARCH), { cache: "no-cache" });
+  try {
+    const read = await response.json();
+    if (typeof read.hot === "string" && typeof read.names === "string") return read;
+  } catch { /* Whoever answers, it is not the site. */ }
+  throw new Failure("offline", "entry.json is not that of an index");
 }
 
 async function openIndex(compiled) {
@@ -76,10 +88,23 @@ async function openIndex(compiled) {
   return call("open", hot);
 }
 
+/** What every module begins with: a zero, `asm`. */
+function isModule(buffer) {
+  return [0, 97, 115, 109].every((byte, at) => new Uint8Array(buffer)[at] === byte);
+}
+
+async function inflate(bytes) {
+  try {
+    return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("brotli"))).arrayBuffer();
+  } catch (error) {
+    throw new Failure("offline", `the engine cannot be unpacked: ${error.message}`);
+  }
+}
+
 async function compile({ bytes, brotli }) {
-  if (!brotli) return WebAssembly.compile(bytes);
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("brotli"));
-  return WebAssembly.compile(await new Response(inflated).arrayBuffer());
+  const buffer = brotli ? await inflate(bytes) : bytes;
+  if (!isModule(buffer)) throw new Failure("offline", "the engine is not what was asked for");
+  return WebAssembly.compile(buffer);
 }
 
 async function start() {
