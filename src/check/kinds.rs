@@ -222,9 +222,10 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "image-refused",
-        title: "a file is not what its name says",
+        title: "a file is not what its name says, or a drawing cannot be shown safely",
         explanation: "Only PNG, JPEG, GIF, WebP, AVIF, SVG and PDF are published, and only when the content is of the kind that the\n\
-                      name ends in: a page of a web site saved as .png is the common case.",
+                      name ends in: a page of a web site saved as .png is the common case. An SVG has to be well-formed XML with\n\
+                      `xmlns=\"http://www.w3.org/2000/svg\"`, of up to 4 MiB and 100 elements deep. Pages show a placeholder.",
         example: &[("ops/plot.png", "<html>404 Not Found</html>\n"), ("ops/20240110.md", "# Ops\n\ntext\n")],
     },
     Kind {
@@ -279,7 +280,8 @@ pub const KINDS: &[Kind] = &[
     Kind {
         code: "missing-image",
         title: "the image does not exist",
-        explanation: "The page shows a placeholder. Put the file beside the note, or correct the path.",
+        explanation: "The page shows a placeholder. Put the file beside the note, or correct the path. A file that is there and cannot be\n\
+                      published has a finding of its own, image-refused.",
         example: &[("ops/20240110.md", "# Ops\n\n![](plot.png)\n")],
     },
     Kind {
@@ -335,6 +337,12 @@ pub const KINDS: &[Kind] = &[
         code: "output-foreign",
         title: "the output folder holds files that minutebook did not make",
         explanation: "Nothing was written. A build replaces only what an earlier build made: choose another folder, or empty this one.",
+        example: &[],
+    },
+    Kind {
+        code: "output-no-folder",
+        title: "the output is a file or device, not a folder",
+        explanation: "`build -o` names the folder of the site, which is made when it is not there. Nothing was written.",
         example: &[],
     },
     Kind {

@@ -6,6 +6,7 @@ mod settings;
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::base::pattern::Pattern;
+use crate::base::yaml;
 use crate::config::{Config, FILE_NAME};
 use crate::project::Project;
 use chrono::NaiveDate;
@@ -72,10 +73,45 @@ pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised,
 fn workflow(repository: &Repository) -> String {
     let project = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
     let source = if repository.folder.is_empty() { "." } else { &repository.folder };
-    WORKFLOW_TEXT
-        .replace("BRANCH", repository.branch.as_deref().unwrap_or("main"))
-        .replace("ACTION", &format!("{project}@v{}", env!("CARGO_PKG_VERSION")))
-        .replace("SOURCE", &settings::quoted(source))
+    let action = format!("{project}@v{}", env!("CARGO_PKG_VERSION"));
+    let branch = branch_pattern(repository.branch.as_deref().unwrap_or("main"));
+    filled(WORKFLOW_TEXT, &[("BRANCH", &branch), ("ACTION", &action), ("SOURCE", &settings::quoted(source))])
+}
+
+/// A text with values in the place of their names. What a value says is never taken for a name.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let first = |rest: &str| {
+        let places = values.iter().filter_map(|(name, value)| Some((rest.find(name)?, *name, *value)));
+        places.min_by_key(|(at, ..)| *at)
+    };
+    while let Some((at, name, value)) = first(rest) {
+        out.push_str(&rest[..at]);
+        out.push_str(value);
+        rest = &rest[at + name.len()..];
+    }
+    out + rest
+}
+
+/// A branch as a workflow's filter names it: what means something there, or to YAML in a list, is marked as meant.
+fn branch_pattern(branch: &str) -> String {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_/.".contains(c);
+    let is_plain = branch.starts_with(|c: char| c.is_ascii_alphabetic())
+        && branch.len() > 1
+        && branch.chars().all(is_word)
+        && settings::quoted(branch) == branch;
+    if is_plain {
+        return branch.to_owned();
+    }
+    let mut pattern = String::new();
+    for c in branch.chars() {
+        if "!+*?[]".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    yaml::quoted(&pattern)
 }
 
 /// What `.git` says, read from its files: git itself need not be installed.
@@ -96,7 +132,8 @@ fn repository_of(source: &Path) -> Repository {
     let shown = if source.is_absolute() { root.clone() } else { source.join("../".repeat(parts.len())) };
     Repository {
         address: read("config").and_then(|config| web_address(&config)),
-        branch: read("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: refs/heads/")?.to_owned())),
+        branch: read("HEAD")
+            .and_then(|head| Some(head.lines().next()?.trim().strip_prefix("ref: refs/heads/")?.to_owned())),
         folder: parts.join("/"),
         root: if parts.is_empty() { source.to_owned() } else { shown },
     }

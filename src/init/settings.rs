@@ -127,8 +127,10 @@ fn upload_folder(source: &str) -> Option<&str> {
 /// A text as YAML writes it: bare where nothing in it means something to YAML.
 pub(super) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || " ./-_:".contains(c);
-    let like_another_type = ["true", "false", "yes", "no", "on", "off", "null"].contains(&text.to_lowercase().as_str())
-        || text.parse::<f64>().is_ok();
+    let like_another_type = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&text.to_lowercase().as_str())
+        || text.parse::<f64>().is_ok()
+        // `0x1f`, `0o17`, `1_000`
+        || (text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
     let bare = text.starts_with(|c: char| c.is_alphanumeric() || c == '.')
         && text.chars().all(is_plain)
         && !text.contains(": ")

@@ -45,7 +45,7 @@ fn what_is_written_is_read_again() {
     for word in ["BRANCH", "ACTION", "SOURCE"] {
         assert!(!workflow.contains(word), "{word} is not filled in");
     }
-    assert!(crate::base::yaml::parse_within(&workflow, crate::base::yaml::CONFIG).is_ok());
+    assert!(yaml::parse_within(&workflow, yaml::CONFIG).is_ok());
 }
 
 #[test]
@@ -74,5 +74,36 @@ fn texts_are_quoted_where_yaml_would_misread_them() {
         ("https://github.com/a/b", "https://github.com/a/b"),
     ] {
         assert_eq!(settings::quoted(text), written);
+    }
+}
+
+#[test]
+fn every_branch_is_named_as_it_is() {
+    for (branch, pattern) in [
+        ("trunk", "trunk"),
+        ("release/2.x", "release/2.x"),
+        ("1.0", "1.0"),
+        ("on", "on"),
+        ("0x1F", "0x1F"),
+        ("2024-01-01", "2024-01-01"),
+        ("a,b", "a,b"),
+        ("x]", "x\\]"),
+        ("wip/{x}", "wip/{x}"),
+        ("!main", "\\!main"),
+        ("c++", "c\\+\\+"),
+        ("SOURCE", "SOURCE"),
+        ("ACTION/BRANCH", "ACTION/BRANCH"),
+        ("#1", "#1"),
+        ("y", "y"),
+    ] {
+        let repository =
+            Repository { branch: Some(branch.to_owned()), folder: "BRANCH notes".to_owned(), ..Repository::default() };
+        let text = workflow(&repository);
+        let read = yaml::parse_within(&text, yaml::CONFIG).expect("YAML");
+        assert!(
+            format!("{read:?}").contains(&format!("(\"branches\", List([Text({pattern:?})]))")),
+            "{branch}: {read:?}"
+        );
+        assert!(text.contains("source: BRANCH notes\n"), "{branch}");
     }
 }

@@ -98,7 +98,14 @@ pub(super) fn assign(sections: &mut [Section]) {
             section.id = anchors.take(&github_slug(&heading.content));
             let legacy = hedgedoc_slug(&heading.content);
             let count = hedgedoc.entry(legacy.clone()).or_insert(0);
-            heading.hedgedoc_id = if *count == 0 { legacy } else { format!("{legacy}{count}") };
+            // What the pages themselves use is no author's, old links or not.
+            heading.hedgedoc_id = match *count {
+                _ if legacy.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED)) => {
+                    String::new()
+                }
+                0 => legacy,
+                count => format!("{legacy}{count}"),
+            };
             *count += 1;
         }
         visit_blocks_mut(&mut section.blocks, &mut |block| {

@@ -42,6 +42,12 @@ fn taken(path: &Path) -> Error {
         .hint("nothing was written; move it away, or choose another folder with `-o`")
 }
 
+/// Something stands in the place of the output folder that is none: a file, a device.
+fn no_folder(output: &Path) -> Error {
+    Error::new("output-no-folder", shown(output), "the site cannot be written here: this is not a folder")
+        .hint("nothing was written; name a folder with `-o`, which need not be there yet")
+}
+
 /// The source lies in the output folder or is it.
 fn overlap(output: &Path) -> Error {
     Error::new("output-overlap", shown(output), "the output folder holds the minutes themselves")
@@ -75,6 +81,9 @@ pub fn begin(output: &Path, source: &Path) -> Result<Site, Error> {
     let real = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
     if fs::canonicalize(source).is_ok_and(|source| source.starts_with(&real)) {
         return Err(overlap(output));
+    }
+    if fs::exists(&real) && !fs::leads_to_folder(&real) {
+        return Err(no_folder(output));
     }
     let staging = swap::staging_dir(&real)?;
     let mut site = Site {
@@ -292,6 +301,25 @@ mod tests {
         }
         assert!(!fs::exists(&output.join("a/index.html")));
         assert_eq!(fs::entries(folder.path()).expect("listed").len(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_file_is_no_place_for_a_site() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (source, output) = (folder.path().join("minutes"), folder.path().join("public"));
+        fs::create_folder(&source).expect("made");
+        fs::write(&output, b"mine").expect("written");
+        let outputs = [output.clone(), "/dev/null".into()];
+        for output in outputs.iter().take(if cfg!(unix) { 2 } else { 1 }) {
+            let error = write(output, &source, &[page("a")]).expect_err("no folder");
+            assert_eq!(error.findings[0].code, "output-no-folder", "{error}");
+        }
+        assert!(write(&output.join("site"), &source, &[page("a")]).is_err());
+        assert_eq!(fs::read(&output).expect("there"), b"mine");
+        let mut left: Vec<PathBuf> = fs::entries(folder.path()).expect("listed");
+        left.sort();
+        assert_eq!(left, [source, output], "nothing is left beside it");
+        assert!(!cfg!(unix) || !fs::exists(Path::new("/dev/.null.new")));
     }
 
     #[cfg(unix)]

@@ -21,13 +21,13 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
 pub fn html(html: &str) -> String {
     match form::well_formed(html) {
         Some(unmarked) => form::mark_links(html, &unmarked),
-        None => without_returns(BUILDER.clean(&form::repair(html)).to_string()),
+        None => {
+            let cleaned = BUILDER.clean(&form::repair(html)).to_string();
+            // `&#13;` comes out as the character itself, which whoever reads the HTML next takes for the end of a line. The
+            // one after `<pre>` it would not even see; so it is read here once more, with the ends of lines in it.
+            if cleaned.contains('\r') { self::html(&cleaned.replace('\r', "\n")) } else { cleaned }
+        }
     }
-}
-
-/// `&#13;` comes out as the character itself, which whoever reads the HTML next takes for the end of a line.
-fn without_returns(html: String) -> String {
-    if html.contains('\r') { html.replace('\r', "\n") } else { html }
 }
 
 /// HTML that is well formed: allowed tags only, each closed in its place, nested at most 100 deep, with few attributes, and

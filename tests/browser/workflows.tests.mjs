@@ -54,11 +54,23 @@ export function workflowTests() {
       assert.match(found[0], /event_nam/);
     });
 
-    test("actions are pinned by their major version, and a workflow may only read unless a job says more", async () => {
-      for (const text of [await generated(), await readFile(join(ROOT, ".github", "workflows", "release.yml"), "utf8")]) {
-        for (const [, action] of text.matchAll(/uses: (actions\/.*)/g)) assert.match(action, /^actions\/[\w-]+@v\d+$/);
+    test("actions are pinned by commit, and a workflow may only read unless a job says more", async () => {
+      const folder = join(ROOT, ".github", "workflows");
+      const ours = (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8"));
+      for (const text of [await generated(), ...(await Promise.all(ours))]) {
+        const actions = [...text.matchAll(/uses: (actions\/.*)/g)].map(([, action]) => action);
+        assert.ok(actions.length > 0);
+        for (const action of actions) assert.match(action, /^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
         assert.match(text, /^permissions:\n  contents: read\n/m);
       }
+    });
+
+    test("the job of a release that builds may write nothing", async () => {
+      const text = await readFile(join(ROOT, ".github", "workflows", "release.yml"), "utf8");
+      const [build, publish] = text.slice(text.indexOf("\njobs:")).split("\n  publish:");
+      assert.doesNotMatch(build, /write/);
+      assert.match(publish, /attest-build-provenance@/);
+      assert.doesNotMatch(publish, /checkout|cargo|npm|make/);
     });
 
     test("the action's inputs are those that the workflow gives", async () => {

@@ -324,3 +324,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn cleaning_twice_is_cleaning_once() {
+    for text in [
+        "<pre>\n&#13;x",
+        "<pre>&#13;\n\nx<b>",
+        "<pre>\n\n&#xD;",
+        "<p>a&#13;b<b>c",
+        "<textarea>\n&#13;</textarea><pre><p>\r\n",
+    ] {
+        let once = html(text);
+        assert_eq!(html(&once), once, "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn cleaning_any_markup_twice_is_cleaning_it_once(pieces in proptest::collection::vec(proptest::sample::select(vec![
+        "<pre>", "</pre>", "<p>", "</p>", "<b>", "</i>", "<i>", "\n", "\r", "&#13;", "&#xd;", "&#10;", "x", " ", "<table>", "<td>", "</table>",
+        "<li>", "<ul>", "<a href=x>", "</a>", "<svg>", "<math>", "<style>", "<!--", "-->", "&lt;", "&amp;#13;", "<br>", "<details>", "<summary>", "<img src=a.png>",
+    ]), 0..14)) {
+        let once = html(&pieces.concat());
+        prop_assert_eq!(html(&once), once);
+    }
+}
