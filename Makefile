@@ -64,6 +64,10 @@ bench-search: build ## Time searching in Chromium and count what it transfers, o
 fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECONDS=60 (needs a nightly toolchain and cargo-fuzz)
 	cargo +nightly fuzz run "$(TARGET)" -- -max_total_time="$(SECONDS)"
 
+.PHONY: fuzz-short
+fuzz-short: $(NODE_MODULES) ## Feed every kind of input with mutations of known ones for two minutes, with the stable toolchain
+	cargo run --locked --profile checked -p minutebook-fuzz --bin fuzz-short -- 110
+
 .PHONY: scores
 scores: build ## Score search and registers against the labels beside the shared corpus
 	sh scripts/scores.sh "$(PROGRAM)"

@@ -153,3 +153,46 @@ fn no_page_of_a_register_grows_with_the_archive() {
     let front = front_of("actions");
     assert!(["open", "stale"].iter().all(|state| front.contains(&format!("id=\"{state}\""))));
 }
+
+/// The most bytes of site that a byte of a note may become, beside what every site has.
+const MOST_TIMES: usize = 40;
+
+/// Notes of about a megabyte that try to become more than a site should hold. What is large in each is what a note may have many
+/// of; what it costs in time is counted in `tests/growth`.
+#[test]
+fn no_note_becomes_a_multiple_of_itself_beyond_reason() {
+    let rows = |count: usize, row: fn(usize) -> String| (0..count).map(row).collect::<String>();
+    let notes = [
+        ("references in one paragraph", rows(60_000, |at| format!("a/b#{at} "))),
+        ("references, one a line", rows(60_000, |at| format!("- a/b#{at}\n"))),
+        ("actions", rows(40_000, |at| format!("- AI @ann: do {at}\n"))),
+        ("decisions", rows(40_000, |at| format!("- Decision: it is {at}\n"))),
+        (
+            "parts of a long item",
+            format!("- {}\n", "word ".repeat(1_200)) + &rows(60_000, |at| format!("    - a/b#{at}\n")),
+        ),
+    ];
+    for (what, text) in notes {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (source, output) = (folder.path().join("minutes"), folder.path().join("public"));
+        let links = "\n[a/b](https://github.com/a/b/issues/1)\n";
+        let text = format!("# Ops 2024-01-10\n\n{text}{links}");
+        fs::write(&source.join("ops/20240110.md"), text.as_bytes()).expect("written");
+        let options = minutebook::Options {
+            source,
+            output: output.clone(),
+            today: NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"),
+            ..minutebook::Options::default()
+        };
+        let report = minutebook::build(&options).expect("built");
+        let files = minutebook::scan::files_below(&output).expect("listed");
+        let bytes: u64 = files
+            .iter()
+            .filter(|(name, _)| !name.starts_with("assets/") && !name.contains("engine."))
+            .map(|(_, path)| fs::size(path).expect("a size"))
+            .sum();
+        let most = u64::try_from(text.len() * MOST_TIMES).expect("fits");
+        assert!(bytes <= most, "{what}: {bytes} bytes of {}", text.len());
+        assert!(report.diagnostics.iter().any(|finding| finding.code == "too-many-rows"), "{what}");
+    }
+}

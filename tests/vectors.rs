@@ -72,6 +72,11 @@ impl Site {
 
 /// Builds a folder of files, after `prepare` has put into it what is no plain file.
 fn site(files: &[(String, Vec<u8>)], prepare: impl FnOnce(&Path)) -> Site {
+    site_and_findings(files, prepare).0
+}
+
+/// The same, with the codes of what is found.
+fn site_and_findings(files: &[(String, Vec<u8>)], prepare: impl FnOnce(&Path)) -> (Site, Vec<&'static str>) {
     let folder = tempfile::tempdir().expect("a folder");
     let source = folder.path().join("minutes");
     for (name, bytes) in files {
@@ -87,10 +92,11 @@ fn site(files: &[(String, Vec<u8>)], prepare: impl FnOnce(&Path)) -> Site {
         reveal: vec![Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()],
         ..Options::default()
     };
-    build(&options).expect("no payload stops a build");
+    let report = build(&options).expect("no payload stops a build");
+    let codes = report.diagnostics.iter().map(|finding| finding.code).collect();
     let files = minutebook::scan::files_below(&output).expect("listed");
     let files = files.into_iter().map(|(name, path)| (name, fs::read(&path).expect("read"))).collect();
-    Site { files, _folder: folder }
+    (Site { files, _folder: folder }, codes)
 }
 
 /// The day on which the call with a payload takes place; the payload becomes the whole note of that day.
@@ -307,6 +313,58 @@ fn drawings_are_redrawn() {
     let files = [("t/20240101.md".to_owned(), b"![](a.svg)".to_vec()), ("t/a.svg".to_owned(), drawing.to_vec())];
     let site = site(&files, |_| {});
     assert!(site.with_extension("svg").any(|(_, svg)| svg.contains("<rect")), "a harmless drawing is published");
+}
+
+/// A page, a deck and the file itself: what a drawing may be opened by.
+#[test]
+fn drawings_reach_no_other_host_however_they_are_opened() {
+    let drawings = own::DRAWINGS.iter().map(|body| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{body}</svg>"));
+    let prefixed = own::DRAWINGS.iter().filter(|body| !body.contains("xmlns") && !body.contains("]]>")).map(|body| {
+        let body = body.replace("</", "\u{0}").replace('<', "<x:").replace('\u{0}', "</x:");
+        format!("<x:svg xmlns:x=\"http://www.w3.org/2000/svg\">{body}</x:svg>")
+    });
+    let drawings: Vec<String> = drawings.chain(prefixed).collect();
+    let mut files = Vec::new();
+    for (index, drawing) in drawings.iter().enumerate() {
+        let header = if index % 2 == 0 { "" } else { "---\ntype: slide\n---\n" };
+        files.push((note(index), format!("{header}# A\n\n![]({index}.svg) [see]({index}.svg)\n").into_bytes()));
+        files.push((format!("t/{index}.svg"), drawing.clone().into_bytes()));
+    }
+    let site = site(&files, |_| {});
+    assert_pages_are_clean(&site);
+    for (index, drawing) in drawings.iter().enumerate() {
+        let published = site.text(&format!("t/{index}.svg"));
+        let tree = roxmltree::Document::parse(&published).expect("well-formed");
+        assert_eq!(tree.root_element().tag_name().namespace(), Some("http://www.w3.org/2000/svg"), "{published}");
+        let low = published.to_lowercase();
+        // The namespace is the one address there may be.
+        for forbidden in
+            ["evil.example", "<script", "javascript:", " on", "foreignobject", "image-set", "@import", "data:image/svg"]
+        {
+            assert!(!low.contains(forbidden), "{drawing} became {published}");
+        }
+        for (path, html) in pages(&site, index) {
+            assert!(html.contains(&format!("{index}.svg")), "{path} does not show it");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_drawing_is_said_and_has_a_placeholder() {
+    for text in own::NO_DRAWINGS {
+        for header in ["", "---\ntype: slide\n---\n"] {
+            let note = format!("{header}# A\n\n![drawn](a.svg)\n");
+            let files =
+                [("t/20240101.md".to_owned(), note.into_bytes()), ("t/a.svg".to_owned(), text.as_bytes().to_vec())];
+            let (site, codes) = site_and_findings(&files, |_| {});
+            assert!(codes.contains(&"image-refused"), "{text:?}: {codes:?}");
+            assert!(!site.files.contains_key("t/a.svg"));
+            for path in ["t/2024-01-01/index.html", "t/2024-01-01/deck/index.html"] {
+                let html = site.text(path);
+                assert!(html.contains("missing-image") && !html.contains("a.svg\""), "{text:?}: {path}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,10 @@
 //! | [`yaml`] | the header of a note | a value or an error |
 //! | [`config`] | `minutebook.yaml` | a configuration, or errors |
 //! | [`query`] | what somebody looks for | it is read, and has no more parts than it may |
+//! | [`index`] | places of an index and what is changed there | it is refused, or answers; nothing stops |
+//! | [`folder`] | a folder: names and texts, each after a zero | the site is built, or an error says why not; nothing leaves it |
+//!
+//! `make fuzz-short` gives each of them a share of two minutes, with the stable toolchain: see `src/bin/fuzz-short.rs`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -104,72 +108,160 @@ pub fn query(bytes: &[u8]) {
     }
 }
 
+/// An index of a few documents, whole.
+fn whole_index() -> &'static minutebook_engine::pack::Pack {
+    static PACK: std::sync::OnceLock<minutebook_engine::pack::Pack> = std::sync::OnceLock::new();
+    PACK.get_or_init(|| {
+        let document = |number: u32| minutebook_engine::SearchDocument {
+            file: format!("a/2024010{number}.md"),
+            heading: format!("Storage of call {number}"),
+            body: "volumes are encrypted; backups are kept for a month".to_owned(),
+            call: number,
+            date: Some(20_240_100 + number),
+            ..minutebook_engine::SearchDocument::default()
+        };
+        let files = minutebook_engine::build(&(1..9).map(document).collect::<Vec<_>>()).expect("built");
+        minutebook_engine::pack::pack(&files, &std::collections::BTreeMap::new()).expect("packed")
+    })
+}
+
+/// Changes an index at places: each four bytes say which file, where, and by what.
+pub fn index(bytes: &[u8]) {
+    use minutebook_engine::pack::{Reply, Session, name_of};
+    let mut pack = whole_index().clone();
+    for change in bytes.chunks_exact(4) {
+        let files = pack.blocks.len() + 1;
+        let file = match usize::from(change[0]) % files {
+            0 => &mut pack.hot,
+            block => &mut pack.blocks[block - 1].1,
+        };
+        let at = usize::from(change[1]) << 8 | usize::from(change[2]);
+        if let Some(byte) = (!file.is_empty()).then(|| at % file.len()).and_then(|at| file.get_mut(at)) {
+            *byte ^= change[3];
+        }
+    }
+    let Ok(session) = Session::open(&pack.hot) else { return };
+    for query in ["storage", "\"encrypted backups\"", "stor*"] {
+        for _ in 0..3 {
+            let Ok(Reply::Missing { blocks, .. }) = session.ask(query, &minutebook_engine::Options::default()) else {
+                break;
+            };
+            for name in blocks.iter().filter_map(|name| name_of(name)) {
+                if let Some((_, block)) = pack.blocks.iter().find(|(known, _)| *known == name) {
+                    let taken = session.supply_block(name, block).is_ok();
+                    assert_eq!(taken, minutebook_engine::pack::name(block) == name);
+                }
+            }
+        }
+    }
+}
+
+/// Builds the site of a folder.
+pub fn folder(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("minutes");
+    let mut parts = bytes.split(|byte| *byte == 0);
+    while let (Some(name), Some(content)) = (parts.next(), parts.next()) {
+        let name = String::from_utf8_lossy(name);
+        let is_inside = Path::new(&*name).components().all(|part| matches!(part, Component::Normal(_)));
+        if is_inside && !name.is_empty() && name.len() < 200 {
+            // Two names may stand in each other's way.
+            let _ = minutebook::base::fs::write(&source.join(&*name), content);
+        }
+    }
+    let output = folder.path().join("public");
+    let options = minutebook::Options {
+        source,
+        output: output.clone(),
+        base_url: Some("https://minutes.example/".to_owned()),
+        today: chrono::NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day"),
+        ..minutebook::Options::default()
+    };
+    match minutebook::build(&options) {
+        Ok(_) => assert!(minutebook::base::fs::exists(&output.join("index.html"))),
+        Err(error) => assert!(!error.findings.is_empty() && !minutebook::base::fs::exists(&output), "{error}"),
+    }
+    for left in minutebook::base::fs::entries(folder.path()).expect("listed") {
+        assert!(left.ends_with("minutes") || left.ends_with("public"), "{} is left", left.display());
+    }
+}
+
+/// A target: its name, itself, and inputs to begin with.
+pub type Target = (&'static str, fn(&[u8]), &'static [&'static str]);
+
+/// All targets.
+pub const TARGETS: &[Target] = &[
+    (
+        "notes",
+        notes,
+        &[
+            "",
+            "---\ntype: slide\n---\n# 2024-01-01\n\n---\n\n## Storage\n\n- Decision:\n  - keep it\n- AI @ann: write it down\n",
+            "# A\n\n- Should we?\n    - no objections\n\n<details>\n\n| a | b |\n|---|---|\n| - AI @x | `y` |\n",
+            "# A\n\nhttps://github.com/../../issues/3 https://gitlab.com/../-/issues/4 ../x#5 @.. @../a\n",
+            "- [ ] @a\r- [x] @b\r\n\n```\n# no heading\n",
+            "---\ntype: slide\n---\n:::info\n[a][b] c[^d]\n\n```\n\n---\n\n```\n\n----\n\n[b]: c\n[^d]: e\n:::\nNote: f[^d]\n",
+            "a <!-- b\n\n--> c <!-- d --!>\n<style>\nh1 {}\n</style>\n:::spoiler T\n> 1. - :::info\n>    a\n:::\n<!--\n",
+            "\u{feff}# 1\n> - > - Decision: x <!-- minutebook: not a decision -->\n[^1]: AI @a: b\n",
+        ],
+    ),
+    (
+        "html",
+        html,
+        &[
+            "<b onclick=x>a<script>b</script><p style=color:red>",
+            "<svg><style><!--</style><img src=x>",
+            "<a href=java\tscript:x>",
+            "<p>a&#13;b<b>c",
+        ],
+    ),
+    (
+        "style",
+        style,
+        &[
+            "h1 { color: red; background: url(//x) } @import 'y';",
+            ".reveal ~ body{display:none}",
+            "color:#f00;position:fixed",
+        ],
+    ),
+    (
+        "svg",
+        svg,
+        &[
+            "<svg xmlns='http://www.w3.org/2000/svg'><script>x</script><circle r='1'/></svg>",
+            "<svg",
+            "<?xml version='1.0'?><svg/>",
+            "<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:g/></x:svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><style>a{b:c}&#13;d{}</style><text>&#13; a</text></svg>",
+        ],
+    ),
+    ("yaml", yaml, &["a: [b, {c: d}]\n", "a: &a [*a]\n", "!x\n", "? [\n"]),
+    (
+        "config",
+        config,
+        &["title: A\nteams:\n  - slug: b\n", "titel: A\n", "layout: [", "references:\n  kinds:\n    - pattern: '('\n"],
+    ),
+    ("query", query, &["is:decision -\"a b\" team:x* OR ref:a#1", "from:2024 @ann \"", "::: -- ||"]),
+    ("index", index, &["", "\0\0\u{1}\u{1}", "\u{1}\0\u{9}\u{7f}\0\u{2}\u{3}\u{4}"]),
+    (
+        "folder",
+        folder,
+        &[
+            "",
+            "ops/20240101.md\0# Ops 2024-01-01\n\n- Decision: tea\n![](a.svg)\0ops/a.svg\0<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "minutebook.yaml\0title: A\n\0a/20240101.md\0---\ntype: slide\n---\n# A\n\n---\n\n- AI @ann: b\0a\0x\0a/b.png\0GIF89a",
+            "a/::error::20240101.md\0# \u{1b}]0;x\u{7}\n\n@a\0%2e%2e/CON.md\0a/b#1",
+        ],
+    ),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    type Target = (&'static str, fn(&[u8]), &'static [&'static str]);
-
-    const SEEDS: &[Target] = &[
-        (
-            "notes",
-            notes,
-            &[
-                "",
-                "---\ntype: slide\n---\n# 2024-01-01\n\n---\n\n## Storage\n\n- Decision:\n  - keep it\n- AI @ann: write it down\n",
-                "# A\n\n- Should we?\n    - no objections\n\n<details>\n\n| a | b |\n|---|---|\n| - AI @x | `y` |\n",
-                "# A\n\nhttps://github.com/../../issues/3 https://gitlab.com/../-/issues/4 ../x#5 @.. @../a\n",
-                "- [ ] @a\r- [x] @b\r\n\n```\n# no heading\n",
-                "---\ntype: slide\n---\n:::info\n[a][b] c[^d]\n\n```\n\n---\n\n```\n\n----\n\n[b]: c\n[^d]: e\n:::\nNote: f[^d]\n",
-                "a <!-- b\n\n--> c <!-- d --!>\n<style>\nh1 {}\n</style>\n:::spoiler T\n> 1. - :::info\n>    a\n:::\n<!--\n",
-                "\u{feff}# 1\n> - > - Decision: x <!-- minutebook: not a decision -->\n[^1]: AI @a: b\n",
-            ],
-        ),
-        (
-            "html",
-            html,
-            &[
-                "<b onclick=x>a<script>b</script><p style=color:red>",
-                "<svg><style><!--</style><img src=x>",
-                "<a href=java\tscript:x>",
-                "<p>a&#13;b<b>c",
-            ],
-        ),
-        (
-            "style",
-            style,
-            &[
-                "h1 { color: red; background: url(//x) } @import 'y';",
-                ".reveal ~ body{display:none}",
-                "color:#f00;position:fixed",
-            ],
-        ),
-        (
-            "svg",
-            svg,
-            &[
-                "<svg xmlns='http://www.w3.org/2000/svg'><script>x</script><circle r='1'/></svg>",
-                "<svg",
-                "<?xml version='1.0'?><svg/>",
-            ],
-        ),
-        ("yaml", yaml, &["a: [b, {c: d}]\n", "a: &a [*a]\n", "!x\n", "? [\n"]),
-        (
-            "config",
-            config,
-            &[
-                "title: A\nteams:\n  - slug: b\n",
-                "titel: A\n",
-                "layout: [",
-                "references:\n  kinds:\n    - pattern: '('\n",
-            ],
-        ),
-        ("query", query, &["is:decision -\"a b\" team:x* OR ref:a#1", "from:2024 @ann \"", "::: -- ||"]),
-    ];
-
     #[test]
     fn every_target_holds_on_its_seeds() {
-        for (name, target, seeds) in SEEDS {
+        for (name, target, seeds) in TARGETS {
             for seed in *seeds {
                 let result = std::panic::catch_unwind(|| target(seed.as_bytes()));
                 assert!(result.is_ok(), "{name}: {seed:?}");
@@ -179,7 +271,7 @@ mod tests {
 
     #[test]
     fn every_target_has_a_program() {
-        for (name, ..) in SEEDS {
+        for (name, ..) in TARGETS {
             let program = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz_targets/").to_owned() + name + ".rs";
             assert!(minutebook::base::fs::exists(program.as_ref()), "{program}");
         }

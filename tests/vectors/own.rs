@@ -182,6 +182,37 @@ pub(crate) fn decks() -> impl Iterator<Item = String> {
     })
 }
 
+/// The parts of drawings that try to run something or to reach another host, for between the tags of an `svg`.
+pub(crate) const DRAWINGS: &[&str] = &[
+    "<style>svg{background:image-set(\"https://evil.example/a\" 1x)}</style><rect/>",
+    "<style>svg{background:-webkit-image-set(\"https://evil.example/a\" 1x)}</style><rect/>",
+    "<style>svg{background:-webkit-cross-fade(url(//evil.example/a),red)}</style><rect/>",
+    "<style>@font-face{font-family:a;src:src(\"https://evil.example/a\")}</style><rect/>",
+    "<style>@import \"https://evil.example/a\";@import url(//evil.example/b);</style><rect/>",
+    "<style>rect{fill:u\\72l(https://evil.example/a);mask:\\75 rl(//evil.example/a)}</style><rect/>",
+    "<style>rect{fill:url( 'https://evil.example/a' )}/* url(//evil.example/b) */</style><rect/>",
+    "<style><![CDATA[rect{cursor:url(https://evil.example/a),auto}]]></style><rect/>",
+    "<style>rect{--a:image-set('//evil.example/a' 1x);background:var(--a)}</style><rect/>",
+    "<rect style=\"background:image-set('https://evil.example/a' 1x)\"/>",
+    "<rect fill=\"url(https://evil.example/a#b)\" filter=\"url('//evil.example/a')\" mask=\"image-set('//evil.example/a' 1x)\"/>",
+    "<image href=\"https://evil.example/a.png\"/><use href=\"//evil.example/a.svg#b\"/><feImage href=\"https://evil.example/a\"/>",
+    "<image xmlns:l=\"http://www.w3.org/1999/xlink\" l:href=\"https://evil.example/a.png\"/>",
+    "<image href=\"data:image/svg+xml,&lt;svg onload='x()'/>\"/><rect/>",
+    "<set attributeName=\"href\" to=\"https://evil.example/a\"/><animate attributeName=\"fill\" values=\"url(//evil.example/a)\"/><rect/>",
+    "<script>x()</script><rect onclick=\"x()\"/><foreignObject><body xmlns=\"http://www.w3.org/1999/xhtml\" onload=\"x()\"/></foreignObject>",
+    "<a href=\"javascript:x()\"><rect/></a>",
+];
+
+/// Files under the name of a drawing that are published as none, and must be said to be.
+pub(crate) const NO_DRAWINGS: &[&str] = &[
+    "<svg xmlns='http://www.w3.org/2000/svg'><text>&nbsp;</text></svg>",
+    "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>",
+    "<svg><rect/></svg>",
+    "<html><body>404</body></html>",
+    "<svg xmlns='http://www.w3.org/2000/svg'",
+    "",
+];
+
 /// Paths that try to leave the minutes.
 pub(crate) const PATHS: &[&str] = &[
     "../.git/a.png",
