@@ -85,7 +85,7 @@ fn nothing_is_printed_that_a_terminal_or_a_runner_would_act_on() {
     }
     // What is shown instead can be read.
     let text = printed(folder.path(), &["check", "minutes", "--today", "2024-06-01"]);
-    assert!(text.contains("gone␛[2J.md"), "{text}");
+    assert!(text.contains("Monday, 2024-01-17 ␛[31m"), "{text}");
     assert!(!cfg!(unix) || text.contains("--> ops/2024-03-09-␍␊::error::x.md:3:1"), "{text}");
     let json = printed(folder.path(), &["export", "decisions", "minutes", "--today", "2024-06-01"]);
     let row: serde_json::Value = serde_json::from_str(json.lines().next().expect("a row")).expect("JSON");

@@ -77,8 +77,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
-    let renderer =
-        render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?.with_texts(project.texts());
+    let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?
+        .with_texts(project.published_texts());
     let ((rendered, indexed), published) = rayon::join(
         || {
             rayon::join(
@@ -95,7 +95,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drop(attachments);
     indexed?;
     let (mut styles, found_on_pages) = rendered?;
-    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?.with_texts(project.texts());
+    let with_pictures =
+        render::renderer(archive, &templates, &assets, &pictures, menu)?.with_texts(project.published_texts());
     let (more, found_with_files) = write_pages(&site, &with_pictures, &with_files, progress)?;
     styles.extend(more);
     diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));

@@ -84,8 +84,8 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
                 found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
                 found
             };
-            panics::caught(look).unwrap_or_else(|why| {
-                let message = format!("minutebook has failed on this note ({why}): private data in it is not found");
+            panics::caught(look).unwrap_or_else(|_| {
+                let message = "minutebook has failed on this note: what is private in it was not looked for";
                 vec![Diagnostic::new(Severity::Error, "internal-error", note.path, message).hint(panics::ADVICE)]
             })
         })

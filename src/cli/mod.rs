@@ -23,8 +23,15 @@ use std::process::ExitCode;
 
 /// Runs what the command line asks for.
 pub(crate) fn run() -> ExitCode {
-    // What is wrong may be told with the words of a note.
-    std::panic::set_hook(Box::new(|panic| print::note(&format!("internal error: {panic}"))));
+    // Where it went wrong, and not why: that may be told with the words of a note, and logs are public.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" at {}:{}", place.file(), place.line()));
+        print::note(&format!(
+            "internal error in minutebook {}{}",
+            env!("CARGO_PKG_VERSION"),
+            place.unwrap_or_default()
+        ));
+    }));
     let result = match args::arguments().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

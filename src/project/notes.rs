@@ -189,14 +189,14 @@ fn read_text(
     };
     match panics::caught(|| read(parse::parse(path, text))) {
         Ok(note) => note,
-        Err(why) => {
+        Err(panics::Panicked) => {
             let source =
                 || read_document(path, text, parse::as_source(text), Vec::new(), path_facts, &[], rules, config);
             let (mut note, outcome) = match panics::caught(source) {
                 Ok(note) => (note, "it is published as its source"),
                 Err(_) => (ReadNote::default(), "it is not published"),
             };
-            let message = format!("minutebook has failed on this note ({why}): {outcome}");
+            let message = format!("minutebook has failed on this note: {outcome}");
             note.diagnostics
                 .push(Diagnostic::new(Severity::Error, "internal-error", path, message).hint(panics::ADVICE));
             note

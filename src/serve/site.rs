@@ -169,7 +169,7 @@ impl LiveSite {
     fn renderer(&self) -> Result<Renderer<'_>, TemplateError> {
         let archive = &self.project.archive;
         let renderer = render::renderer(archive, &self.templates, &self.assets, &self.pictures, self.menu.clone())?;
-        Ok(renderer.with_texts(self.project.texts()))
+        Ok(renderer.with_texts(self.project.published_texts()))
     }
 
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is

@@ -30,6 +30,8 @@ pub(super) fn is_own(address: &str) -> bool {
 fn keep_pieces(input: &mut Parser<'_>, kept: &mut String, depth: usize) {
     let mut start = input.position();
     let mut is_harmful = false;
+    // Two of them are no part of any value: what is left of an address that was taken out.
+    let mut after_slash = false;
     while let Ok(token) = input.next_including_whitespace_and_comments().cloned() {
         match token {
             Token::Semicolon => {
@@ -53,12 +55,15 @@ fn keep_pieces(input: &mut Parser<'_>, kept: &mut String, depth: usize) {
                 }
             }
             token => {
-                is_harmful |= loads_by(&token, input, depth);
+                let is_slash = matches!(token, Token::Delim('/'));
+                is_harmful |= is_slash && after_slash || loads_by(&token, input, depth);
+                after_slash = is_slash;
                 continue;
             }
         }
         start = input.position();
         is_harmful = false;
+        after_slash = false;
     }
     if !is_harmful {
         kept.push_str(input.slice_from(start));

@@ -119,11 +119,9 @@ pub fn render(renderer: &Renderer<'_>, page: Page) -> Result<Rendered, TemplateE
                         Err(finding.hint("its source is published instead; cut the note into several"))
                     }
                 },
-                Err(why) => {
-                    let message = format!(
-                        "minutebook has failed on the {} of this note ({why}): it shows the source",
-                        page_type.name
-                    );
+                Err(panics::Panicked) => {
+                    let name = page_type.name;
+                    let message = format!("minutebook has failed on the {name} of this note: it shows the source");
                     Err(Diagnostic::new(Severity::Error, "internal-error", file, message).hint(panics::ADVICE))
                 }
             };

@@ -59,7 +59,7 @@ fn rendered(text: &str) -> Vec<crate::site::render::Rendered> {
     let pages = plan(archive);
     let menu = super::menu(archive, &pages);
     let renderer = render::renderer(archive, &templates, &assets, &pictures, menu).expect("ready");
-    let renderer = renderer.with_texts(project.texts());
+    let renderer = renderer.with_texts(project.published_texts());
     pages.into_iter().map(|page| super::render(&renderer, page).expect("rendered")).collect()
 }
 

@@ -4,6 +4,7 @@ use crate::base::diagnostic::{Diagnostic, Position, Severity};
 use crate::base::error::Error;
 use crate::base::file_names::ADDRESSES;
 use crate::base::fs;
+use crate::base::text::visible_line;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -91,7 +92,9 @@ pub(super) fn is_address(text: &str) -> bool {
 
 /// The list as it is written: sorted, so that a change is a change of its own lines.
 pub fn print(ledger: &Ledger) -> String {
-    let column = |text: &str| if text.is_empty() { NOTHING.to_owned() } else { text.to_owned() };
+    // The name of a file may hold the end of a line, which would be that of an entry. The content says which file it was, too.
+    let written = |text: &str| visible_line(text).replace('\t', " ");
+    let column = |text: &str| if text.is_empty() { NOTHING.to_owned() } else { written(text) };
     let mut out = format!("{HEAD}\n");
     for (entry, _) in ledger.entries.values() {
         let goes_to = match &entry.goes_to {
