@@ -19,7 +19,7 @@ pub(super) const CALLS: PageType = PageType {
         renderer.print("call.html", &renderer.call(root, id, body, record))
     },
     print_source: Some(|renderer, id, root| {
-        let body = page::source(&renderer.source_of(id));
+        let body = page::source(renderer.words(), &renderer.source_of(id));
         renderer.print("call.html", &renderer.call(root, id, body, RecordView::default()))
     }),
     sitemap: |archive, about| match archive.call(about.call()) {

@@ -55,7 +55,8 @@ fn rendered(text: &str) -> Vec<crate::site::render::Rendered> {
     let files = [("t/20240101.md", "# 2024-01-01\n\n## Old\ntext\n"), ("t/20240108.md", text)];
     let project = crate::project::project_of(&files, Config::default());
     let archive = &project.archive;
-    let (templates, assets, pictures) = (templates::load(&[]).expect("parsed"), Assets::default(), Pictures::default());
+    let (templates, assets, pictures) =
+        (templates::load(&[], archive.config.words()).expect("parsed"), Assets::default(), Pictures::default());
     let pages = plan(archive);
     let menu = super::menu(archive, &pages);
     let renderer = render::renderer(archive, &templates, &assets, &pictures, menu).expect("ready");

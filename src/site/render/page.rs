@@ -105,9 +105,9 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
 }
 
 /// The page of a call as its source.
-pub(in crate::site) fn source(text: &str) -> Body {
-    let mut html =
-        "<p class=\"cut-notice\">This note cannot be shown as a page; this is its source.</p>\n<pre><code>".to_owned();
+pub(in crate::site) fn source(words: &Words, text: &str) -> Body {
+    let why = words.text("call.source_only");
+    let mut html = format!("<p class=\"cut-notice\">{why}</p>\n<pre><code>");
     escape(&mut html, text);
     html.push_str("</code></pre>\n");
     Body { html, participants_html: String::new(), contents: Vec::new() }

@@ -10,6 +10,7 @@ use crate::base::panics;
 use crate::base::text::escape;
 use crate::document::{Section, Slide};
 use crate::extract::{Call, HeadingVisibility, Role};
+use crate::language::Words;
 use crate::media::Format;
 use crate::sanitise;
 use crate::site::media::Pictures;
@@ -43,14 +44,18 @@ pub(in crate::site) enum Cut {
 }
 
 /// How much of a deck is written.
-#[derive(Default)]
 struct Progress {
+    words: &'static Words,
     slides: usize,
     too_long: usize,
     ends: bool,
 }
 
 impl Progress {
+    fn new(words: &'static Words) -> Self {
+        Self { words, slides: 0, too_long: 0, ends: false }
+    }
+
     /// Whether another slide still fits.
     fn has_room(&mut self, html: &str) -> bool {
         self.ends |= html.len() > LONGEST_DECK || self.slides >= MOST_SLIDES;
@@ -58,40 +63,42 @@ impl Progress {
         !self.ends
     }
 
-    /// The HTML of a slide, cleaned; a notice when it is too long.
-    fn cleaned(&mut self, html: &str, what: &str) -> String {
+    /// The HTML of a slide or its notes, cleaned; when it is too long a notice instead, the text of this key.
+    fn cleaned(&mut self, html: &str, too_long: &str) -> String {
         // What is far too long is not worth the time.
         let cleaned = (html.len() <= 2 * LONGEST_SLIDE).then(|| sanitise::html(html));
         cleaned.filter(|html| html.len() <= LONGEST_SLIDE).unwrap_or_else(|| {
             self.too_long += 1;
-            notice(&format!("This {what} is too long for a deck."))
+            notice(self.words, too_long)
         })
     }
 
     /// The end of a deck that goes on.
     fn finish(self, mut html: String, has_notes: bool) -> Slides {
+        let (words, ends) = (self.words, self.ends);
         let cut = match self {
             Self { ends: true, slides, .. } => Cut::End(slides),
             Self { too_long: 0, .. } => Cut::Nothing,
             Self { too_long, .. } => Cut::Slides(too_long),
         };
-        if self.ends {
-            let _ = writeln!(html, "<section>\n{}</section>", notice("The deck ends here, the notes do not."));
+        if ends {
+            let _ = writeln!(html, "<section>\n{}</section>", notice(words, "deck.ends_here"));
         }
         Slides { html, has_notes, cut }
     }
 }
 
-/// The page of a deck is the folder above.
-fn notice(why: &str) -> String {
-    format!("<p class=\"cut-notice\">{why} <a href=\"../\">Read all of it on the page</a></p>\n")
+/// A text of the interface and a link to the page, which is the folder above the deck.
+fn notice(words: &Words, why: &str) -> String {
+    let (why, read) = (words.text(why), words.text("deck.read_all"));
+    format!("<p class=\"cut-notice\">{why} <a href=\"../\">{read}</a></p>\n")
 }
 
 /// A deck that only says which call it is of, for notes that cannot be shown.
 pub(in crate::site) fn only_title(archive: &Archive, id: CallId) -> Slides {
     let mut html = String::new();
     title_slide(&mut html, archive, archive.call(id));
-    let _ = writeln!(html, "<section>\n{}</section>", notice("These notes cannot be shown as slides."));
+    let _ = writeln!(html, "<section>\n{}</section>", notice(archive.config.words(), "deck.not_as_slides"));
     Slides { html, has_notes: false, cut: Cut::Nothing }
 }
 
@@ -129,7 +136,7 @@ pub(in crate::site) fn count(call: &Call) -> usize {
 fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     let mut has_notes = false;
-    let mut progress = Progress::default();
+    let mut progress = Progress::new(writing.archive.config.words());
     for (index, slide) in slides.iter().enumerate() {
         if !progress.has_room(&html) {
             // A stack that is open ends as it would.
@@ -155,11 +162,11 @@ fn own_slides(writing: &Writing<'_>, call: &Call, slides: &[Slide]) -> Slides {
             on_slide.blocks(&mut inner, &section.blocks);
         }
         on_slide.footnotes_on_slide(&mut inner);
-        html.push_str(&progress.cleaned(&inner, "slide"));
+        html.push_str(&progress.cleaned(&inner, "deck.slide_too_long"));
         if !slide.notes.is_empty() {
             let mut notes = String::new();
             writing.blocks(&mut notes, &slide.notes);
-            let _ = write!(html, "<aside class=\"notes\">{}</aside>", progress.cleaned(&notes, "speaker note"));
+            let _ = write!(html, "<aside class=\"notes\">{}</aside>", progress.cleaned(&notes, "deck.notes_too_long"));
             has_notes = true;
         }
         html.push_str("</section>\n");
@@ -226,7 +233,7 @@ struct DerivedSlide<'a> {
 fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     title_slide(&mut html, writing.archive, call);
-    let mut progress = Progress::default();
+    let mut progress = Progress::new(writing.archive.config.words());
     for column in derive(call) {
         if !progress.has_room(&html) {
             break;
@@ -308,7 +315,7 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     for portion in &slide.blocks {
         writing.blocks(&mut inner, portion.as_blocks());
     }
-    out.push_str(&progress.cleaned(&inner, "slide"));
+    out.push_str(&progress.cleaned(&inner, "deck.slide_too_long"));
     out.push_str("</section>\n");
 }
 
