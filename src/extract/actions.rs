@@ -842,6 +842,11 @@ fn who_will(reading: &Reading<'_>, text: &str) -> Option<String> {
         .find_map(|(names, does)| (does && are_names(reading, &names)).then_some(names))
 }
 
+/// Whether a line says by name who is to do something: "Kurt to send the mail".
+pub(super) fn somebody_is_to(reading: &Reading<'_>, text: &str) -> bool {
+    who_will(reading, text).is_some()
+}
+
 /// Whether a run of names holds nothing else.
 fn are_names(reading: &Reading<'_>, run: &str) -> bool {
     if run.starts_with("Team ") {

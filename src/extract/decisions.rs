@@ -7,10 +7,10 @@
 use super::labels::Labels;
 use super::nature::Wanted;
 use super::reading::{Reading, URL, quote};
-use super::{subject, tables, votes};
+use super::{actions, subject, tables, votes};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
-use crate::extract::{Decision, Role, Tier};
+use crate::extract::{Decision, Kind, Role, Tier};
 
 /// How one kind of decision is written.
 pub(super) struct Rule {
@@ -131,7 +131,9 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
             ),
-            Some(pattern!(r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b")),
+            Some(pattern!(
+                r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b|\bif (?:we|you|they|everyone)(?:['’]re| are| is)? (?:ok|okay|fine|happy)\b"
+            )),
         ),
         example: "- there is broad consensus to keep two releases a year",
         unlike: "- we have to reach consensus on this",
@@ -168,7 +170,7 @@ pub(super) static RULES: &[Rule] = &[
                 r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
             ),
             Some(pattern!(
-                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a look|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|go through|go over|your?|users?|people|them|suppose|assume|list)",
+                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just )?(?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)",
             )),
         ),
         example: "- Let's use the second repository for that",
@@ -181,7 +183,7 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
             ),
-            None,
+            Some(&SUPPOSED),
         ),
         example: "- Option 1 is preferred after a discussion in the call",
         unlike: "- Should option 1 be preferred?",
@@ -265,23 +267,26 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,3}(?:agreed?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|chosen|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
 );
 
 /// What puts a matter off rather than settling it.
 static DEFERRED: Pattern = Pattern::new(
-    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussion (?:slot|needed|required|continues?)\b",
+    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussion (?:slot|needed|required|continues?)\b|\b(?:talk|speak|think|discuss\w*) (?:\w+ ){0,3}(?:later|another time|at another point|offline)\b|\bcontinue (?:\w+ ){0,2}(?:on|in|over|via) (?:the )?(?:zulip|slack|chat|e-?mail|matrix|irc|discord|mailing|issue|ticket|next)\b|\bcome back to (?:it|this|that)\b|\bvotes? (?:to |will )?(?:comes? |follows? )?later\b|\bwhether (?:or not )?to\b.{0,40}\?",
 );
 
 static NO_OBJECTION: Pattern = Pattern::new(
     r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} (?:object|oppos)|\bnot objected\b|\bkeine einwände\b",
 );
 
+/// What is only thought through.
+static SUPPOSED: Pattern = Pattern::new(r"(?i)\b(?:if (?:we|you|one)|even if|would|one option)\b");
+
 static COURSE: Pattern = Pattern::new(
     r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow| (?:do not|don['’]t) (?:allow|handle|prohibit|recommend|require|support))\b",
 );
 static COURSE_NOT: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then |hopefully |probably )?(?:see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then )?(?:maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b",
 );
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
 
@@ -308,6 +313,15 @@ static AGREES: Pattern = Pattern::new(r"(?i)agree|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
     r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
 );
+/// What somebody thinks of, or puts off, whatever a model makes of its words.
+static ONLY_SAID: Pattern = Pattern::new(
+    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b",
+);
+/// Who asks: "Q: Ann: …", "(AL) …".
+static ASKER: Pattern =
+    Pattern::new(r"^\W*(?:(?i:q(?:uestion)?)\s*[:)]\s*)?(?:@?[\w.-]+(?: \([^)]*\))?\s*[:–]\s+|\([A-Z, /]{2,}\)\s+)?");
+/// A question with a remark behind it: "Wednesday? (Ann has another call then.)"
+static ASKS_WITH_REMARK: Pattern = Pattern::new(r"\?\s*\(([^)]*)\)\W*$");
 /// What is said to a question without answering it.
 static NO_ANSWER: Pattern = Pattern::new(
     r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|(?:it )?depends|later|tbd|not (?:there )?yet)\b|^$",
@@ -322,10 +336,10 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 );
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|who (?:is|has|knows|can)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
 );
 static STARTS_AS_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say)\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
+    r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say|(?:do|does|is|are|has|have)n['’]?t|(?:so |and )?(?:that|it|this)(?:['’]s| is)|so (?:you|it|that|they))\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
 );
 static QUESTION_AND_ANSWER: Pattern = Pattern::new(r"(?i)^\W*q(?:uestion)?\s*[:)]");
 /// What stands after a label when nothing was decided after all.
@@ -335,9 +349,15 @@ static PUT_OFF: Pattern = Pattern::new(
 /// What stands below a heading for decisions where there are none.
 static NO_DECISION: Pattern =
     Pattern::new(r"(?i)^\W*(?:none|n/a|nothing|tbd|no decisions?|keine|nil|not applicable)\b.{0,40}$|^\W*(?:no\W*)?$");
+/// What an essay ends with, too.
+static CONCLUDES: Pattern = Pattern::new(r"(?i)\bconclusions?\b");
 /// What whoever writes down says was settled.
 static SCRIBE_SAYS: Pattern = Pattern::new(
     r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt)\b",
+);
+/// A remark of what is still talked about, or meant to come.
+static STILL_OPEN: Pattern = Pattern::new(
+    r"(?i)\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|come back|bumped|possibly|we will|hopefully)\b",
 );
 /// A remark in brackets; what starts with digits is the time of a line.
 static BRACKETED: Pattern = Pattern::new(r"^\[[A-Za-z][^\]]*\].{0,60}$");
@@ -390,16 +410,30 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
 /// Whether a statement stands where nothing is decided, is a heading, struck through, a question, or puts the matter off.
 pub(super) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
     let statement = &reading.statements[index];
-    is_set_aside(reading, index) || statement.is_heading || statement.struck || is_open(reading, index)
+    let cannot_be = is_set_aside(reading, index) || statement.is_heading || statement.struck;
+    let asks = || {
+        let remark = ASKS_WITH_REMARK.captures(&reading.texts[index].words);
+        remark.is_some_and(|remark| !YES.is_match(&remark[1]))
+    };
+    let only_says = || ONLY_SAID.is_match(&reading.texts[index].words) || is_told_to_a_question(reading, index);
+    cannot_be || reading.is_told(index) || is_open(reading, index) || asks() || only_says()
 }
 
 /// What is found in a statement as a row.
 fn row(reading: &Reading<'_>, labels: &Labels, index: usize, found: Found, rule: &'static str, tier: Tier) -> Decision {
     let (subject, text) = match found.answer.map(|answer| (answer, &reading.statements[found.says].text)) {
         // The question is the subject of its answer, unless it only says that there was a discussion.
-        Some((_, question)) if subject::is_one(labels, question) => (bare(&quote(question)), found.text),
+        Some((_, question)) if subject::is_one(labels, question) => {
+            let question = bare(&quote(question));
+            let subject = subject::of_answer(reading, labels, found.says, question.clone());
+            let text = match found.text.strip_prefix(&question) {
+                Some(reply) => format!("{subject}{reply}"),
+                None => found.text,
+            };
+            (subject, text)
+        }
         Some((answer, _)) => {
-            let reply = bare(&reading.statements[answer].text);
+            let (reply, _) = reply(reading, answer);
             (subject::subject(reading, labels, found.says, &reply), reply)
         }
         None => (subject::subject(reading, labels, found.says, &found.text), found.text),
@@ -458,7 +492,9 @@ fn rule_for(
     if is_set_aside(reading, index) || reading.statements[index].struck || !wanted.any {
         return None;
     }
-    let mut asked_for = RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier));
+    let is_told = reading.is_told(index);
+    let mut asked_for =
+        RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier) && !(is_told && rule.tier == Tier::Inferred));
     asked_for.find_map(|rule| Some((rule.name, rule.tier, found_by(rule, reading, labels, index)?)))
 }
 
@@ -479,7 +515,9 @@ fn found_by(rule: &Rule, reading: &Reading<'_>, labels: &Labels, index: usize) -
 /// The statement itself.
 fn whole(reading: &Reading<'_>, index: usize) -> Found {
     let statement = &reading.statements[index];
-    let (text, end_line) = if goes_on_below(&statement.text) {
+    // "Meeting consensus" is no more than a heading over what it was.
+    let announces = !reading.children(index).is_empty() && subject::announces(&statement.text);
+    let (text, end_line) = if goes_on_below(&statement.text) || announces {
         (reading.with_nested(index), statement.nested_end)
     } else {
         (statement.text.clone(), statement.end_line)
@@ -487,21 +525,37 @@ fn whole(reading: &Reading<'_>, index: usize) -> Found {
     Found { says: index, answer: None, line: statement.line, end_line, text: bare(&text) }
 }
 
+/// An answer, and the line it ends on: "A:" is said below.
+fn reply(reading: &Reading<'_>, index: usize) -> (String, u32) {
+    let text = &reading.texts[index].words;
+    let is_label = ANSWER.find(text).is_some_and(|label| text[label.end()..].trim_matches([' ', '*', '_']).is_empty());
+    if is_label && !reading.children(index).is_empty() {
+        let below: Vec<String> = reading.children(index).iter().map(|child| reading.with_nested(*child)).collect();
+        return (below.join("; "), reading.statements[index].nested_end);
+    }
+    let found = whole(reading, index);
+    (found.text, found.end_line)
+}
+
 /// Whether what is nested below a statement ends its sentence.
 fn goes_on_below(text: &str) -> bool {
-    const JOINTS: [&str; 10] = ["that", "to", "the", "a", "of", "for", "with", "and", "in", "by"];
+    const JOINTS: [&str; 17] = [
+        "that", "to", "the", "a", "an", "of", "for", "with", "and", "or", "in", "by", "on", "between", "from", "like",
+        "than",
+    ];
     text.ends_with(':') || text.rsplit(' ').next().is_some_and(|word| JOINTS.contains(&word))
 }
 
 /// What was asked or proposed, and what came of it.
 fn answered(reading: &Reading<'_>, asked: usize, answer: usize) -> Found {
-    let (question, reply) = (&reading.statements[asked], &reading.statements[answer]);
+    let question = &reading.statements[asked];
+    let (reply, end_line) = reply(reading, answer);
     Found {
         says: asked,
         answer: Some(answer),
         line: question.line,
-        end_line: reply.end_line,
-        text: format!("{} → {}", bare(&quote(&question.text)), bare(&reply.text)),
+        end_line,
+        text: format!("{} → {reply}", bare(&quote(&question.text))),
     }
 }
 
@@ -534,7 +588,9 @@ fn by_words(
 ) -> Option<Found> {
     let text = said(&reading.texts[index].words);
     // Where several people are quoted, "let's wait and see" is what one of them said.
-    let is_quoted = reading.said_at(index).is_some() || count_words(text) > WORDS_OF_A_STATEMENT;
+    let is_said =
+        reading.said_at(index).is_some() || (reading.has_speech() && text.len() < reading.texts[index].words.len());
+    let is_quoted = is_said || count_words(text) > WORDS_OF_A_STATEMENT;
     let says_so = !reading.statements[index].is_heading && !is_quoted && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
@@ -570,7 +626,9 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
     if statement.is_heading {
         return (!body.is_empty() && !is_open(reading, index)).then(|| whole(reading, index));
     }
-    if body.is_empty() {
+    // "Resolved: (Ann)" is said below, too.
+    let is_remark = body.starts_with('(') && body.ends_with(')') && !reading.children(index).is_empty();
+    if body.is_empty() || is_remark {
         // "Agreement?:" asks for one.
         if text.asks {
             return None;
@@ -628,6 +686,11 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
     }
     let above = reading.announcer(index)?;
     let asking = reading.announcement(index);
+    // Of a page without a date the conclusion may be that of an essay.
+    let is_prose = !statement.is_item && statement.row.is_none();
+    if is_prose && reading.call.kind == Kind::Page && CONCLUDES.is_match(asking) {
+        return None;
+    }
     // A template may have its questions as a list.
     let asked = || {
         let nearest = reading.parent(index).is_none() || reading.children(index).is_empty();
@@ -639,6 +702,7 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
         && !reading.is_after_talk(index);
     // Of decisions and actions below one heading, what is somebody's is an action.
     let is_action = IS_ACTION.is_match(text)
+        || actions::somebody_is_to(reading, text)
         || (labels.is_action_heading(asking) && (text.contains('@') || statement.task.is_some()));
     if is_action || !(announced || asked()) {
         return None;
@@ -676,7 +740,8 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let between_speech =
         (bracketed && reading.has_speech()) || before.into_iter().any(|at| reading.said_at(at).is_some());
     // "After further discussion" puts nothing off here.
-    if !between_speech || !SCRIBE_SAYS.is_match(text) || NOT_DECIDED.is_match(text) || reading.texts[index].asks {
+    let is_open = NOT_DECIDED.is_match(text) || STILL_OPEN.is_match(text) || reading.texts[index].asks;
+    if !between_speech || !SCRIBE_SAYS.is_match(text) || is_open {
         return None;
     }
     // "[no objections]" is about what was said last.
@@ -755,7 +820,7 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return None;
     }
     let firm = NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text);
-    let deliberates = question.contains('?') && !ASKS_A_FACT.is_match(question);
+    let deliberates = question.contains('?') && !asks_a_fact(question) && reading.said_at(asked).is_none();
     (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
 }
 
@@ -773,9 +838,18 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
         && DELIBERATES.is_match(question)
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
     let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
-    let asks_a_fact =
-        ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question));
-    (settles && !asks_a_fact).then(|| whole(reading, index))
+    (settles && !asks_a_fact(question)).then(|| whole(reading, index))
+}
+
+/// A question without who asks it.
+fn without_asker(question: &str) -> &str {
+    ASKER.find(question).map_or(question, |asker| &question[asker.end()..])
+}
+
+/// Whether a question asks how things are rather than what to do.
+fn asks_a_fact(question: &str) -> bool {
+    let question = without_asker(question);
+    ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question))
 }
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
@@ -811,6 +885,12 @@ fn outcome(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     fits.then(|| whole(reading, index))
 }
 
+/// Whether a statement is the "A: …" to somebody's "Q: …": after a talk people ask and are told.
+fn is_told_to_a_question(reading: &Reading<'_>, index: usize) -> bool {
+    let is_question = |asked: usize| QUESTION_AND_ANSWER.is_match(&reading.texts[asked].words);
+    ANSWER.is_match(&reading.texts[index].words) && question_of(reading, index).is_some_and(is_question)
+}
+
 /// The question a statement stands below or after.
 fn question_of(reading: &Reading<'_>, index: usize) -> Option<usize> {
     let asks = |other: &usize| reading.texts[*other].asks;
@@ -831,9 +911,14 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
         return None;
     }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
-    let told = QUESTION_AND_ANSWER.is_match(asked) && !ASKS_WHAT_TO_DO.is_match(asked);
-    (marked && !told && text.words != URL && DELIBERATES.is_match(asked) && !ASKS_A_FACT.is_match(asked))
-        .then(|| answered(reading, question, index))
+    let is_told = QUESTION_AND_ANSWER.is_match(asked) && !ASKS_WHAT_TO_DO.is_match(asked);
+    let is_told = is_told || is_told_to_a_question(reading, index);
+    (marked
+        && !is_told
+        && text.words != URL
+        && DELIBERATES.is_match(asked)
+        && !ASKS_A_FACT.is_match(without_asker(asked)))
+    .then(|| answered(reading, question, index))
 }
 
 /// A reply in plain words to a question of what to do.
@@ -846,7 +931,7 @@ fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
     let asked = &reading.texts[parent].words;
     let fits = ASKS_WHAT_TO_DO.is_match(asked)
         && DELIBERATES.is_match(asked)
-        && !ASKS_A_FACT.is_match(asked)
+        && !ASKS_A_FACT.is_match(without_asker(asked))
         && PLAIN_ANSWER.is_match(&text.words)
         && !OPINION.is_match(&text.words);
     fits.then(|| answered(reading, parent, index))
@@ -894,6 +979,12 @@ mod tests {
             &NO_OBJECTION,
             &QUESTION_AND_ANSWER,
             &BRACKETED,
+            &SUPPOSED,
+            &ASKER,
+            &ONLY_SAID,
+            &ASKS_WITH_REMARK,
+            &CONCLUDES,
+            &STILL_OPEN,
             &SCRIBE_SAYS,
             &NO_DECISION,
             &COURSE,
@@ -951,6 +1042,12 @@ mod tests {
             "we decided last time to keep the old names",
             "shall we keep it? Will be discussed in the other team",
             "=> continue discussion next week",
+            "Nothing decided, not even next steps",
+            "Let's talk about it later",
+            "Ann and Bob are to finish the readme of the proposal that was approved",
+            "blocked, awaiting consensus on the kinds of keys",
+            "make it as small as possible, something that we can all agree on",
+            "we will maybe have a talk by somebody from the council",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
         }
@@ -982,6 +1079,8 @@ mod tests {
             ),
             ("- A new cadence\n    - Agreement\n", "A new cadence → Agreement"),
             ("- Decision: https://example.org/x\n", "example.org/x"),
+            ("- Resolved: (Ann)\n    - merge it\n    - add a test\n", "merge it; add a test"),
+            ("- Consensus reached\n    - red tiles\n", "Consensus reached; red tiles"),
         ] {
             let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
             assert_eq!(texts, [text], "{source}");
@@ -996,6 +1095,7 @@ mod tests {
             ("## Decisions made\n\n- red tiles\n\n**Tim Lee**\n\n- it was good\n", &["red tiles"]),
             ("## Decisions made\n\n- red tiles\n\nand so on, they said.\n", &["red tiles"]),
             ("## Decisions\n\n- none\n", &[]),
+            ("## Decisions\n\n- red tiles\n- Kurt to send the mail\n", &["red tiles"]),
             ("## Decisions made / Action items\n\n- red tiles\n- @ann to buy them\n", &["red tiles"]),
             ("## Decisions\n\n| No. | What |\n|---|---|\n| 1 | We buy red tiles |\n", &["We buy red tiles"]),
             ("## Notes\n\n| Topic | Notes |\n|---|---|\n| Gate | Decision: green paint |\n", &["green paint"]),
@@ -1006,9 +1106,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_to_a_question_is_not_decided_by_it() {
+        for source in [
+            "- Q: should the pumps be shut in winter?\n    - A: they have a valve that opens by itself\n",
+            "- Q: Ann: does it mean that we can use any pump, or only the red ones?\n    - No, any pump.\n",
+            "- so that's a barrier?\n    - Yes\n",
+        ] {
+            assert_eq!(found(&format!("# 2024-06-03\n\n## Pumps\n\n{source}")), [], "{source}");
+        }
+    }
+
+    #[test]
     fn what_somebody_says_is_not_decided_by_it() {
         let said = "- Ann: let's wait for it\n- Bob: we decided to go\n- Ann: agreed on that\n- Bob: we will keep it\n";
         assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{said}")), []);
+    }
+
+    #[test]
+    fn what_people_tell_of_their_work_settles_nothing() {
+        for above in ["## Next week\n\n", "**Blocked**\n\n", "- In progress:\n  "] {
+            assert_eq!(
+                found(&format!("# 2024-06-03\n\n{above}- we agreed to test it with the second one\n")),
+                [],
+                "{above}"
+            );
+            let marked = found(&format!("# 2024-06-03\n\n{above}- Decision: the second one\n"));
+            assert_eq!(marked, [("label", "the second one".to_owned())], "{above}");
+        }
+    }
+
+    #[test]
+    fn an_answer_may_stand_below_its_label() {
+        let rows =
+            found("# 2024-06-03\n\n- Should we keep the old names?\n    - A:\n        - keep them until spring\n");
+        assert_eq!(rows, [("answer", "Should we keep the old names? → keep them until spring".to_owned())]);
     }
 
     #[test]

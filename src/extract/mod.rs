@@ -150,6 +150,9 @@ fn records(call: &Call, statements: Vec<Statement>, rules: &Rules, rulings: &[Ru
         decisions.extend(ranker::rows(&reading, &rules.labels, &wanted, &decisions, taken));
         decisions.sort_by_key(|decision| (decision.line, decision.end_line));
     }
+    // What is marked is a row whatever it says.
+    let stays = |row: &Decision| row.tier == Tier::Explicit || subject::says_something(&row.subject, row.outcome());
+    decisions.retain(stays);
     let mut actions = actions::find(&reading, &rules.labels, &wanted);
     rulings::add_rows(&reading, &rules.labels, rulings, &mut decisions, &mut actions);
     anchor("decision", decisions.iter_mut().map(|row| (row.text.as_str(), &mut row.anchor)));

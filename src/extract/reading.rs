@@ -28,6 +28,8 @@ pub(super) struct Reading<'a> {
     scopes: Vec<Option<usize>>,
     /// Statement by statement, whether it stands after talk in its section, so that no heading speaks of it.
     after_talk: Vec<bool>,
+    /// Statement by statement, whether people tell there what they do and did: below "Blocked", "Next week".
+    told: Vec<bool>,
     /// Who is known to be a person: participants, in lower case, and speakers.
     known: BTreeSet<String>,
     /// The same, each from its last letter on.
@@ -121,6 +123,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
     let scopes = scopes(&statements);
     let (said_at, speakers) = speakers(&statements);
     let after_talk = after_talk(&statements, &scopes, &said_at);
+    let told = told(&call.document.sections, &statements, &scopes);
     let mut known: BTreeSet<String> = call.participants.iter().map(|handle| handle.to_lowercase()).collect();
     known.extend(people::names(&statements, &call.roles).into_iter().map(|name| name.to_lowercase()));
     known.extend(speakers);
@@ -138,6 +141,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         corrections,
         scopes,
         after_talk,
+        told,
         known,
         known_reversed,
         said_at,
@@ -223,6 +227,26 @@ fn after_talk(statements: &[Statement], scopes: &[Option<usize>], said_at: &[Opt
         listed |= is_part_of_list;
     }
     after
+}
+
+/// Statement by statement whether a line or heading above it is over what people tell of their work.
+fn told(sections: &[Section], statements: &[Statement], scopes: &[Option<usize>]) -> Vec<bool> {
+    let by_heading: Vec<bool> = sections
+        .iter()
+        .map(|one| one.heading.as_ref().is_some_and(|heading| words::tells_news(&heading.text)))
+        .collect();
+    let mut told: Vec<bool> = Vec::with_capacity(statements.len());
+    // Asked once of each line, not once for each below it.
+    let mut announces = vec![None; statements.len()];
+    for (index, statement) in statements.iter().enumerate() {
+        let by_section = by_heading.get(statement.section).copied().unwrap_or(false);
+        let mut by_line = |at: usize| *announces[at].get_or_insert_with(|| words::tells_news(&statements[at].text));
+        told.push(match statement.parent {
+            Some(parent) => told[parent] || by_line(parent),
+            None => by_section || scopes[index].is_some_and(by_line),
+        });
+    }
+    told
 }
 
 /// Who is to do something more than once: "Mark to …", "Mark will …"; a word at the start of a single line may be anything.
@@ -335,6 +359,11 @@ impl Reading<'_> {
     /// Whether a statement stands after talk, so that the heading above it announced something else.
     pub(super) fn is_after_talk(&self, index: usize) -> bool {
         self.after_talk[index]
+    }
+
+    /// Whether a statement stands where people tell what they do and did.
+    pub(super) fn is_told(&self, index: usize) -> bool {
+        self.told[index]
     }
 
     /// What announces a statement: the short line that it is a list below, the bold line or the heading above it.

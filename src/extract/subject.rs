@@ -2,6 +2,7 @@
 
 use super::labels::Labels;
 use super::reading::{Reading, quote};
+use super::words;
 use crate::base::pattern::Pattern;
 use crate::base::text::fold;
 use crate::document::plain;
@@ -10,17 +11,42 @@ use crate::extract::Role;
 /// The longest subject, in characters.
 const LONGEST: usize = 160;
 
+/// As much of what a subject is itself about stands before it, in characters.
+const LONGEST_CONTEXT: usize = 80;
+
+/// What an arrow before a statement is made of.
+const ARROW: [char; 7] = ['-', '=', '>', '–', '—', '→', '⇒'];
+
 /// An outcome of fewer words leaves open what it is about.
 const FEW: usize = 4;
 
+/// A question of fewer words that name something leaves open what it is about, and so does a phrase.
+const FEW_OF_A_QUESTION: usize = 3;
+const FEW_OF_A_PHRASE: usize = 2;
+
 /// Headings and items that say what kind of text follows, not what it is about.
 static GENERIC: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final) )*(?:action items?|actions?|ais?|to.?dos?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|notes?|minutes|agenda(?: items?)?|topics?|items?|next steps?|follow.?ups?|comments?|answers?|questions?|status|updates?|news|links?|recordings?|presentations?|miscellaneous|misc|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|beschl[uü]ss\w*|ergebnis\w*|aufgaben|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)\W*$",
+    r"(?i)^\W*(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final) )*(?:action items?|actions?|ais?|to.?dos?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|notes?|minutes|agenda(?: items?)?|topics?|items?|next steps?|follow.?ups?|comments?|answers?|questions?|status|updates?|news|links?|recordings?|presentations?|miscellaneous|misc|announcements?|wrap.?up|meeting (?:notes|minutes|consensus|log)|(?:minutes|notes)(?: and (?:minutes|notes))? (?:from|of) (?:the )?(?:discussion|meeting|call)|(?:this|next|last) week|in progress|done|blocked|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|beschl[uü]ss\w*|ergebnis\w*|aufgaben|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)\W*$",
 );
 
 /// Words that point at something said before.
 static POINTS_BACK: Pattern = Pattern::new(
     r"(?i)^\W*(?:yes|no|ok|okay|agreed|it|this|that|these|those|they|do (?:it|that|this)|go ahead|both|neither|same)\b",
+);
+
+/// Words that stand for something said before, wherever they are.
+static STANDS_FOR: Pattern = Pattern::new(
+    r"(?i)\b(?:it|this|these|those|them|the (?:latter|former|same))\b|\b(?:do|did|does|with|of|to|for) that\b",
+);
+
+/// Nothing but that there was a decision, or how somebody is asked for one.
+static ANNOUNCES: Pattern = Pattern::new(
+    r"(?i)^\W*(?:(?:the|final|formal|rough|previous|meeting) )*(?:decisions?|votes?|voting|agreements?|consensus|conclusions?)(?: (?:was |has been |were )?(?:taken|made|reached|found|done))?\W*$|\bimportant decisions\b",
+);
+
+/// Nothing but that something was decided: which way, it does not say.
+static HAPPENED: Pattern = Pattern::new(
+    r"(?i)^\W*(?:(?:the|final|formal) )*(?:decisions?|votes?|voting) (?:was |has been |were )?(?:taken|made|done|reached)\W*$",
 );
 
 /// What a statement is about; empty where nothing above it says. `text` is what was found in it.
@@ -35,8 +61,67 @@ pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text
     });
     let first_of_slide = reading.call.document.deck.is_some().then(|| reading.first_in_section(index)).flatten();
     let candidates = parents.chain(before).chain(first_of_slide.filter(|first| *first < index));
-    let own = candidates.map(|candidate| reading.statements[candidate].text.as_str());
-    own.chain(headings(reading, index)).find_map(|candidate| name_of(labels, candidate, &said)).unwrap_or_default()
+    let mut own = candidates.filter_map(|candidate| {
+        let name = name_of(labels, &reading.statements[candidate].text, &said)?;
+        (!is_person(reading, &name)).then_some((candidate, name))
+    });
+    match own.next() {
+        Some((candidate, name)) => in_context(reading, labels, candidate, name),
+        None => {
+            let mut headings = headings(reading, index).filter_map(|heading| name_of(labels, heading, &said));
+            headings.find(|name| !is_person(reading, name)).unwrap_or_default()
+        }
+    }
+}
+
+/// A question or proposal as the subject of its answer.
+pub(super) fn of_answer(reading: &Reading<'_>, labels: &Labels, asked: usize, question: String) -> String {
+    in_context(reading, labels, asked, question)
+}
+
+/// A subject that does not say by itself what it is about, behind what it is about: "Roles – Do the rename?". So is what somebody
+/// said.
+fn in_context(reading: &Reading<'_>, labels: &Labels, index: usize, name: String) -> String {
+    let few = if reading.texts[index].asks { FEW_OF_A_QUESTION } else { FEW_OF_A_PHRASE };
+    let is_open = STANDS_FOR.is_match(&name) || names_fewer_than(&name, few) || reading.said_at(index).is_some();
+    if !is_open || reading.statements[index].is_heading {
+        return name;
+    }
+    let said = fold(&name);
+    let parents = std::iter::successors(reading.parent(index), |parent| reading.parent(*parent));
+    let parents = parents.map(|parent| reading.statements[parent].text.as_str());
+    let mut above = parents.chain(headings(reading, index)).filter_map(|one| name_of(labels, one, &said));
+    match above.find(|context| !is_person(reading, context)) {
+        Some(context) => format!("{} – {name}", plain::shorten(&context, LONGEST_CONTEXT)),
+        None => name,
+    }
+}
+
+/// Whether a row says anything: either part of it has a word that names something.
+pub(super) fn says_something(subject: &str, outcome: &str) -> bool {
+    let is_empty = |text: &str| ANNOUNCES.is_match(text) || names_fewer_than(text, 1);
+    !HAPPENED.is_match(outcome)
+        && outcome.chars().any(char::is_alphanumeric)
+        && !(is_empty(outcome) && is_empty(subject))
+}
+
+/// Whether a text says no more than that there was a decision.
+pub(super) fn announces(text: &str) -> bool {
+    ANNOUNCES.is_match(text)
+}
+
+/// Whether fewer than so many words of a text name something. Looked through no further than needed.
+fn names_fewer_than(text: &str, count: usize) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| {
+        let says = word.chars().nth(2).is_some() || word.contains(|c: char| c.is_numeric());
+        says && !words::is_common(&word.to_lowercase())
+    });
+    words.take(count).count() < count
+}
+
+/// Whether a name is nothing but that of somebody who took part.
+fn is_person(reading: &Reading<'_>, name: &str) -> bool {
+    !name.contains(char::is_whitespace) && reading.is_known(name)
 }
 
 /// Whether a statement can be a subject.
@@ -44,22 +129,25 @@ pub(super) fn is_one(labels: &Labels, statement: &str) -> bool {
     name_of(labels, statement, "").is_some()
 }
 
-/// Whether a text does not tell what it is about: it is short, or begins with a word that points back.
+/// Whether a text does not tell what it is about: it is short, says little or begins with a word that points back.
 fn is_thin(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2);
-    words.count() < FEW || POINTS_BACK.is_match(text)
+    words.take(FEW).count() < FEW || POINTS_BACK.is_match(text) || names_fewer_than(text, FEW_OF_A_PHRASE)
 }
 
 /// A statement or heading as a subject, unless it says nothing that `said` does not say.
 fn name_of(labels: &Labels, candidate: &str, said: &str) -> Option<String> {
-    let label = labels.decision(candidate).unwrap_or(0);
-    let name = candidate.get(label..).unwrap_or(candidate).trim_matches([' ', ':', '*', '_', '-', '–', '.']);
+    // What is to be done is told without its label, the same as what was decided.
+    let label = labels.decision(candidate).or_else(|| labels.action(candidate).map(|(_, end)| end)).unwrap_or(0);
+    let name = candidate.get(label..).unwrap_or(candidate);
+    let name = name.trim_start_matches(ARROW).trim_matches([' ', ':', '*', '_', '-', '–', '.']);
     let folded = fold(name);
     let says_something = folded.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let is_known = !said.is_empty() && said.contains(&folded)
         || labels.is_action_heading(name)
         || labels.is_decision_heading(name);
-    let usable = says_something && !is_known && !GENERIC.is_match(name) && !is_handles(name);
+    let usable =
+        says_something && !is_known && !GENERIC.is_match(name) && !ANNOUNCES.is_match(name) && !is_handles(name);
     usable.then(|| plain::shorten(name, LONGEST))
 }
 
@@ -96,7 +184,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        assert!(GENERIC.is_valid() && POINTS_BACK.is_valid());
+        assert!([&GENERIC, &POINTS_BACK, &STANDS_FOR, &ANNOUNCES, &HAPPENED].iter().all(|pattern| pattern.is_valid()));
     }
 
     #[test]
@@ -115,9 +203,32 @@ mod tests {
                 "The names of all flavours again",
                 "do that",
             ),
+            (
+                "## Storage\n\n- Names of flavours\n    - Do it now?\n        - no objections\n",
+                "Names of flavours – Do it now?",
+                "no objections",
+            ),
+            (
+                "## Storage\n\n- _AI @ann: ask three hosters for flavours_\n    - Decision: merge\n",
+                "ask three hosters for flavours",
+                "merge",
+            ),
         ] {
             let found = subjects(&format!("# 2024-06-03\n\n{source}"));
             assert_eq!(found, [(subject.to_owned(), outcome.to_owned())], "{source}");
+        }
+    }
+
+    #[test]
+    fn rows_that_say_nothing_are_known() {
+        for (subject, outcome) in [("Gate", "===="), ("", "Yes"), ("", "Let's do it then"), ("Gate", "Decision taken")]
+        {
+            assert!(!says_something(subject, outcome), "{subject} → {outcome}");
+        }
+        for (subject, outcome) in
+            [("Gate", "no objections"), ("Gate", "Agreement"), ("", "red tiles"), ("Should we mend the gate?", "yes")]
+        {
+            assert!(says_something(subject, outcome), "{subject} → {outcome}");
         }
     }
 

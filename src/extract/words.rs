@@ -40,6 +40,8 @@ pub(super) struct Words {
     pub(super) checklists: Vec<String>,
     pub(super) minutes_headings: Vec<String>,
     pub(super) review: Vec<String>,
+    /// Headings below which people tell what they do and did.
+    pub(super) news: Vec<String>,
     pub(super) motions: Vec<String>,
     pub(super) passed: Vec<String>,
     pub(super) manner: Vec<String>,
@@ -71,7 +73,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 34] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 35] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -101,6 +103,7 @@ impl Words {
             ("headings", "checklist", &mut self.checklists),
             ("headings", "minutes", &mut self.minutes_headings),
             ("headings", "review", &mut self.review),
+            ("headings", "news", &mut self.news),
             ("votes", "motion", &mut self.motions),
             ("votes", "passed", &mut self.passed),
             ("votes", "manner", &mut self.manner),
@@ -145,6 +148,12 @@ pub(super) fn is_agenda(heading: &str) -> bool {
 /// Whether a heading is over what was said in the call.
 pub(super) fn is_minutes(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().minutes_headings));
+    heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
+}
+
+/// Whether a heading or line is over what people tell of their work.
+pub(super) fn tells_news(heading: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().news));
     heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
 }
 

@@ -189,10 +189,16 @@ pub fn verdict_after(items: &[Item], at: usize, key: Key) -> Result<Verdict, Str
         Key::Done if item.kind == RowKind::Action => Ok(Verdict { verdict: Saying::Done, ..kept }),
         Key::Done => Err("only an action can be done".to_owned()),
         Key::Merge => {
+            // Before it in the minutes: here rows stand by score.
             let is_like = |other: &&Item| {
-                other.kind == item.kind && other.file == item.file && other.url == item.url && other.is_row()
+                let is_before = (other.line, other.end_line) < (item.line, item.end_line);
+                is_before
+                    && other.kind == item.kind
+                    && other.file == item.file
+                    && other.url == item.url
+                    && other.is_row()
             };
-            let other = items[..at].iter().rev().find(is_like);
+            let other = items.iter().filter(is_like).max_by_key(|other| (other.line, other.end_line));
             let other =
                 other.ok_or_else(|| format!("there is no {} of the same call before it", kind_word(item.kind)))?;
             Ok(Verdict { same_as: Some(other.quote.clone()), ..item.verdict_of(Saying::Merge) })
