@@ -4,7 +4,9 @@ use crate::shared;
 use chrono::NaiveDate;
 use minutebook::Project;
 use minutebook::base::fs;
+use minutebook::extract::RowKind;
 use minutebook::site::api;
+use minutebook::verdicts::{Saying, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -289,6 +291,61 @@ fn data_files_keep_to_their_schema() {
             assert_eq!(fields, known, "{path}");
         }
     }
+}
+
+/// A row of a data file that was made of a line of a note.
+fn row_with<'r>(rows: &'r serde_json::Value, file: &str, line: &str) -> Option<&'r serde_json::Value> {
+    rows["rows"].as_array().expect("rows").iter().find(|row| {
+        let evidence = row["evidence"].as_str().expect("evidence");
+        row["file"] == file && evidence.lines().any(|shown| shown == line)
+    })
+}
+
+#[test]
+fn the_example_archive_says_what_its_reviewer_said() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("public");
+    let options = minutebook::Options {
+        source: root.join("content"),
+        output: output.clone(),
+        today: today(),
+        reveal: vec![root.to_owned()],
+        ..minutebook::Options::default()
+    };
+    let report = minutebook::build(&options).expect("builds");
+    let lost: Vec<_> = report.diagnostics.iter().filter(|finding| finding.code.starts_with("review-")).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    let json = |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(&output.join(path)).expect("there")).expect("JSON")
+    };
+    let (decisions, actions) = (json("api/decisions.json"), json("api/actions.json"));
+    let entries = minutebook::verdicts::read(&root.join("content")).0.entries;
+    let said: BTreeSet<&str> = entries.iter().map(|entry| entry.verdict.verdict.word()).collect();
+    assert_eq!(said.len(), Saying::ALL.len(), "an example of each: {said:?}");
+    for Verdict { file, quote, kind, verdict, subject, text, same_as, .. } in entries.iter().map(|entry| &entry.verdict)
+    {
+        let rows = if *kind == RowKind::Decision { &decisions } else { &actions };
+        let row = row_with(rows, file, quote);
+        match verdict {
+            Saying::Reject => assert_eq!(row, None, "{file}: {quote}"),
+            Saying::Accept | Saying::Done => {
+                let row = row.unwrap_or_else(|| panic!("{file}: {quote} is missing"));
+                assert_eq!(row["reviewed"], true, "{row}");
+                assert!(subject.as_ref().is_none_or(|subject| row["subject"] == **subject), "{row}");
+                assert!(text.as_ref().is_none_or(|text| row["text"] == **text), "{row}");
+                assert!(*verdict == Saying::Accept || row["status"] == "done", "{row}");
+            }
+            Saying::Merge => {
+                let stays = row_with(rows, file, same_as.as_ref().expect("a row that stays"));
+                assert!(row.is_some() && row == stays, "{file}: {quote} is a part of {stays:?}");
+            }
+        }
+    }
+    // What was mended is what people read.
+    let page = fs::read_to_string(&output.join("decisions/index.html")).expect("there")
+        + &fs::read_to_string(&output.join("decisions/2025/index.html")).unwrap_or_default();
+    assert!(page.contains("Where the build guide starts"), "the register shows a mended subject");
 }
 
 /// The pages that a page's main part and its `<head>` link to, as paths below the root.

@@ -129,7 +129,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|pb|the team|us|both)\b|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
+                r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|the team|us|both)\b|(?-i:^(?:[Ff]ine|OK|[Oo]k(?:ay)?) for [A-Z]{2,}\b)|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
             ),
             Some(pattern!(
                 r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b|\bif (?:we|you|they|everyone)(?:['’]re| are| is)? (?:ok|okay|fine|happy)\b"
@@ -181,7 +181,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred (?:after|by)\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
+                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred after\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
             ),
             Some(&SUPPOSED),
         ),
@@ -192,7 +192,7 @@ pub(super) static RULES: &[Rule] = &[
         name: "verdict",
         tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
-            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|ready to stabilize|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|little traction|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:pb|all|everyone)|no need (?:to|for)\b)",
+            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b)",
         )),
         example: "- Go ahead, create a proposal!",
         unlike: "- stop 4, the school: fine since it got the new sensor",
@@ -228,7 +228,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\b(?:won't|will not|not)\b (?:be )?(?:\w+ )?(?:come )?(?:in|into|for|with|part of) (?:R\d+|v\d+|this release)\b|\bno last.minute\b",
+                r"(?i)\b(?:won't|will not|not)\b (?:be )?(?:\w+ )?(?:come )?(?:in|into|for|with|part of) (?:R\d+|v\d+|this release)\b",
             ),
             Some(pattern!(r"(?i)\b(?:ready|finished|complete|done|WIP)\b")),
         ),
@@ -267,7 +267,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|chosen|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|layers? of|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|approved by @\S+|on \d{4}-\d\d-\d\d it was)\b",
+    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|chosen|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -315,7 +315,7 @@ static YES: Pattern = Pattern::new(
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
-    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b",
+    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$",
 );
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern =
@@ -416,7 +416,9 @@ pub(super) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
         remark.is_some_and(|remark| !YES.is_match(&remark[1]))
     };
     let only_says = || ONLY_SAID.is_match(&reading.texts[index].words) || is_told_to_a_question(reading, index);
-    cannot_be || reading.is_told(index) || is_open(reading, index) || asks() || only_says()
+    // What somebody says is what one of them said.
+    let is_said = reading.said_at(index).is_some();
+    cannot_be || is_said || reading.is_told(index) || is_open(reading, index) || asks() || only_says()
 }
 
 /// What is found in a statement as a row.
@@ -492,7 +494,13 @@ fn rule_for(
     if is_set_aside(reading, index) || reading.statements[index].struck || !wanted.any {
         return None;
     }
-    let is_told = reading.is_told(index);
+    let text = &reading.texts[index].words;
+    // "Meeting consensus" is over rows rather than one of them.
+    let is_over_rows = !reading.children(index).is_empty()
+        && text.len() <= LONGEST_ANNOUNCEMENT
+        && labels.is_decision_heading(text)
+        && labels.decision(text).is_none();
+    let is_told = reading.is_told(index) || is_over_rows;
     let mut asked_for =
         RULES.iter().filter(|rule| wanted.asks_for(rule.name, rule.tier) && !(is_told && rule.tier == Tier::Inferred));
     asked_for.find_map(|rule| Some((rule.name, rule.tier, found_by(rule, reading, labels, index)?)))
@@ -515,9 +523,7 @@ fn found_by(rule: &Rule, reading: &Reading<'_>, labels: &Labels, index: usize) -
 /// The statement itself.
 fn whole(reading: &Reading<'_>, index: usize) -> Found {
     let statement = &reading.statements[index];
-    // "Meeting consensus" is no more than a heading over what it was.
-    let announces = !reading.children(index).is_empty() && subject::announces(&statement.text);
-    let (text, end_line) = if goes_on_below(&statement.text) || announces {
+    let (text, end_line) = if goes_on_below(&statement.text) {
         (reading.with_nested(index), statement.nested_end)
     } else {
         (statement.text.clone(), statement.end_line)
@@ -757,6 +763,9 @@ const ROWS_OF_A_POLL: usize = 8;
 
 /// A remark of whoever writes down has at most so many words.
 const MOST_WORDS: usize = 30;
+
+/// A line of more bytes announces nothing.
+const LONGEST_ANNOUNCEMENT: usize = 100;
 
 /// In a paragraph of more words "we decided to" tells a story.
 const WORDS_OF_A_STATEMENT: usize = 90;
@@ -1080,7 +1089,7 @@ mod tests {
             ("- A new cadence\n    - Agreement\n", "A new cadence → Agreement"),
             ("- Decision: https://example.org/x\n", "example.org/x"),
             ("- Resolved: (Ann)\n    - merge it\n    - add a test\n", "merge it; add a test"),
-            ("- Consensus reached\n    - red tiles\n", "Consensus reached; red tiles"),
+            ("- Consensus reached\n    - red tiles\n", "red tiles"),
         ] {
             let texts: Vec<String> = found(&format!("# A\n\n{source}")).into_iter().map(|row| row.1).collect();
             assert_eq!(texts, [text], "{source}");

@@ -105,14 +105,9 @@ pub(super) fn says_something(subject: &str, outcome: &str) -> bool {
         && !(is_empty(outcome) && is_empty(subject))
 }
 
-/// Whether a text says no more than that there was a decision.
-pub(super) fn announces(text: &str) -> bool {
-    ANNOUNCES.is_match(text)
-}
-
 /// Whether fewer than so many words of a text name something. Looked through no further than needed.
 fn names_fewer_than(text: &str, count: usize) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| {
         let says = word.chars().nth(2).is_some() || word.contains(|c: char| c.is_numeric());
         says && !words::is_common(&word.to_lowercase())
     });
@@ -132,7 +127,7 @@ pub(super) fn is_one(labels: &Labels, statement: &str) -> bool {
 /// Whether a text does not tell what it is about: it is short, says little or begins with a word that points back.
 fn is_thin(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2);
-    words.take(FEW).count() < FEW || POINTS_BACK.is_match(text) || names_fewer_than(text, FEW_OF_A_PHRASE)
+    words.take(FEW).count() < FEW || POINTS_BACK.is_match(text) || names_fewer_than(text, 1)
 }
 
 /// A statement or heading as a subject, unless it says nothing that `said` does not say.
@@ -210,7 +205,7 @@ mod tests {
             ),
             (
                 "## Storage\n\n- _AI @ann: ask three hosters for flavours_\n    - Decision: merge\n",
-                "ask three hosters for flavours",
+                "@ann: ask three hosters for flavours",
                 "merge",
             ),
         ] {

@@ -138,6 +138,20 @@ fn a_row_is_merged_with_the_one_before_it() {
 }
 
 #[test]
+fn the_row_before_is_that_of_the_minutes_not_of_the_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = "# Ops\n\n## Disks\n\n- Decision: tea\n\n## Names\n\n- Should we keep the old names?\n    - no objections\n\n\
+                - Decision: the old names stay\n";
+    fs::write(&folder.path().join("ops/20240110.md"), note.as_bytes()).expect("written");
+    let mut listed = list(&folder, &ops());
+    // However they are listed.
+    listed.sort_by_key(|item| std::cmp::Reverse(item.line));
+    let at = listed.iter().position(|item| item.text == "the old names stay").expect("listed");
+    let verdict = verdict_after(&listed, at, Key::Merge).expect("there is one before it");
+    assert_eq!(verdict.same_as.as_deref(), Some("Should we keep the old names?"));
+}
+
+#[test]
 fn the_screen_shows_the_lines_around() {
     let folder = folder();
     let mut session = session(&folder, Target::File);
