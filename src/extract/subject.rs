@@ -83,7 +83,9 @@ pub(super) fn of_answer(reading: &Reading<'_>, labels: &Labels, asked: usize, qu
 /// said.
 fn in_context(reading: &Reading<'_>, labels: &Labels, index: usize, name: String) -> String {
     let few = if reading.texts[index].asks { FEW_OF_A_QUESTION } else { FEW_OF_A_PHRASE };
-    let is_open = STANDS_FOR.is_match(&name) || names_fewer_than(&name, few) || reading.said_at(index).is_some();
+    let is_address = name.starts_with("http") && !name.contains(char::is_whitespace);
+    let is_open =
+        is_address || STANDS_FOR.is_match(&name) || names_fewer_than(&name, few) || reading.said_at(index).is_some();
     if !is_open || reading.statements[index].is_heading {
         return name;
     }
@@ -201,6 +203,11 @@ mod tests {
             (
                 "## Storage\n\n- Names of flavours\n    - Do it now?\n        - no objections\n",
                 "Names of flavours – Do it now?",
+                "no objections",
+            ),
+            (
+                "## Storage\n\n- https://example.org/issues/601\n    - no objections\n",
+                "Storage – https://example.org/issues/601",
                 "no objections",
             ),
             (
