@@ -334,6 +334,8 @@ static DELIBERATES: Pattern = Pattern::new(
 static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
     r"(?i)\b(?:should|shall|do we|can we|could we|where to|when to|how to|what to do|stabili[sz]e|merge|release|releasing|move to|include|separate|require|postpone|keep|drop|or)\b",
 );
+/// Questions of those who decide to each other.
+static ASKS_US: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b|\b(?:do|can|could|must|may) we\b");
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
     r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
@@ -824,8 +826,7 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
     let question = &reading.texts[asked].words;
-    // "Q: …" with an answer is how people are told how things are, too.
-    if QUESTION_AND_ANSWER.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question) {
+    if is_asked_to_know(question) {
         return None;
     }
     let firm = NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text);
@@ -894,10 +895,20 @@ fn outcome(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     fits.then(|| whole(reading, index))
 }
 
-/// Whether a statement is the "A: …" to somebody's "Q: …": after a talk people ask and are told.
+/// Whether a question is one of those that people ask after a talk: "Q: …", but "Q: should we …".
+fn is_asked_to_know(question: &str) -> bool {
+    QUESTION_AND_ANSWER.is_match(question) && !ASKS_US.is_match(question)
+}
+
+/// Whether a statement is what people are told after a talk: "A: …" to somebody's "Q: …", or a yes to a "Q: …" of how things are.
 fn is_told_to_a_question(reading: &Reading<'_>, index: usize) -> bool {
-    let is_question = |asked: usize| QUESTION_AND_ANSWER.is_match(&reading.texts[asked].words);
-    ANSWER.is_match(&reading.texts[index].words) && question_of(reading, index).is_some_and(is_question)
+    let text = &reading.texts[index].words;
+    let (answers, agrees) = (ANSWER.is_match(text), YES.is_match(text));
+    let is_told = |asked: usize| {
+        let question = &reading.texts[asked].words;
+        (answers && QUESTION_AND_ANSWER.is_match(question)) || (agrees && is_asked_to_know(question))
+    };
+    (answers || agrees) && question_of(reading, index).is_some_and(is_told)
 }
 
 /// The question a statement stands below or after.
@@ -920,8 +931,7 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
         return None;
     }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
-    let is_told = QUESTION_AND_ANSWER.is_match(asked) && !ASKS_WHAT_TO_DO.is_match(asked);
-    let is_told = is_told || is_told_to_a_question(reading, index);
+    let is_told = is_asked_to_know(asked) || is_told_to_a_question(reading, index);
     (marked
         && !is_told
         && text.words != URL
@@ -939,6 +949,7 @@ fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
     }
     let asked = &reading.texts[parent].words;
     let fits = ASKS_WHAT_TO_DO.is_match(asked)
+        && !is_asked_to_know(asked)
         && DELIBERATES.is_match(asked)
         && !ASKS_A_FACT.is_match(without_asker(asked))
         && PLAIN_ANSWER.is_match(&text.words)
@@ -991,6 +1002,7 @@ mod tests {
             &SUPPOSED,
             &ASKER,
             &ONLY_SAID,
+            &ASKS_US,
             &ASKS_WITH_REMARK,
             &CONCLUDES,
             &STILL_OPEN,
