@@ -149,8 +149,12 @@ fn write_pages(
         Ok((author_css, findings))
     });
     let written: Vec<_> = written.collect::<Result<_, Error>>()?;
-    let (styles, findings): (Vec<Option<(String, String)>>, Vec<Vec<Diagnostic>>) = written.into_iter().unzip();
-    Ok((styles.into_iter().flatten().collect(), findings.concat()))
+    let (mut styles, mut found) = (Styles::new(), Vec::new());
+    for (style, findings) in written {
+        styles.extend(style);
+        found.extend(findings);
+    }
+    Ok((styles, found))
 }
 
 fn put_page(site: &publish::Site, page: Rendered) -> Result<Option<(String, String)>, Error> {

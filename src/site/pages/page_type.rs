@@ -17,7 +17,7 @@ pub struct PageType {
     /// Fills in the template. The text is the way to the site's root: `../`.
     pub(super) print: fn(&Renderer<'_>, About, usize, &str) -> Result<Printed, TemplateError>,
     /// Shows the source of a call's note instead, where that is what the page is about.
-    pub(super) print_source: Option<fn(&Renderer<'_>, CallId, &str) -> Result<Printed, TemplateError>>,
+    pub(super) print_source: Option<PrintSource>,
     /// Its place in the site's navigation.
     pub(super) menu: Option<Menu>,
     /// What the sitemap says of it.
@@ -27,6 +27,9 @@ pub struct PageType {
     /// Whether it is shown at any depth, so that its links cannot be relative.
     pub(super) at_any_depth: bool,
 }
+
+/// Shows the source of a call's note as its page or deck. The text is the way to the site's root: `../`.
+pub(super) type PrintSource = fn(&Renderer<'_>, CallId, &str) -> Result<Printed, TemplateError>;
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
