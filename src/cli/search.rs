@@ -16,9 +16,9 @@ pub(super) fn run(arguments: &Search) -> Result<ExitCode, Error> {
         today: super::today(arguments.today),
     })?;
     if arguments.json {
-        print::json(&answer.json())
+        print::json(&answer.json());
     } else {
-        print::out(&answer.text())
+        print::out(&answer.text());
     }
     Ok(ExitCode::SUCCESS)
 }
