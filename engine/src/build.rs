@@ -9,11 +9,11 @@ use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, TantivyDocument};
 
-use crate::document::{Kind, SearchDocument};
+use crate::document::{Kind, Language, SearchDocument};
 use crate::error::Error;
-use crate::schema::{Fields, LINKS, PROSE, Traits, person_key, reference_keys, schema, topic_key};
+use crate::schema::{Fields, GERMAN, LINKS, PROSE, Traits, person_key, reference_keys, schema, topic_key};
 use crate::source::take_files;
-use crate::tokenize::{IndexTokenizer, Reading};
+use crate::tokenize::{Analyser, IndexTokenizer, Reading, tokens};
 
 /// The name of the only segment: the letters of "minutebook" in a UUID. A random one would change the bytes at each build.
 const SEGMENT: &str = "6d696e75-7465-626f-6f6b-000000000000";
@@ -45,8 +45,9 @@ fn written(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Er
     };
     let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
     let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
+    let mut german = Analyser::new(Language::German);
     for document in &sorted {
-        writer.add_document(record(document, &fields, &teams))?;
+        writer.add_document(record(document, &fields, &teams, &mut german))?;
     }
     let index = writer.finalize()?;
     files(&index, &directory, &teams)
@@ -75,17 +76,32 @@ fn tokenizers() -> TokenizerManager {
 }
 
 /// One document as tantivy takes it.
-fn record(document: &SearchDocument, fields: &Fields, teams: &BTreeMap<String, String>) -> TantivyDocument {
+fn record(
+    document: &SearchDocument,
+    fields: &Fields,
+    teams: &BTreeMap<String, String>,
+    german: &mut Analyser,
+) -> TantivyDocument {
     let mut record = TantivyDocument::new();
+    // The indexer itself reads English.
+    let mut add = |field, text: &str, reading| match document.language {
+        Language::English => record.add_text(field, text),
+        Language::German => record.add_pre_tokenized_text(field, tokens(german, text, reading)),
+    };
     let is_call = document.kind == Kind::Call;
-    record.add_text(fields.heading, if is_call { &document.title } else { &document.heading });
-    record.add_text(fields.body, &document.body);
-    record.add_text(fields.links, &document.body);
-    for text in std::iter::once(&document.ancestors).chain(&document.references).filter(|text| !text.is_empty()) {
-        record.add_text(fields.context, text);
+    let mut names = vec![&document.title];
+    names.extend(Some(&document.names).filter(|names| !names.is_empty()));
+    let headings = if is_call { names.clone() } else { vec![&document.heading] };
+    for heading in headings {
+        add(fields.heading, heading, Reading::Prose);
     }
-    if !is_call {
-        record.add_text(fields.context, &document.title);
+    add(fields.body, &document.body, Reading::Prose);
+    add(fields.links, &document.body, Reading::Links);
+    for text in std::iter::once(&document.ancestors).chain(&document.references).filter(|text| !text.is_empty()) {
+        add(fields.context, text, Reading::Prose);
+    }
+    for name in names.into_iter().filter(|_| !is_call) {
+        add(fields.context, name, Reading::Prose);
     }
     for key in keys(document) {
         record.add_text(fields.keys, key);
@@ -102,6 +118,9 @@ fn keys(document: &SearchDocument) -> Vec<String> {
     let mut keys: Vec<String> = document.people.iter().map(|handle| person_key(handle)).collect();
     keys.extend(document.topics.iter().map(|topic| topic_key(topic)));
     keys.extend(document.references.iter().flat_map(|reference| reference_keys(reference)));
+    if document.kind == Kind::Call && document.language == Language::German {
+        keys.push(GERMAN.to_owned());
+    }
     keys.sort();
     keys.dedup();
     keys

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fold::fold;
+use crate::scan::chunks;
+use crate::words::{is_english, is_german};
+
 /// What a document of the index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -60,6 +64,41 @@ impl Role {
     pub const ALL: [Self; 5] = [Self::Topic, Self::Structure, Self::Participants, Self::Chores, Self::Boilerplate];
 }
 
+/// The language that a note is written in, as far as its words are reduced to stems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English, or any other that has no stems of its own here.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// Guesses the language of a text by its function words; `None` when there are too few of them, or as many of one as of the other.
+    pub fn guess(text: &str) -> Option<Self> {
+        const LEAST: usize = 4;
+        let (mut english, mut german) = (0, 0);
+        for chunk in chunks(text).filter(|chunk| !chunk.is_link) {
+            let word = &text[chunk.range];
+            // The longest function word is short; a longer word need not be folded.
+            if word.len() <= 8 {
+                let folded = fold(word).main;
+                english += usize::from(is_english(&folded));
+                german += usize::from(is_german(&folded));
+            }
+        }
+        if german >= LEAST && german > 2 * english {
+            Some(Self::German)
+        } else if english >= LEAST && english > 2 * german {
+            Some(Self::English)
+        } else {
+            None
+        }
+    }
+}
+
 /// One document of the index. All paths are relative, all text is plain (no markdown, no HTML).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SearchDocument {
@@ -81,6 +120,10 @@ pub struct SearchDocument {
     pub date: Option<u32>,
     /// Title of the call, the date in words and the file's suffix included: `Team IaaS, 3 July 2024`.
     pub title: String,
+    /// What else the call is called, in words that the title lacks: its first heading, its front matter, its file and folders.
+    pub names: String,
+    /// What its text is written in; the documents of one call share it.
+    pub language: Language,
     /// The section's heading; empty for a call and for text above the first heading.
     pub heading: String,
     /// The headings above it, outermost first, separated by ` / ` or the like; for a call all its headings or nothing.
@@ -101,4 +144,25 @@ pub struct SearchDocument {
     pub topics: Vec<String>,
     /// An action that is not done.
     pub is_open: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_guessed_only_where_the_words_say_it() {
+        for (text, language) in [
+            (
+                "Wir haben uns auf die neue Version geeinigt und werden sie nicht vor dem Sommer einführen.",
+                Some(Language::German),
+            ),
+            ("We agreed on the new version and will not introduce it before the summer.", Some(Language::English)),
+            ("Der Bericht ist fertig, und wir warten auf das Team. We wait for the fix and it is on the list.", None),
+            ("Zuul, Ceph, OpenStack", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::guess(text), language, "{text}");
+        }
+    }
 }

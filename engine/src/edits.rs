@@ -79,6 +79,59 @@ impl Automaton for Neighbours {
     }
 }
 
+/// Accepts the terms that have a word inside, at any place.
+#[derive(Debug, Clone)]
+pub(crate) struct Inside {
+    word: Vec<u8>,
+    /// How much of the word still stands where the comparison fails after so many of its letters.
+    shorter: Vec<usize>,
+}
+
+impl Inside {
+    /// For a folded word; `None` if it is too long.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        let word = word.as_bytes();
+        if word.is_empty() || word.len() > LONGEST {
+            return None;
+        }
+        let mut inside = Self { word: word.to_vec(), shorter: vec![0; word.len()] };
+        let mut matched = 0;
+        for (end, byte) in word.iter().enumerate().skip(1) {
+            matched = inside.step(matched, *byte);
+            inside.shorter[end] = matched;
+        }
+        Some(inside)
+    }
+
+    fn step(&self, mut matched: usize, byte: u8) -> usize {
+        while matched > 0 && self.word[matched] != byte {
+            matched = self.shorter[matched - 1];
+        }
+        matched + usize::from(self.word[matched] == byte)
+    }
+}
+
+impl Automaton for Inside {
+    /// How many letters of the word stand here.
+    type State = usize;
+
+    fn start(&self) -> usize {
+        0
+    }
+
+    fn is_match(&self, state: &usize) -> bool {
+        *state == self.word.len()
+    }
+
+    fn will_always_match(&self, state: &usize) -> bool {
+        self.is_match(state)
+    }
+
+    fn accept(&self, state: &usize, byte: u8) -> usize {
+        if self.is_match(state) { *state } else { self.step(*state, byte) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +153,23 @@ mod tests {
         }
         assert!(Neighbours::of("räumlich", 1).is_none());
         assert!(Neighbours::of(&"x".repeat(33), 1).is_none());
+    }
+
+    #[test]
+    fn words_are_found_inside() {
+        for (word, term, found) in [
+            ("stop", "nonstoppars", true),
+            ("stoppars", "nonstoppars", true),
+            ("aab", "aaab", true),
+            ("abac", "ababac", true),
+            ("abac", "ababab", false),
+            ("stop", "stap", false),
+        ] {
+            let inside = Inside::of(word).unwrap();
+            let end = term.bytes().fold(inside.start(), |state, byte| inside.accept(&state, byte));
+            assert_eq!(inside.is_match(&end), found, "{word} {term}");
+        }
+        assert!(Inside::of("").is_none() && Inside::of(&"x".repeat(33)).is_none());
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(crate) struct Folded {
     pub(crate) bare: Option<String>,
 }
 
-/// Folds one word. Apostrophes, soft hyphens and combining marks vanish; the possessive `'s` does, too.
+/// Folds one word. Letters and digits of full width are those of ASCII; apostrophes, soft hyphens and combining marks vanish; the possessive `'s` does, too.
 pub(crate) fn fold(word: &str) -> Folded {
     let word = without_possessive(word);
     if word.is_ascii() {
@@ -58,7 +58,7 @@ pub(crate) fn fold(word: &str) -> Folded {
     }
     let mut main = String::with_capacity(word.len() + 2);
     let mut bare = String::with_capacity(word.len());
-    let mut characters = word.chars().flat_map(char::to_lowercase).peekable();
+    let mut characters = word.chars().map(of_half_width).flat_map(char::to_lowercase).peekable();
     while let Some(character) = characters.next() {
         let decomposed = characters.peek() == Some(&COMBINING_DIAERESIS);
         let vowel = match character {
@@ -83,6 +83,15 @@ pub(crate) fn fold(word: &str) -> Folded {
     }
     let bare = (bare != main).then_some(bare);
     Folded { main, bare }
+}
+
+/// The letter or digit that one of full width, as Japanese and Chinese keyboards type it, is: `Ａ` is `A`.
+fn of_half_width(character: char) -> char {
+    const FULL_TO_HALF: u32 = '\u{ff01}' as u32 - '!' as u32;
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - FULL_TO_HALF).unwrap_or(character),
+        _ => character,
+    }
 }
 
 /// The diaeresis of an umlaut that was typed as two characters.
@@ -114,13 +123,18 @@ pub(crate) fn umlaut_spellings(word: &str) -> Vec<String> {
         let e = if has_e(index) { "" } else { "e" };
         spellings.push(format!("{}{e}{rest}", &word[..=index]));
     }
-    let without = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let without = without_umlauts(word);
     if without != word {
         spellings.push(without);
     }
     spellings.sort();
     spellings.dedup();
     spellings
+}
+
+/// A folded word with the vowel alone for every umlaut it may have.
+pub(crate) fn without_umlauts(word: &str) -> String {
+    word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
 
 /// How British and American writers differ, seen on stems: what one has and the other has in its place, and whether it must stand at the end.
@@ -175,6 +189,7 @@ mod tests {
             ("ra\u{308}umlich", "raeumlich", Some("raumlich")),
             ("ÜBERGRÖSSE", "uebergroesse", Some("ubergrosse")),
             ("Straße", "strasse", None),
+            ("Ｚｕｕｌ２", "zuul2", None),
             ("week's", "week", None),
             ("week’s", "week", None),
             ("don't", "dont", None),

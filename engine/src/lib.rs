@@ -24,26 +24,26 @@
 //! # Fields
 //! | field | indexed | what it is for |
 //! |---|---|---|
-//! | `heading` | terms, frequencies, positions | the section's heading; the title for a call |
+//! | `heading` | terms, frequencies, positions | the section's heading; for a call its title and names |
 //! | `body` | terms, frequencies, positions | the text |
-//! | `context` | terms, frequencies | the headings above, the references, the call's title; a call's list of headings |
+//! | `context` | terms, frequencies | the headings above, the references, the call's title and names; a call's list of headings |
 //! | `links` | terms | the words of the addresses in the text |
-//! | `keys` | whole values | `person:garloff`, `topic:volume-encryption`, `ref:standards#594` for the filters |
+//! | `keys` | whole values | `person:garloff`, `topic:volume-encryption`, `ref:standards#594` for the filters; `language:german` |
 //! | `date`, `call`, `traits` | columns | day (`yyyymmdd`, 0 for none); ordinal of the call; kind, role, flags and team in one number |
 //!
 //! Nothing is stored beside that: what a list of results shows stands in one [`Fragment`] a call, of which a hit's `call` and `in_call`
 //! name the text.
 //!
 //! # Terms
-//! Words are folded (lower case, no accents, both spellings of an umlaut) and stemmed as English; identifiers are one term and their parts;
-//! links are apart from prose. The table is in the module `tokenize`.
+//! Words are folded (lower case, no accents, both spellings of an umlaut) and stemmed as English, in German notes as German; identifiers are
+//! one term and their parts; scripts without blanks are pairs of letters; links are apart from prose. The table is in the module `tokenize`.
 //!
 //! # Order
 //! Results that have all words come first, then those whose words are worth at least a part of the best share. Within both, the score is BM25F
 //! over the fields, times the share of the query, times what the document is (a topic, a list of participants, a call that repeats others),
 //! times a little for recent calls. The numbers are in [`WEIGHTS`]. A word may be there in several ways, of which the best counts: itself,
 //! another spelling, two words joined or one split, the parts of an identifier, and only if it is nowhere in the index (or nearly so) a
-//! neighbour within one or two edits.
+//! longer word with it inside (`StopParse` in `NonStopParse`) or a neighbour within one or two edits.
 
 mod build;
 mod dates;
@@ -65,12 +65,13 @@ mod score;
 mod snippet;
 mod source;
 mod tokenize;
+mod unspaced;
 mod weights;
 mod words;
 
 pub use build::build;
 pub use dates::Days;
-pub use document::{Kind, Role, SearchDocument};
+pub use document::{Kind, Language, Role, SearchDocument};
 pub use engine::{Answer, Engine, Facets, Hit, Options};
 pub use error::Error;
 pub use fold::LETTERS;

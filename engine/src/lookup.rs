@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::dates::Days;
-use crate::fold::{other_spellings, umlaut_spellings};
+use crate::fold::{other_spellings, umlaut_spellings, without_umlauts};
 use crate::query::{Clause, MOST_CLAUSES, Occur, Unit};
 use crate::reader::Reader;
 use crate::tokenize::{Analyser, Form, QueryWord};
@@ -112,6 +112,7 @@ pub(crate) fn look_up(
 
 /// A unit of the query after the tokenizer has seen it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a query has at most a few dozen, nearly all of them words")]
 enum Piece {
     Word(QueryWord, bool),
     Phrase(Vec<Form>),
@@ -138,8 +139,13 @@ impl Context<'_> {
                 words.into_iter().enumerate().map(|(index, word)| Piece::Word(word, *prefix && index == last)).collect()
             }
             Unit::Phrase(text) => {
+                let mut words = self.analyser.query_words(text);
+                // Where a phrase goes on after a run without blanks, the run has to end.
+                if let Some(last) = words.last_mut() {
+                    last.last = None;
+                }
                 let forms: Vec<Form> =
-                    self.analyser.query_words(text).into_iter().flat_map(|word| word.parts).collect();
+                    words.into_iter().flat_map(|word| word.parts.into_iter().chain(word.last)).collect();
                 if forms.is_empty() { Vec::new() } else { vec![Piece::Phrase(forms)] }
             }
             Unit::Time { days, text } => vec![Piece::Time(*days, self.analyser.query_words(text))],
@@ -151,8 +157,12 @@ impl Context<'_> {
         match pieces {
             // What must not be there is taken by the word: nobody wants to lose results to a guess.
             [Piece::Word(word, false)] if occur == Occur::MustNot => {
-                let all = word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
-                Ok(vec![MatchPlan::Terms { all, weight: 1.0, some: None, full: true }])
+                let all: Vec<Vec<Weighted>> =
+                    word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
+                Ok(vec![match word.last {
+                    Some(_) => MatchPlan::Phrase(all),
+                    None => MatchPlan::Terms { all, weight: 1.0, some: None, full: true },
+                }])
             }
             [Piece::Word(word, prefix)] => self.word(word, *prefix),
             [Piece::Phrase(forms)] => {
@@ -192,6 +202,9 @@ impl Context<'_> {
         if let Some(whole) = &word.whole {
             return self.identifier(word, whole, prefix);
         }
+        if word.last.is_some() {
+            return self.run(word);
+        }
         let form = &word.parts[0];
         let mut terms = self.spellings(form)?;
         if prefix {
@@ -204,8 +217,13 @@ impl Context<'_> {
             if ways.is_empty() {
                 terms = self.neighbours(form, &word.folded, Some(&word.raw))?;
             }
+            // A misspelt word may stand inside of one that is misspelt likewise; what it was meant to be is better.
+            ways.extend(self.inside(word, terms.is_empty())?);
         } else {
             ways.extend(self.split(word, frequency)?);
+            if frequency <= RARE {
+                ways.extend(self.inside(word, true)?);
+            }
             if frequency <= RARE && !prefix {
                 ways.extend(self.likely_typo(form, &word.folded, frequency)?);
             }
@@ -214,11 +232,39 @@ impl Context<'_> {
         Ok(ways)
     }
 
+    /// A run of a script without blanks: its pairs of letters one after the other, else all of them, else some.
+    fn run(&mut self, word: &QueryWord) -> io::Result<Vec<MatchPlan>> {
+        let all: Vec<Vec<Weighted>> = word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
+        if all.len() == 1 {
+            return Ok(all.into_iter().map(|terms| single(terms, 1.0, true)).collect());
+        }
+        let (weight, some) = (self.weights.parts, Some(self.weights.some_parts));
+        let apart = MatchPlan::Terms { all: all.clone(), weight, some, full: true };
+        Ok(vec![MatchPlan::Phrase(all), apart])
+    }
+
+    /// A word that is nowhere, or nearly so, as a part of longer ones: `StopParse` finds `NonStopParse`.
+    fn inside(&self, word: &QueryWord, full: bool) -> io::Result<Option<MatchPlan>> {
+        const SHORTEST: usize = 4;
+        let folded = &word.folded;
+        if folded.len() < SHORTEST || !folded.chars().all(char::is_alphabetic) {
+            return Ok(None);
+        }
+        let form = &word.parts[0];
+        let mut found = self.reader.containing(&form.term, MOST_NEIGHBOURS)?;
+        if found.is_empty() {
+            found = self.reader.containing(folded, MOST_NEIGHBOURS)?;
+        }
+        let terms: Vec<Weighted> = found.into_iter().map(|(term, _)| Weighted { term, weight: 1.0 }).collect();
+        Ok((!terms.is_empty()).then(|| single(terms, self.weights.inside, full)))
+    }
+
     /// An identifier: as one term, else all its parts, else some of them.
-    fn identifier(&mut self, word: &QueryWord, whole: &str, prefix: bool) -> io::Result<Vec<MatchPlan>> {
-        let mut terms = vec![Weighted { term: whole.to_owned(), weight: 1.0 }];
+    fn identifier(&mut self, word: &QueryWord, whole: &Form, prefix: bool) -> io::Result<Vec<MatchPlan>> {
+        let wholes = std::iter::once(&whole.term).chain(&whole.german);
+        let mut terms: Vec<Weighted> = wholes.map(|term| Weighted { term: term.clone(), weight: 1.0 }).collect();
         if prefix {
-            let beginnings = self.reader.beginnings(whole, MOST_BEGINNINGS)?;
+            let beginnings = self.reader.beginnings(&whole.term, MOST_BEGINNINGS)?;
             terms.extend(beginnings.into_iter().map(|(term, _)| Weighted { term, weight: self.weights.prefix }));
         }
         let mut all = Vec::with_capacity(word.parts.len());
@@ -245,8 +291,8 @@ impl Context<'_> {
         {
             return Ok(None);
         }
-        let term = self.analyser.stem(&format!("{}{}", left.folded, right.folded));
-        let mut terms = self.spellings(&Form { term: term.clone(), bare: None })?;
+        let form = self.analyser.folded_form(&format!("{}{}", left.folded, right.folded));
+        let mut terms = self.spellings(&form)?;
         if self.most_frequent(&terms)? == 0 {
             // Only where one of the two is misspelt may the whole be, too.
             let known = self.reader.frequency(&left.parts[0].term)? > RARE
@@ -254,7 +300,7 @@ impl Context<'_> {
             if known {
                 return Ok(None);
             }
-            terms = self.neighbours(&Form { term: term.clone(), bare: None }, &term, None)?;
+            terms = self.neighbours(&form, &form.term, None)?;
         }
         Ok((!terms.is_empty()).then(|| single(terms, self.weights.joined, true)))
     }
@@ -286,9 +332,16 @@ impl Context<'_> {
     /// The terms of a word that are in the index, in all its spellings.
     fn spellings(&self, form: &Form) -> io::Result<Vec<Weighted>> {
         let mut terms = Vec::new();
-        for term in std::iter::once(&form.term).chain(&form.bare) {
+        for term in std::iter::once(&form.term).chain(&form.bare).chain(&form.german) {
             if self.reader.frequency(term)? > 0 {
                 terms.push(Weighted { term: term.clone(), weight: 1.0 });
+            }
+        }
+        if form.is_beginning {
+            for (term, _) in self.reader.beginnings(&form.term, MOST_BEGINNINGS)? {
+                if terms.iter().all(|known| known.term != term) {
+                    terms.push(Weighted { term, weight: 1.0 });
+                }
             }
         }
         if !is_function_word(&form.term) {
@@ -318,6 +371,13 @@ impl Context<'_> {
         let mut beginnings = self.reader.beginnings(&word.folded, MOST_BEGINNINGS)?;
         if beginnings.is_empty() && terms.is_empty() {
             beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS)?;
+        }
+        // In German stems an umlaut is its vowel.
+        if self.analyser.has_german() {
+            let plain = without_umlauts(&word.folded);
+            if plain != word.folded {
+                beginnings.extend(self.reader.beginnings(&plain, MOST_BEGINNINGS)?);
+            }
         }
         for (term, _) in beginnings {
             if terms.iter().all(|known| known.term != term) {
@@ -382,7 +442,7 @@ fn single(terms: Vec<Weighted>, weight: f32, full: bool) -> MatchPlan {
 fn plain((occur, alternatives): &(Occur, Vec<Vec<Piece>>)) -> Option<&QueryWord> {
     match alternatives.as_slice() {
         [pieces] if *occur == Occur::Should => match pieces.as_slice() {
-            [Piece::Word(word, _)] if word.whole.is_none() => Some(word),
+            [Piece::Word(word, _)] if word.whole.is_none() && word.last.is_none() => Some(word),
             _ => None,
         },
         _ => None,

@@ -59,7 +59,7 @@ struct Sum {
 
 /// Ranks all documents.
 pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &Weights) -> io::Result<Ranking> {
-    let mut analyser = Analyser::default();
+    let mut analyser = Analyser::for_queries(reader.has_german()?);
     let ResolvedQuery { targets, mut corrections } = look_up(reader, &mut analyser, &query.clauses, weights)?;
     if reader.is_partial {
         ask_for_all(reader, &mut analyser, &targets, query, weights)?;

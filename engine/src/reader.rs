@@ -14,9 +14,9 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::build::TEAMS;
 use crate::document::Kind;
-use crate::edits::Neighbours;
+use crate::edits::{Inside, Neighbours};
 use crate::error::Error;
-use crate::schema::{Traits, schema};
+use crate::schema::{GERMAN, Traits, schema};
 use crate::source::{Source, SourceDirectory};
 
 /// A field of text and how much of it each document has.
@@ -130,6 +130,28 @@ impl Reader {
         }
         let best = best_terms(found, limit, |(_, _, frequency)| u32::MAX - *frequency);
         Ok(best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect())
+    }
+
+    /// The terms that are longer than a word and have it inside, most frequent first: term and documents.
+    pub(crate) fn containing(&self, word: &str, limit: usize) -> io::Result<Vec<(String, u32)>> {
+        let Some(automaton) = Inside::of(word) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for field in [&self.heading, &self.body, &self.context] {
+            let mut stream = field.index.terms().search(automaton.clone()).into_stream()?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if term.len() > word.len() {
+                    found.push((term.to_owned(), 0, stream.value().doc_freq));
+                }
+            }
+        }
+        let best = best_terms(found, limit, |(_, _, frequency)| u32::MAX - *frequency);
+        Ok(best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect())
+    }
+
+    /// Whether some notes are German.
+    pub(crate) fn has_german(&self) -> io::Result<bool> {
+        Ok(self.keys.frequency(GERMAN)? > 0)
     }
 
     /// The documents that have a key.

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::build::order;
-use crate::document::{Kind, SearchDocument};
+use crate::document::{Kind, Language, SearchDocument};
 use crate::engine::{Answer, Hit};
+use crate::scan::chunks;
 use crate::snippet::{Snippet, snippet};
-use crate::tokenize::{Analyser, Reading};
+use crate::tokenize::Analyser;
 
 /// The longest snippet, in characters.
 pub const SNIPPET: usize = 180;
@@ -26,6 +27,9 @@ pub struct Fragment {
     pub deck_url: String,
     /// The call's title.
     pub title: String,
+    /// What the texts are written in.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub language: Language,
     /// Its documents in the order of the index: the call itself first, then by line.
     pub texts: Vec<FragmentText>,
 }
@@ -62,6 +66,12 @@ pub struct Row {
     pub snippet: Snippet,
 }
 
+/// Most archives have one language; their fragments need not say it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_default(language: &Language) -> bool {
+    *language == Language::default()
+}
+
 /// The texts of all calls, by call.
 pub fn fragments(documents: &[SearchDocument]) -> BTreeMap<u32, Fragment> {
     let mut sorted: Vec<&SearchDocument> = documents.iter().collect();
@@ -74,6 +84,7 @@ pub fn fragments(documents: &[SearchDocument]) -> BTreeMap<u32, Fragment> {
             url: page(&document.url),
             deck_url: page(&document.deck_url),
             title: document.title.clone(),
+            language: document.language,
             texts: Vec::new(),
         });
         let anchor = |url: &str, page: &str| url.strip_prefix(page).unwrap_or(url).to_owned();
@@ -121,25 +132,20 @@ fn row(hit: &Hit, fragment: &Fragment, terms: &[String]) -> Option<Row> {
         kind: hit.kind,
         call: hit.call,
         score: hit.score,
-        snippet: snippet(&text.body, terms, SNIPPET),
+        snippet: snippet(&text.body, terms, fragment.language, SNIPPET),
     })
 }
 
 /// The word of the texts whose term this is: a correction is shown as a word, not as a stem.
 fn word_of(term: &str, texts: &[&str]) -> Option<String> {
-    let mut analyser = Analyser::default();
-    for text in texts {
-        let mut found = None;
-        analyser.read(text, Reading::Prose, &mut |piece| {
-            if found.is_none() && piece.term == term {
-                found = Some(text[piece.start..piece.end].to_lowercase());
-            }
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
+    let mut analyser = Analyser::for_queries(true);
+    let mut words = texts.iter().flat_map(|text| chunks(text).map(|chunk| &text[chunk.range]));
+    words
+        .find(|word| {
+            let form = analyser.form(word);
+            form.term == term || form.german.as_deref() == Some(term)
+        })
+        .map(str::to_lowercase)
 }
 
 #[cfg(test)]

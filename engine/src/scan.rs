@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fold::is_silent;
+use crate::unspaced::is_unspaced;
 
 /// A piece of text that is searched as a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +17,17 @@ pub(crate) struct Chunk {
 /// The words, identifiers and links of a text, in order.
 ///
 /// An identifier is one chunk: `scs-0104-v1`, `standards#594`, `standards/#594`, `os_purpose`, `v5.1`, `2024-06-14`.
-/// Other slashes divide (`@garloff/@fkr`, `HA/DR`), and so does everything that is neither letter nor digit.
+/// Other slashes divide (`@garloff/@fkr`, `HA/DR`), and so does everything that is neither letter nor digit. Letters of a script without
+/// blanks are a chunk apart from the others beside them: `第3回` is three.
 pub(crate) fn chunks(text: &str) -> impl Iterator<Item = Chunk> + '_ {
     let mut position = 0;
     std::iter::from_fn(move || {
         let start = position + text[position..].find(char::is_alphanumeric)?;
+        if text[start..].starts_with(is_unspaced) {
+            let other = |character| !is_unspaced(character) && !is_silent(character);
+            position = start + text[start..].find(other).unwrap_or(text.len() - start);
+            return Some(Chunk { range: start..position, is_link: false });
+        }
         let mut end = word_end(text, start);
         let is_link = text[end..].starts_with("://") || starts_with_www(&text[start..]);
         if is_link {
@@ -52,7 +59,9 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut characters = text[start..].char_indices();
     while let Some((offset, character)) = characters.next() {
         let rest = characters.as_str();
-        if character.is_alphanumeric() {
+        if is_unspaced(character) {
+            break;
+        } else if character.is_alphanumeric() {
             end = start + offset + character.len_utf8();
         } else if is_silent(character) {
             // It belongs to the word when the word goes on.
@@ -180,6 +189,8 @@ mod tests {
             ("week's end -- and -->", vec!["week's", "end", "and"]),
             ("(räumlich)", vec!["räumlich"]),
             ("a - b -c", vec!["a", "b", "c"]),
+            ("第3回会議、Zuul的状态 K8s-集群", vec!["第", "3", "回会議", "Zuul", "的状态", "K8s", "集群"]),
+            ("ที่ประชุม ok", vec!["ที่ประชุม", "ok"]),
             ("", vec![]),
             ("…", vec![]),
         ] {

@@ -11,6 +11,9 @@ pub(crate) const PROSE: &str = "minutebook";
 /// Name of the tokenizer of links, as registered with tantivy.
 pub(crate) const LINKS: &str = "minutebook-links";
 
+/// The key of German calls.
+pub(crate) const GERMAN: &str = "language:german";
+
 /// The fields of the index. The module documentation of the crate says what each is for.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {

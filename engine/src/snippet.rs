@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Language;
 use crate::tokenize::{Analyser, Reading};
+use crate::unspaced::{is_mark, is_unspaced};
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -18,10 +20,10 @@ pub struct Snippet {
 
 /// Cuts the part of a text that has the most of some terms. `terms` are those of [`crate::Answer`], `width` is the most
 /// characters it may have, ellipses not counted. A text without any of the terms gives its beginning.
-pub fn snippet(body: &str, terms: &[String], width: usize) -> Snippet {
+pub fn snippet(body: &str, terms: &[String], language: Language, width: usize) -> Snippet {
     let wanted: BTreeSet<&str> = terms.iter().map(String::as_str).collect();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    Analyser::default().read(body, Reading::Prose, &mut |piece| {
+    Analyser::new(language).read(body, Reading::Prose, &mut |piece| {
         if wanted.contains(piece.term) {
             found.push((piece.start..piece.end, piece.term.to_owned()));
         }
@@ -76,22 +78,33 @@ fn widen(body: &str, range: Range<usize>, width: usize) -> Range<usize> {
 
 fn step_back(body: &str, from: usize, characters: usize) -> usize {
     let at_most = body[..from].char_indices().rev().take(characters).last().map_or(from, |(index, _)| index);
-    if at_most == 0 || body[..at_most].ends_with(char::is_whitespace) {
+    if at_most == 0 || is_between_words(body, at_most) {
         return at_most;
     }
-    body[at_most..from].find(char::is_whitespace).map_or(from, |offset| {
-        let rest = &body[at_most + offset..from];
-        from - rest.trim_start().len()
-    })
+    let places = body[at_most..from].char_indices().map(|(offset, _)| at_most + offset);
+    let mut starts = places.filter(|place| !body[*place..].starts_with(char::is_whitespace));
+    starts.find(|place| is_between_words(body, *place)).unwrap_or(from)
 }
 
 fn step_forward(body: &str, from: usize, characters: usize) -> usize {
     let rest = &body[from..];
     let Some((cut, _)) = rest.char_indices().nth(characters) else { return body.len() };
-    if rest[cut..].starts_with(char::is_whitespace) {
+    if is_between_words(body, from + cut) {
         return from + cut;
     }
-    rest[..cut].rfind(char::is_whitespace).map_or(if from == 0 { cut } else { from }, |offset| from + offset)
+    let mut ends = rest[..cut].char_indices().rev().map(|(offset, _)| from + offset);
+    ends.find(|place| is_between_words(body, *place)).filter(|place| *place > 0).unwrap_or(if from == 0 {
+        cut
+    } else {
+        from
+    })
+}
+
+/// Whether a text may be cut at a place: at white space, and between letters of a script that has none between its words.
+fn is_between_words(body: &str, place: usize) -> bool {
+    let (before, after) = (body[..place].chars().next_back(), body[place..].chars().next());
+    let is_free = |character: Option<char>| character.is_none_or(|c| c.is_whitespace() || is_unspaced(c));
+    (is_free(before) || is_free(after)) && !after.is_some_and(is_mark)
 }
 
 /// Writes the window out on one line.
@@ -156,7 +169,7 @@ mod tests {
 
     fn cut(body: &str, terms: &[&str], width: usize) -> (String, Vec<String>) {
         let terms: Vec<String> = terms.iter().map(|term| (*term).to_owned()).collect();
-        let snippet = snippet(body, &terms, width);
+        let snippet = snippet(body, &terms, Language::English, width);
         let marked = snippet.highlights.iter().map(|range| snippet.text[range.clone()].to_owned()).collect();
         (snippet.text, marked)
     }
@@ -166,6 +179,14 @@ mod tests {
         let (text, marked) = cut(BODY, &["harbor", "storag"], 40);
         assert_eq!(text, "… storage of Harbor is full; the Storage …");
         assert_eq!(marked, ["storage", "Harbor", "Storage"]);
+    }
+
+    #[test]
+    fn a_text_without_blanks_is_cut_between_letters() {
+        let body = "这是一段简单的测试文本".repeat(20);
+        let (text, marked) = cut(&body, &["简单"], 30);
+        assert!(text.chars().count() > 25 && text.contains("一段简单的测试"), "{text}");
+        assert!(marked.iter().all(|mark| mark == "简单"));
     }
 
     #[test]

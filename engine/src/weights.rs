@@ -31,6 +31,8 @@ pub struct Weights {
     pub joined: f32,
     /// A word of the query written as two in the text.
     pub split: f32,
+    /// A word of the query that stands inside of a longer one of the text.
+    pub inside: f32,
     /// The other ways to write an umlaut, and the spelling on the other side of the Atlantic.
     pub spelling: f32,
     /// A longer word that begins as the query's.
@@ -80,6 +82,7 @@ pub const WEIGHTS: Weights = Weights {
     some_parts: 0.5,
     joined: 0.6,
     split: 0.6,
+    inside: 0.6,
     spelling: 0.9,
     prefix: 0.8,
     one_edit: 0.8,

@@ -9,9 +9,34 @@ const FUNCTION_WORDS: &[&str] = &[
     "of", "off", "on", "or", "our", "out", "over", "she", "should", "so", "some", "such", "than", "that", "the",
     "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "until", "up", "us", "was", "we",
     "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you",
-    "your", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "oder", "fuer", "von", "zu", "mit", "im",
-    "ist",
+    "your", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "fuer", "von", "zu", "mit", "im", "ist",
+    // Of the German ones those that mean nothing in English.
+    "auch", "auf", "bei", "beim", "dass", "einem", "einen", "einer", "eines", "haben", "hatte", "ihr", "nach", "nicht",
+    "oder", "sich", "sind", "ueber", "unser", "unsere", "vom", "wann", "warum", "welche", "welcher", "welches", "wenn",
+    "wer", "werden", "wie", "wir", "wird", "wo", "worden", "wurde", "wurden", "zum", "zur",
 ];
+
+/// Words that stand in nearly every text of a language and in few of the other.
+const ENGLISH: &[&str] = &[
+    "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "has", "have", "how", "if", "is",
+    "it", "no", "not", "of", "on", "or", "our", "should", "that", "the", "there", "they", "this", "to", "we", "what",
+    "will", "with", "would",
+];
+const GERMAN: &[&str] = &[
+    "als", "auch", "auf", "aus", "bei", "das", "dass", "dem", "den", "der", "die", "ein", "eine", "einen", "einer",
+    "es", "fuer", "haben", "hat", "im", "ist", "mit", "nach", "nicht", "noch", "nur", "oder", "sich", "sie", "sind",
+    "soll", "ueber", "um", "und", "von", "werden", "wie", "wir", "wird", "wurde", "zu", "zum", "zur",
+];
+
+/// Whether a folded word speaks for an English text.
+pub(crate) fn is_english(folded: &str) -> bool {
+    ENGLISH.binary_search(&folded).is_ok()
+}
+
+/// Whether a folded word speaks for a German text.
+pub(crate) fn is_german(folded: &str) -> bool {
+    GERMAN.binary_search(&folded).is_ok()
+}
 
 /// Whether a folded word is a function word: `what`, `the`, `und`.
 pub(crate) fn is_function_word(folded: &str) -> bool {
@@ -92,6 +117,7 @@ mod tests {
 
     #[test]
     fn function_words_are_folded_and_unique() {
+        assert!(ENGLISH.is_sorted() && GERMAN.is_sorted());
         let mut seen = std::collections::BTreeSet::new();
         for word in FUNCTION_WORDS.iter().chain(QUESTION_VERBS) {
             assert_eq!(crate::fold::fold(word).main, *word);

@@ -1,8 +1,8 @@
 //! The query language: what each form parses to, and what it finds.
 
-use super::{answer, archive, complete, engine, place};
+use super::{answer, archive, complete, engine, place, section};
 use crate::query::{Clause, Condition, Filter, Occur, Unit, parse};
-use crate::{Days, Kind, Options};
+use crate::{Days, Kind, Language, Options, SearchDocument};
 
 const TODAY: Option<u32> = Some(2024_07_10);
 
@@ -219,4 +219,121 @@ fn what_is_no_filter_is_named() {
     assert_eq!(unread("storage is:dec", true), [""; 0], "it is being typed");
     assert_eq!(unread("is:decision team:iaas @ann http://x note:this", false), [""; 0]);
     assert_eq!(answer("storage is:foo").unread, ["is:foo"]);
+}
+
+/// The headings of the sections that have all of a query, in order.
+fn headings(documents: &[SearchDocument], query: &str) -> Vec<String> {
+    let answer = super::search(documents, query, &Options { limit: 100, ..Options::default() });
+    answer.rows.iter().take(answer.complete).map(|row| row.heading.clone()).collect()
+}
+
+#[test]
+fn versions_are_found_with_and_without_their_letter() {
+    let documents = [
+        section("t/20240110.md", 3, "prefixed", "We move to v1.28.3, tool-v0.9 and release-4.5.0."),
+        section("t/20240110.md", 5, "plain", "The plain 1.28.3 is older than 1.280.1."),
+    ];
+    for (query, expected) in [
+        ("1.28.3", &["plain", "prefixed"][..]),
+        ("v1.28.3", &["plain", "prefixed"]),
+        ("V1.28", &["plain", "prefixed"]),
+        ("1.280", &["plain"]),
+        ("0.9", &["prefixed"]),
+        ("tool-0.9", &["prefixed"]),
+        ("4.5.0", &["prefixed"]),
+        ("\"tool v0.9 and release\"", &["prefixed"]),
+        ("2.28.3", &[]),
+    ] {
+        let mut found = headings(&documents, query);
+        found.sort();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn any_word_of_a_script_without_blanks_is_found() {
+    let documents = [
+        section("t/20240110.md", 3, "每月例会", "这是一段简单的测试文本。新幹線で行く。"),
+        section("t/20240110.md", 5, "회의록", "다음 회의를 연다. 第3回会議"),
+        section("t/20240110.md", 7, "การประชุม", "วันนี้เราจะประชุมเรื่องระบบเครือข่าย"),
+    ];
+    for (query, expected) in [
+        ("例会", Some("每月例会")),
+        ("简单", Some("每月例会")),
+        ("一段简单", Some("每月例会")),
+        ("幹線", Some("每月例会")),
+        ("線", Some("每月例会")),
+        ("本", Some("每月例会")),
+        ("\"文本 新幹線\"", Some("每月例会")),
+        ("简单 例会", Some("每月例会")),
+        ("회의", Some("회의록")),
+        ("第3回", Some("회의록")),
+        ("\"第3回\"", Some("회의록")),
+        ("ประชุม", Some("การประชุม")),
+        ("เครือข่าย", Some("การประชุม")),
+        ("段一", None),
+    ] {
+        assert_eq!(headings(&documents, query).first().map(String::as_str), expected, "{query}");
+    }
+    assert_eq!(headings(&documents, "例会 OR 회의 -简单"), ["회의록"]);
+    let row = &super::search(&documents, "一段简单", &Options { limit: 1, ..Options::default() }).rows[0];
+    let marked: Vec<&str> = row.snippet.highlights.iter().map(|range| &row.snippet.text[range.clone()]).collect();
+    assert_eq!(marked, ["一段简单"]);
+}
+
+#[test]
+fn a_word_that_is_nowhere_is_found_inside_of_others() {
+    let documents = [
+        section("t/20240110.md", 3, "names", "The class NonStopParse is old; NetworkPolicy is not."),
+        section("t/20240110.md", 5, "policy", "A policy."),
+    ];
+    for (query, expected) in [
+        ("StopParse", &["names"][..]),
+        ("stop", &["names"]),
+        ("NonStop", &["names"]),
+        ("policy", &["policy", "names"]),
+        ("network policy", &["names"]),
+    ] {
+        assert_eq!(headings(&documents, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn german_notes_are_found_by_any_form_of_a_word() {
+    let german = |line, heading, body| SearchDocument {
+        language: Language::German,
+        ..section("t/20240110.md", line, heading, body)
+    };
+    let documents = [
+        SearchDocument { language: Language::German, ..super::call("t/20240110.md", "Häuser") },
+        german(3, "Häuser", "Wir haben die Beschlüsse zu den Kosten des Hauses gefasst."),
+        section("t/20240117.md", 3, "English", "The costs of storage; nobody decided on the notes."),
+    ];
+    for (query, expected) in [
+        ("Beschluss", &["Häuser"][..]),
+        ("beschluesse", &["Häuser"]),
+        ("Haus kosten", &["Häuser"]),
+        ("was haben wir zum Haus beschlossen", &[]),
+        ("cost", &["English"]),
+        ("note", &["English"]),
+    ] {
+        let found: Vec<String> =
+            headings(&documents, query).into_iter().filter(|heading| !heading.is_empty()).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+    let row = &super::search(&documents, "Beschluss", &Options { limit: 1, ..Options::default() }).rows[0];
+    let marked: Vec<&str> = row.snippet.highlights.iter().map(|range| &row.snippet.text[range.clone()]).collect();
+    assert_eq!(marked, ["Beschlüsse"]);
+}
+
+#[test]
+fn a_call_is_found_by_its_names() {
+    let file = "2024-04-16-hackathon-town/storage.md";
+    let names = "2024 hackathon town storage";
+    let call = SearchDocument { names: names.to_owned(), ..super::call(file, "Agenda") };
+    let agenda = SearchDocument { names: names.to_owned(), call: call.call, ..section(file, 3, "Agenda", "disks") };
+    let documents =
+        [section("iaas/20240110.md", 3, "Storage", "Storage at the hackathon, and storage after it."), call, agenda];
+    let answer = super::search(&documents, "hackathon town storage", &Options { limit: 10, ..Options::default() });
+    assert_eq!(answer.rows[0].file, file);
 }

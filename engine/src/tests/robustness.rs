@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{archive, engine, section};
 use crate::query::{LONGEST_QUERY, MOST_CLAUSES, parse};
-use crate::{Engine, Options, build, snippet};
+use crate::{Engine, Language, Options, build, snippet};
 
 /// Queries made of the pieces of the language, put together without sense.
 fn odd_query() -> impl Strategy<Value = String> {
@@ -79,7 +79,7 @@ proptest! {
     #[test]
     fn any_text_can_be_cut_to_a_snippet(body in odd_query(), other: String, width in 0_usize..200) {
         let body = format!("{body} {other} storage {body}");
-        let cut = snippet(&body, &["storag".to_owned(), "scs".to_owned()], width);
+        let cut = snippet(&body, &["storag".to_owned(), "scs".to_owned()], Language::English, width);
         prop_assert!(cut.text.chars().count() <= width + 8 + "storage".len());
         let mut end = 0;
         for highlight in &cut.highlights {

@@ -1,5 +1,6 @@
 //! The archive → what goes into the search index: one document a call, one a section, one a decision, one an action.
 
+use super::titles;
 use crate::archive::registers::Mention;
 use crate::archive::{Archive, CallId};
 use crate::base::text::{with_anchor, with_slide};
@@ -8,7 +9,7 @@ use crate::config::person_of;
 use crate::document::Section;
 use crate::document::plain;
 use crate::extract::handles;
-use crate::extract::{Call, Kind, Role};
+use crate::extract::{Call, Role};
 use crate::site::addresses;
 use minutebook_engine as engine;
 use minutebook_engine::SearchDocument;
@@ -38,6 +39,7 @@ fn community_teams(archive: &Archive) -> BTreeSet<&TeamSlug> {
 
 fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDocument> {
     let call = archive.call(id);
+    let title = titles::title(archive, call);
     let common = SearchDocument {
         file: call.file.clone(),
         url: call.url.clone(),
@@ -45,7 +47,9 @@ fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDoc
         team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
         team_title: call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
         date: call.date.map(super::day_number),
-        title: title(archive, call),
+        names: titles::names(call, &title),
+        language: titles::language(archive, call),
+        title,
         call: u32::try_from(id.0).unwrap_or(u32::MAX),
         community,
         ..SearchDocument::default()
@@ -244,21 +248,4 @@ fn section_document(
         people,
         ..common.clone()
     }
-}
-
-/// "Team IaaS, 11 January 2023, overflow"; a page's own title.
-fn title(archive: &Archive, call: &Call) -> String {
-    if call.kind == Kind::Page {
-        return call.title.clone();
-    }
-    let mut title = archive.team_or_title(call);
-    if let Some(date) = call.date {
-        title.push_str(", ");
-        title.push_str(&archive.config.words().date("dates.long", date));
-    }
-    if let Some(suffix) = call.suffix_text() {
-        title.push_str(", ");
-        title.push_str(&suffix);
-    }
-    title
 }

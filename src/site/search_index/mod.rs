@@ -12,6 +12,7 @@
 
 mod documents;
 mod names;
+mod titles;
 
 pub use documents::documents;
 

@@ -540,23 +540,35 @@
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  /** Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean. */
+  const UNSPACED = /[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u3005-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF]/;
+
   /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
   function highlight(terms) {
     if (!("highlights" in CSS)) return false;
     const body = document.querySelector("[data-body]") || document.querySelector("main");
-    const stems = terms.filter((term) => term.length > 1);
+    // Pairs of letters of scripts without blanks stand anywhere; a version also behind its `v`.
+    const pairs = terms.filter((term) => UNSPACED.test(term));
+    const versions = terms.filter((term) => /^\d+(\.\d+)+$/.test(term));
+    const stems = terms.filter((term) => term.length > 1 && !pairs.includes(term));
     const ranges = [];
+    const mark = (node, start, length) => {
+      const range = new Range();
+      range.setStart(node, start);
+      range.setEnd(node, start + length);
+      ranges.push(range);
+    };
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       for (const word of node.data.matchAll(/[\p{L}\p{N}]+(?:[-_.#/][\p{L}\p{N}]+)*/gu)) {
         const folded = plain(word[0]);
         const bare = folded.replace(/[-_.#/]/g, "");
         const isFound = stems.some((stem) => folded.startsWith(stem) || bare === stem || folded.split(/[-_.#/]/).some((part) => part.startsWith(stem)));
-        if (!isFound) continue;
-        const range = new Range();
-        range.setStart(node, word.index);
-        range.setEnd(node, word.index + word[0].length);
-        ranges.push(range);
+        const isVersion = versions.some((version) => folded.includes(`v${version}`));
+        if (isFound || isVersion) mark(node, word.index, word[0].length);
+      }
+      for (const pair of pairs) {
+        for (let at = node.data.indexOf(pair); at >= 0; at = node.data.indexOf(pair, at + pair.length)) mark(node, at, pair.length);
       }
     }
     CSS.highlights.set("found", new Highlight(...ranges));
