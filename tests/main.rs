@@ -4,6 +4,7 @@ mod addresses;
 mod architecture;
 mod bounded;
 mod calls;
+mod cases;
 mod cli;
 mod corpus;
 #[cfg(unix)]

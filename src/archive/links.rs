@@ -3,8 +3,11 @@
 use super::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::text::composed;
+use crate::document::plain;
 use crate::document::{Block, Document, Inline, inlines_of, visit_blocks};
 use crate::extract::Call;
+use crate::sanitise::tags;
 use crate::sanitise::url::{self, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,9 +31,9 @@ pub enum LinkTarget<'a> {
     Anchor(String),
     /// An e-mail address: shown, not linked.
     Mail,
-    /// A relative path to something that is not in the archive.
+    /// A path to something that is not in the archive, or an address we do not link to (`javascript:` …).
     Missing,
-    /// Something we do not link to (`javascript:` …) or nothing at all.
+    /// No address.
     Refused,
 }
 
@@ -41,7 +44,7 @@ pub enum ImageTarget<'a> {
     Local(&'a LocalFile),
     /// An image on another host: it is linked to, never loaded.
     Elsewhere(String),
-    /// A relative path to nothing.
+    /// A path to nothing, or an address we do not load from.
     Missing,
     /// No address.
     Refused,
@@ -76,11 +79,12 @@ pub(super) struct Followed {
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// The pictures behind the slides of a deck.
-fn backgrounds(document: &Document) -> impl Iterator<Item = &String> {
+/// The pictures behind the slides of a deck, each with the line its slide begins on.
+fn backgrounds(document: &Document) -> impl Iterator<Item = (&String, u32)> {
     let slides = document.deck.iter().flat_map(|deck| &deck.slides);
     let parallax = document.front_matter.slide_options.parallax_background_image.as_ref();
-    slides.filter_map(|slide| slide.attributes.background_image.as_ref()).chain(parallax)
+    let own = slides.filter_map(|slide| Some((slide.attributes.background_image.as_ref()?, slide.line)));
+    own.chain(parallax.map(|source| (source, 1)))
 }
 
 impl Archive {
@@ -96,7 +100,12 @@ impl Archive {
                 let joined = url::join(&self.call(from).file, &path);
                 joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
             }
-            Target::Refused => LinkTarget::Refused,
+            Target::Refused if destination.trim().is_empty() => LinkTarget::Refused,
+            Target::Refused => {
+                let fragment = url::fragment(destination);
+                let places = url::places(destination, &self.call(from).file);
+                places.iter().find_map(|path| self.file_target(path, &fragment)).unwrap_or(LinkTarget::Missing)
+            }
         }
     }
 
@@ -109,11 +118,35 @@ impl Archive {
                 None => ImageTarget::Elsewhere(address),
             },
             Target::Relative { path, .. } => {
-                let found = url::join(&call.file, &path).and_then(|path| self.files.get(&path));
+                let found = url::join(&call.file, &path).and_then(|path| self.local(&path));
                 found.map_or(ImageTarget::Missing, ImageTarget::Local)
             }
-            Target::Mail(_) | Target::Fragment(_) | Target::Refused => ImageTarget::Refused,
+            Target::Refused if source.trim().is_empty() => ImageTarget::Refused,
+            Target::Refused => {
+                let places = url::places(source, &call.file);
+                let found = places.iter().find_map(|path| self.local(path));
+                found.map_or(ImageTarget::Missing, ImageTarget::Local)
+            }
+            Target::Mail(_) | Target::Fragment(_) => ImageTarget::Missing,
         }
+    }
+
+    /// The file at a path, however its name is composed.
+    fn local(&self, path: &str) -> Option<&LocalFile> {
+        self.files.get(path).or_else(|| self.files.get(self.spelling(path)))
+    }
+
+    /// A path as the archive has it, where only the marks of its letters are composed otherwise.
+    fn spelling<'p>(&'p self, path: &'p str) -> &'p str {
+        if path.is_ascii() {
+            return path;
+        }
+        let composed = composed(path);
+        if let Some(spelling) = self.composed.get(&*composed) {
+            return spelling;
+        }
+        let (files, notes) = (self.files.get_key_value(&*composed), self.by_file.get_key_value(&*composed));
+        files.map(|(path, _)| path).or(notes.map(|(path, _)| path)).map_or(path, String::as_str)
     }
 
     /// The local copy of an image that was uploaded to a pad: a file of the same name beside the note, or, when there is
@@ -122,7 +155,7 @@ impl Archive {
         let name = self.config.uploaded_name(address)?;
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        self.files.get(&beside).or_else(|| match self.by_name.get(name)?.as_slice() {
+        self.local(&beside).or_else(|| match self.by_name.get(&*composed(name))?.as_slice() {
             [only] => self.files.get(only),
             _ => None,
         })
@@ -147,7 +180,8 @@ impl Archive {
     }
 
     fn file_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {
-        let named = self.by_file.get(path).or_else(|| self.by_file.get(&format!("{path}.md")));
+        let note = |path: &str| self.by_file.get(path).or_else(|| self.by_file.get(self.spelling(path)));
+        let named = note(path).or_else(|| note(&format!("{path}.md")));
         if let Some(ids) = named {
             // A file of several meetings: the one that holds the anchor, else the first.
             let holds = |id: &&CallId| !fragment.is_empty() && self.anchors[id.0].sections.contains(fragment);
@@ -155,7 +189,7 @@ impl Archive {
             let anchor = self.anchors[id.0].find(fragment);
             return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
         }
-        self.files.get(path).map(LinkTarget::File)
+        self.local(path).map(LinkTarget::File)
     }
 
     /// Links and images of a call, in source order.
@@ -194,8 +228,14 @@ impl Archive {
                 Diagnostic { position: Some(link.at), ..finding }
             }));
         }
-        let backgrounds = backgrounds(&self.call(id).document);
-        followed.files.extend(backgrounds.filter_map(|source| self.image_target(id, source).path()));
+        for (source, line) in backgrounds(&self.call(id).document) {
+            let target = self.image_target(id, source);
+            followed.files.extend(target.path());
+            followed.findings.extend(background_finding(source, &target).map(|(code, message, hint)| {
+                let finding = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
+                Diagnostic { position: Some(Position { line, column: 1 }), ..finding }
+            }));
+        }
         followed
     }
 
@@ -224,7 +264,7 @@ impl Archive {
         let mut found = Vec::new();
         for id in self.originals() {
             let images = self.links_of(id).filter(|link| link.is_image).map(|link| link.destination);
-            for source in images.chain(backgrounds(&self.call(id).document)) {
+            for source in images.chain(backgrounds(&self.call(id).document).map(|(source, _)| source)) {
                 if let ImageTarget::Elsewhere(address) = self.image_target(id, source) {
                     found.push((id, address));
                 }
@@ -245,7 +285,7 @@ impl Archive {
         match target {
             ImageTarget::Missing => Some((
                 "missing-image",
-                format!("there is no image `{source}`"),
+                format!("there is no image `{}`", plain::shorten(source, LONGEST_SHOWN)),
                 "the page shows a placeholder; put the file beside the note or correct the path".to_owned(),
             )),
             ImageTarget::Elsewhere(address) if self.config.uploaded_name(address).is_some() => Some((
@@ -270,6 +310,12 @@ impl Archive {
                 format!("there is no heading `{destination}` in this note"),
                 "the text is shown without a link; take the anchor from the page's own link".to_owned(),
             )),
+            LinkTarget::Missing if url::has_scheme(destination) => Some((
+                "dead-link",
+                format!("`{}` is no address that a page may link to", plain::shorten(destination, LONGEST_SHOWN)),
+                "the text is shown without a link; write a path from this note, or an address with `https://`"
+                    .to_owned(),
+            )),
             LinkTarget::Missing => {
                 let file = destination.split('#').next().unwrap_or(destination);
                 let name = file.rsplit('/').next().unwrap_or(file);
@@ -292,6 +338,27 @@ impl Archive {
     }
 }
 
+/// Of a longer address a finding shows the beginning, in characters.
+const LONGEST_SHOWN: usize = 100;
+
+/// What is wrong with the picture behind a slide: code, message, hint.
+fn background_finding(source: &str, target: &ImageTarget<'_>) -> Option<(&'static str, String, String)> {
+    let source = plain::shorten(source, LONGEST_SHOWN);
+    match target {
+        ImageTarget::Missing => Some((
+            "missing-image",
+            format!("there is no image `{source}` for the background of this slide"),
+            "the slide is shown without it; put the file beside the note or correct the path".to_owned(),
+        )),
+        ImageTarget::Elsewhere(_) => Some((
+            "image-not-archived",
+            format!("the background `{source}` has no copy in the archive"),
+            "the slide is shown without it; save it under its own name in the folder of this note".to_owned(),
+        )),
+        ImageTarget::Local(_) | ImageTarget::Refused => None,
+    }
+}
+
 /// The places of a call that links may lead to.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
@@ -303,6 +370,8 @@ pub(super) struct Anchors {
     lines: Vec<(u32, String)>,
     /// The ids of headings inside lists or quotations.
     nested: BTreeSet<String>,
+    /// The ids that authors wrote in HTML, as they are on the page.
+    written: BTreeSet<String>,
     /// The slides of a deck, column by column, by the id of the section each starts with.
     slides: Vec<Vec<Option<String>>>,
 }
@@ -320,6 +389,11 @@ impl Anchors {
                 anchors.lines.push((section.line, section.id.clone()));
             }
             nested_anchors(&section.blocks, &mut anchors.nested);
+        }
+        for inline in document.inlines() {
+            if let Inline::Html(tag) = inline {
+                anchors.written.extend(tags::written_id(tag).map(str::to_owned));
+            }
         }
         for slide in document.deck.iter().flat_map(|deck| &deck.slides) {
             let id = document.sections.get(slide.sections.start).map(|section| section.id.clone());
@@ -352,7 +426,10 @@ impl Anchors {
         if self.sections.contains(&lower) {
             return Some(lower);
         }
-        self.nested.contains(fragment).then(|| fragment.to_owned())
+        if self.nested.contains(fragment) {
+            return Some(fragment.to_owned());
+        }
+        [fragment.to_owned(), tags::page_id(fragment)].into_iter().find(|id| self.written.contains(id))
     }
 
     /// The anchor of a slide by its address in a deck: `7/1` is the second slide of the eighth column, `team-iaas` an id.

@@ -18,6 +18,7 @@ pub use registers::Registers;
 pub use reports::Report;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::composed;
 use crate::config::{Config, TeamConfig, TeamSlug};
 use crate::extract::{Call, Kind, State};
 use crate::scan::Sources;
@@ -48,6 +49,8 @@ pub struct Archive {
     /// The image and PDF files of the source, by path.
     pub files: BTreeMap<String, LocalFile>,
     by_file: BTreeMap<String, Vec<CallId>>,
+    /// The paths of notes and files that are not written with composed letters, by what they would be with them.
+    composed: BTreeMap<String, String>,
     /// Notes by their own name, the first of each, for links that miss the folder.
     note_by_name: BTreeMap<String, String>,
     /// Where links may lead within each call; as long as `calls`.
@@ -123,8 +126,10 @@ pub fn assemble(
     let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
-        by_name.entry(name.to_owned()).or_default().push(path.clone());
+        by_name.entry(composed(name).into_owned()).or_default().push(path.clone());
     }
+    let paths = files.keys().chain(by_file.keys()).filter(|path| composed(path) != path.as_str());
+    let composed = paths.map(|path| (composed(path).into_owned(), path.clone())).collect();
     let teams = gather(teams, &calls);
     let team_places = teams.iter().enumerate().map(|(place, team)| (team.slug.clone(), place)).collect();
     let (relations, registers) = (Vec::new(), Registers::default());
@@ -137,6 +142,7 @@ pub fn assemble(
         registers,
         files,
         by_file,
+        composed,
         note_by_name,
         anchors,
         by_name,

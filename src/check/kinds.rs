@@ -207,6 +207,13 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "---\ntitle: [broken\n---\n# Ops\n\ntext\n")],
     },
     Kind {
+        code: "front-matter-comment",
+        title: "a title or description in the header of a note is cut off at a #",
+        explanation: "In YAML a # after a blank begins a comment, so that `title: Board #2` is the title \"Board\". Quotes around the\n\
+            whole keep it together.",
+        example: &[("ops/20240110.md", "---\ntitle: Board #2\n---\n# Ops 2024-01-10\n\ntext\n")],
+    },
+    Kind {
         code: "image-damaged",
         title: "a picture is damaged or cut off",
         explanation: "`build` finds it when it makes the picture smaller. What there is of the picture is published, without its\n\

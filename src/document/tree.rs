@@ -173,6 +173,8 @@ pub enum Inline {
     Text(String),
     /// Code, as written.
     Code(String),
+    /// A formula or a line of one, dollar signs and all, as written.
+    Formula(String),
     /// A newline of the source that shows as a line break.
     Break,
     /// A newline of the source that shows as a space (`breaks: false`).
@@ -298,7 +300,7 @@ impl Inline {
     /// What a piece without pieces in it reads as; nothing for what is only seen, such as emoji and footnote marks.
     pub fn words(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Code(text) => text,
+            Self::Text(text) | Self::Code(text) | Self::Formula(text) => text,
             Self::SoftBreak => " ",
             Self::Html(tag) if tag.starts_with("<br") => " ",
             // An address is no description: HedgeDoc users paste it there by accident.
@@ -313,6 +315,7 @@ impl Inline {
             Self::Styled(_, content) | Self::Link { content, .. } => content,
             Self::Text(_)
             | Self::Code(_)
+            | Self::Formula(_)
             | Self::Break
             | Self::SoftBreak
             | Self::Emoji { .. }

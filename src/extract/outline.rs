@@ -7,7 +7,7 @@ use super::roles::Role;
 use super::roles::has_text;
 use crate::base::text::fold;
 use crate::document::plain;
-use crate::document::{Block, Deck, Section};
+use crate::document::{Block, Deck, Inline, Section, inlines_of};
 
 /// Where every section of a call stands.
 pub(super) fn outline(call: &Call) -> Vec<OutlineEntry> {
@@ -120,7 +120,10 @@ fn deck_outline(call: &Call, deck: &Deck) -> Vec<OutlineEntry> {
             };
             let empty = !has_text(&section.blocks);
             let title = clean_title(&heading.text);
-            if is_title {
+            // On the title slide a heading with a text is the event's name only where one of the two has the date.
+            if is_title
+                && (!has_words(&section.blocks) || names_day(call, &heading.text) || says_day(call, &section.blocks))
+            {
                 let shown = if empty { HeadingVisibility::Hidden } else { HeadingVisibility::Folded };
                 outline.push(OutlineEntry { shown, level: 2, title, part: current, slide, hidden_if_repeated: false });
                 continue;
@@ -219,6 +222,22 @@ impl Part {
     }
 }
 
+/// Whether a text has the day of the call, as the year, the month and the day in figures.
+fn names_day(call: &Call, text: &str) -> bool {
+    call.date.is_some_and(|date| text.contains(&date.format("%Y-%m-%d").to_string()))
+}
+
+/// Whether blocks have words to read, and not pictures only.
+fn has_words(blocks: &[Block]) -> bool {
+    let is_word = |inline: &&Inline| matches!(inline, Inline::Text(text) if !text.trim().is_empty());
+    inlines_of(blocks).iter().any(is_word)
+}
+
+/// Whether the text below a heading has the day of the call.
+fn says_day(call: &Call, blocks: &[Block]) -> bool {
+    names_day(call, &plain::lines(blocks))
+}
+
 /// The slide that only names the event: the first one with anything on it, when its headings are all it has.
 fn title_slide(call: &Call, deck: &Deck) -> Option<usize> {
     let (index, slide) = deck.slides.iter().enumerate().find(|(_, slide)| {
@@ -237,10 +256,8 @@ fn title_slide(call: &Call, deck: &Deck) -> Option<usize> {
             .all(|block| matches!(block, Block::Paragraph { .. } | Block::Rule { .. } | Block::Html { .. }))
     });
     let names_event = sections.iter().any(|section| section.heading.as_ref().is_some_and(|heading| heading.level <= 2));
-    let date = call.date.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
-    let says_date = sections.iter().any(|section| {
-        section.heading.as_ref().is_some_and(|heading| !date.is_empty() && heading.text.contains(&date))
-    });
+    let says_date =
+        sections.iter().any(|section| section.heading.as_ref().is_some_and(|heading| names_day(call, &heading.text)));
     let several = sections.iter().filter(|section| section.heading.is_some()).count() > 1;
     (only_headings && names_event && (says_date || several)).then_some(index)
 }

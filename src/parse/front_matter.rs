@@ -27,6 +27,7 @@ pub(super) fn split<'a>(path: &str, text: &'a str, diagnostics: &mut Vec<Diagnos
             for (key, value) in &entries {
                 read_key(&mut front_matter, key, value);
             }
+            diagnostics.extend(report_comment(path, text, header, header_line));
             Split { front_matter, body, first_line }
         }
         // `---` around prose is two rules, not a header.
@@ -47,6 +48,23 @@ pub(super) fn split<'a>(path: &str, text: &'a str, diagnostics: &mut Vec<Diagnos
             Split { front_matter: FrontMatter { is_deck, ..FrontMatter::default() }, body, first_line }
         }
     }
+}
+
+/// In `title: Board #2` YAML takes ` #2` for a comment: say so.
+fn report_comment(path: &str, text: &str, header: &str, first: u32) -> Option<Diagnostic> {
+    let (line, key, at) = (first..).zip(header.lines()).find_map(|(number, line)| {
+        let (key, value) = line.split_once(':').filter(|(key, _)| matches!(*key, "title" | "description"))?;
+        let value = value.trim();
+        let is_plain = value.starts_with(|c: char| !matches!(c, '"' | '\'' | '|' | '>' | '[' | '{' | '#'));
+        let at = line.find(" #").or_else(|| line.find("\t#"))?;
+        is_plain.then_some((number, key, at))
+    })?;
+    let column = u32::try_from(header.lines().nth((line - first) as usize)?[..at].chars().count()).unwrap_or(0) + 2;
+    let message = format!("the {key} ends before ` #`, where YAML begins a comment");
+    let finding = Diagnostic::new(Severity::Warning, "front-matter-comment", path, message)
+        .at(Position { line, column }, text)
+        .hint(format!("if it belongs to the {key}, put the whole in quotes"));
+    Some(finding)
 }
 
 /// How many lines come before the body: the front matter, and what is blank before it; 0 without one.

@@ -5,8 +5,10 @@
 //! ```
 
 mod anchors;
+mod formulas;
 mod front_matter;
 mod image_size;
+mod inline_notes;
 mod labels;
 mod lines;
 mod prepass;

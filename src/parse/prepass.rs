@@ -11,6 +11,7 @@
 use super::image_size::move_sizes;
 use super::lines::{Line, PartKind, Unclosed, lines};
 use super::tables::{self, Oversized};
+use super::{formulas, inline_notes, slides};
 use crate::base::diagnostic::Position;
 use crate::base::text::without_direction_controls;
 use crate::document::ContainerKind;
@@ -96,6 +97,7 @@ pub(super) fn prepare(body: &str, first_line: u32, is_deck: bool) -> Prepared {
         is_deck,
         ends_open: !body.ends_with('\n'),
         cells_left: tables::most_cells(body.len()),
+        inline_notes: 0,
         slide: Slide { line: first_line, ..Slide::default() },
     };
     let mut lines = lines(&body);
@@ -106,18 +108,19 @@ pub(super) fn prepare(body: &str, first_line: u32, is_deck: bool) -> Prepared {
     for (number, line) in (first_line..).zip(lines.by_ref()) {
         writer.take_style(&line);
         let text = text_of(&line);
-        if let Some(vertical) = separator.take().filter(|_| text.is_empty()) {
+        let is_empty = text.trim().is_empty();
+        if let Some(vertical) = separator.take().filter(|_| is_empty) {
             writer.next_slide(vertical, number);
         }
         let is_covered = line.is_covered();
         if is_deck && !is_covered && after_empty {
-            separator = match &*text {
+            separator = match text.trim_end() {
                 "---" => Some(false),
                 "----" => Some(true),
                 _ => None,
             };
         }
-        after_empty = text.is_empty();
+        after_empty = is_empty;
         writer.slide.take(text, is_covered, is_deck, number);
     }
     if let Some(vertical) = separator {
@@ -161,6 +164,12 @@ struct Slide<'a> {
     asides: Vec<(usize, usize)>,
     /// The line that opens one that has not ended yet.
     aside: Option<usize>,
+    /// The lines that open and close formulas, by index.
+    formulas: Vec<(usize, usize)>,
+    /// The line that opens one that has not ended yet.
+    formula: Option<usize>,
+    /// Whether the last line belongs to a list or a quotation, in which marker lines stand indented.
+    in_list: bool,
 }
 
 struct CleanLine<'a> {
@@ -192,7 +201,19 @@ impl<'a> Slide<'a> {
     fn take(&mut self, text: Cow<'a, str>, is_covered: bool, is_deck: bool, number: u32) {
         if !is_covered {
             let index = self.lines.len();
-            self.markers.extend(marker(&text).map(|marker| (index, marker)));
+            let marks = length_of_marks(&text);
+            if marks > 0 && text[..marks].contains(|c: char| !c.is_whitespace()) {
+                self.in_list = true;
+            } else if !text.starts_with([' ', '\t']) && !text.is_empty() {
+                self.in_list = false;
+            }
+            self.markers.extend(marker(&text, marks, self.in_list).map(|marker| (index, marker)));
+            if text[marks..].trim_end() == formulas::MARK {
+                match self.formula.take() {
+                    Some(first) => self.formulas.push((first, index)),
+                    None => self.formula = Some(index),
+                }
+            }
             if is_deck && text.get(..NOTE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NOTE)) {
                 self.notes.push(index);
             }
@@ -204,7 +225,37 @@ impl<'a> Slide<'a> {
                 self.aside = None;
             }
         }
+        let moved = if is_deck && !is_covered { slides::comment_last(&text) } else { None };
+        let text = moved.map_or(text, Cow::Owned);
         self.lines.push(CleanLine { text, number, skipped: 0, is_covered });
+    }
+
+    /// Makes code of the formulas between two lines of `$$`, so that the parser leaves alone what stands in them.
+    fn fence_formulas(&mut self) {
+        for (first, last) in std::mem::take(&mut self.formulas) {
+            for (index, info) in [(first, formulas::INFO), (last, "")] {
+                let line = &mut self.lines[index];
+                let marks = length_of_marks(&line.text);
+                line.text = Cow::Owned(format!("{}{}{info}", &line.text[..marks], formulas::FENCE));
+            }
+            self.lines[first..=last].iter_mut().for_each(|line| line.is_covered = true);
+        }
+        let lines = &self.lines;
+        self.markers.retain(|(index, _)| !lines[*index].is_covered);
+        self.notes.retain(|index| !lines[*index].is_covered);
+    }
+}
+
+/// How much of a line's start is white space and marks of lists and quotations.
+fn length_of_marks(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        at += line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
+        let mark = opening_mark(&line[at..]);
+        if mark == 0 || line.as_bytes()[at] == b'[' {
+            return at;
+        }
+        at += mark;
     }
 }
 
@@ -266,12 +317,13 @@ fn title_and_state(title: String) -> (String, bool) {
     (rest.trim().to_owned(), is_open)
 }
 
-fn marker(line: &str) -> Option<Marker> {
-    if line.starts_with("    ") {
+/// What a line says behind the white space and marks at its start.
+fn marker(line: &str, marks: usize, in_list: bool) -> Option<Marker> {
+    if line.starts_with("    ") && !in_list {
         return None;
     }
     // Some write four colons, or more, where containers stand in each other.
-    let name = line.trim_start().strip_prefix(":::")?.trim_start_matches(':').trim();
+    let name = line[marks..].strip_prefix(":::")?.trim_start_matches(':').trim();
     if name.is_empty() {
         return Some(Marker::Close);
     }
@@ -342,6 +394,8 @@ struct Writer<'a> {
     ends_open: bool,
     /// How many cells tables may still have.
     cells_left: usize,
+    /// How many footnotes stand in the text so far.
+    inline_notes: usize,
     slide: Slide<'a>,
 }
 
@@ -364,6 +418,7 @@ impl<'a> Writer<'a> {
     /// what is written as `<aside class="notes">`.
     fn finish_slide(&mut self, is_last: bool) {
         let mut slide = std::mem::take(&mut self.slide);
+        slide.fence_formulas();
         let mut asides = take_asides(&mut slide);
         let Slide { vertical, line, mut lines, mut markers, notes, .. } = slide;
         let cut = match notes.as_slice() {
@@ -393,9 +448,18 @@ impl<'a> Writer<'a> {
         is_last: bool,
     ) {
         self.take_containers(lines, markers);
+        let mut definitions: Vec<(String, u32)> = Vec::new();
         for line in lines.iter_mut() {
             if !line.is_covered {
                 line.cut(excess_nesting(&line.text));
+                if let Some((text, notes)) = inline_notes::take(&line.text, self.inline_notes + 1) {
+                    self.inline_notes += notes.len();
+                    definitions.extend(notes.into_iter().map(|note| (note, line.number)));
+                    line.text = Cow::Owned(text);
+                }
+                if let Some(escaped) = formulas::with_amounts_escaped(&line.text) {
+                    line.text = Cow::Owned(escaped);
+                }
             }
             // A carriage return would end the line, and with it the item. No file has one when it comes here.
             if line.text.contains('\r') {
@@ -420,9 +484,21 @@ impl<'a> Writer<'a> {
             } else {
                 text.push_str(&move_sizes(content));
             }
-            if !(is_last && self.ends_open && index + 1 == count) {
+            if !(is_last && self.ends_open && index + 1 == count && definitions.is_empty()) {
                 text.push('\n');
             }
+        }
+        // The definitions of footnotes that stand in the text, after an empty line each.
+        for (definition, line) in definitions {
+            starts.push(LineStart { offset: text.len(), content: text.len() + 1, line, skipped: 0 });
+            text.push('\n');
+            let offset = text.len();
+            if self.is_deck {
+                text.push_str(INDENT);
+            }
+            starts.push(LineStart { offset, content: text.len(), line, skipped: 0 });
+            text.push_str(&definition);
+            text.push('\n');
         }
         stretches.push(Stretch { kind, end: text.len(), line });
     }
@@ -449,8 +525,11 @@ impl<'a> Writer<'a> {
                 Marker::Open(kind, title) => open.push((index, kind, title)),
                 Marker::Close => {
                     let Some((from, kind, title)) = open.pop() else { continue };
-                    lines[from].text = Cow::Borrowed("");
-                    lines[index].text = Cow::Borrowed("");
+                    for marker in [from, index] {
+                        let marks = length_of_marks(&lines[marker].text);
+                        // The marks stay, so that a quotation or an item goes on.
+                        lines[marker].text = Cow::Owned(lines[marker].text[..marks].trim_end().to_owned());
+                    }
                     let (open, close) = (lines[from].number, lines[index].number);
                     let (title, is_open) = title_and_state(title);
                     self.prepared.containers.push(Container { kind, title, is_open, open, close });
@@ -576,7 +655,7 @@ mod tests {
             ("# A\n\n---\n\n# B\n\n----\n\n# C\n", vec![(1, false), (4, false), (8, true)]),
             ("a\n---\n\nb\n", vec![(1, false)]),
             ("a\n\n---\nb\n", vec![(1, false)]),
-            ("a\n\n--- \n\nb\n", vec![(1, false)]),
+            ("a\n\n--- \n\nb\n", vec![(1, false), (4, false)]),
             ("a\n\n-----\n\nb\n", vec![(1, false)]),
             ("a\n\n***\n\nb\n", vec![(1, false)]),
             ("a\n\n---\n\n---\n\nb\n", vec![(1, false), (4, false), (6, false)]),

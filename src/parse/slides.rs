@@ -44,7 +44,7 @@ pub(super) fn one_of(value: &str, allowed: &[&str]) -> Option<String> {
 /// An image's address as written; pads also hold `[](https://)` and other slips, which are no address.
 fn image(value: &str) -> Option<String> {
     let value = value.trim();
-    let odd = value.is_empty() || value.contains(['(', ')', '[', ']', '"', '\'', '<', '>', '\\', ' ', '{', '}']);
+    let odd = value.is_empty() || value.contains(['[', ']', '"', '<', '>', '{', '}']);
     (!odd && value.contains('.')).then(|| value.to_owned())
 }
 
@@ -76,6 +76,19 @@ pub(super) fn fragment(comment: &str) -> Option<Inline> {
         }
     }
     found.then_some(Inline::Fragment { effect, index })
+}
+
+/// A line that begins with a `.element` comment and goes on after it, with the comment behind its text: at the start of a line it
+/// would make HTML of the whole.
+pub(super) fn comment_last(line: &str) -> Option<String> {
+    let start = line.find("<!--")?;
+    let marks_only =
+        line[..start].chars().all(|c| matches!(c, ' ' | '\t' | '-' | '*' | '+' | '>' | '.' | ')' | '0'..='9'));
+    let length = line[start..].find("-->")? + "-->".len();
+    let (comment, text) = line[start..].split_at(length);
+    let is_directive = comment["<!--".len()..].trim_start().starts_with(".element:");
+    let moves = marks_only && is_directive && !text.trim().is_empty();
+    moves.then(|| format!("{}{} {comment}", &line[..start], text.trim()))
 }
 
 /// `name="value"` pairs.
@@ -110,6 +123,19 @@ mod tests {
         assert_eq!(read(".slide: data-background-opacity=\"7\" onclick=\"x\""), SlideAttributes::default());
         assert_eq!(read(".slide: data-transition=\"zoom\"").transition.as_deref(), Some("zoom"));
         assert_eq!(read(" a remark "), SlideAttributes::default());
+    }
+
+    #[test]
+    fn a_directive_before_a_text_goes_behind_it() {
+        for (line, moved) in [
+            ("<!-- .element: x --> a **b**", Some("a **b** <!-- .element: x -->")),
+            ("- <!-- .element: x -->a", Some("- a <!-- .element: x -->")),
+            ("a <!-- .element: x --> b", None),
+            ("<!-- .element: x -->", None),
+            ("<!-- remark --> a", None),
+        ] {
+            assert_eq!(comment_last(line).as_deref(), moved, "{line}");
+        }
     }
 
     // Items 106

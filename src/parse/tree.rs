@@ -53,6 +53,7 @@ pub(super) fn read(prepared: &Prepared, breaks: bool) -> Tree {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_SMART_PUNCTUATION;
@@ -250,6 +251,10 @@ impl Builder<'_> {
                     self.too_deep -= 1;
                 } else {
                     self.close_raw_tags();
+                    // A container ends with the item or quotation that it stands in.
+                    while matches!(self.top().open, Open::Container { .. }) {
+                        self.close();
+                    }
                     self.close();
                 }
             }
@@ -293,9 +298,7 @@ impl Builder<'_> {
                     None => self.html(&html, range.start),
                 }
             }
-            Event::InlineMath(math) | Event::DisplayMath(math) => {
-                self.push(Inline::Text(math.into_string()), range.start);
-            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(range),
         }
     }
 
@@ -372,10 +375,22 @@ impl Builder<'_> {
         };
         if is_block(&open) {
             self.begin_block(self.lines.line(range.start));
-        } else if self.top().inlines.is_empty() {
-            self.top().inlines_at = range.start;
+        } else {
+            self.open_containers_around(range.start);
+            if self.top().inlines.is_empty() {
+                self.top().inlines_at = range.start;
+            }
         }
         self.frames.push(Frame::new(open, range));
+    }
+
+    /// The text of a tight item begins without a block; the container that it stands in has to be there before.
+    fn open_containers_around(&mut self, at: usize) {
+        let top = self.top();
+        if matches!(top.open, Open::Item { .. }) && top.inlines.is_empty() && !self.containers.is_empty() {
+            let line = self.lines.line(at);
+            self.open_containers(line);
+        }
     }
 
     fn styled(&self, style: Style, range: &Range<usize>) -> Open {
@@ -384,6 +399,7 @@ impl Builder<'_> {
 
     /// Adds running text to the innermost open frame.
     fn push(&mut self, inline: Inline, at: usize) {
+        self.open_containers_around(at);
         let top = self.top();
         if top.inlines.is_empty() {
             top.inlines_at = at;
@@ -402,11 +418,22 @@ impl Builder<'_> {
         while matches!(self.top().open, Open::Container { close, .. } if close <= line) {
             self.close();
         }
-        // Containers hold what stands between the lists and quotations, not what stands in them.
-        if !matches!(self.top().open, Open::Root | Open::Container { .. }) {
-            return;
-        }
-        while let Some((container, rest)) = self.containers.split_first().filter(|(first, _)| first.open < line) {
+        self.open_containers(line);
+    }
+
+    /// Opens the containers that begin before a line and have not been opened.
+    fn open_containers(&mut self, line: u32) {
+        // One in an item or a quotation opens after that has begun.
+        let earliest = match self.top().open {
+            Open::Root | Open::Container { .. } => 0,
+            Open::Item { .. } | Open::Quote => {
+                let start = self.top().range.start;
+                self.lines.line(start)
+            }
+            _ => return,
+        };
+        let opens_here = |container: &Container| (earliest..line).contains(&container.open);
+        while let Some((container, rest)) = self.containers.split_first().filter(|(first, _)| opens_here(first)) {
             self.containers = rest;
             if container.close > line && self.frames.len() < DEEPEST {
                 let Container { kind, title, is_open, open, close } = container.clone();
@@ -588,8 +615,29 @@ impl Builder<'_> {
         }
     }
 
+    /// A formula in running text, as written.
+    fn formula(&mut self, range: Range<usize>) {
+        // A bare URL may have swallowed its beginning.
+        let start = range.start.max(self.consumed);
+        if start >= range.end {
+            return;
+        }
+        let text = self.lines.without_indents(self.source, start..range.end);
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                let shown = if self.breaks { Inline::Break } else { Inline::SoftBreak };
+                self.push(shown, start);
+            }
+            self.push(Inline::Formula(line.trim_start_matches(['>', ' ', '\t']).to_owned()), start);
+        }
+    }
+
     /// A block of code, with the numbers of its lines where the author asked for them.
     fn code(&mut self, info: &str, text: String, line: u32) {
+        if info == super::formulas::INFO {
+            self.top().blocks.push(super::formulas::block(&text, line));
+            return;
+        }
         let (language, numbers) = code_language(info);
         let numbered_from = match numbers {
             LineNumbers::None => None,

@@ -400,7 +400,18 @@ fn image(attributes: &[Attribute]) -> Piece {
 fn id(attributes: &[Attribute]) -> Option<String> {
     let id = value(attributes, "id").or_else(|| value(attributes, "name"))?;
     let plain = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    (plain && !id.is_empty() && id.len() <= 100).then(|| format!("u-{id}"))
+    (plain && !id.is_empty() && id.len() <= 100).then(|| page_id(id))
+}
+
+/// What an id that an author wrote in HTML is called on the page.
+pub fn page_id(id: &str) -> String {
+    format!("u-{id}")
+}
+
+/// The id, as the page has it, of a start tag that [`pieces`] wrote.
+pub fn written_id(tag: &str) -> Option<&str> {
+    let (_, rest) = tag.split_once(" id=\"")?;
+    rest.split_once('"').map(|(id, _)| id)
 }
 
 /// The classes authors may use; reveal.js knows them.

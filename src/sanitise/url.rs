@@ -53,6 +53,42 @@ pub fn classify(destination: &str) -> Target {
     }
 }
 
+/// The files that a destination may mean which [`classify`] refuses, likeliest first, as paths relative to the source folder: those
+/// from the root and, by their name, beside the note for `/uploads/x.png`; the name as it is written and decoded for `100%.png`.
+/// Nothing for addresses with a scheme, of another host or with backslashes: what they mean, only their writer's computer knows.
+pub fn places(destination: &str, base_file: &str) -> Vec<String> {
+    let destination = destination.trim_matches(|c: char| c.is_ascii_whitespace());
+    let is_elsewhere = destination.starts_with("//") || scheme(destination).is_some();
+    if is_elsewhere || destination.len() > LONGEST || destination.contains('\\') {
+        return Vec::new();
+    }
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    let decoded = decode(path).filter(|decoded| decoded != path);
+    let mut places: Vec<String> = Vec::new();
+    for path in std::iter::once(path.to_owned()).chain(decoded).filter(|path| !path.chars().any(is_invisible)) {
+        if path.is_empty() || path.ends_with('/') {
+            continue;
+        }
+        let found = match path.strip_prefix('/') {
+            Some(from_root) => [join("", from_root), join(base_file, from_root.rsplit('/').next().unwrap_or_default())],
+            None => [join(base_file, &path), join("", &path)],
+        };
+        places.extend(found.into_iter().flatten());
+    }
+    places
+}
+
+/// The decoded fragment of a destination; empty for none.
+pub fn fragment(destination: &str) -> String {
+    destination.split_once('#').and_then(|(_, fragment)| decode(fragment)).unwrap_or_default()
+}
+
+/// Whether a destination names a scheme or a host, and no file.
+pub fn has_scheme(destination: &str) -> bool {
+    let destination = destination.trim_ascii_start();
+    destination.starts_with("//") || scheme(destination).is_some()
+}
+
 /// Whether a destination that [`classify`] does not refuse is [`Target::Outside`].
 pub fn leaves_the_site(destination: &str) -> bool {
     matches!(scheme(destination.trim_ascii_start()), Some(("http" | "https", _)))
@@ -236,6 +272,26 @@ mod tests {
     fn a_percent_sign_that_encodes_nothing_is_refused_in_paths() {
         assert_eq!(classify("100%"), Target::Refused);
         assert_eq!(classify("#100%"), Target::Fragment("100%".into()));
+    }
+
+    #[test]
+    fn refused_paths_may_mean_files_of_ours() {
+        for (destination, meant) in [
+            ("/uploads/a.png", vec!["uploads/a.png", "t/a.png"]),
+            ("/t/20240117.md#x", vec!["t/20240117.md", "t/20240117.md"]),
+            ("100%.png", vec!["t/100%.png", "100%.png"]),
+            ("100%25.png", vec!["t/100%25.png", "100%25.png", "t/100%.png", "100%.png"]),
+            ("/../../etc/passwd", vec!["t/passwd"]),
+            ("/.git/config", vec!["t/config"]),
+            ("//host/a.png", vec![]),
+            ("file:///a.png", vec![]),
+            ("t\\a.png", vec![]),
+            ("javascript:x", vec![]),
+            ("/", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(places(destination, "t/20240110.md"), meant, "{destination}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Text in the forms in which it is compared and written: folded, as a slug, escaped, percent-encoded.
 
 mod address;
+mod composed;
 mod escape;
 mod fold;
 mod invisible;
@@ -9,6 +10,7 @@ mod slug;
 mod terminal;
 
 pub use address::{encode_path, percent_decode, with_anchor, with_slide};
+pub use composed::composed;
 pub use escape::{escape, escape_content, json_for_html};
 pub use fold::fold;
 pub use invisible::{is_direction_control, is_invisible, without_direction_controls};

@@ -9,7 +9,7 @@ use crate::document::plain;
 use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::language::Words;
 use crate::media::{Format, ImageFacts};
-use crate::sanitise::url;
+use crate::sanitise::{tags, url};
 use crate::site::highlight;
 use crate::site::media::Pictures;
 use std::fmt::Write as _;
@@ -77,9 +77,25 @@ impl Writing<'_> {
 
     /// Blocks.
     pub(super) fn blocks(&self, out: &mut String, blocks: &[Block]) {
-        for block in blocks {
-            self.block(out, block);
+        for (index, block) in blocks.iter().enumerate() {
+            match blocks.get(index + 1).and_then(lone_fragment).filter(|_| self.medium == Medium::Deck) {
+                Some(fragment) => self.revealed(out, block, fragment),
+                None => self.block(out, block),
+            }
         }
+    }
+
+    /// A block that a directive below it has appear step by step.
+    fn revealed(&self, out: &mut String, block: &Block, fragment: &Inline) {
+        if let Block::List { start, items, .. } = block {
+            self.list(out, *start, items, Some(fragment));
+            return;
+        }
+        out.push_str("<div");
+        fragment_attributes(out, Some(fragment));
+        out.push_str(">\n");
+        self.block(out, block);
+        out.push_str("</div>\n");
     }
 
     fn block(&self, out: &mut String, block: &Block) {
@@ -96,7 +112,7 @@ impl Writing<'_> {
             }
             Block::Paragraph { content, line } => {
                 let content = self.without_last_breaks(content);
-                if content.is_empty() {
+                if content.iter().all(|inline| matches!(inline, Inline::Fragment { .. })) {
                     return;
                 }
                 let marked = self.marked(*line, content);
@@ -108,7 +124,7 @@ impl Writing<'_> {
                 marked.link(out);
                 out.push_str("</p>\n");
             }
-            Block::List { start, items, .. } => self.list(out, *start, items),
+            Block::List { start, items, .. } => self.list(out, *start, items, None),
             Block::Quote { blocks, .. } => {
                 out.push_str("<blockquote>\n");
                 self.blocks(out, blocks);
@@ -158,7 +174,7 @@ impl Writing<'_> {
         out.push_str("</ul>\n");
     }
 
-    fn list(&self, out: &mut String, start: Option<u64>, items: &[Item]) {
+    fn list(&self, out: &mut String, start: Option<u64>, items: &[Item], fragment: Option<&Inline>) {
         let tag = if start.is_some() { "ol" } else { "ul" };
         if items.iter().all(is_empty) {
             return;
@@ -167,9 +183,10 @@ impl Writing<'_> {
         if let Some(first) = start.filter(|first| *first != 1) {
             attribute(out, "start", &first.to_string());
         }
-        if items.iter().any(|item| item.task.is_some()) {
+        if items.iter().any(|item| item.task.is_some()) && fragment.is_none() {
             attribute(out, "class", "tasks");
         }
+        fragment_attributes(out, fragment);
         out.push_str(">\n");
         for item in items.iter().filter(|item| !is_empty(item)) {
             out.push_str("<li");
@@ -350,8 +367,13 @@ impl Writing<'_> {
                 let span = tag.starts_with("<span") || tag.starts_with("</span");
                 if self.medium == Medium::Deck || !span {
                     out.push_str(tag);
+                } else if let Some(id) = tags::written_id(tag) {
+                    out.push_str("<span");
+                    attribute(out, "id", id);
+                    out.push_str("></span>");
                 }
             }
+            Inline::Formula(text) => escape(out, text),
             Inline::FootnoteReference(label) => self.footnote_reference(out, label),
             Inline::Fragment { .. } => {}
         }
@@ -381,8 +403,7 @@ impl Writing<'_> {
             return;
         };
         let footnote = &self.footnotes.all[index];
-        out.push_str("<a");
-        let (href, id) = match (self.medium, self.slide.filter(|_| footnote.fits_on_slide)) {
+        let (href, mark) = match (self.medium, self.slide.filter(|_| footnote.fits_on_slide)) {
             (Medium::Page, _) => (format!("#fn-{}", footnote.anchor), Some(format!("fnref-{}", footnote.anchor))),
             (Medium::Deck, Some(slide)) => {
                 let (note, mark) = ids_on_slide(slide, &footnote.anchor);
@@ -390,13 +411,12 @@ impl Writing<'_> {
             }
             (Medium::Deck, None) => (self.call_url(self.call, &format!("fn-{}", footnote.anchor)), None),
         };
+        out.push_str("<a");
         attribute(out, "href", &href);
-        if let Some(id) = id.filter(|_| self.footnotes.name(index)) {
-            attribute(out, "id", &id);
+        if let Some(mark) = mark {
+            attribute(out, "id", &id_of_mark(&mark, self.footnotes.name(index)));
         }
-        out.push('>');
-        escape(out, label);
-        out.push_str("</a></sup>");
+        let _ = write!(out, ">{}</a></sup>", index + 1);
     }
 
     fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
@@ -579,9 +599,7 @@ impl Writing<'_> {
         for (index, (footnote, body)) in self.footnotes.all.iter().zip(bodies).enumerate() {
             let anchor = &footnote.anchor;
             let _ = write!(out, "<li id=\"fn-{anchor}\">{body}");
-            if self.footnotes.is_named(index) {
-                self.back_link(out, &format!("#fnref-{anchor}"));
-            }
+            self.back_links(out, &format!("#fnref-{anchor}"), self.footnotes.marks(index));
             out.push_str("</li>\n");
         }
         out.push_str("</ol></section>\n");
@@ -597,22 +615,30 @@ impl Writing<'_> {
         out.push_str("<div class=\"footnotes\" role=\"group\"");
         attribute(out, "aria-label", self.words().text("text.footnotes"));
         out.push_str("><ol>\n");
-        for index in named {
+        for (index, marks) in named {
             let footnote = &self.footnotes.all[index];
             let (note, mark) = ids_on_slide(slide, &footnote.anchor);
             let _ = write!(out, "<li id=\"{note}\" value=\"{}\">", index + 1);
             // What it names itself is on the page.
             Self { slide: None, ..*self }.blocks(out, footnote.blocks);
-            self.back_link(out, &format!("#/{mark}"));
+            self.back_links(out, &format!("#/{mark}"), marks);
             out.push_str("</li>\n");
         }
         out.push_str("</ol></div>\n");
     }
 
-    fn back_link(&self, out: &mut String, href: &str) {
-        let _ = write!(out, "<a class=\"backref\" href=\"{href}\"");
-        attribute(out, "aria-label", self.words().text("text.back"));
-        out.push_str(">↩</a>");
+    /// Links back to all marks of a footnote.
+    fn back_links(&self, out: &mut String, first: &str, marks: usize) {
+        for number in 1..=marks {
+            let href = id_of_mark(first, number);
+            let _ = write!(out, "<a class=\"backref\" href=\"{href}\"");
+            attribute(out, "aria-label", self.words().text("text.back"));
+            out.push_str(">↩");
+            if number > 1 {
+                let _ = write!(out, "<sup>{number}</sup>");
+            }
+            out.push_str("</a>");
+        }
     }
 
     fn html_of(&self, blocks: &[Block]) -> String {
@@ -625,6 +651,11 @@ impl Writing<'_> {
 /// The ids of a footnote on a slide and of its mark there.
 fn ids_on_slide(slide: usize, anchor: &str) -> (String, String) {
     (format!("mb-fn-{slide}-{anchor}"), format!("mb-fnref-{slide}-{anchor}"))
+}
+
+/// The id of one of several marks of a footnote. No slug has a colon, so that no other footnote's is the same.
+fn id_of_mark(first: &str, number: usize) -> String {
+    if number == 1 { first.to_owned() } else { format!("{first}:{number}") }
 }
 
 /// The width of a page's text and pictures beside the contents, in rem.
@@ -669,6 +700,17 @@ fn is_empty(item: &Item) -> bool {
         Block::List { items, .. } => items.iter().all(is_empty),
         _ => false,
     })
+}
+
+/// The directive that a block has nothing but.
+fn lone_fragment(block: &Block) -> Option<&Inline> {
+    match block {
+        Block::Html { content, .. } | Block::Paragraph { content, .. } => match content.as_slice() {
+            [fragment @ Inline::Fragment { .. }] => Some(fragment),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A piece of running text that is an element of its own, to which `.element` directives apply.

@@ -191,10 +191,54 @@ const PAGES: &[(&[u32], &str, &str)] = &[
     (&[65], "~a~ ^b^ ~5 to ~10 min", "<p><sub>a</sub> <sup>b</sup> ~5 to ~10 min</p>"),
     (&[66], "&amp; &copy; &lt;b&gt;", "<p>&amp; © &lt;b&gt;</p>"),
     (&[67], "$x^2$ and $25k/a", "<p>$x^2$ and $25k/a</p>"),
+    (&[67], "$a_b*c*d\\{x\\}''--(c):smile:$", "<p>$a_b*c*d\\{x\\}''--(c):smile:$</p>"),
+    (&[67], "$$ x_1 + *y* $$ and **$5** or *$10*", "<p>$$ x_1 + *y* $$ and <strong>$5</strong> or <em>$10</em></p>"),
+    (
+        &[67],
+        "a\n\n$$\n- b_1 &= \\\\\n# c\n\n:::info\n$$\n\nd\n",
+        "<p>a</p>\n<p>$$<br>\n- b_1 &amp;= \\\\<br>\n# c<br>\n<br>\n:::info<br>\n$$</p>\n<p>d</p>",
+    ),
+    (&[67], "- $$\n  *a*\n  $$\n- b", "<ul>\n<li>$$<br>\n*a*<br>\n$$</li>\n<li>b</li>\n</ul>"),
+    (&[67], "$$\n*a* is no formula\n", "<p>$$<br>\n<em>a</em> is no formula</p>"),
+    (
+        &[60],
+        "- a\n\n  :::info\n  b\n  :::\n- c\n\n> :::warning\n> d\n> :::\n> e\n",
+        "<ul>\n<li>\n<p>a</p>\n\n<aside class=\"note note-info\" aria-label=\"info\">\n<p>b</p>\n</aside>\n</li>\n<li>\n<p>c</p>\n</li>\n\
+         </ul>\n<blockquote>\n<aside class=\"note note-warning\" aria-label=\"warning\">\n<p>d</p>\n</aside>\n<p>e</p>\n</blockquote>",
+    ),
+    (
+        &[60],
+        "- :::info\n  a\n  :::\n- b\n",
+        "<ul>\n<li>\n<aside class=\"note note-info\" aria-label=\"info\">\n<p>a</p>\n</aside>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>",
+    ),
+    (
+        &[90],
+        "<a name=\"x\"></a>a <span id=\"Y\">b</span> [c](#x) [d](#Y) [e](#z)",
+        "<p><span id=\"u-x\"></span>a <span id=\"u-Y\"></span>b <a href=\"#u-x\">c</a> <a href=\"#u-Y\">d</a> e</p>",
+    ),
+    (
+        &[26],
+        "![one](/uploads/a.png) [old](/t/20240101.md) ![two](/t/nope.png) ![](t\\a.png) [f](file:///x)",
+        "<p><img src=\"../../t/a.png\" width=\"400\" height=\"200\" loading=\"lazy\" decoding=\"async\" alt=\"one\"> \
+         <a href=\"../../t/2024-01-01/\">old</a> <span class=\"missing-image\">Image missing: two</span> \
+         <span class=\"missing-image\">Image missing: t\\a.png</span> f</p>",
+    ),
     (
         &[68],
         "a[^1]\n\n[^1]: note\n",
         "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup></p>\n<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"fn-1\"><p>note</p>\n<a class=\"backref\" href=\"#fnref-1\" aria-label=\"Back to the text\">↩</a></li>\n</ol></section>",
+    ),
+    (
+        &[68],
+        "b[^b] a[^a] b[^b] c^[*in* line]\n\n[^a]: one\n[^b]: two\n",
+        "<p>b<sup><a href=\"#fn-b\" id=\"fnref-b\">1</a></sup> a<sup><a href=\"#fn-a\" id=\"fnref-a\">2</a></sup> \
+         b<sup><a href=\"#fn-b\" id=\"fnref-b:2\">1</a></sup> c<sup><a href=\"#fn-section-mb-inline-1\" \
+         id=\"fnref-section-mb-inline-1\">3</a></sup></p>\n<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n\
+         <li id=\"fn-b\"><p>two</p>\n<a class=\"backref\" href=\"#fnref-b\" aria-label=\"Back to the text\">↩</a>\
+         <a class=\"backref\" href=\"#fnref-b:2\" aria-label=\"Back to the text\">↩<sup>2</sup></a></li>\n\
+         <li id=\"fn-a\"><p>one</p>\n<a class=\"backref\" href=\"#fnref-a\" aria-label=\"Back to the text\">↩</a></li>\n\
+         <li id=\"fn-section-mb-inline-1\"><p><em>in</em> line</p>\n\
+         <a class=\"backref\" href=\"#fnref-section-mb-inline-1\" aria-label=\"Back to the text\">↩</a></li>\n</ol></section>",
     ),
     (&[69], "*[HTML]: x", "<p>*[HTML]: x</p>"),
     (&[70], "Term\n:   Def", "<p>Term<br>\n:   Def</p>"),
@@ -260,6 +304,22 @@ fn decks_keep_the_author_s_slides() {
     assert_eq!(html.matches("</section>").count(), 6, "five slides and one stack\n{html}");
 }
 
+#[test]
+fn slides_end_at_separators_with_blanks_and_reveal_what_is_asked_for() {
+    let deck = deck_of(
+        "---\ntype: slide\n---\n\n# One\n\n--- \n\n# Two\n\n- a\n- b\n\n<!-- .element: class=\"fragment\" -->\n\n\
+         <!-- .element: class=\"fragment fade-up\" --> before *the* text\n\n> c\n\n<!-- .element: class=\"fragment\" -->\n",
+    );
+    assert_eq!(deck.matches("<section").count(), 2, "{deck}");
+    for expected in [
+        "<ul class=\"fragment\">\n<li>a</li>",
+        "<p class=\"fragment fade-up\">before <em>the</em> text </p>",
+        "<div class=\"fragment\">\n<blockquote>",
+    ] {
+        assert!(deck.contains(expected), "{expected}\n{deck}");
+    }
+}
+
 /// The ids of a page.
 fn ids(html: &str) -> Vec<&str> {
     html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -273,9 +333,9 @@ fn definitions_reach_over_the_slides_of_a_deck() {
     let link = "<a href=\"https://h.example/plan\" rel=\"noopener noreferrer nofollow ugc\">the plan</a>";
     assert_eq!((page.matches(link).count(), deck.matches(link).count()), (2, 2), "{page}\n{deck}");
 
-    let mark = |id: &str| format!("<sup><a href=\"#fn-fast\"{id}>fast</a></sup>");
-    assert!(page.contains(&format!("fast{}", mark(" id=\"fnref-fast\""))), "{page}");
-    assert!(page.contains(&format!("fast{0}, again{0}.", mark(""))), "{page}");
+    let mark = |id: &str| format!("<sup><a href=\"#fn-fast\" id=\"{id}\">1</a></sup>");
+    assert!(page.contains(&format!("fast{}", mark("fnref-fast"))), "{page}");
+    assert!(page.contains(&format!("fast{}, again{}.", mark("fnref-fast:2"), mark("fnref-fast:3"))), "{page}");
     assert_eq!(page.matches("Measured on Monday.").count(), 1);
     assert!(
         page.contains("<li id=\"fn-fast\"><p>Measured on Monday.</p>\n<a class=\"backref\" href=\"#fnref-fast\""),
@@ -285,7 +345,7 @@ fn definitions_reach_over_the_slides_of_a_deck() {
     let slides: Vec<&str> = deck.split("<section").skip(1).collect();
     for (number, slide) in (1..).zip(&slides[..2]) {
         assert!(
-            slide.contains(&format!("<a href=\"#/mb-fn-{number}-fast\" id=\"mb-fnref-{number}-fast\">fast</a>")),
+            slide.contains(&format!("<a href=\"#/mb-fn-{number}-fast\" id=\"mb-fnref-{number}-fast\">1</a>")),
             "{slide}"
         );
         let note = format!(
@@ -304,7 +364,7 @@ fn definitions_reach_over_the_slides_of_a_deck() {
 #[test]
 fn footnotes_lead_back_only_to_marks_that_are_there() {
     let page = page_of("a[^B c]\n\n[^b  C]: one[^two]\n\n[^two]: two\n\n[^none]: three\n\n[^two]: four\n");
-    assert!(page.contains("<a href=\"#fn-b-c\" id=\"fnref-b-c\">B c</a>"), "{page}");
+    assert!(page.contains("<a href=\"#fn-b-c\" id=\"fnref-b-c\">1</a>"), "{page}");
     for (anchor, leads_back) in [("b-c", true), ("two", true), ("none", false), ("two-1", false)] {
         let note = page.split(&format!("<li id=\"fn-{anchor}\">")).nth(1).and_then(|rest| rest.split("</li>").next());
         let note = note.unwrap_or_else(|| panic!("no {anchor} in {page}"));
