@@ -3,7 +3,7 @@
 use super::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::text::composed;
+use crate::base::text::{composed, encode_path};
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, inlines_of, visit_blocks};
 use crate::extract::Call;
@@ -31,6 +31,8 @@ pub enum LinkTarget<'a> {
     Anchor(String),
     /// An e-mail address: shown, not linked.
     Mail,
+    /// A file of the source that is not published, and nobody knows where it is on the web: shown, not linked.
+    Unpublished,
     /// A path to something that is not in the archive, or an address we do not link to (`javascript:` …).
     Missing,
     /// No address.
@@ -98,7 +100,10 @@ impl Archive {
             }
             Target::Relative { path, fragment } => {
                 let joined = url::join(&self.call(from).file, &path);
-                joined.and_then(|path| self.file_target(&path, &fragment)).unwrap_or(LinkTarget::Missing)
+                let target = joined.and_then(|path| {
+                    self.file_target(&path, &fragment).or_else(|| self.unpublished_target(&path, &fragment))
+                });
+                target.unwrap_or(LinkTarget::Missing)
             }
             Target::Refused if destination.trim().is_empty() => LinkTarget::Refused,
             Target::Refused => {
@@ -190,6 +195,24 @@ impl Archive {
             return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
         }
         self.local(path).map(LinkTarget::File)
+    }
+
+    /// Where a file or folder of the source is that has no page: in the repository.
+    fn unpublished_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {
+        let path = path.trim_end_matches('/');
+        let below = format!("{path}/");
+        let is_file = self.unpublished.contains(path);
+        let starts = |first: Option<&String>| first.is_some_and(|first| first.starts_with(&below));
+        let is_folder = starts(self.unpublished.range(below.clone()..).next())
+            || starts(self.by_file.range(below.clone()..).next().map(|(first, _)| first));
+        if !is_file && !is_folder {
+            return None;
+        }
+        let Some(repository) = &self.config.repository else { return Some(LinkTarget::Unpublished) };
+        let view = if is_file { "blob" } else { "tree" };
+        let address =
+            format!("{}/{view}/{}/{}{}", repository.url, repository.branch, repository.folder, encode_path(path));
+        Some(LinkTarget::Outside(if fragment.is_empty() { address } else { format!("{address}#{fragment}") }))
     }
 
     /// Links and images of a call, in source order.

@@ -4,6 +4,8 @@
 //! repeated slides, whose a URL is, which repository a short reference means) is decided here by dropping or resolving what
 //! was extracted; no text is read again.
 
+mod about;
+mod companions;
 mod copies;
 mod files;
 mod links;
@@ -21,7 +23,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::text::composed;
 use crate::config::{Config, TeamConfig, TeamSlug};
 use crate::extract::{Call, Kind, State};
-use crate::scan::Sources;
+use crate::scan::{Class, Sources};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,9 +50,13 @@ pub struct Archive {
     pub registers: Registers,
     /// The image and PDF files of the source, by path.
     pub files: BTreeMap<String, LocalFile>,
+    /// What each call is about; as long as `calls`.
+    about: Vec<Vec<String>>,
     by_file: BTreeMap<String, Vec<CallId>>,
     /// The paths of notes and files that are not written with composed letters, by what they would be with them.
     composed: BTreeMap<String, String>,
+    /// The files of the source that have no page.
+    unpublished: BTreeSet<String>,
     /// Notes by their own name, the first of each, for links that miss the folder.
     note_by_name: BTreeMap<String, String>,
     /// Where links may lead within each call; as long as `calls`.
@@ -72,6 +78,10 @@ pub struct Relations {
     pub original: Option<CallId>,
     /// The calls that repeat this one's notes.
     pub copies: Vec<CallId>,
+    /// The call whose agenda, invitation or summary this is.
+    pub companion_of: Option<CallId>,
+    /// The agenda, invitation or summary of this call, in this order.
+    pub companions: Vec<CallId>,
     /// Calls whose notes link here, oldest first.
     pub backlinks: Vec<CallId>,
     /// The paths of the images and PDFs that the call shows or links to; backgrounds included.
@@ -108,6 +118,7 @@ pub fn assemble(
 ) -> (Archive, Vec<Diagnostic>) {
     let links: BTreeSet<&str> =
         sources.notes().filter(|(_, note)| note.alias_of.is_some()).map(|(source, _)| source.path.as_str()).collect();
+    companions::mark(&mut calls, &config);
     let mut diagnostics = urls::settle(&mut calls, |file| links.contains(file));
     copies::mark(&mut calls, sources);
     calls.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
@@ -133,6 +144,9 @@ pub fn assemble(
     let teams = gather(teams, &calls);
     let team_places = teams.iter().enumerate().map(|(place, team)| (team.slug.clone(), place)).collect();
     let (relations, registers) = (Vec::new(), Registers::default());
+    let about = about::about(&calls);
+    let others = sources.files.iter().filter(|file| !matches!(file.class, Class::Note(_) | Class::Asset(Some(_))));
+    let unpublished = others.map(|file| file.path.trim_end_matches('/').to_owned()).collect();
     let mut archive = Archive {
         config,
         today,
@@ -141,8 +155,10 @@ pub fn assemble(
         teams,
         registers,
         files,
+        about,
         by_file,
         composed,
+        unpublished,
         note_by_name,
         anchors,
         by_name,
@@ -176,6 +192,9 @@ fn gather(teams: &[TeamConfig], calls: &[Call]) -> Vec<Team> {
         teams.iter().enumerate().map(|(index, team)| (team.slug.clone(), index)).collect();
     for (index, call) in calls.iter().enumerate() {
         let Some(place) = call.team.as_ref().and_then(|slug| places.get(slug)) else { continue };
+        if call.goes_with.is_some() {
+            continue;
+        }
         let list = if call.date.is_none() { &mut teams[*place].documents } else { &mut teams[*place].calls };
         list.push(CallId(index));
     }
@@ -188,6 +207,28 @@ impl Archive {
     /// The call with this id.
     pub fn call(&self, id: CallId) -> &Call {
         &self.calls[id.0]
+    }
+
+    /// What a call is about, most telling first: what is particular to it among the notes of its team.
+    pub fn about(&self, id: CallId) -> &[String] {
+        &self.about[id.0]
+    }
+
+    /// Whether the notes of a call are empty and its agenda or the like is shown in their place.
+    pub fn shown_instead(&self, id: CallId) -> Option<CallId> {
+        let first = self.relations(id).companions.first().copied();
+        first.filter(|_| self.call(id).says_nothing())
+    }
+
+    /// The documents of no team.
+    pub fn loose_documents(&self) -> impl Iterator<Item = CallId> {
+        let is_loose = |call: &Call| call.kind == Kind::Page && call.team.is_none() && call.goes_with.is_none();
+        self.originals().filter(move |id| is_loose(self.call(*id)))
+    }
+
+    /// Whether the archive is of one series of calls, whose name goes without saying.
+    pub fn is_of_one_series(&self) -> bool {
+        self.teams.len() <= 1
     }
 
     /// The call's relations.
@@ -267,6 +308,17 @@ impl Archive {
                 relations[id.0].original = Some(*original);
                 relations[original.0].copies.push(id);
             }
+        }
+        for id in self.ids() {
+            let call = self.call(id);
+            let parts = call.goes_with.as_ref().and_then(|file| self.by_file.get(file)).into_iter().flatten();
+            if let Some(main) = parts.copied().find(|main| self.call(*main).date == call.date) {
+                relations[id.0].companion_of = Some(main);
+                relations[main.0].companions.push(id);
+            }
+        }
+        for ties in &mut relations {
+            ties.companions.sort_by_key(|id| (self.call(*id).note_kind, *id));
         }
         let sources: Vec<CallId> = self.ids().collect();
         let followed: Vec<links::Followed> = sources.par_iter().map(|id| self.follow(*id)).collect();

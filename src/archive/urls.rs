@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Gives every call a URL of its own, and reports the files that lost theirs to another.
 ///
 /// A call that has the URL of its file goes before one that begins further down in a file. Among the former, links
-/// (`is_link`, asked with the path of a file) come last; of the rest the shorter path has the better claim, and then the
+/// (`is_link`, asked with the path of a file) come last, agendas and the like before them; of the rest the shorter path has the better claim, and then the
 /// one that sorts first, so that `2019-04-18.md` goes before `2019.04.18.md`.
 pub(super) fn settle(calls: &mut [Call], is_link: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -18,7 +18,8 @@ pub(super) fn settle(calls: &mut [Call], is_link: impl Fn(&str) -> bool) -> Vec<
     let mut order: Vec<usize> = (0..calls.len()).collect();
     order.sort_by_cached_key(|at| {
         let Call { file, has_file_url, .. } = &calls[*at];
-        let rank = has_file_url.then(|| (is_link(file), file.chars().count(), file.clone()));
+        let rank =
+            has_file_url.then(|| (is_link(file), calls[*at].goes_with.is_some(), file.chars().count(), file.clone()));
         (!has_file_url, rank, *at)
     });
     for at in order {

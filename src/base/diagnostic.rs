@@ -2,6 +2,7 @@
 
 use super::text::visible_line;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A place in a source file; both numbers are 1-based, the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
@@ -65,6 +66,14 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The file and, where it is known, the line.
+    fn place(&self) -> String {
+        match self.position {
+            Some(Position { line, .. }) => format!("{}:{line}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
     /// A finding about a whole file.
     pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -168,6 +177,43 @@ pub fn totals(findings: &[Diagnostic]) -> String {
     format!("{}, {}", number(Severity::Error, "error"), number(Severity::Warning, "warning"))
 }
 
+/// So many findings of one cause are told as one.
+const MANY: usize = 3;
+
+/// So many of their other places are named.
+const PLACES: usize = 3;
+
+/// Findings as people read them: those of one cause, which name the same thing by the same words, once, with how many there are
+/// and where some of the others stand.
+pub fn by_cause<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> Vec<String> {
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    for finding in findings {
+        // Only what is named in the message can be the cause.
+        if !finding.message.contains('`') {
+            groups.push(vec![finding]);
+            continue;
+        }
+        let at = *places.entry((finding.code, &finding.message)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    let mut texts = Vec::new();
+    for group in groups {
+        match group.as_slice() {
+            [first, others @ ..] if others.len() + 1 >= MANY => {
+                let named: Vec<String> = others.iter().take(PLACES).map(|finding| finding.place()).collect();
+                let rest = if others.len() > PLACES { ", …" } else { "" };
+                texts.push(format!("{first}\n  = {} more: {}{rest}", others.len(), named.join(", ")));
+            }
+            group => texts.extend(group.iter().map(ToString::to_string)),
+        }
+    }
+    texts
+}
+
 /// The longest source line a message shows, in characters; a 10 MB line must not drown the terminal.
 const LONGEST_LINE: usize = 160;
 
@@ -258,6 +304,19 @@ mod tests {
             let lone = Diagnostic { source_line: None, ..finding.clone() }.at(position, &text);
             assert_eq!(finding, lone);
         }
+    }
+
+    #[test]
+    fn findings_of_one_cause_are_told_once() {
+        let found = |path: &str, message: &str| Diagnostic::new(Severity::Warning, "dead-link", path, message);
+        let findings: Vec<Diagnostic> = (0..6)
+            .map(|at| found(&format!("{at}.md"), "`x.md` leads to no file"))
+            .chain([found("a.md", "`y.md` leads to no file"), found("b.md", "`y.md` leads to no file")])
+            .chain(["c.md", "d.md", "e.md"].map(|path| found(path, "this action has no assignee")))
+            .collect();
+        let texts = by_cause(&findings);
+        assert_eq!(texts.len(), 1 + 2 + 3);
+        assert!(texts[0].ends_with("--> 0.md\n  = 5 more: 1.md, 2.md, 3.md, …"), "{}", texts[0]);
     }
 
     #[test]

@@ -149,6 +149,14 @@ pub const KINDS: &[Kind] = &[
         example: &[("ops/20240110.md", "# Ops 2024-01-03\n\n- the disk is full\n")],
     },
     Kind {
+        code: "date-order",
+        title: "names can be read with the day or the month first",
+        explanation: "`05-11-2024` is the 5th of November or the 11th of May. A number above 12 among the names of the folder decides it, else\n\
+                      those of all folders; where nothing does, the day is taken to stand first, and names with a year of two digits\n\
+                      have no date. Write `dates: {order: month-first}` or `day-first`, or names that begin with the year.",
+        example: &[("ops/x-05-11-2024.md", "# Ops\n\ntext\n")],
+    },
+    Kind {
         code: "dead-anchor",
         title: "a link leads to a heading that does not exist",
         explanation: "The file exists, its heading does not, any more: headings were renamed. The link leads to the top of the page.",

@@ -289,7 +289,8 @@ pub(crate) struct Review {
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub(crate) struct New {
-    /// The team: its folder, title or another name it has.
+    /// The team: its folder, title or another name it has; `-` for calls without a team.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) team: String,
     /// The day of the call, as YYYY-MM-DD.
     #[arg(value_parser = day)]

@@ -2,7 +2,7 @@
 
 use super::args::{self, Build};
 use super::{print, progress};
-use minutebook::base::diagnostic::{Diagnostic, Severity};
+use minutebook::base::diagnostic::{self, Severity};
 use minutebook::{Error, Options};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,10 +33,10 @@ pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
         minutebook::build_with_progress(&options, progress)
     })?;
     let serious = report.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
-    let shown: Vec<&Diagnostic> =
-        serious.filter(|finding| !arguments.quiet || finding.severity == Severity::Error).collect();
-    for finding in shown.iter().take(MOST) {
-        print::note(&format!("{finding}\n"));
+    let shown = serious.filter(|finding| !arguments.quiet || finding.severity == Severity::Error);
+    let shown = diagnostic::by_cause(shown);
+    for text in shown.iter().take(MOST) {
+        print::note(&format!("{text}\n"));
     }
     if shown.len() > MOST {
         let (more, folder) = (shown.len() - MOST, source.folder.display());

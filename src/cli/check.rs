@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Check) -> Result<ExitCode, Error> {
     })?;
     match arguments.format {
         CheckFormat::Text => {
-            findings.iter().for_each(|finding| print::out(&format!("{finding}\n\n")));
+            diagnostic::by_cause(&findings).iter().for_each(|text| print::out(&format!("{text}\n\n")));
             print::out(&format!("{}\n", diagnostic::totals(&findings)));
         }
         CheckFormat::Json => print::json(&api::jsonl(&findings)),

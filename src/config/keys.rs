@@ -194,6 +194,16 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
         }
     }
     config.dates.call_heading = regex(&mut table, "heading", findings);
+    config.dates.text = regex(&mut table, "text", findings);
+    for (path, value) in table.pairs("files", findings) {
+        let day = value.scalar_text().and_then(|text| config.dates.forms.first_day(&text));
+        if let Some(day) = day {
+            config.dates.files.insert(path.to_owned(), day.value);
+        } else {
+            let why = format!("`{path}` needs a day");
+            table.wrong_value("files", &why, hint("write it as `2024-01-31`"), findings);
+        }
+    }
     table.finish(findings);
 }
 

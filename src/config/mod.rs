@@ -3,6 +3,7 @@
 //! Raw keys are a [`crate::base::yaml::YamlValue`]; [`parse`] reports everything that is wrong with them at once and returns a
 //! [`Config`] with every default filled in and every pattern compiled. A list that is set replaces the built-in one.
 
+pub mod git;
 mod glob;
 mod keys;
 mod people;
@@ -16,7 +17,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::document::SlideOptions;
 use crate::language::{self, Words};
+use chrono::NaiveDate;
 use regex::Regex;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -154,6 +158,49 @@ pub struct CallRule {
     pub prefix: String,
     /// Captured teams that have another name here.
     pub rename: Vec<(String, TeamSlug)>,
+    /// What the files that match are; absent: as their names say.
+    pub kind: Option<NoteKind>,
+}
+
+/// What a file with a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoteKind {
+    /// What was said.
+    #[default]
+    Minutes,
+    /// What was to be spoken of.
+    Agenda,
+    /// When and where it was to be.
+    Invitation,
+    /// What it came to.
+    Summary,
+    /// A list of what stands in other files.
+    Contents,
+    /// A document, whatever date it has.
+    Page,
+}
+
+/// The kinds as a rule names them.
+pub const NOTE_KINDS: &[(&str, NoteKind)] = &[
+    ("minutes", NoteKind::Minutes),
+    ("agenda", NoteKind::Agenda),
+    ("invitation", NoteKind::Invitation),
+    ("summary", NoteKind::Summary),
+    ("contents", NoteKind::Contents),
+    ("page", NoteKind::Page),
+];
+
+impl NoteKind {
+    /// Whether such a file goes with the minutes of its day rather than being a call beside them.
+    pub fn is_companion(self) -> bool {
+        !matches!(self, Self::Minutes | Self::Page)
+    }
+
+    /// The name in a rule.
+    pub fn name(self) -> &'static str {
+        NOTE_KINDS.iter().find(|(_, kind)| *kind == self).map_or("minutes", |(name, _)| name)
+    }
 }
 
 /// The groups a [`CallRule::path`] may have.
@@ -181,6 +228,10 @@ pub struct Dates {
     pub sources: Vec<DateSource>,
     /// Headings that begin another call in the same file; absent: those that are only a date.
     pub call_heading: Option<Regex>,
+    /// The days of single files, by path.
+    pub files: BTreeMap<String, NaiveDate>,
+    /// What stands around a date in the text: the group `date`, else all of it.
+    pub text: Option<Regex>,
 }
 
 /// Words that mark decisions and actions at the start of a line, as in `Decision: …`, and as a heading.
@@ -443,6 +494,8 @@ impl Config {
                 forms: DateForms::default(),
                 sources: vec![DateSource::Path, DateSource::FrontMatter, DateSource::Heading, DateSource::Text],
                 call_heading: None,
+                files: BTreeMap::new(),
+                text: None,
             },
             image_hosts: Vec::new(),
             labels: Labels::default(),
@@ -518,9 +571,20 @@ pub fn unreserved(slug: String) -> String {
     if RESERVED.contains(&slug.as_str()) { format!("{slug}-team") } else { slug }
 }
 
-/// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults.
+/// Reads the config: the file given, or `minutebook.yaml` in the source folder when there is one, or the defaults with what
+/// git knows.
 pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Error> {
-    read_text(source, given)?.map_or_else(|| Ok(Config::default()), |ConfigText { text, name }| parse(&text, &name))
+    match read_text(source, given)? {
+        Some(ConfigText { text, name }) => parse(&text, &name),
+        None => Ok(of_git(source)),
+    }
+}
+
+/// The defaults, with the title and the repository that git knows.
+pub fn of_git(source: &Path) -> Config {
+    let tree = git::working_tree(source);
+    let config = Config::default();
+    Config { title: tree.title().unwrap_or(config.title), repository: tree.repository(), ..config }
 }
 
 /// What stands in a config file.

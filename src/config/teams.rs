@@ -1,7 +1,7 @@
 //! `teams` and `calls`: who meets, and which files say so.
 
 use super::read::{Findings, Table, hint, named, nearest_name, regex};
-use super::{CallRule, GROUPS, RESERVED, TeamConfig};
+use super::{CallRule, GROUPS, NOTE_KINDS, RESERVED, TeamConfig};
 use crate::base::text::{is_slug, slug};
 use regex::Regex;
 use serde::Serialize;
@@ -133,12 +133,21 @@ pub(super) fn calls(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<Cal
                 None
             }
         });
+        let kind = table.text("kind", findings).and_then(|name| {
+            let known = NOTE_KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+            if known.is_none() {
+                let names: Vec<&str> = NOTE_KINDS.iter().map(|(name, _)| *name).collect();
+                let advice = format!("the kinds are {}", names.join(", "));
+                table.wrong_value("kind", &format!("`{name}` is not a kind of note"), Some(advice), findings);
+            }
+            known
+        });
         if table.value("path").is_none() {
             let at = table.own_place().to_vec();
             findings.report("config-calls", &at, format!("{}: a rule needs a `path`", named(&at)), None);
         }
         if let Some(path) = path.filter(|path| check_groups(path, &table, findings)) {
-            rules.push(CallRule { path, team, prefix, rename });
+            rules.push(CallRule { path, team, prefix, rename, kind });
         }
         table.finish(findings);
     }

@@ -49,7 +49,7 @@ include: ["*.md"]
 exclude: drafts/
 calls:
   - {path: '^n/(?<team>[^/]+)/(?<year>\d{4})/(?<month>\d\d)', prefix: wg-, rename: {x: y}}
-  - {path: '^m/', team: m}
+  - {path: '^m/', team: m, kind: agenda}
 dates:
   order: month-first
   earliest: 2000
@@ -57,6 +57,8 @@ dates:
   sources: [heading, path]
   months: {tammikuu: 1}
   heading: '^Meeting'
+  files: {m/17.md: 2024-01-31}
+  text: 'held on (.+)'
 image_hosts: https://pad.example.org/uploads
 labels: {decisions: [Päätös], actions: Tehtävä, replace: true}
 rules: {off: [name, "let's"]}

@@ -2,8 +2,8 @@
 
 use crate::archive::{Archive, CallId, Team};
 use crate::base::error::Error;
-use crate::base::text::nearest;
-use crate::extract::{Call, Role, State};
+use crate::base::text::{nearest, slug};
+use crate::extract::{Call, Kind, Role, State};
 use crate::parse::header_lines;
 use crate::project::Project;
 use chrono::{Days, NaiveDate};
@@ -24,17 +24,17 @@ const FRAME: &[Role] = &[Role::Title, Role::Participants, Role::Structure, Role:
 /// Drafts the notes of a team's call. What the last call left open is what its day leaves open.
 pub fn draft(project: &Project, team: &str, day: NaiveDate) -> Result<Draft, Error> {
     let archive = &project.archive;
-    let team = find_team(archive, team)?;
-    let calls: Vec<&Call> = team.calls.iter().map(|id| archive.call(*id)).collect();
+    let series = Series::find(archive, team)?;
+    let calls: Vec<&Call> = series.calls.iter().map(|id| archive.call(*id)).collect();
     if let Some(call) = calls.iter().find(|call| call.date == Some(day)) {
         return Err(Error::new("notes-exist", &call.file, "there are notes of that day already")
             .hint("open that file, or name another day"));
     }
-    let last = team.calls.iter().rev().find(|id| {
+    let last = series.calls.iter().rev().find(|id| {
         let call = archive.call(**id);
         call.date.is_some_and(|date| date < day) && call.same_as.is_none() && call.state == State::Held
     });
-    let open = open_actions(archive, team, day);
+    let open = open_actions(archive, series.team, day);
     let next = rhythm(&calls).and_then(|days| day.checked_add_days(Days::new(days)));
     let texts = project.texts();
     let text = match last {
@@ -46,9 +46,35 @@ pub fn draft(project: &Project, team: &str, day: NaiveDate) -> Result<Draft, Err
             &open,
             next,
         ),
-        None => plain_pad(&team.title, day, &open, next),
+        None => plain_pad(&series.title, day, &open, next),
     };
-    Ok(Draft { path: path_of(team, last.map(|id| archive.call(*id)), day), text })
+    Ok(Draft { path: path_of(series.team, last.map(|id| archive.call(*id)), day), text })
+}
+
+/// The calls a pad is drafted for: those of a team, or those without one.
+struct Series<'a> {
+    team: Option<&'a Team>,
+    title: String,
+    calls: Vec<CallId>,
+}
+
+impl<'a> Series<'a> {
+    /// The series of a name: a team's; the archive's own title, or `-`, for the calls without a team.
+    fn find(archive: &'a Archive, name: &str) -> Result<Self, Error> {
+        let is_own = name == "-" || slug(name) == slug(&archive.config.title);
+        let without = || {
+            let is_without = |id: &CallId| {
+                let call = archive.call(*id);
+                call.team.is_none() && call.kind != Kind::Page && call.date.is_some()
+            };
+            archive.ids().filter(is_without).collect::<Vec<CallId>>()
+        };
+        match find_team(archive, name) {
+            Ok(team) => Ok(Self { team: Some(team), title: team.title.clone(), calls: team.calls.clone() }),
+            Err(_) if is_own => Ok(Self { team: None, title: archive.config.title.clone(), calls: without() }),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 fn find_team<'a>(archive: &'a Archive, name: &str) -> Result<&'a Team, Error> {
@@ -60,8 +86,10 @@ fn find_team<'a>(archive: &'a Archive, name: &str) -> Result<&'a Team, Error> {
     };
     archive.teams.iter().find(|team| names(team).contains(&wanted)).ok_or_else(|| {
         let slugs: Vec<&str> = archive.teams.iter().map(|team| team.slug.as_str()).collect();
+        let slugs_are_none = slugs.is_empty();
         let hint = match nearest(&wanted, slugs) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if slugs_are_none => "these minutes have no teams; write `-`".to_owned(),
             None => "teams are the folders with minutes".to_owned(),
         };
         Error::new("no-team", name, format!("unknown team `{name}`")).hint(hint)
@@ -80,13 +108,13 @@ fn rhythm(calls: &[&Call]) -> Option<u64> {
 }
 
 /// `- [ ] order a disk (@ann, since 2024-01-10)`, oldest first; stale ones are forgotten.
-fn open_actions(archive: &Archive, team: &Team, day: NaiveDate) -> Vec<(CallId, usize, String)> {
+fn open_actions(archive: &Archive, team: Option<&Team>, day: NaiveDate) -> Vec<(CallId, usize, String)> {
     let mut lines = Vec::new();
     for action in archive.registers.actions.iter().filter(|action| action.is_current()) {
         let (Some(first), Some(last)) = (action.sightings.first(), action.sightings.last()) else { continue };
         let call = archive.call(last.call);
         let Some(since) = archive.call(first.call).date.filter(|since| *since < day) else { continue };
-        if call.team.as_ref() != Some(&team.slug) {
+        if call.team.as_ref() != team.map(|team| &team.slug) {
             continue;
         }
         let who: String = action.assignees.iter().map(|name| format!("@{}, ", name.trim_start_matches('@'))).collect();
@@ -134,12 +162,7 @@ fn from_last(
         }
     }
     if out.is_empty() {
-        return plain_pad(
-            &call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
-            day,
-            open,
-            next,
-        );
+        return plain_pad(&archive.team_or_title(call), day, open, next);
     }
     if is_deck {
         out.push_str("---\n\n");
@@ -181,7 +204,7 @@ fn on(text: &str, old: Option<NaiveDate>, new: NaiveDate) -> String {
 }
 
 /// Where the notes of that day belong: called as the last ones are.
-fn path_of(team: &Team, last: Option<&Call>, day: NaiveDate) -> String {
+fn path_of(team: Option<&Team>, last: Option<&Call>, day: NaiveDate) -> String {
     if let Some(call) = last {
         let plain = call
             .suffix
@@ -192,7 +215,8 @@ fn path_of(team: &Team, last: Option<&Call>, day: NaiveDate) -> String {
             return path;
         }
     }
-    format!("{}/{}.md", team.slug, day.format("%Y%m%d"))
+    let folder = team.map(|team| format!("{}/", team.slug)).unwrap_or_default();
+    format!("{folder}{}.md", day.format("%Y%m%d"))
 }
 
 #[cfg(test)]
@@ -233,6 +257,15 @@ mod tests {
             "{}",
             draft.text
         );
+    }
+
+    #[test]
+    fn calls_without_a_team_have_pads_too() {
+        let files =
+            [("2024/2024-01-10.md", "# 2024-01-10\n\ntext\n"), ("2024/2024-01-17.md", "# 2024-01-17\n\ntext\n")];
+        assert_eq!(of(&files, "-", "2024-01-24").expect("a draft").path, "2024/2024-01-24.md");
+        let refused = of(&files, "ops", "2024-01-24").expect_err("no such team");
+        assert_eq!(refused.findings[0].hints, ["these minutes have no teams; write `-`"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::records::Records;
 use super::roles::Role;
-use crate::config::TeamSlug;
+use crate::config::{NoteKind, TeamSlug};
 use crate::document::Document;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -45,6 +45,10 @@ pub struct Call {
     pub suffix: Option<String>,
     /// Deck, notes or page.
     pub kind: Kind,
+    /// What the file is beside others of its team and day.
+    pub note_kind: NoteKind,
+    /// The file of the call whose agenda, invitation or summary this is; only an archive knows.
+    pub goes_with: Option<String>,
     /// The URL relative to the site's root: `iaas/2023-01-11/`. In an archive no other call has the same; before that it is
     /// the one this call would have if it stood alone.
     pub url: String,
@@ -77,6 +81,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// Whether there is nothing below its headings.
+    pub fn says_nothing(&self) -> bool {
+        self.document.sections.iter().all(|section| section.blocks.is_empty())
+    }
+
     /// The suffix as it is read: `follow up` of `follow-up`.
     pub fn suffix_text(&self) -> Option<String> {
         self.suffix.as_deref().map(|suffix| suffix.replace('-', " "))

@@ -108,6 +108,8 @@ pub fn extract(
         period: draft.period.map(|period| period.to_string()),
         suffix: draft.suffix,
         kind,
+        note_kind: draft.note_kind,
+        goes_with: None,
         url: draft.url,
         other_urls: draft.other_urls,
         has_file_url: draft.has_file_url,

@@ -166,6 +166,7 @@ mod tests {
             team: None,
             prefix: String::new(),
             rename: Vec::new(),
+            kind: None,
         });
         assert_eq!(tiers(wanted(&reading, &config)), (false, false));
         config.registers.from_all = true;

@@ -15,7 +15,9 @@ const STRUCTURE: &[&str] = &[
     "content",
     "doc",
     "docs",
+    "einladungen",
     "groups",
+    "invitations",
     "meeting",
     "meeting-logs",
     "meeting-minutes",
@@ -60,6 +62,12 @@ pub(super) fn says_only_a_date(folder: &str, config: &Config) -> bool {
 pub(super) fn is_venue(folders: &[&str], at: usize, config: &Config) -> bool {
     let below_year = folders[..at].iter().rev().find(|folder| !is_structure(folder));
     VENUE.is_match(folders[at]) && below_year.is_some_and(|above| config.dates.forms.period_alone(above).is_some())
+}
+
+/// The month of the venue a file lies at.
+pub(super) fn month_of_venue(folders: &[&str], config: &Config) -> Option<u32> {
+    let at = (0..folders.len()).rev().find(|at| !is_structure(folders[*at]))?;
+    folders[at].get(..2)?.parse().ok().filter(|_| is_venue(folders, at, config))
 }
 
 #[cfg(test)]

@@ -5,17 +5,22 @@
 //! repeats another one) is decided in [`crate::archive`].
 
 mod folders;
+mod kinds;
 mod numbers;
 mod path;
+mod siblings;
 mod url;
 
-pub use path::{Layout, PathDate, PathFacts, facts_of_paths, page_facts, path_facts, teams};
+pub use kinds::own_words;
+pub use path::{
+    Layout, PathDate, PathFacts, facts_of_paths, page_facts, path_facts, puts_month_first, teams, undecided_orders,
+};
 pub use url::call_url;
 
 use crate::base::dates::{Beside, DateForms, Period};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::config::{Config, DateSource};
+use crate::config::{Config, DateSource, NoteKind};
 use crate::parse::header_lines;
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +56,8 @@ pub struct CallDraft {
     pub date: Option<NaiveDate>,
     /// The month or year, where no day is known.
     pub period: Option<Period>,
+    /// What the file is beside other files of that team and day.
+    pub note_kind: NoteKind,
     /// What distinguishes it from other calls of the team on that day.
     pub suffix: Option<String>,
     /// [`HeadingFacts::index`] of the heading it begins with; absent for the first part, which begins with the file.
@@ -114,16 +121,18 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
     let found = Candidates {
         path: path_day,
         front_matter: file.front_matter_date.and_then(|text| forms.first_day(text)).map(|found| found.value),
-        heading: heading_day(file.headings, forms).or_else(|| only_start.copied()),
-        text: text_day(file.source, forms),
+        heading: heading_day(file.headings, period, forms).or_else(|| only_start.copied()),
+        text: text_day(file.source, period, config),
     };
-    // The month of the path wins over a day of another month, as its day would.
-    let fits = |day: &NaiveDate| period.is_none_or(|period| period.month.is_none() || period.contains(*day));
+    let of_body = |day: Option<NaiveDate>| match period {
+        Some(period) => bounded(day?, period, file.facts.bounds_year),
+        None => day,
+    };
     let day = config.dates.sources.iter().find_map(|source| match source {
         DateSource::Path => found.path,
-        DateSource::FrontMatter => found.front_matter.filter(fits),
-        DateSource::Heading => found.heading.map(|start| start.day).filter(fits),
-        DateSource::Text => found.text.filter(fits),
+        DateSource::FrontMatter => of_body(found.front_matter),
+        DateSource::Heading => of_body(found.heading.map(|start| start.day)),
+        DateSource::Text => of_body(found.text.map(|(day, _)| day)),
     });
     let period = if day.is_some() { None } else { period.or_else(|| heading_period(file, forms)) };
     let is_call = match (day, period) {
@@ -147,7 +156,8 @@ pub fn identify(file: &FileFacts<'_>, config: &Config) -> Identity {
         diagnostics
             .push(Diagnostic::new(Severity::Warning, "no-date", file.path, message).hint("correct the file name"));
     }
-    let mut part = CallDraft { is_call, date: day, period: period.filter(|_| is_call), ..page(file) };
+    let period = period.filter(|_| is_call);
+    let mut part = CallDraft { is_call, date: day, period, note_kind: file.facts.kind, ..page(file) };
     part.suffix.clone_from(&file.facts.suffix);
     if let (Some(day), Some(written)) = (day, path_day)
         && day != written
@@ -165,7 +175,26 @@ struct Candidates {
     path: Option<NaiveDate>,
     front_matter: Option<NaiveDate>,
     heading: Option<Start>,
-    text: Option<NaiveDate>,
+    /// The day and its line.
+    text: Option<(NaiveDate, u32)>,
+}
+
+/// Days before and after a year in which meetings may still be filed under it.
+const TURN_OF_YEAR: i64 = 31;
+
+/// A day that the text says, where the path says a month or a year: the month of the path wins over a day of another month, as
+/// its day would, and a slip in the year is the folder's year. That the two differ is reported.
+fn bounded(day: NaiveDate, period: Period, bounds_year: bool) -> Option<NaiveDate> {
+    if period.month.is_some() {
+        return Some(day).filter(|day| period.contains(*day));
+    }
+    let first = NaiveDate::from_ymd_opt(period.year, 1, 1)?;
+    let last = NaiveDate::from_ymd_opt(period.year, 12, 31)?;
+    let away = (first - day).num_days().max((day - last).num_days());
+    if !bounds_year || away <= TURN_OF_YEAR {
+        return Some(day);
+    }
+    NaiveDate::from_ymd_opt(period.year, day.month(), day.day())
 }
 
 /// A heading (its place in the list) and the day it names.
@@ -283,6 +312,7 @@ fn several(file: &FileFacts<'_>, starts: &[Start]) -> Vec<CallDraft> {
             suffix,
             starts_at: heading.map(|heading| heading.index),
             line: heading.map_or(1, |heading| heading.line),
+            note_kind: NoteKind::Minutes,
             url,
             other_urls,
             has_file_url: is_of_file,
@@ -294,15 +324,25 @@ fn several(file: &FileFacts<'_>, starts: &[Start]) -> Vec<CallDraft> {
 /// How many headings are looked at for the date of a file; further down a date belongs to a topic.
 const FIRST_HEADINGS: usize = 8;
 
-/// The day in the title, or in one of the first headings that say nothing else.
-fn heading_day(headings: &[HeadingFacts], forms: &DateForms) -> Option<Start> {
-    let title = headings.first().and_then(|title| forms.first_day(&title.text));
-    if let Some(found) = title {
-        return Some(Start { heading: 0, day: found.value });
+/// The day in the title, or in one of the first headings that say nothing else. The year of the path lends itself to a month
+/// and a day at the start or the end of the title: "May 8 Docs meeting".
+fn heading_day(headings: &[HeadingFacts], period: Option<Period>, forms: &DateForms) -> Option<Start> {
+    let in_year = |text: &str| {
+        let found = forms.named_day_in_year(text, period?.year)?;
+        let text = text.trim_end();
+        (found.range.start == 0 || found.range.end == text.len()).then_some(found.value)
+    };
+    if let Some(title) = headings.first() {
+        let day = forms.first_day(&title.text).map(|found| found.value).or_else(|| in_year(&title.text));
+        if let Some(day) = day {
+            return Some(Start { heading: 0, day });
+        }
     }
     let first = headings.get(..FIRST_HEADINGS).unwrap_or(headings);
     above_each(first, forms).iter().zip(first).enumerate().find_map(|(heading, (above, facts))| {
-        let day = forms.alone(&facts.text, Beside::MeetingWords, None)?;
+        let alone = |_: NaiveDate| forms.alone(&facts.text, Beside::MeetingWords, period.map(|period| period.year));
+        let day =
+            forms.alone(&facts.text, Beside::MeetingWords, None).or_else(|| in_year(&facts.text).and_then(alone))?;
         above.is_plain.then_some(Start { heading, day })
     })
 }
@@ -316,20 +356,37 @@ fn heading_period(file: &FileFacts<'_>, forms: &DateForms) -> Option<Period> {
 /// How many lines are looked at for `Date: …`.
 const FIRST_LINES: usize = 20;
 
-/// The day of a line near the start that says `Date: 2023-01-11` or nothing but a date.
-fn text_day(source: &str, forms: &DateForms) -> Option<NaiveDate> {
+/// The day of a line near the start that says `Date: 2023-01-11`, in a link or a table too, or nothing but a date; or the one
+/// that stands where the configuration says.
+fn text_day(source: &str, period: Option<Period>, config: &Config) -> Option<(NaiveDate, u32)> {
     const LABELS: &[&str] = &["date", "datum", "meeting date", "when", "wann", "day", "tag", "time", "date and time"];
-    let lines = source.lines().skip(header_lines(source)).skip_while(|line| line.trim().is_empty());
-    lines.take(FIRST_LINES).find_map(|line| {
+    let (forms, year) = (&config.dates.forms, period.map(|period| period.year));
+    if let Some(pattern) = &config.dates.text {
+        return pattern.captures_iter(source).find_map(|captures| {
+            let found = captures.name("date").or_else(|| captures.get(0))?;
+            let day = forms.day_anywhere(found.as_str(), year)?;
+            let line = source.get(..found.start())?.bytes().filter(|byte| *byte == b'\n').count() + 1;
+            Some((day, u32::try_from(line).unwrap_or(u32::MAX)))
+        });
+    }
+    let is_label = |label: &str| {
+        let label = label.replace('&', " and ").to_lowercase();
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        LABELS.contains(&label.as_str()) || label.starts_with("date/")
+    };
+    let lines = (1_u32..).zip(source.lines()).skip(header_lines(source));
+    let lines = lines.skip_while(|(_, line)| line.trim().is_empty());
+    lines.take(FIRST_LINES).find_map(|(number, line)| {
         let line: String = line.chars().filter(|c| !matches!(c, '*' | '_' | '#' | '>' | '`')).collect();
         let line = line.trim_start_matches(['-', '+', ' ', '\t', '|']).trim();
-        let label = line.split_once(':').map(|(label, _)| label.trim().to_lowercase());
-        let is_labelled = label.is_some_and(|label| LABELS.contains(&label.as_str()) || label.starts_with("date/"));
-        if is_labelled {
-            forms.first_day(line).map(|found| found.value)
+        let label = line.split_once([':', '|']).map(|(label, _)| label);
+        let day = if label.is_some_and(is_label) {
+            let named = || forms.named_day_in_year(line, year?).map(|found| found.value);
+            forms.first_day(line).map(|found| found.value).or_else(named)
         } else {
             forms.alone(line, Beside::MeetingWords, None)
-        }
+        };
+        day.map(|day| (day, number))
     })
 }
 
@@ -350,6 +407,17 @@ fn conflict(file: &FileFacts<'_>, day: NaiveDate, found: &Candidates, forms: &Da
         let column = column_of_date(file.source, heading.line, forms);
         let finding = Diagnostic::new(Severity::Warning, "date-conflict", file.path, message)
             .at(Position { line: heading.line, column }, file.source);
+        findings.push(finding.hint(advice(file.path, day, other)));
+    }
+    // A heading that is in conflict says it already.
+    if let Some((other, line)) =
+        found.text.filter(|(other, _)| *other != day && found.path == Some(day) && findings.is_empty())
+        && !file.facts.date_of_folder
+        && found.heading.is_none()
+    {
+        let message = format!("{name} says {}, the text {}", with_weekday(day), with_weekday(other));
+        let position = Position { line, column: column_of_date(file.source, line, forms) };
+        let finding = Diagnostic::new(Severity::Warning, "date-conflict", file.path, message).at(position, file.source);
         findings.push(finding.hint(advice(file.path, day, other)));
     }
     if let Some(other) = found.front_matter.filter(|other| *other != day) {

@@ -1,13 +1,15 @@
 //! What a path says: team, date, suffix and URL, by the rules of the config or by the layout that most archives have.
 
-use super::folders::{is_structure, is_venue, says_only_a_date};
-use super::numbers::{numbers_in_year, puts_month_first};
-use super::url::{Parts, call_url, full_url};
-use crate::base::dates::{Found, Period};
+use super::folders::{is_structure, is_venue, month_of_venue, says_only_a_date};
+use super::kinds::{PLAIN_WORDS, kind_of, own_words, says_only_minutes, tells_of_others};
+use super::numbers::{month_after, numbers_in_year, three_numbers};
+use super::siblings::{Siblings, siblings};
+use super::url::{Parts, call_url, folder_of, full_url};
+use crate::base::dates::{Beside, Found, Period};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::text::slug;
 use crate::config::TeamSlug;
-use crate::config::{CallRule, Config, Dates, RESERVED, TeamConfig, team_title, unreserved};
+use crate::config::{CallRule, Config, Dates, NoteKind, RESERVED, TeamConfig, team_title, unreserved};
 use crate::document::plain;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -46,6 +48,10 @@ pub struct PathFacts {
     pub date: Option<PathDate>,
     /// Whether the date is that of the folder: an event with several files, maybe of several days.
     pub date_of_folder: bool,
+    /// Whether the year of the path, where it says no day, bounds what the text says: it is a folder's, or a rule took it.
+    pub bounds_year: bool,
+    /// What the file is, by its name or by a rule.
+    pub kind: NoteKind,
     /// What the file name says besides the date.
     pub suffix: Option<String>,
     /// The URL relative to the site's root that the file would have if it stood alone, `team/2023-01-11/`.
@@ -54,24 +60,33 @@ pub struct PathFacts {
     pub others: Vec<String>,
 }
 
-/// Words of a file name that say only that it is minutes.
-const PLAIN_WORDS: &[&str] = &["index", "meeting", "meetings", "minutes", "note", "notes", "protokoll", "readme"];
-
 /// What the path of a file says. When the config has rules and none matches, see [`page_facts`].
 pub fn path_facts(path: &str, config: &Config) -> PathFacts {
+    path_facts_among(path, &Siblings::default(), config)
+}
+
+fn path_facts_among(path: &str, siblings: &Siblings, config: &Config) -> PathFacts {
     for rule in &config.calls {
         if let Some(captures) = rule.path.captures(path) {
-            return by_rule(path, rule, &captures, config);
+            return by_rule(path, rule, &captures, siblings, config);
         }
     }
-    if !config.calls.is_empty() {
+    let is_listed = config.dates.files.contains_key(path);
+    if !config.calls.is_empty() && !is_listed {
         return page_facts(path, config, &BTreeSet::new());
     }
     let parts = Parts::of(path);
     let (team, team_at) = default_team(&parts, config);
-    let written = default_date(&parts, config);
+    let written = listed_date(path, config).or_else(|| default_date(&parts, siblings, config));
     let suffix = default_suffix(&parts, written.as_ref(), team.as_ref());
-    facts(Layout::Default, &parts, team, team_at, written.as_ref(), suffix, config)
+    let layout = if is_listed { Layout::Call } else { Layout::Default };
+    facts(layout, &parts, team, team_at, written.as_ref(), suffix, config)
+}
+
+/// The day that the configuration gives to this one file.
+fn listed_date(path: &str, config: &Config) -> Option<Written> {
+    let date = PathDate::Day(*config.dates.files.get(path)?);
+    Some(Written { date, in_stem: None, of_folder: false })
 }
 
 /// What the path of a file that is no call says: the team when its first folder is that of a team with calls.
@@ -84,18 +99,23 @@ pub fn page_facts(path: &str, config: &Config, teams: &BTreeSet<TeamSlug>) -> Pa
     facts(Layout::Page, &parts, team, team_at, None, None, config)
 }
 
-/// What the path of every note says. Whether a day or a month comes first, each folder's names tell together. Where the
-/// configuration has rules, a file that none of them takes belongs to the team of its folder only when that team has calls.
-/// Where it has none, names that several dates share are those of series.
+/// What the path of every note says. Which number is the day, each folder's names tell together. Where the configuration
+/// has rules, a file that none of them takes belongs to the team of its folder only when that team has calls. Where it has
+/// none, names that several dates share are those of series.
 pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
-    let month_first = folders_with_month_first(paths);
-    let other_order = (!month_first.is_empty()).then(|| {
+    let (folders, _) = siblings(paths, config);
+    let other_order = folders.values().any(|folder| folder.month_first).then(|| {
         let dates = Dates { forms: config.dates.forms.month_first(), ..config.dates.clone() };
         Config { dates, ..config.clone() }
     });
-    let config_of =
-        |path: &str| other_order.as_ref().filter(|_| month_first.contains(folder_of(path))).unwrap_or(config);
-    let mut facts: Vec<PathFacts> = paths.par_iter().map(|path| path_facts(path, config_of(path))).collect();
+    let alone = Siblings::default();
+    let of_path = |path: &&str| {
+        let siblings = folders.get(folder_of(path)).unwrap_or(&alone);
+        let config = other_order.as_ref().filter(|_| siblings.month_first).unwrap_or(config);
+        path_facts_among(path, siblings, config)
+    };
+    let mut facts: Vec<PathFacts> = paths.par_iter().map(of_path).collect();
+    leave_out_tables_of_contents(paths, &mut facts, config);
     if config.calls.is_empty() {
         name_series(paths, &mut facts, config);
         return facts;
@@ -109,16 +129,31 @@ pub fn facts_of_paths(paths: &[&str], config: &Config) -> Vec<PathFacts> {
     facts.into_iter().zip(paths).map(second_look).collect()
 }
 
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// Whether names of some folder can only have the month before the day, and those of none the day first.
+pub fn puts_month_first(paths: &[&str], config: &Config) -> bool {
+    siblings(paths, config).0.values().any(|folder| folder.month_first)
 }
 
-/// The folders in which some name can only have the month before the day, and none the other way round.
-fn folders_with_month_first<'p>(paths: &[&'p str]) -> BTreeSet<&'p str> {
-    let orders = paths.iter().filter_map(|path| Some((folder_of(path), puts_month_first(Parts::of(path).stem)?)));
-    let (month_first, day_first): (Vec<_>, Vec<_>) = orders.partition(|(_, month_first)| *month_first);
-    let day_first: BTreeSet<&str> = day_first.into_iter().map(|(folder, _)| folder).collect();
-    month_first.into_iter().map(|(folder, _)| folder).filter(|folder| !day_first.contains(folder)).collect()
+/// The findings about names that can be read in more than one order of day and month.
+pub fn undecided_orders(paths: &[&str], config: &Config) -> Vec<Diagnostic> {
+    siblings(paths, config).1
+}
+
+/// Beside files with a day in their names, `toc.md`, `summary.md` and `index.md` tell of those; they are no calls.
+fn leave_out_tables_of_contents(paths: &[&str], facts: &mut [PathFacts], config: &Config) {
+    let has_own_day = |facts: &PathFacts| matches!(facts.date, Some(PathDate::Day(_))) && !facts.date_of_folder;
+    let dated = paths.iter().zip(&*facts).filter(|(_, facts)| has_own_day(facts));
+    let dated: BTreeSet<&str> = dated.map(|(path, _)| folder_of(path)).collect();
+    for (path, facts) in paths.iter().zip(facts) {
+        let has_day = matches!(facts.date, Some(PathDate::Day(_)));
+        let is_asked_for =
+            config.calls.iter().find(|rule| rule.path.is_match(path)).is_some_and(|rule| rule.kind.is_some());
+        if !has_day && !is_asked_for && dated.contains(folder_of(path)) && tells_of_others(Parts::of(path).stem) {
+            facts.layout = Layout::Page;
+            facts.date = None;
+            facts.suffix = None;
+        }
+    }
 }
 
 /// So many dates make a series of a name.
@@ -127,24 +162,25 @@ const SERIES: usize = 3;
 /// Where no folder says whose a note is, the words beside the date do when several dates share them:
 /// `2019-02-04--js-ipfs.md`.
 fn name_series(paths: &[&str], facts: &mut [PathFacts], config: &Config) {
-    let is_open = |facts: &PathFacts| facts.team.as_ref().is_none_or(|team| is_structure(team.as_str()));
+    let is_open = |facts: &PathFacts| facts.team.is_none();
+    let name = |facts: &PathFacts| facts.suffix.as_deref().map(own_words).filter(|words| !words.is_empty());
     let day = |facts: &PathFacts| match facts.date {
         Some(PathDate::Day(day)) if !facts.date_of_folder => Some(day),
         _ => None,
     };
     let mut days: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for facts in facts.iter().filter(|facts| is_open(facts)) {
-        if let (Some(suffix), Some(day)) = (&facts.suffix, day(facts)) {
-            days.entry(suffix.clone()).or_default().insert(day);
+        if let (Some(name), Some(day)) = (name(facts), day(facts)) {
+            days.entry(name).or_default().insert(day);
         }
     }
     for (facts, path) in facts.iter_mut().zip(paths) {
         let Some(day) = day(facts).filter(|_| is_open(facts)) else { continue };
-        let Some(series) = facts.suffix.take_if(|suffix| days.get(suffix).is_some_and(|days| days.len() >= SERIES))
-        else {
+        let Some(series) = name(facts).filter(|name| days.get(name).is_some_and(|days| days.len() >= SERIES)) else {
             continue;
         };
         let Some(team) = config.team_of(&series) else { continue };
+        facts.suffix = None;
         let parts = Parts::of(path);
         let others = [call_url(Some(&team), day, Some(&slug(parts.stem))), full_url(&parts, Some(&team), 0)];
         facts.url = call_url(Some(&team), day, None);
@@ -154,6 +190,7 @@ fn name_series(paths: &[&str], facts: &mut [PathFacts], config: &Config) {
 }
 
 /// A date and where it is written.
+#[derive(Debug, Clone)]
 struct Written {
     date: PathDate,
     /// The bytes of the stem that belong to the date; absent when a folder says it.
@@ -170,23 +207,43 @@ fn default_team(parts: &Parts<'_>, config: &Config) -> (Option<TeamSlug>, usize)
         config.team_of(folder).is_some_and(|team| config.teams.iter().any(|known| known.slug == team))
     });
     let telling = candidates.iter().find(|at| !is_structure(parts.folders[**at]));
-    match described.or(telling).or(candidates.first()) {
+    match described.or(telling) {
         Some(at) => (config.team_of(parts.folders[*at]), *at),
         None => (None, 0),
     }
 }
 
-fn default_date(parts: &Parts<'_>, config: &Config) -> Option<Written> {
+fn default_date(parts: &Parts<'_>, siblings: &Siblings, config: &Config) -> Option<Written> {
     let forms = &config.dates.forms;
     let in_stem = |range: Range<usize>, date: PathDate| Some(Written { date, in_stem: Some(range), of_folder: false });
     if let Some(Found { range, value }) = forms.first_day(parts.stem) {
         return in_stem(range, PathDate::Day(value));
     }
     let around = period_of_folders(&parts.folders, config);
-    if let Some(period) = around
-        && let Some((range, day)) = day_in_period(parts.stem, period, config)
+    if let Some(period) = around {
+        let at_venue = || Some(Period { month: Some(month_of_venue(&parts.folders, config)?), ..period });
+        let found = day_in_period(parts.stem, period, config);
+        // The number of a venue is the month that a day alone is of: `2015/01-nyc/06-minutes.md`.
+        let found = found.or_else(|| day_in_period(parts.stem, at_venue().filter(|_| period.month.is_none())?, config));
+        if let Some((range, day)) = found {
+            return in_stem(range, PathDate::Day(day));
+        }
+        // A name of a month is none of the folder's: `2016-11/dec-1`.
+        if let Some(Found { range, value }) = forms.named_day_in_year(parts.stem, period.year) {
+            return in_stem(range, PathDate::Day(value));
+        }
+        if let Some((range, month)) = month_after(parts.stem, &siblings.before_month).filter(|_| period.month.is_none())
+        {
+            return in_stem(range, PathDate::Period(Period { year: period.year, month: Some(month) }));
+        }
+    }
+    if let Some((range, numbers)) = three_numbers(parts.stem)
+        && let Some(day) = siblings.three.and_then(|order| order.date(numbers))
     {
         return in_stem(range, PathDate::Day(day));
+    }
+    if let Some(day) = forms.alone(parts.stem, Beside::MeetingWords, None) {
+        return in_stem(0..parts.stem.len(), PathDate::Day(day));
     }
     if let Some(day) = day_of_folders(&parts.folders, config) {
         return Some(Written { date: PathDate::Day(day), in_stem: None, of_folder: true });
@@ -272,10 +329,14 @@ fn suffix_of(words: &str, team: Option<&TeamSlug>) -> Option<String> {
     let words = slug(words);
     let of_team = |word: &str| team.is_some_and(|team| team.as_str().split('-').any(|part| part == word));
     let says_something = |word: &str| !PLAIN_WORDS.contains(&word) && !of_team(word);
-    (!words.is_empty() && words.split('-').any(says_something)).then_some(words)
+    let is_telling = !words.is_empty() && words.split('-').any(says_something) && !says_only_minutes(&words);
+    is_telling.then_some(words)
 }
 
-fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, config: &Config) -> PathFacts {
+fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, siblings: &Siblings, config: &Config) -> PathFacts {
+    if rule.kind == Some(NoteKind::Page) {
+        return page_facts(path, config, &BTreeSet::new());
+    }
     let parts = Parts::of(path);
     let group = |name: &str| captures.name(name).filter(|found| !found.is_empty());
     let team_found = group("team").and_then(|found| {
@@ -290,18 +351,47 @@ fn by_rule(path: &str, rule: &CallRule, captures: &Captures<'_>, config: &Config
     let stem_at = path.len() - path.rsplit('/').next().map_or(0, str::len);
     let captured_date = date_of_rule(captures, stem_at, config);
     let is_captured = captured_date.is_some();
-    let written = captured_date.or_else(|| default_date(&parts, config));
+    let written = listed_date(path, config).or_else(|| match captured_date {
+        // A part of a date bounds what is looked for.
+        Some(captured) => match captured.date {
+            PathDate::Period(period) => Some(within(period, &parts, siblings, config).unwrap_or(captured)),
+            PathDate::Day(_) => Some(captured),
+        },
+        None => default_date(&parts, siblings, config),
+    });
     let suffix = match group("suffix") {
         Some(found) => Some(slug(found.as_str())).filter(|suffix| !suffix.is_empty()),
         None => default_suffix(&parts, written.as_ref(), team.as_ref()),
     };
     let mut facts = facts(Layout::Call, &parts, team, team_at, written.as_ref(), suffix, config);
+    facts.bounds_year |= is_captured;
+    facts.kind = rule.kind.unwrap_or(facts.kind);
     // A rule knows its layout: folders besides team and date do not part one call from another.
     if let Some(PathDate::Day(day)) = facts.date.filter(|_| is_captured || !facts.date_of_folder) {
         let url = call_url(facts.team.as_ref(), day, facts.suffix.as_deref());
         facts.others.insert(0, std::mem::replace(&mut facts.url, url));
     }
     facts
+}
+
+/// What the path says of a period without the help of a rule that took the period from it.
+fn within(period: Period, parts: &Parts<'_>, siblings: &Siblings, config: &Config) -> Option<Written> {
+    let fits = |written: &Written| match written.date {
+        PathDate::Day(day) => period.contains(day),
+        PathDate::Period(found) => {
+            found.year == period.year && period.month.is_none_or(|month| found.month == Some(month))
+        }
+    };
+    let of_stem = || {
+        let (range, day) = day_in_period(parts.stem, period, config)?;
+        Some(Written { date: PathDate::Day(day), in_stem: Some(range), of_folder: false })
+    };
+    match default_date(parts, siblings, config) {
+        Some(written) if fits(&written) => Some(written),
+        // A whole date of another year is not cut in two.
+        Some(Written { date: PathDate::Day(_), in_stem: Some(_), .. }) => None,
+        _ => of_stem(),
+    }
 }
 
 fn date_of_rule(captures: &Captures<'_>, stem_at: usize, config: &Config) -> Option<Written> {
@@ -355,7 +445,8 @@ fn facts(
         }
         _ => (full, Vec::new()),
     };
-    PathFacts { layout, team, date, date_of_folder, suffix, url, others }
+    let kind = kind_of(parts.stem, &parts.folders);
+    PathFacts { layout, team, date, date_of_folder, bounds_year: date_of_folder, kind, suffix, url, others }
 }
 
 fn words_beside(parts: &Parts<'_>, written: Option<&Written>) -> Option<String> {

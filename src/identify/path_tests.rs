@@ -46,7 +46,7 @@ fn layouts_that_need_no_config() {
         ("2023/01/11.md", "- 2023-01-11 - 2023-01-11/"),
         ("wg-x/2023/01/11.md", "wg-x 2023-01-11 - wg-x/2023-01-11/"),
         ("wg-x/2023/01/11/notes.md", "wg-x 2023-01-11 - wg-x/2023/01/11/notes/"),
-        ("minutes/2023/2023-01-11.md", "minutes 2023-01-11 - minutes/2023-01-11/"),
+        ("minutes/2023/2023-01-11.md", "- 2023-01-11 - 2023-01-11/"),
         ("sig-x/meetings/2023-01-11-roadmap.md", "sig-x 2023-01-11 roadmap sig-x/2023-01-11-roadmap/"),
         (
             "docs/minutes/design-meeting/2019-09-27-async.md",
@@ -57,14 +57,14 @@ fn layouts_that_need_no_config() {
         ("x/meeting-2023-01-11-notes.md", "x 2023-01-11 - x/2023-01-11/"),
         ("x/Jan-11-2023.md", "x 2023-01-11 - x/2023-01-11/"),
         ("x/2023_01_11 Sprint Review.md", "x 2023-01-11 sprint-review x/2023-01-11-sprint-review/"),
-        ("meetings/2023-01/jan-30.md", "meetings 2023-01-30 - meetings/2023-01-30/"),
+        ("meetings/2023-01/jan-30.md", "- 2023-01-30 - 2023-01-30/"),
         ("main/2023/CG-01-17.md", "main 2023-01-17 cg main/2023-01-17-cg/"),
         ("wasi/2022/WASI-01-13.md", "wasi 2022-01-13 - wasi/2022-01-13/"),
-        ("agendas/2023/01-Jan/05-wg-primary.md", "agendas 2023-01-05 wg-primary agendas/2023-01-05-wg-primary/"),
+        ("agendas/2023/01-Jan/05-wg-primary.md", "- 2023-01-05 wg-primary 2023-01-05-wg-primary/"),
         ("archived/2021-02-22/wg-qa/meeting-notes/2019-9-18.md", "wg-qa 2019-09-18 - wg-qa/2019-09-18/"),
         ("archived/2021-02-22/wg-qa/charter.md", "wg-qa - - wg-qa/charter/"),
-        ("meetings/2023-01-11/README.md", "meetings 2023-01-11 - meetings/2023-01-11/"),
-        ("_posts/2023-01-11-meeting.md", "posts 2023-01-11 - posts/2023-01-11/"),
+        ("meetings/2023-01-11/README.md", "- 2023-01-11 - meetings/2023-01-11/"),
+        ("_posts/2023-01-11-meeting.md", "- 2023-01-11 - 2023-01-11/"),
         ("wg-a/incidents/2020-05-01.md", "wg-a 2020-05-01 - wg-a/incidents/2020-05-01/"),
         // Names
         ("Über uns/Größe \"7\".md", "ueber-uns - - ueber-uns/groesse-7/"),
@@ -150,7 +150,7 @@ fn siblings_tell_what_comes_first_and_which_names_are_series() {
     let config = Config::default();
     let all = |paths: &[&str]| facts_of_paths(paths, &config).iter().map(line).collect::<Vec<_>>();
     let american = all(&["t/x-05-11-2024.md", "t/x-07-25-2024.md", "u/x-05-11-2024.md"]);
-    assert!(american[0].starts_with("t 2024-05-11") && american[2].starts_with("u 2024-11-05"), "{american:?}");
+    assert!(american[0].starts_with("t 2024-05-11") && american[2].starts_with("u 2024-05-11"), "{american:?}");
     let both = all(&["t/x-05-11-2024.md", "t/x-07-25-2024.md", "t/x-25-07-2023.md"]);
     assert!(both[0].starts_with("t 2024-11-05"), "{both:?}");
     let series = all(&[
@@ -161,6 +161,12 @@ fn siblings_tell_what_comes_first_and_which_names_are_series() {
     ]);
     assert_eq!(series[2], "js-ipfs 2019-04-15 - js-ipfs/2019-04-15/");
     assert!(series[3].contains("2019-04-15 kickoff"), "{series:?}");
+    let named = ["m/2016-02-11-TSC-Minutes.md", "m/2016-02-16-TSC-Minutes-canceled.md", "m/2016-02-18-TSC-Minutes.md"];
+    let named = named.map(|path| path.replace("m/", "minutes/"));
+    let tsc = all(&named.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(tsc[1], "tsc 2016-02-16 - tsc/2016-02-16/");
+    let plain = all(&["minutes/20200721_agenda_and_minutes.md"]);
+    assert_eq!(plain[0], "- 2020-07-21 - 2020-07-21/");
 }
 
 #[test]
@@ -172,6 +178,10 @@ fn files_below_a_year_are_of_that_year() {
         ("board/2024/board-05-8.md", "board 2024-05-08 - board/2024-05-08/"),
         ("2018/projects/roadmap.md", "projects 2018 roadmap projects/roadmap/"),
         ("2018-03/project/07-24.md", "project - - project/07-24/"),
+        ("2015/01-nyc/06-minutes.md", "- 2015-01-06 - 2015/01-nyc/06-minutes/"),
+        ("2014/09-london/10-01-minutes.md", "- 2014-10-01 - 2014/09-london/10-01-minutes/"),
+        ("meetings/2016-11/dec-1.md", "- 2016-12-01 - 2016-12-01/"),
+        ("minutes/11.01.23.md", "- 2023-01-11 - 2023-01-11/"),
     ] {
         assert_eq!(line(&facts_of(path)), expected, "{path}");
     }
@@ -187,4 +197,34 @@ fn teams_keep_their_names_apart_and_their_capitals() {
     let titles: BTreeSet<&str> = teams.iter().map(|team| team.title.as_str()).collect();
     assert_eq!(titles, BTreeSet::from(["C#", "C++", "C", "例会", "GUI and Browsers"]));
     assert!(findings.is_empty());
+}
+
+#[test]
+fn names_of_a_folder_speak_together() {
+    let config = Config::default();
+    let all = |paths: &[&str]| facts_of_paths(paths, &config).iter().map(line).collect::<Vec<_>>();
+    let months = all(&["main/2023/CG-01-17.md", "main/2023/CG-02.md", "core/2023/Meeting 02.md"]);
+    assert!(months[1].starts_with("main 2023-02 ") && months[2].starts_with("core 2023 "), "{months:?}");
+    let short = all(&["sg/3-25-22.md", "sg/4-5-22.md"]);
+    assert!(short[1].starts_with("sg 2022-04-05"), "{short:?}");
+    let tables = facts_of_paths(&["m/2023-01/jan-30.md", "m/2023-01/toc.md", "x/2024-01-10-a/index.md"], &config);
+    assert_eq!(tables[1].layout, Layout::Page);
+    assert_eq!(line(&tables[2]), "x 2024-01-10 - x/2024-01-10-a/");
+}
+
+#[test]
+fn a_part_of_a_date_bounds_the_rest() {
+    let config = config::parse(
+        "calls: [{path: '^(?<team>[^/]+)/(?<year>[0-9]{4})/'}]\ndates: {files: {x/Meeting 17.md: 2024-01-31}}\n",
+        FILE_NAME,
+    )
+    .unwrap();
+    for (path, expected) in [
+        ("dev/2024/dev-05-08.md", "dev 2024-05-08 - dev/2024-05-08/"),
+        ("dev/2024/2024-05-08.md", "dev 2024-05-08 - dev/2024-05-08/"),
+        ("dev/2024/2023-05-08.md", "dev 2024 2023-05-08 dev/2024/2023-05-08/"),
+        ("x/Meeting 17.md", "x 2024-01-31 - x/2024-01-31/"),
+    ] {
+        assert_eq!(line(&path_facts(path, &config)), expected, "{path}");
+    }
 }

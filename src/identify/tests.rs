@@ -234,3 +234,43 @@ proptest::proptest! {
         proptest::prop_assert!(found.calls.windows(2).all(|pair| pair[0].line < pair[1].line));
     }
 }
+
+#[test]
+fn the_year_of_the_folder_bounds_what_the_text_says() {
+    for (path, source, expected) in [
+        // A heading without a year.
+        ("docs/2024/sync.md", "# May 8 Docs meeting\n", ("2024-05-08", true)),
+        ("docs/2024/roadmap.md", "# What we may 8 times regret in June 12 ways\n", ("-", false)),
+        // A slip in the year, and the turn of the year.
+        ("docs/2022/a.md", "# Monday, 17 January 2002\n", ("2022-01-17", true)),
+        ("docs/2022/b.md", "# 4 January 2023\n", ("2023-01-04", true)),
+        // What a name says of a year is no bound.
+        ("docs/log-2018.md", "# 4 January 2023\n", ("2023-01-04", true)),
+    ] {
+        assert_eq!(only(path, source), (expected.0.to_owned(), expected.1), "{path}");
+    }
+    assert_eq!(identity("docs/2022/a.md", "# Monday, 17 January 2002\n").diagnostics.len(), 1);
+}
+
+#[test]
+fn labels_links_tables_and_weekdays_say_a_day() {
+    for (source, day) in [
+        ("# x\n\n**Date & Time**: [June 7, 2024, 14:00 UTC](https://example.org)\n", "2024-06-07"),
+        ("# x\n\n| Date | 2024-06-07 |\n| --- | --- |\n", "2024-06-07"),
+        ("# Notes 9/2/16\n", "2016-02-09"),
+        ("# Friday 8/11/17\n", "2017-08-11"),
+        ("# Notes of 8/11/2017, Friday\n", "2017-08-11"),
+    ] {
+        assert_eq!(only("x/meeting.md", source), (day.to_owned(), true), "{source}");
+    }
+    assert_eq!(only("x/meeting.md", "# 8.11.2017, Friday\n").0, "2017-11-08", "dots put the day first");
+}
+
+#[test]
+fn a_pattern_says_where_the_date_stands() {
+    let config = config::parse("dates: {text: 'held on (?<date>[^.]+)'}\n", FILE_NAME).unwrap();
+    let found = identity_with("x/Meeting 17.md", "# Meeting 17\n\nIt was held on 3/4/2024.\n", None, &config);
+    assert_eq!(parts(&found)[0].0, "2024-04-03");
+    let conflict = identity_with("x/2024-05-06.md", "# x\n\nheld on 2024-05-07.\n", None, &config);
+    assert!(one_diagnostic(&conflict).contains("x/2024-05-06.md:3"));
+}

@@ -21,6 +21,11 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The folder of a path; empty for the root.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The URL of a call: `iaas/2023-07-10-overflow/`.
 pub fn call_url(team: Option<&TeamSlug>, day: NaiveDate, suffix: Option<&str>) -> String {
     let team = team.map(|team| format!("{team}/")).unwrap_or_default();

@@ -1,13 +1,15 @@
 //! A first `minutebook.yaml` and a GitHub Pages workflow for a repository of minutes: what was found is filled in, what
 //! was guessed is marked.
 
+mod language;
 mod settings;
 
 use crate::base::error::Error;
 use crate::base::fs;
-use crate::base::pattern::Pattern;
 use crate::base::yaml;
+use crate::config::git::{self, WorkingTree};
 use crate::config::{Config, FILE_NAME};
+use crate::extract::Kind;
 use crate::project::Project;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -38,24 +40,12 @@ pub struct Initialised {
     pub calls: usize,
 }
 
-/// What git knows about the repository.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Repository {
-    /// The working tree's root; the source folder itself without git.
-    root: PathBuf,
-    /// The address on the web.
-    address: Option<String>,
-    /// The branch that is checked out.
-    branch: Option<String>,
-    /// The source folder below the root, `minutes`; empty for the root itself.
-    folder: String,
-}
-
 /// Writes both files. One that is there already stays as it is, unless `force` is given.
 pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised, Error> {
-    let repository = repository_of(source);
-    let archive = Project::load(source, Config::default(), today, None)?.archive;
-    let text = settings::describe(&archive, source, &repository);
+    let repository = git::working_tree(source);
+    let project = Project::load(source, Config::default(), today, None)?;
+    let text = settings::describe(&project, source, &repository);
+    let archive = &project.archive;
     let files = [(source.join(FILE_NAME), text), (repository.root.join(WORKFLOW), workflow(&repository))];
     let mut made = Vec::with_capacity(files.len());
     for (path, text) in files {
@@ -66,11 +56,15 @@ pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised,
         };
         made.push(Made { path, written });
     }
-    Ok(Initialised { files: made, teams: archive.teams.len(), calls: archive.calls.len() })
+    Ok(Initialised {
+        files: made,
+        teams: archive.teams.len(),
+        calls: archive.calls.iter().filter(|call| call.kind != Kind::Page).count(),
+    })
 }
 
 /// The workflow for a repository.
-fn workflow(repository: &Repository) -> String {
+fn workflow(repository: &WorkingTree) -> String {
     let project = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
     let source = if repository.folder.is_empty() { "." } else { &repository.folder };
     let action = format!("{project}@v{}", env!("CARGO_PKG_VERSION"));
@@ -112,46 +106,6 @@ fn branch_pattern(branch: &str) -> String {
         pattern.push(c);
     }
     yaml::quoted(&pattern)
-}
-
-/// What `.git` says, read from its files: git itself need not be installed.
-fn repository_of(source: &Path) -> Repository {
-    let absolute = fs::canonicalize(source).unwrap_or_else(|_| source.to_owned());
-    let Some(above) = absolute.ancestors().position(|folder| fs::exists(&folder.join(".git"))) else {
-        return Repository { root: source.to_owned(), ..Repository::default() };
-    };
-    let root = absolute.ancestors().nth(above).unwrap_or(&absolute).to_owned();
-    let read = |name: &str| fs::read_to_string(&root.join(".git").join(name)).ok();
-    let parts: Vec<String> = absolute
-        .strip_prefix(&root)
-        .unwrap_or(Path::new(""))
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect();
-    // Messages name the root as the user would: relative to where they are, when the source was given that way.
-    let shown = if source.is_absolute() { root.clone() } else { source.join("../".repeat(parts.len())) };
-    Repository {
-        address: read("config").and_then(|config| web_address(&config)),
-        branch: read("HEAD")
-            .and_then(|head| Some(head.lines().next()?.trim().strip_prefix("ref: refs/heads/")?.to_owned())),
-        folder: parts.join("/"),
-        root: if parts.is_empty() { source.to_owned() } else { shown },
-    }
-}
-
-/// The address of a repository as git knows it: the host and the path, without a port, a user and `.git`.
-static REMOTE: Pattern = Pattern::new(
-    r"^(?:(?:https?|ssh|git)://(?:[^/@]+@)?|[^/@:]+@)([A-Za-z0-9.-]+)(?::\d+)?[/:]([\w./~-]+?)(?:\.git)?/?$",
-);
-
-/// The address of `origin` as a browser wants it: `git@github.com:a/b.git` is `https://github.com/a/b`.
-fn web_address(git_config: &str) -> Option<String> {
-    let (_, origin) = git_config.split_once("[remote \"origin\"]")?;
-    let own = origin.lines().map(str::trim).take_while(|line| !line.starts_with('['));
-    let url = own.filter_map(|line| line.strip_prefix("url")).find_map(|rest| rest.trim().strip_prefix('='))?.trim();
-    // A user's name and password in the address stay where they are.
-    let found = REMOTE.captures(url)?;
-    Some(format!("https://{}/{}", &found[1], &found[2]))
 }
 
 impl From<&Made> for String {

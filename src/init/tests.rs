@@ -5,23 +5,6 @@ fn day() -> NaiveDate {
 }
 
 #[test]
-fn git_addresses_become_web_addresses() {
-    assert!(REMOTE.is_valid());
-    for (url, address) in [
-        ("git@github.com:owner/minutes.git", Some("https://github.com/owner/minutes")),
-        ("https://github.com/owner/minutes", Some("https://github.com/owner/minutes")),
-        ("https://me:token@gitlab.example.org/a/b/minutes.git", Some("https://gitlab.example.org/a/b/minutes")),
-        ("ssh://git@git.example.org:2222/owner/minutes.git", Some("https://git.example.org/owner/minutes")),
-        ("/srv/git/minutes.git", None),
-        ("../minutes", None),
-    ] {
-        let config =
-            format!("[core]\n\tbare = false\n[remote \"origin\"]\n\turl = {url}\n\tfetch = x\n[branch \"main\"]\n");
-        assert_eq!(web_address(&config).as_deref(), address, "{url}");
-    }
-}
-
-#[test]
 fn what_is_written_is_read_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
@@ -46,6 +29,32 @@ fn what_is_written_is_read_again() {
         assert!(!workflow.contains(word), "{word} is not filled in");
     }
     assert!(yaml::parse_within(&workflow, yaml::CONFIG).is_ok());
+}
+
+#[test]
+fn what_was_seen_is_proposed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(&folder.path().join(name), text.as_bytes()).expect("written");
+    let german =
+        "Der Vorstand und das Protokoll: wir sind mit der Planung auf Kurs, für die Wahl ist eine Frist nicht nötig.\n";
+    write("vorstand/01-25-2024.md", german);
+    write("vorstand/02-08-2024.md", german);
+    write("vorstand/02-08-2024-tagesordnung.md", "- Tee\n");
+    write("satzung/paragraf 17 von 1871.md", "text\n");
+    init(folder.path(), day(), false).expect("written");
+    let text = fs::read_to_string(&folder.path().join(FILE_NAME)).expect("written");
+    for line in [
+        "language: de  # guessed",
+        "  order: month-first  # guessed",
+        "# 1 agenda and the like go with the minutes of their day",
+        "# 1 file looks dated and was not understood: satzung/paragraf 17 von 1871.md",
+        "#   - path: '^(?<team>[^/]+)/[^/]+$'  # 2 calls",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("slug: satzung"), "{text}");
+    let config = crate::config::load(folder.path(), None).expect("a valid configuration");
+    assert_eq!(config.language, "de");
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl ProjectCache {
         }
         let mut config = match &text {
             Some(ConfigText { text, name }) => config::parse(text, name)?,
-            None => Config::default(),
+            None => config::of_git(source),
         };
         if let Some(url) = base_url {
             config.base_url = Some(config::with_slash(url));

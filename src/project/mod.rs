@@ -12,13 +12,14 @@ pub use notes::{NoteCache, NoteReader};
 use crate::archive::{self, Archive};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
-use crate::config::{self, Config};
+use crate::config::{self, Config, TeamSlug};
+use crate::extract::Kind;
 use crate::identify;
 use crate::privacy;
 use crate::scan::{self, Sources};
 use crate::verdicts::{self, Entry, Verdict, Verdicts};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,7 +84,7 @@ impl Project {
             Some(cache) => cache.facts(&paths, &config),
             None => Arc::new(identify::facts_of_paths(&paths, &config)),
         };
-        let (teams, mut diagnostics) = identify::teams(paths.iter().copied().zip(&*facts), &config);
+        let mut diagnostics = identify::undecided_orders(&paths, &config);
         diagnostics.extend(config.notices.iter().cloned());
         let (verdicts, found) = verdicts::read(source);
         diagnostics.extend(found);
@@ -103,15 +104,30 @@ impl Project {
             Some(cache) => cache.read(&notes, &config),
             None => notes::read_once(&notes, &config),
         };
+        // A folder without a dated note is one of documents; nobody meets there.
+        let is_configured =
+            |team: &Option<TeamSlug>| config.teams.iter().any(|known| Some(&known.slug) == team.as_ref());
+        let read_calls = read.iter().flat_map(|note| &note.calls);
+        let with_calls: BTreeSet<Option<TeamSlug>> =
+            read_calls.filter(|call| call.kind != Kind::Page).map(|call| call.team.clone()).collect();
         let mut calls = Vec::with_capacity(read.len());
         let mut redacted = BTreeMap::new();
         for (path, note) in paths.iter().zip(read) {
-            calls.extend(note.calls);
+            calls.extend(note.calls.into_iter().map(|mut call| {
+                call.team = call.team.take().filter(|team| {
+                    let team = Some(team.clone());
+                    with_calls.contains(&team) || is_configured(&team)
+                });
+                call
+            }));
             diagnostics.extend(note.diagnostics);
             redacted.extend(note.redacted.map(|text| ((*path).to_owned(), text)));
             let entries = entries.get(path).map_or(&[][..], Vec::as_slice);
             diagnostics.extend(note.gone.iter().map(|gone| gone.finding(entries)));
         }
+        let notes = paths.iter().copied().zip(&*facts);
+        let (teams, found) = identify::teams(notes.filter(|(_, facts)| with_calls.contains(&facts.team)), &config);
+        diagnostics.extend(found);
         let (archive, found) = archive::assemble(config, today, &sources, &teams, calls);
         // A copy has the heading of its original, and is reported as such.
         diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));

@@ -217,7 +217,7 @@ pub fn past(archive: &Archive) -> impl Iterator<Item = CallId> + '_ {
 
 /// Whether a call has a deck: one that did not take place has nothing to present.
 pub fn has_deck(archive: &Archive, id: CallId) -> bool {
-    archive.call(id).state == State::Held
+    archive.call(id).state == State::Held && archive.shown_instead(id).is_none()
 }
 
 /// The years that have calls, newest first.

@@ -129,6 +129,11 @@ impl DateForms {
         Self { rules: Rules { day_first, ..self.rules.clone() }, ..self.clone() }
     }
 
+    /// Whether the day is set to stand before the month, or after it.
+    pub fn day_first(&self) -> Option<bool> {
+        self.rules.day_first
+    }
+
     /// All dates with a day, in order, none overlapping another.
     pub fn days(&self, text: &str) -> Vec<Found<NaiveDate>> {
         self.search(&self.days, text, None, false)
@@ -142,6 +147,22 @@ impl DateForms {
     /// The first date of a year that is known from elsewhere: `jan-30`, `01-17`.
     pub fn day_in_year(&self, text: &str, year: i32) -> Option<Found<NaiveDate>> {
         self.search(&self.days_in_a_year, text, Some(year), false).into_iter().next()
+    }
+
+    /// The first date in a text that is known to hold one, in any form; `year` lends its year to forms without one.
+    pub fn day_anywhere(&self, text: &str, year: Option<i32>) -> Option<NaiveDate> {
+        let found = self.search(&self.days, text, None, true).into_iter().next();
+        let in_year = || self.search(&self.days_in_a_year, text, Some(year?), true).into_iter().next();
+        found.or_else(in_year).map(|found| found.value)
+    }
+
+    /// The first date of a known year that is written with the name of its month: `May 8`.
+    pub fn named_day_in_year(&self, text: &str, year: i32) -> Option<Found<NaiveDate>> {
+        let found = self.search(&self.days_in_a_year, text, Some(year), false);
+        let is_named = |found: &Found<NaiveDate>| {
+            text.get(found.range.clone()).is_some_and(|date| date.chars().any(char::is_alphabetic))
+        };
+        found.into_iter().find(is_named)
     }
 
     /// The first month of a year: `2021-03`, `March 2021`. What goes on as a day (`2021-02-31`) is no month either.
@@ -251,7 +272,11 @@ impl DateForms {
             let mut from = 0;
             while let Some(captures) = text.get(from..).and_then(|_| regex.captures_at(text, from)) {
                 let Some(whole) = captures.get(0) else { break };
-                let date = bounded(text, &captures).and_then(|range| Some((range, self.day(&captures, year)?)));
+                let date = bounded(text, &captures).and_then(|range| {
+                    let day = self.day(&captures, year)?;
+                    let day = self.as_its_weekday(text, &range, &captures, day);
+                    Some((range, day))
+                });
                 from = match date {
                     Some((range, value)) => {
                         let end = range.end;
@@ -298,6 +323,23 @@ impl DateForms {
             _ => (self.month_number(captures)?, number(captures, "d")?),
         };
         NaiveDate::from_ymd_opt(year, month, day)
+    }
+
+    /// The day with month and day in the other order where only that falls on the weekday beside it: "Friday 8/11/17".
+    fn as_its_weekday(&self, text: &str, range: &Range<usize>, captures: &Captures<'_>, day: NaiveDate) -> NaiveDate {
+        let is_open = captures.name("a").is_some()
+            && self.rules.day_first.is_none()
+            && captures.name("s").is_some_and(|separator| separator.as_str() != ".");
+        let Some(other) = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month()).filter(|_| is_open) else {
+            return day;
+        };
+        let is_word = |word: &&str| !word.is_empty();
+        let before = text[..range.start].rsplit(|c: char| !c.is_alphanumeric()).find(is_word);
+        let after = text[range.end..].split(|c: char| !c.is_alphanumeric()).find(is_word);
+        match before.and_then(weekday).or_else(|| after.and_then(weekday)) {
+            Some(named) if named == other.weekday() && named != day.weekday() => other,
+            _ => day,
+        }
     }
 
     fn month_number(&self, captures: &Captures<'_>) -> Option<u32> {

@@ -14,7 +14,7 @@ use crate::document::plain;
 use crate::site::addresses;
 use crate::site::output::{Content, Output};
 use crate::site::pages::{Page, Sitemap};
-use crate::site::render::event::name;
+use crate::site::render::event::{self, name};
 use atom::{Entry, Feed};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -144,10 +144,10 @@ fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {
     let call = archive.call(id);
     Entry {
         id: format!("{base}{}", call.url),
-        title: name(archive, id),
+        title: event::name_and_subject(archive, id),
         address: format!("{base}{}", call.url),
         day: call.date.unwrap_or_default(),
-        summary: crate::site::render::summary(call, 400),
+        summary: crate::site::render::summary(archive, id, 400),
     }
 }
 
@@ -199,18 +199,30 @@ fn overview(archive: &Archive) -> String {
     if !archive.config.tagline.is_empty() {
         text.push_str(&format!("\n> {}\n", one_line(&archive.config.tagline)));
     }
-    text.push_str(&format!("\n{}\n", archive.config.words().text("feeds.markdown")));
+    let words = archive.config.words();
+    text.push_str(&format!("\n{}\n", words.text("feeds.markdown")));
+    let mut list = |title: &str, blurb: &str, ids: &mut dyn Iterator<Item = CallId>| {
+        let mut ids = ids.peekable();
+        if ids.peek().is_none() {
+            return;
+        }
+        text.push_str(&format!("\n## {}\n\n", one_line(title)));
+        if !blurb.is_empty() {
+            text.push_str(&format!("{}\n\n", one_line(blurb)));
+        }
+        for id in ids {
+            let url = &archive.call(id).url;
+            text.push_str(&format!("- [{}]({base}{url}index.md)\n", one_line(&name(archive, id))));
+        }
+    };
+    let is_held = |id: &CallId| archive.is_held_original(archive.call(*id));
     for team in &archive.teams {
-        text.push_str(&format!("\n## {}\n\n", one_line(&team.title)));
-        if !team.blurb.is_empty() {
-            text.push_str(&format!("{}\n\n", one_line(&team.blurb)));
-        }
-        let calls = team.calls.iter().rev().filter(|id| archive.is_held_original(archive.call(**id)));
-        for id in calls.chain(&team.documents) {
-            let url = &archive.call(*id).url;
-            text.push_str(&format!("- [{}]({base}{url}index.md)\n", one_line(&name(archive, *id))));
-        }
+        let calls = team.calls.iter().copied().rev().filter(is_held);
+        list(&team.title, &team.blurb, &mut calls.chain(team.documents.iter().copied()));
     }
+    let without_team = archive.ids().rev().filter(is_held).filter(|id| archive.call(*id).team.is_none());
+    list(words.text("frame.calls"), "", &mut without_team.into_iter());
+    list(words.text("team.documents"), "", &mut archive.loose_documents());
     text
 }
 

@@ -3,6 +3,8 @@
 use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::CallId;
 use crate::base::text::{encode_path, fold};
+use crate::config::NoteKind;
+use crate::language::Words;
 use crate::site::render::page::Body;
 use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
 use crate::site::render::{Renderer, direction, event, page, slides, summary};
@@ -14,7 +16,8 @@ pub(super) const CALLS: PageType = PageType {
     path: |archive, about, _| archive.call(about.call()).url.clone(),
     print: |renderer, about, _, root| {
         let id = about.call();
-        let body = page::body(renderer.archive, renderer.pictures, id, root);
+        let shown = renderer.archive.shown_instead(id).unwrap_or(id);
+        let body = page::body(renderer.archive, renderer.pictures, shown, root);
         let record = renderer.record(root, id);
         renderer.print("call.html", &renderer.call(root, id, body, record))
     },
@@ -53,6 +56,12 @@ pub struct CallView {
     pub contents: Vec<ContentsView>,
     /// The text.
     pub body_html: String,
+    /// The call whose agenda, invitation or summary this is.
+    pub companion_of: Option<CallLinkView>,
+    /// The agenda, the invitation, the summary of this call.
+    pub companions: Vec<CompanionView>,
+    /// What is shown since the notes are empty: "Agenda"; empty where the notes speak for themselves.
+    pub shown_instead: String,
     /// The call whose notes this one repeats.
     pub same_as: Option<CallLinkView>,
     /// The calls that repeat this one's notes.
@@ -75,22 +84,48 @@ pub struct CallView {
     pub slides: usize,
 }
 
+/// What goes with a call.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CompanionView {
+    /// "Agenda".
+    pub label: String,
+    /// Relative URL of its page.
+    pub url: String,
+}
+
+/// What a kind of note is called, and what is said where it is shown in the place of minutes.
+fn words_for(words: &Words, kind: NoteKind) -> (&str, &str) {
+    let (label, instead) = match kind {
+        NoteKind::Agenda => ("call.agenda", "call.only_agenda"),
+        NoteKind::Invitation => ("call.invitation", "call.only_invitation"),
+        NoteKind::Summary => ("call.summary_note", "call.only_summary"),
+        NoteKind::Contents => ("call.contents_note", "call.only_contents"),
+        NoteKind::Minutes | NoteKind::Page => ("call.notes", "call.only_notes"),
+    };
+    (words.text(label), words.text(instead))
+}
+
 impl Renderer<'_> {
     fn call(&self, root: &str, id: CallId, body: Body, record: RecordView) -> CallView {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.relations(id));
+        let instead = archive.shown_instead(id);
         let link = self.link(root, id);
         let heading = match (call.date, link.team_title.as_str()) {
             (Some(_), team) if !team.is_empty() => team.to_owned(),
-            _ => link.title.clone(),
+            (Some(_), _) => archive.team_or_title(call),
+            (None, _) => link.title.clone(),
         };
+        let subject =
+            if call.goes_with.is_none() && call.date.is_some() { event::subject(archive, id) } else { String::new() };
         let title = match &link.date {
             Some(date) if link.suffix.is_empty() => format!("{heading}, {}", date.long),
             Some(date) => format!("{heading}, {} ({})", date.long, link.suffix),
             None => heading.clone(),
         };
+        let title = if subject.is_empty() { title } else { format!("{title}: {subject}") };
         let subtitle = if fold(&call.title).contains(&fold(&heading)) { String::new() } else { call.title.clone() };
         let described = call.document.front_matter.description.clone();
-        let description = described.unwrap_or_else(|| summary(call, 200));
+        let description = described.unwrap_or_else(|| summary(archive, id, 200));
         let mut page = self.page(root, &call.url, title, &description, "team");
         page.team.clone_from(&link.team);
         if let Some(team) = &call.team {
@@ -114,6 +149,18 @@ impl Renderer<'_> {
             participants_html: body.participants_html,
             contents: body.contents,
             body_html: body.html,
+            companion_of: ties.companion_of.map(|id| self.link(root, id)),
+            companions: ties
+                .companions
+                .iter()
+                .map(|id| CompanionView {
+                    label: words_for(self.words(), archive.call(*id).note_kind).0.to_owned(),
+                    url: format!("{root}{}", archive.call(*id).url),
+                })
+                .collect(),
+            shown_instead: instead
+                .map(|id| words_for(self.words(), archive.call(id).note_kind).1.to_owned())
+                .unwrap_or_default(),
             same_as: ties.original.map(|id| self.link(root, id)),
             copies: self.links(root, ties.copies.iter().copied()),
             previous: ties.previous.map(|id| self.link(root, id)),

@@ -66,10 +66,10 @@ impl Renderer<'_> {
         let call = self.archive.call(id);
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
-        let name = if link.team_title.is_empty() { &link.title } else { &link.team_title };
+        let name = self.archive.team_or_title(call);
         let title = self.words().with("deck.title", &[("call", &format!("{name}{when}"))]);
         let path = addresses::deck(&call.url);
-        let mut page = self.page(root, &path, title, &summary(call, 200), "deck");
+        let mut page = self.page(root, &path, title, &summary(self.archive, id, 200), "deck");
         page.team.clone_from(&link.team);
         page.picture = self.picture(id);
         page.policy = format!("{POLICY}; frame-src 'self'");

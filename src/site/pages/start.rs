@@ -39,6 +39,10 @@ pub struct StartView {
     pub decisions: Vec<DecisionView>,
     /// The newest open actions.
     pub actions: Vec<ActionView>,
+    /// Documents of no team, by address.
+    pub documents: Vec<CallLinkView>,
+    /// How many more there are.
+    pub more_documents: usize,
     /// The topics most spoken of in the last months.
     pub topics: Vec<EntryLinkView>,
 }
@@ -51,6 +55,9 @@ pub struct WeekView {
     /// Held calls.
     pub calls: usize,
 }
+
+/// So many documents are listed; search finds all of them.
+const DOCUMENTS: usize = 200;
 
 impl Renderer<'_> {
     fn start(&self, root: &str) -> StartView {
@@ -74,6 +81,8 @@ impl Renderer<'_> {
             since: held.first().and_then(|call| call.date).map(|day| self.date(day)),
             decisions: self.newest_decisions(root, archive.ids().rev(), 5),
             actions: self.newest_open_actions(root, archive.ids().rev(), 5),
+            documents: self.links(root, archive.loose_documents().take(DOCUMENTS)),
+            more_documents: archive.loose_documents().count().saturating_sub(DOCUMENTS),
             topics: self.recent_topics(root),
         }
     }

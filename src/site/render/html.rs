@@ -425,7 +425,7 @@ impl Writing<'_> {
             LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, self.pictures.full(file))),
             LinkTarget::Anchor(anchor) => Some(self.anchor_url(&anchor)),
-            LinkTarget::Mail | LinkTarget::Missing | LinkTarget::Refused => None,
+            LinkTarget::Mail | LinkTarget::Unpublished | LinkTarget::Missing | LinkTarget::Refused => None,
         };
         let Some(href) = href else {
             if bare {

@@ -255,7 +255,14 @@ impl Renderer<'_> {
     pub(in crate::site) fn link(&self, root: &str, id: CallId) -> CallLinkView {
         let (archive, call) = (self.archive, self.archive.call(id));
         let team_title = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
-        let title = if call.title.is_empty() { archive.team_or_title(call) } else { call.title.clone() };
+        let mut topics = archive.about(archive.shown_instead(id).unwrap_or(id)).to_vec();
+        let title = match call.title.as_str() {
+            // Where all calls are of one series, what each is about tells them apart.
+            "" if archive.is_of_one_series() && call.date.is_some() && !topics.is_empty() => topics.remove(0),
+            "" => archive.team_or_title(call),
+            own => own.to_owned(),
+        };
+        let names_team = !team_title.is_empty() && title != team_title && !archive.is_of_one_series();
         CallLinkView {
             url: format!("{root}{}", call.url),
             deck_url: if listing::has_deck(archive, id) {
@@ -278,7 +285,8 @@ impl Renderer<'_> {
             upcoming: archive.is_upcoming(call),
             copy: call.same_as.is_some(),
             suffix: call.suffix_text().unwrap_or_default(),
-            topics: page::topics(call).into_iter().take(4).collect(),
+            topics,
+            names_team,
             language: self.language(call),
         }
     }
@@ -289,7 +297,8 @@ impl Renderer<'_> {
 
     /// Calls after the day of the build, soonest first.
     pub(in crate::site) fn upcoming(&self) -> impl Iterator<Item = CallId> + '_ {
-        self.archive.ids().filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
+        let is_call = |id: &CallId| self.archive.call(*id).kind != Kind::Page;
+        self.archive.ids().filter(is_call).filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
     }
 }
 

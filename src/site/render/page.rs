@@ -229,11 +229,12 @@ fn text_block(out: &mut String, writing: &Writing<'_>, call: &Call, block: &Bloc
     writing.blocks(out, std::slice::from_ref(block));
 }
 
-/// The first words of a call, for descriptions: its agenda items, or its text.
-pub(crate) fn summary(call: &Call, limit: usize) -> String {
-    let topics = topics(call);
-    if !topics.is_empty() {
-        return plain::shorten(&topics.join(" · "), limit);
+/// The first words of a call, for descriptions: what it is about, or its text.
+pub(crate) fn summary(archive: &Archive, id: CallId, limit: usize) -> String {
+    let call = archive.call(archive.shown_instead(id).unwrap_or(id));
+    let about = archive.about(archive.shown_instead(id).unwrap_or(id));
+    if !about.is_empty() {
+        return plain::shorten(&about.join(" · "), limit);
     }
     let mut text = String::new();
     for (section, place) in call.document.sections.iter().zip(&call.outline) {
@@ -245,20 +246,4 @@ pub(crate) fn summary(call: &Call, limit: usize) -> String {
         }
     }
     plain::shorten(&plain::fold_spaces(&text), limit)
-}
-
-/// The agenda items, as plain text, in order.
-pub(in crate::site) fn topics(call: &Call) -> Vec<String> {
-    call.document
-        .sections
-        .iter()
-        .zip(&call.outline)
-        .zip(&call.roles)
-        .filter(|((_, place), role)| {
-            let group = matches!(role, Role::Structure | Role::Chores | Role::Participants | Role::Boilerplate);
-            place.shown == HeadingVisibility::Heading && !group && !place.title.is_empty()
-        })
-        .filter(|((_, place), _)| place.level == 2 || call.document.deck.is_none() && place.level == 3)
-        .map(|((_, place), _)| plain::shorten(&place.title, 80))
-        .collect()
 }

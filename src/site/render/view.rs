@@ -226,10 +226,12 @@ pub struct CallLinkView {
     pub copy: bool,
     /// `workshop`, `overflow`; may be empty.
     pub suffix: String,
-    /// The first agenda items, as plain text.
+    /// What it was about, most telling first, as plain text.
     pub topics: Vec<String>,
     /// The language of its notes where it is not that of the archive, as a tag; else empty.
     pub language: String,
+    /// Whether a list says whose it is: the title is not the team's, and the archive has several.
+    pub names_team: bool,
 }
 
 /// An entry of a table of contents.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// "Team IaaS, 11 January 2023, overflow"; a page's own title.
 pub(super) fn title(archive: &Archive, call: &Call) -> String {
-    if call.kind == Kind::Page {
+    if call.kind == Kind::Page && call.date.is_none() {
         return call.title.clone();
     }
     let mut title = archive.team_or_title(call);
