@@ -20,9 +20,11 @@ const LONGEST: usize = 80;
 /// So many items of lists are looked at in a note.
 const ITEMS: usize = 60;
 
-/// A heading of so many of a team's notes, and of more than this share of them in percent, is their form.
+/// A heading of so many of a team's notes, and of more than this share of them in percent, is their form; so is one of more
+/// than so many.
 const FEW: usize = 3;
 const SHARE: usize = 15;
+const OFTEN: usize = 10;
 
 /// Headings that are the form of minutes anywhere.
 const FORM: &[&str] = &[
@@ -101,6 +103,7 @@ pub(super) fn about(calls: &[Call]) -> Vec<Vec<String>> {
             let count = count(candidate);
             candidate.key.is_empty()
                 || FORM.contains(&candidate.key.as_str())
+                || count > OFTEN
                 || count >= FEW && count * 100 > notes * SHARE
         };
         pick(candidates, is_form, count)
@@ -175,7 +178,7 @@ fn candidates(call: &Call) -> Vec<Candidate> {
 }
 
 fn candidate(text: &str, above: Option<usize>, is_heading: bool) -> Candidate {
-    let text = without_number(text);
+    let text = without_number(text).trim_end_matches(':').trim_end();
     let key = fold(text).split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ");
     Candidate { text: plain::shorten(text, LONGEST), key, weight: 0, is_heading, above }
 }

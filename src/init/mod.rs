@@ -9,7 +9,6 @@ use crate::base::fs;
 use crate::base::yaml;
 use crate::config::git::{self, WorkingTree};
 use crate::config::{Config, FILE_NAME};
-use crate::extract::Kind;
 use crate::project::Project;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
