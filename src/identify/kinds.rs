@@ -57,14 +57,14 @@ pub(super) fn tells_of_others(stem: &str) -> bool {
 
 /// What the words of a name say besides what kind of file it is: `tsc` of `tsc-minutes-canceled`.
 pub fn own_words(words: &str) -> String {
-    let is_own = |word: &&str| {
-        let is_kind = PLAIN_WORDS.contains(word) || BETWEEN.contains(word);
-        !is_kind && !COMPANIONS.iter().any(|(known, _)| known == word)
+    let is_own = |word: &str| {
+        let is_kind = PLAIN_WORDS.contains(&word) || BETWEEN.contains(&word);
+        !is_kind && !COMPANIONS.iter().any(|(known, _)| *known == word)
     };
     let words: Vec<&str> = words.split('-').collect();
     // Within a name every word belongs to it: `gui-and-browsers-weekly`.
-    let first = words.iter().position(|word| is_own(&word));
-    let last = words.iter().rposition(|word| is_own(&word));
+    let first = words.iter().position(|word| is_own(word));
+    let last = words.iter().rposition(is_own_word);
     first.zip(last).and_then(|(first, last)| words.get(first..=last)).unwrap_or_default().join("-")
 }
 

@@ -55,11 +55,7 @@ pub fn init(source: &Path, today: NaiveDate, force: bool) -> Result<Initialised,
         };
         made.push(Made { path, written });
     }
-    Ok(Initialised {
-        files: made,
-        teams: archive.teams.len(),
-        calls: archive.calls.iter().filter(|call| call.kind != Kind::Page).count(),
-    })
+    Ok(Initialised { files: made, teams: archive.teams.len(), calls: archive.calls.len() })
 }
 
 /// The workflow for a repository.
