@@ -64,7 +64,7 @@ pub fn own_words(words: &str) -> String {
     let words: Vec<&str> = words.split('-').collect();
     // Within a name every word belongs to it: `gui-and-browsers-weekly`.
     let first = words.iter().position(|word| is_own(word));
-    let last = words.iter().rposition(is_own_word);
+    let last = words.iter().rposition(|word| is_own(word));
     first.zip(last).and_then(|(first, last)| words.get(first..=last)).unwrap_or_default().join("-")
 }
 
