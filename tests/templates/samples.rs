@@ -179,6 +179,13 @@ fn start() -> StartView {
         })
     };
     StartView {
+        documents: vec![CallLinkView {
+            url: "charter/".to_owned(),
+            title: "Charter".to_owned(),
+            kind: "page".to_owned(),
+            ..CallLinkView::default()
+        }],
+        more_documents: 3,
         page: page("Sovereign Cloud Stack minutes", "", "start"),
         upcoming: vec![
             call("", "iaas", "Team IaaS", date(2024, 12, 4)),
