@@ -231,6 +231,7 @@ pub const TARGETS: &[Target] = &[
             "<svg xmlns='http://www.w3.org/2000/svg'><script>x</script><circle r='1'/></svg>",
             "<svg",
             "<?xml version='1.0'?><svg/>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><style>a{b'}</style><text>&#13; a</text></svg>",
             "<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:g/></x:svg>",
             "<svg xmlns='http://www.w3.org/2000/svg'><style>a{b:c}&#13;d{}</style><text>&#13; a</text></svg>",
         ],

@@ -7,7 +7,15 @@ use cssparser::{Parser, Token};
 const DEEPEST: usize = 20;
 
 /// The rules or declarations of a style that load nothing.
+///
+/// A style with a string, bracket or comment that is never closed would go on into what is written behind it: nothing of it
+/// is kept.
 pub(super) fn harmless(css: &str) -> String {
+    let once = pieces(css);
+    if pieces(&once) == once { once } else { String::new() }
+}
+
+fn pieces(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     keep_pieces(&mut Parser::new(css), &mut kept, 0);
     kept
