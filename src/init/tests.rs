@@ -105,8 +105,11 @@ fn every_branch_is_named_as_it_is() {
         ("#1", "#1"),
         ("y", "y"),
     ] {
-        let repository =
-            Repository { branch: Some(branch.to_owned()), folder: "BRANCH notes".to_owned(), ..Repository::default() };
+        let repository = WorkingTree {
+            branch: Some(branch.to_owned()),
+            folder: "BRANCH notes".to_owned(),
+            ..WorkingTree::default()
+        };
         let text = workflow(&repository);
         let read = yaml::parse_within(&text, yaml::CONFIG).expect("YAML");
         assert!(
