@@ -196,12 +196,19 @@ fn what_others_get_wrong_is_right() {
         build(&options).expect("builds");
         let files = minutebook::scan::files_below(&output).expect("listed").into_iter();
         let files = files.filter_map(|(name, path)| Some((name, minutebook::base::fs::read_to_string(&path).ok()?)));
+        let mut files: BTreeMap<String, String> = files.collect();
+        // It is not listed among the files, being hidden.
+        files.extend(
+            minutebook::base::fs::read_to_string(&output.join(".nojekyll"))
+                .ok()
+                .map(|text| (".nojekyll".to_owned(), text)),
+        );
         let project = Project::open(source, None, day()).expect("read");
         let codes = check::findings(&project).expect("checked");
         right(&Case {
             source,
             archive: &project.archive,
-            files: &files.collect(),
+            files: &files,
             codes: codes.into_iter().map(|finding| (finding.code, finding.path)).collect(),
         });
     }

@@ -46,6 +46,8 @@ fn project(config: Config) -> (Project, String) {
         ("zqboard/20240214.md".to_owned(), DECK.to_owned()),
         ("zqboard/20240221.md".to_owned(), "# Zqboard 2024-02-21\n".to_owned()),
         ("zqops/zqplan.md".to_owned(), "# Zqplan\n\nzqtext zqof zqplan\n".to_owned()),
+        ("zqops/20240306.md".to_owned(), "# Zqops 2024-03-06\n".to_owned()),
+        ("zqops/20240306-tagesordnung.md".to_owned(), "# Zqtitle 2024-03-06\n\n- zqpoint\n".to_owned()),
         ("zqplain.md".to_owned(), "zqdecided: zqundated zqdecision\n".to_owned()),
     ];
     for month in 1..=12 {
@@ -139,6 +141,12 @@ fn no_page_has_words_of_its_own() {
         let redirect = Redirect { address: "zqops/zqgone/".to_owned(), to: "zqops/".to_owned(), certainty };
         printed.push((format!("{certainty:?}"), moved::render(&renderer, &redirect).expect("rendered").html));
     }
+    // What is shown of a note that cannot be shown.
+    let cut = crate::site::render::page::source(words, "zqsource");
+    printed.push(("cut".to_owned(), cut.html));
+    for id in archive.ids().take(1) {
+        printed.push(("cut deck".to_owned(), crate::site::render::slides::only_title(archive, id).html));
+    }
     for output in feeds::outputs(archive, &planned, &project.texts()) {
         let is_said =
             output.path.ends_with("feed.xml") || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());
@@ -148,7 +156,7 @@ fn no_page_has_words_of_its_own() {
     }
     // What the notes have is no word of the interface; names of programs and signs of formats are the same everywhere.
     let in_english: BTreeSet<String> = crate::language::words("en").vocabulary();
-    let of_notes: BTreeSet<String> = ["Teilnehmende", "abgesagt"].map(str::to_owned).into();
+    let of_notes: BTreeSet<String> = ["Teilnehmende", "abgesagt", "tagesordnung"].map(str::to_owned).into();
     assert!(notes.contains("Teilnehmende") && of_notes.iter().all(|word| !in_english.contains(&word.to_lowercase())));
     let same_everywhere = ["minutebook", "index", "md", "UTF", "mermaid", "yaml"];
     let mut forgotten: BTreeSet<String> = BTreeSet::new();
@@ -168,7 +176,7 @@ fn no_page_has_words_of_its_own() {
     let in_browser = ["comforts.", "deck_keys.", "names.", "search."];
     let mut unsaid: Vec<&str> = words.unsaid(&shown);
     unsaid.retain(|key| !in_browser.iter().any(|group| key.starts_with(group)));
-    assert!(unsaid.len() < 60, "{}: {unsaid:?}", unsaid.len());
+    assert!(unsaid.len() < 70, "{}: {unsaid:?}", unsaid.len());
 }
 
 #[test]
