@@ -178,7 +178,7 @@ fn candidates(call: &Call) -> Vec<Candidate> {
 }
 
 fn candidate(text: &str, above: Option<usize>, is_heading: bool) -> Candidate {
-    let text = without_number(text).trim_end_matches(':').trim_end();
+    let text = without_presenters(without_number(text)).trim_end_matches(':').trim_end();
     let key = fold(text).split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ");
     Candidate { text: plain::shorten(text, LONGEST), key, weight: 0, is_heading, above }
 }
@@ -195,6 +195,14 @@ fn without_number(text: &str) -> &str {
         Some(after) if rest.len() < text.len() && after.starts_with(' ') => after.trim_start(),
         _ => text.trim(),
     }
+}
+
+/// A heading without the handles behind it of those who brought it up: "Images (@ann, @bob)".
+fn without_presenters(text: &str) -> &str {
+    let inner = text.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let Some((before, names)) = inner.filter(|(before, _)| !before.trim().is_empty()) else { return text };
+    let mut names = names.split([',', ';', '/', '&', '+', ' ']).filter(|name| !name.is_empty());
+    if names.all(|name| name.starts_with('@')) { before.trim_end() } else { text }
 }
 
 /// The text of an item; a bare address says less than nothing.
@@ -238,6 +246,12 @@ mod tests {
     fn what_was_spoken_of_longest_comes_first() {
         let text = "# 2024-01-10\n\n## Tea\n\nyes\n\n## Coffee\n\nno, and no again, for many reasons\n";
         assert_eq!(of(&[("ops/2024-01-10.md", text)]), ["Coffee · Tea"]);
+    }
+
+    #[test]
+    fn who_brought_it_up_is_not_what_it_is_about() {
+        let text = "# 2024-01-10\n\n## Tea (@ann, @bob)\n\nyes\n\n## (@ann)\n\n## Cups (two)\n\na\n";
+        assert_eq!(of(&[("ops/2024-01-10.md", text)]), ["Tea · Cups (two) · (@ann)"]);
     }
 
     #[test]
