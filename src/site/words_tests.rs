@@ -142,10 +142,10 @@ fn no_page_has_words_of_its_own() {
         printed.push((format!("{certainty:?}"), moved::render(&renderer, &redirect).expect("rendered").html));
     }
     // What is shown of a note that cannot be shown.
-    let cut = crate::site::render::page::source(words, "zqsource");
+    let cut = render::page::source(words, "zqsource");
     printed.push(("cut".to_owned(), cut.html));
     for id in archive.ids().take(1) {
-        printed.push(("cut deck".to_owned(), crate::site::render::slides::only_title(archive, id).html));
+        printed.push(("cut deck".to_owned(), render::slides::only_title(archive, id).html));
     }
     for output in feeds::outputs(archive, &planned, &project.texts()) {
         let is_said =
