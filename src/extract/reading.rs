@@ -36,6 +36,8 @@ pub(super) struct Reading<'a> {
     known_reversed: BTreeSet<String>,
     /// Statement by statement, where the words start that are said, when it starts with who says them.
     said_at: Vec<Option<usize>>,
+    /// Whether any is. Found out when first asked for.
+    has_speech: OnceCell<bool>,
     /// The words that mostly begin in lower case: none of them is a name. Counted when first asked for.
     lower: OnceCell<HashSet<String>>,
 }
@@ -145,6 +147,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         known,
         known_reversed,
         said_at,
+        has_speech: OnceCell::new(),
         lower: OnceCell::new(),
     }
 }
@@ -353,7 +356,7 @@ impl Reading<'_> {
 
     /// Whether people are quoted by name anywhere.
     pub(super) fn has_speech(&self) -> bool {
-        self.said_at.iter().any(Option::is_some)
+        *self.has_speech.get_or_init(|| self.said_at.iter().any(Option::is_some))
     }
 
     /// Whether a statement stands after talk, so that the heading above it announced something else.
