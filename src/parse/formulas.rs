@@ -3,6 +3,7 @@
 //! The parser itself finds `$…$` and `$$…$$` in running text. Two things are not its own: amounts of money, of which two in a line are
 //! no formula, and blocks between two lines of `$$`, in which nothing is a list, a heading or a table.
 
+use super::code_spans;
 use crate::document::{Block, Inline};
 
 /// The info string of the code block that a formula is made of for the parser; nobody types that character.
@@ -31,71 +32,27 @@ pub(super) fn with_amounts_escaped(line: &str) -> Option<String> {
         return None;
     }
     let bytes = line.as_bytes();
-    let code = code_spans(line);
-    let mut spans = code.iter().peekable();
     let mut escaped = String::with_capacity(line.len() + 2);
-    let (mut is_open, mut written, mut at) = (false, 0, 0);
-    while at < bytes.len() {
-        if let Some(span) = spans.next_if(|span| span.0 <= at) {
-            at = span.1.max(at);
-            continue;
+    let (mut is_open, mut written) = (false, 0);
+    let mut dollars = code_spans::outside(line).filter(|at| bytes[*at] == b'$').peekable();
+    while let Some(at) = dollars.next() {
+        let after_space = at == 0 || bytes[at - 1].is_ascii_whitespace();
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        if dollars.next_if_eq(&(at + 1)).is_some() {
+            // A formula that is set apart.
+        } else if is_open && !after_space && next.is_ascii_digit() {
+            escaped.push_str(&line[written..at]);
+            escaped.push('\\');
+            written = at;
+            is_open = false;
+        } else {
+            is_open = if is_open && !after_space { false } else { !next.is_ascii_whitespace() };
         }
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'$' => {
-                let after_space = at == 0 || bytes[at - 1].is_ascii_whitespace();
-                let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-                if next == b'$' {
-                    // A formula that is set apart.
-                    at += 1;
-                } else if is_open && !after_space && next.is_ascii_digit() {
-                    escaped.push_str(&line[written..at]);
-                    escaped.push('\\');
-                    written = at;
-                    is_open = false;
-                } else {
-                    is_open = if is_open && !after_space { false } else { !next.is_ascii_whitespace() };
-                }
-            }
-            _ => {}
-        }
-        at += 1;
     }
     (written > 0).then(|| {
         escaped.push_str(&line[written..]);
         escaped
     })
-}
-
-/// Where code spans of a line begin and end: a run of backticks up to the next one as long.
-pub(super) fn code_spans(line: &str) -> Vec<(usize, usize)> {
-    let bytes = line.as_bytes();
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = line[at..].find('`') {
-        let start = at + offset;
-        let length = bytes[start..].iter().take_while(|byte| **byte == b'`').count();
-        runs.push((start, length));
-        at = start + length;
-    }
-    // For each run the next of its length, found from the end in one walk.
-    let mut next_of: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut partner: Vec<Option<usize>> = vec![None; runs.len()];
-    for (index, (_, length)) in runs.iter().enumerate().rev() {
-        partner[index] = next_of.insert(*length, index);
-    }
-    let mut spans = Vec::new();
-    let mut index = 0;
-    while index < runs.len() {
-        match partner[index] {
-            Some(close) => {
-                spans.push((runs[index].0, runs[close].0 + runs[close].1));
-                index = close + 1;
-            }
-            None => index += 1,
-        }
-    }
-    spans
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Footnotes that are written where their mark is: `text^[A remark.]`. For the parser they become a mark and a definition.
 
-use super::formulas::code_spans;
+use super::code_spans;
+use std::collections::BTreeMap;
 
 /// The label of such a footnote. It is nowhere shown: marks show numbers.
 fn label(number: usize) -> String {
@@ -14,28 +15,15 @@ pub(super) fn take(line: &str, first: usize) -> Option<(String, Vec<String>)> {
         return None;
     }
     let bytes = line.as_bytes();
-    let code = code_spans(line);
-    let mut spans = code.iter().peekable();
     // The bracket that closes each one, found in one walk.
     let mut open: Vec<usize> = Vec::new();
-    let mut closes: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if let Some(span) = spans.next_if(|span| span.0 <= at) {
-            at = span.1.max(at);
-            continue;
-        }
+    let mut closes: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in code_spans::outside(line) {
         match bytes[at] {
-            b'\\' => at += 1,
             b'[' => open.push(at),
-            b']' => {
-                if let Some(start) = open.pop() {
-                    closes.insert(start, at);
-                }
-            }
+            b']' => closes.extend(open.pop().map(|start| (start, at))),
             _ => {}
         }
-        at += 1;
     }
     let (mut text, mut definitions, mut written) = (String::with_capacity(line.len()), Vec::new(), 0);
     for (start, end) in closes {

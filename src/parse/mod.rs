@@ -5,6 +5,7 @@
 //! ```
 
 mod anchors;
+mod code_spans;
 mod formulas;
 mod front_matter;
 mod image_size;
