@@ -27,28 +27,38 @@ pub struct Private {
     pub what: &'static str,
 }
 
+/// Every kind there is.
+const ALL: [Kind; 4] = [Kind::Secret, Kind::WayIn, Kind::Mail, Kind::Phone];
+
 /// Everything private in a line, in order and apart from each other.
 ///
 /// Takes time linear in the line, so that it can be asked of any line.
 pub fn find(line: &str) -> Vec<Private> {
+    find_kinds(line, &ALL)
+}
+
+/// As [`find`], of some kinds: what only others would have to be looked for by is not looked for.
+fn find_kinds(line: &str, kinds: &[Kind]) -> Vec<Private> {
     let mut found = Vec::new();
-    if line.contains('@') || mail::may_be_disguised(line) {
+    if kinds.contains(&Kind::Mail) && (line.contains('@') || mail::may_be_disguised(line)) {
         mail::find(line, &mut found);
     }
-    if ways_in::may_have(line) {
+    if (kinds.contains(&Kind::WayIn) || kinds.contains(&Kind::Phone)) && ways_in::may_have(line) {
         ways_in::find(line, &mut found);
     }
+    // What is a secret is nothing else, whether secrets are asked for or not.
     if secrets::may_have(line) {
         secrets::find(line, &mut found);
     }
-    apart(found)
+    let mut found = apart(found);
+    found.retain(|private| kinds.contains(&private.kind));
+    found
 }
 
 /// A line as a message may show it, where it holds what lets a stranger in: logs are public, too. Addresses and numbers of
 /// persons are shown, since whoever looks after the minutes has to find them.
 pub(crate) fn mask(line: &str) -> Option<Masked> {
-    let found = find(line);
-    let hidden: Vec<&Private> = found.iter().filter(|private| private.kind <= Kind::WayIn).collect();
+    let hidden = find_kinds(line, &[Kind::Secret, Kind::WayIn]);
     if hidden.is_empty() {
         return None;
     }

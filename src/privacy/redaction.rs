@@ -4,7 +4,7 @@
 //! only makes sense with it: a link whose address is gone becomes its text.
 
 use super::names::Names;
-use super::{find, secrets};
+use super::{find_kinds, secrets};
 use crate::config::{Config, PrivateKind};
 use crate::parse::{header_lines, lines};
 use std::collections::BTreeMap;
@@ -101,8 +101,11 @@ impl Redaction {
             }
             if found.is_empty() {
                 if !self.kinds.is_empty() {
-                    let private = find(line).into_iter().filter(|private| self.kinds.contains(&private.kind));
-                    found.extend(private.map(|private| Cut { range: private.range, by: Replacement::Removed }));
+                    found.extend(
+                        find_kinds(line, &self.kinds)
+                            .into_iter()
+                            .map(|private| Cut { range: private.range, by: Replacement::Removed }),
+                    );
                     in_key |= self.kinds.contains(&PrivateKind::Secret) && secrets::begins_private_key(line);
                 }
                 if let Some(names) = &self.names {
