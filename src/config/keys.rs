@@ -181,18 +181,7 @@ fn dates(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) 
     if rules != Rules::default() {
         config.dates.forms = DateForms::new(rules);
     }
-    if let Some(names) = table.texts("sources", findings) {
-        config.dates.sources.clear();
-        for name in names {
-            if let Some((_, source)) = SOURCES.iter().find(|(known, _)| *known == name) {
-                config.dates.sources.push(*source);
-                continue;
-            }
-            let known: Vec<&str> = SOURCES.iter().map(|(known, _)| *known).collect();
-            let why = format!("`{name}` is not a source of dates");
-            table.wrong_value("sources", &why, Some(format!("the sources are {}", known.join(", "))), findings);
-        }
-    }
+    set(&mut config.dates.sources, named_values(&mut table, "sources", SOURCES, "a source of dates", findings));
     config.dates.call_heading = regex(&mut table, "heading", findings);
     config.dates.text = regex(&mut table, "text", findings);
     for (path, value) in table.pairs("files", findings) {
@@ -275,22 +264,8 @@ const PRIVATE_KINDS: &[(&str, PrivateKind)] = &[
 
 fn privacy(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
     let mut table = top.table("privacy", findings);
-    if let Some(names) = table.texts("redact", findings) {
-        config.privacy.redact.clear();
-        for name in names {
-            if let Some((_, kind)) = PRIVATE_KINDS.iter().find(|(known, _)| *known == name) {
-                config.privacy.redact.push(*kind);
-                continue;
-            }
-            let known = PRIVATE_KINDS.iter().map(|(known, _)| *known);
-            let advice = match nearest(&name, known.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the kinds are {}", known.collect::<Vec<_>>().join(", ")),
-            };
-            let why = format!("`{name}` is not a kind of private data");
-            table.wrong_value("redact", &why, Some(advice), findings);
-        }
-    }
+    let kinds = named_values(&mut table, "redact", PRIVATE_KINDS, "a kind of private data", findings);
+    set(&mut config.privacy.redact, kinds);
     set(&mut config.privacy.removed, table.text("removed", findings));
     set(&mut config.privacy.name_removed, table.text("name_removed", findings));
     table.finish(findings);
@@ -306,6 +281,30 @@ fn slides(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>)
     options.progress = table.flag("progress", findings);
     options.slide_number = table.flag("slide_number", findings);
     table.finish(findings);
+}
+
+/// A list of names and what each stands for; `what` one of them is, for messages.
+fn named_values<T: Copy>(
+    table: &mut Table<'_>,
+    key: &'static str,
+    known: &[(&str, T)],
+    what: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<T>> {
+    let mut values = Vec::new();
+    for name in table.texts(key, findings)? {
+        if let Some((_, value)) = known.iter().find(|(known, _)| *known == name) {
+            values.push(*value);
+            continue;
+        }
+        let names = known.iter().map(|(name, _)| *name);
+        let advice = match nearest(&name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        table.wrong_value(key, &format!("`{name}` is not {what}"), Some(advice), findings);
+    }
+    Some(values)
 }
 
 fn one_of(
