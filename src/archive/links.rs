@@ -3,7 +3,7 @@
 use super::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::text::{composed, encode_path};
+use crate::base::text::composed;
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, inlines_of, visit_blocks};
 use crate::extract::Call;
@@ -210,8 +210,7 @@ impl Archive {
         }
         let Some(repository) = &self.config.repository else { return Some(LinkTarget::Unpublished) };
         let view = if is_file { "blob" } else { "tree" };
-        let address =
-            format!("{}/{view}/{}/{}{}", repository.url, repository.branch, repository.folder, encode_path(path));
+        let address = repository.address(view, path);
         Some(LinkTarget::Outside(if fragment.is_empty() { address } else { format!("{address}#{fragment}") }))
     }
 

@@ -15,6 +15,7 @@ mod teams;
 use crate::base::dates::DateForms;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
+use crate::base::text::encode_path;
 use crate::document::SlideOptions;
 use crate::language::{self, Words};
 use chrono::NaiveDate;
@@ -98,6 +99,13 @@ pub struct Repository {
     pub branch: String,
     /// The folder of the source in the repository, ending in `/`; empty for the root.
     pub folder: String,
+}
+
+impl Repository {
+    /// Where a file or folder of the source is on the web. `view` is what is shown of it: `blob`, `tree`, `commits`.
+    pub fn address(&self, view: &str, path: &str) -> String {
+        format!("{}/{view}/{}/{}{}", self.url, self.branch, self.folder, encode_path(path))
+    }
 }
 
 /// What is said about a team.

@@ -2,7 +2,7 @@
 
 use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::CallId;
-use crate::base::text::{encode_path, fold};
+use crate::base::text::fold;
 use crate::config::NoteKind;
 use crate::language::Words;
 use crate::site::render::page::Body;
@@ -177,9 +177,6 @@ impl Renderer<'_> {
     /// Where the source and its history are on the web.
     fn source_urls(&self, file: &str) -> (String, String) {
         let Some(repository) = &self.archive.config.repository else { return Default::default() };
-        let (url, branch, folder) = (&repository.url, &repository.branch, repository.folder.trim_matches('/'));
-        let path = encode_path(file);
-        let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
-        (format!("{url}/blob/{branch}/{path}"), format!("{url}/commits/{branch}/{path}"))
+        (repository.address("blob", file), repository.address("commits", file))
     }
 }
