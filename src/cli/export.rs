@@ -4,8 +4,8 @@ use super::args::{Export, ExportFormat, ExportKind, ExportServer};
 use super::print;
 use minutebook::Error;
 use minutebook::base::fs;
+use minutebook::publish;
 use minutebook::site::api;
-use minutebook::site::output::Content;
 use minutebook::site::search_server::{self, Server, State};
 use std::process::ExitCode;
 
@@ -39,30 +39,25 @@ fn rows<T: serde::Serialize>(format: ExportFormat, rows: &[T]) {
     }
 }
 
-/// Writes what a search server is to be sent. `state.json` comes last: an export that was cut off is made again.
+/// Writes what a search server is to be sent. The files are put in place together, and only in a folder that holds nothing else:
+/// an export that is cut off has not happened.
 fn for_server(arguments: &Export, server: ExportServer) -> Result<ExitCode, Error> {
-    if let Some(what) = arguments.what.filter(|what| *what != ExportKind::Documents) {
-        let message = format!("`--for` writes the documents of the search, not {}", format!("{what:?}").to_lowercase());
-        return Err(Error::new("export-server", "--for", message).hint("leave it out, or say `documents`"));
+    if arguments.what.is_some_and(|what| what != ExportKind::Documents) {
+        return Err(Error::new(
+            "export-server",
+            "--for",
+            "a search server is given the documents of the search, no rows",
+        )
+        .hint("leave `--for` out to print rows, or say `documents`"));
     }
     if !search_server::is_index_name(&arguments.index) {
-        return Err(Error::new(
-            "export-server",
-            arguments.index.clone(),
-            "search servers take no such name for an index",
-        )
-        .hint("choose three or more of `a-z`, `0-9` and `-`, a letter first, as `--index scs-minutes`"));
+        let message = "search servers take no such name for an index";
+        return Err(Error::new("export-server", arguments.index.clone(), message)
+            .hint("choose three or more of `a-z`, `0-9` and `-`, a letter first, as `--index scs-minutes`"));
     }
     let folder = &arguments.output;
-    if fs::leads_to_file(folder) {
-        return Err(Error::new(
-            "export-server",
-            folder.display().to_string(),
-            "this is a file, and several are to be written",
-        )
-        .hint("name a folder with `--output`"));
-    }
-    let archive = super::load(&arguments.source)?.archive;
+    let project = super::load(&arguments.source)?;
+    let files = publish::begin(folder, &project.source)?;
     let state = folder.join(search_server::STATE);
     let before = if fs::exists(&state) && !arguments.all {
         let read = State::read(&fs::read_to_string(&state)?);
@@ -77,20 +72,9 @@ fn for_server(arguments: &Export, server: ExportServer) -> Result<ExitCode, Erro
         ExportServer::Quickwit => Server::Quickwit,
         ExportServer::Opensearch => Server::OpenSearch,
     };
-    let export = search_server::export(&archive, server, &arguments.index, before.as_ref());
-    fs::create_folder(folder)?;
-    // What was written the last time has been sent, and would be sent twice.
-    for old in fs::entries(folder)? {
-        let name = old.file_name().unwrap_or_default().to_string_lossy();
-        if (name.starts_with("bulk-") && name.ends_with(".ndjson")) || name == "delete.json" {
-            fs::remove_file(&old)?;
-        }
-    }
-    for file in &export.files {
-        if let Content::Bytes(bytes) = &file.content {
-            fs::replace(&folder.join(&file.path), bytes)?;
-        }
-    }
+    let export = search_server::export(&project.archive, server, &arguments.index, before.as_ref());
+    files.put_all(&export.files)?;
+    files.finish()?;
     let whole = if export.is_whole { ", for an empty index" } else { "" };
     print::out(&format!(
         "{} of {} documents to send, {} to delete{whole}: {}\n",
