@@ -48,7 +48,7 @@ pub(super) struct Document {
     pub(super) line: u32,
     /// Handles without `@`, lower case.
     pub(super) people: Vec<String>,
-    /// References, each in every form that one may write: `sovereigncloudstack/standards#594`, `standards#594`, `#594`.
+    /// References, each in full, without its owner, and as its number alone: `sovereigncloudstack/standards#594`, `standards#594`, `#594`.
     pub(super) references: Vec<String>,
     /// Topics by name.
     pub(super) topics: Vec<String>,
@@ -59,8 +59,8 @@ pub(super) struct Document {
 }
 
 /// The documents of an index, in its order.
-pub(super) fn of(documents: &[SearchDocument]) -> Vec<Document> {
-    let mut made: Vec<Document> = documents.par_iter().map(document).collect();
+pub(super) fn of(documents: Vec<SearchDocument>) -> Vec<Document> {
+    let mut made: Vec<Document> = documents.into_par_iter().map(document).collect();
     // Two records of one kind may stand at one place: a sentence with two decisions.
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for document in &mut made {
@@ -73,29 +73,29 @@ pub(super) fn of(documents: &[SearchDocument]) -> Vec<Document> {
     made
 }
 
-fn document(document: &SearchDocument) -> Document {
+fn document(document: SearchDocument) -> Document {
     let mut made = Document {
         id: short_hash(format!("{} {}", document.kind.name(), document.url).as_bytes()),
         hash: String::new(),
         kind: document.kind,
         role: document.role,
-        team: document.team.clone(),
-        team_title: document.team_title.clone(),
+        team: document.team,
+        team_title: document.team_title,
         date: document.date.map(|day| format!("{:04}-{:02}-{:02}T00:00:00Z", day / 10_000, day / 100 % 100, day % 100)),
         year: document.date.map(|day| day / 10_000),
-        title: document.title.clone(),
-        names: document.names.clone(),
+        title: document.title,
+        names: document.names,
         language: document.language,
-        heading: document.heading.clone(),
-        ancestors: document.ancestors.clone(),
-        body: document.body.clone(),
-        url: document.url.clone(),
-        deck_url: document.deck_url.clone(),
-        file: document.file.clone(),
+        heading: document.heading,
+        ancestors: document.ancestors,
+        body: document.body,
+        url: document.url,
+        deck_url: document.deck_url,
+        file: document.file,
         line: document.line,
         people: document.people.iter().map(|handle| handle.to_lowercase()).collect(),
         references: document.references.iter().flat_map(|reference| forms(reference)).collect(),
-        topics: document.topics.clone(),
+        topics: document.topics,
         is_open: document.is_open,
         community: document.community,
     };

@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 enum Use {
     /// Compared whole; counted and sorted by.
     Exact,
+    /// The same, with several values.
+    ExactList,
     /// Searched word by word, with stems and phrases.
     Prose,
     /// A day.
@@ -40,15 +42,12 @@ const FIELDS: &[(&str, Use)] = &[
     ("deck_url", Use::Shown),
     ("file", Use::Exact),
     ("line", Use::Number),
-    ("people", Use::Exact),
-    ("references", Use::Exact),
-    ("topics", Use::Exact),
+    ("people", Use::ExactList),
+    ("references", Use::ExactList),
+    ("topics", Use::ExactList),
     ("is_open", Use::Flag),
     ("community", Use::Flag),
 ];
-
-/// Fields with several values.
-const LISTS: &[&str] = &["people", "references", "topics"];
 
 /// The file that describes the index, as the server takes it when the index is created.
 pub(super) fn description(server: Server, index: &str) -> String {
@@ -68,19 +67,17 @@ fn quickwit(index: &str) -> String {
          doc_mapping:\n  mode: strict\n  field_mappings:\n"
     );
     for (name, purpose) in FIELDS {
-        let is_list = LISTS.contains(name);
-        let typed = |name: &str| if is_list { format!("array<{name}>") } else { name.to_owned() };
         let (kind, rest) = match purpose {
-            Use::Exact => (typed("text"), "tokenizer: raw, fast: true"),
+            Use::Exact => ("text", "tokenizer: raw, fast: true"),
+            Use::ExactList => ("array<text>", "tokenizer: raw, fast: true"),
             // Stems of English words, and positions for phrases. `fieldnorms` lets long texts weigh less.
-            Use::Prose => (typed("text"), "tokenizer: en_stem, record: position, fieldnorms: true"),
-            Use::Date => (
-                typed("datetime"),
-                "input_formats: [rfc3339], output_format: rfc3339, fast_precision: seconds, fast: true",
-            ),
-            Use::Number => (typed("u64"), "fast: true"),
-            Use::Flag => (typed("bool"), "fast: true"),
-            Use::Shown => (typed("text"), "indexed: false"),
+            Use::Prose => ("text", "tokenizer: en_stem, record: position, fieldnorms: true"),
+            Use::Date => {
+                ("datetime", "input_formats: [rfc3339], output_format: rfc3339, fast_precision: seconds, fast: true")
+            }
+            Use::Number => ("u64", "fast: true"),
+            Use::Flag => ("bool", "fast: true"),
+            Use::Shown => ("text", "indexed: false"),
         };
         yaml.push_str(&format!("    - {{name: {name}, type: {kind}, {rest}}}\n"));
     }
@@ -98,7 +95,8 @@ fn opensearch() -> Value {
         .iter()
         .map(|(name, purpose)| {
             let mapping = match purpose {
-                Use::Exact => json!({ "type": "keyword" }),
+                // Any field may have several values there.
+                Use::Exact | Use::ExactList => json!({ "type": "keyword" }),
                 // Both languages that the site's own index has stems for.
                 Use::Prose => json!({
                     "type": "text",

@@ -95,7 +95,7 @@ pub fn export(archive: &Archive, server: Server, index: &str, before: Option<&St
     let description = mapping::description(server, index);
     let mapping = blake3::hash(description.as_bytes()).to_hex().to_string();
     let before = before.filter(|state| state.server == server && state.index == index && state.mapping == mapping);
-    let documents = documents::of(&search_index::documents(archive));
+    let documents = documents::of(search_index::documents(archive));
     let hashes: BTreeMap<String, String> =
         documents.iter().map(|document| (document.id.clone(), document.hash.clone())).collect();
     let nothing = BTreeMap::new();
