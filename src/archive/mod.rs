@@ -209,6 +209,11 @@ impl Archive {
         &self.calls[id.0]
     }
 
+    /// The teams by their slugs, in the order they are shown in.
+    pub fn team_slugs(&self) -> Vec<TeamSlug> {
+        self.teams.iter().map(|team| team.slug.clone()).collect()
+    }
+
     /// What a call is about, most telling first: what is particular to it among the notes of its team.
     pub fn about(&self, id: CallId) -> &[String] {
         &self.about[id.0]

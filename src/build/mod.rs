@@ -70,7 +70,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let pages = pages::plan(archive);
     let menu = pages::menu(archive, &pages);
     let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
-    let (assets, missing) = assets::collect(&archive.config, own_images, &options.reveal);
+    let (assets, missing) = assets::collect(&archive.config, &archive.team_slugs(), own_images, &options.reveal);
 
     // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
     progress(ProgressEvent::Stage("rendering the pages", pages.len()));

@@ -121,6 +121,8 @@ pub struct TeamConfig {
     pub blurb: String,
     /// Folders that belong to it, besides the one called as its slug.
     pub folders: Vec<String>,
+    /// Its colour as `#rrggbb`, lower case; none for one that is made of its slug.
+    pub color: Option<String>,
 }
 
 /// Which files are left out.

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Severity;
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::{self, Options, report::Stopwatch};
-use crate::config::Config;
+use crate::config::{Config, TeamSlug};
 use crate::language::Words;
 use crate::media::{self, Format, metadata};
 use crate::project::{Project, ProjectCache};
@@ -79,6 +79,7 @@ struct KeptTemplates {
 
 struct KeptAssets {
     config: Arc<Config>,
+    teams: Vec<TeamSlug>,
     images: OwnImages,
     assets: Arc<Assets>,
 }
@@ -103,15 +104,22 @@ impl SiteCache {
         Ok(templates)
     }
 
-    fn assets(&mut self, config: &Arc<Config>, images: OwnImages, options: &Options) -> Arc<Assets> {
-        let is_same = |kept: &&KeptAssets| Arc::ptr_eq(&kept.config, config) && kept.images == images;
+    fn assets(
+        &mut self,
+        config: &Arc<Config>,
+        teams: Vec<TeamSlug>,
+        images: OwnImages,
+        options: &Options,
+    ) -> Arc<Assets> {
+        let is_same =
+            |kept: &&KeptAssets| Arc::ptr_eq(&kept.config, config) && kept.teams == teams && kept.images == images;
         if let Some(kept) = self.assets.as_ref().filter(is_same) {
             return Arc::clone(&kept.assets);
         }
         self.counts.assets_collected += 1;
-        let (assets, _) = assets::collect(config, images.clone(), &options.reveal);
+        let (assets, _) = assets::collect(config, &teams, images.clone(), &options.reveal);
         let assets = Arc::new(assets);
-        self.assets = Some(KeptAssets { config: Arc::clone(config), images, assets: Arc::clone(&assets) });
+        self.assets = Some(KeptAssets { config: Arc::clone(config), teams, images, assets: Arc::clone(&assets) });
         assets
     }
 }
@@ -131,7 +139,7 @@ pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite,
     let (redirects, found) = redirects::find(&options.source, &project.archive, &project.sources)?;
     diagnostics.extend(found);
     let own_images = build::read_own_images(&options.source, &config, &mut diagnostics);
-    let assets = cache.assets(&config, own_images, options);
+    let assets = cache.assets(&config, project.archive.team_slugs(), own_images, options);
     diagnostics.retain(|finding| finding.severity == Severity::Error);
     let errors = project.in_order(diagnostics).iter().map(ToString::to_string).collect();
     // A picture is read when it is asked for, an SVG is cleaned then.

@@ -3,7 +3,9 @@
 pub mod addresses;
 pub mod api;
 pub mod assets;
+mod colors;
 pub mod feeds;
+mod fonts;
 pub mod highlight;
 pub mod listing;
 pub mod media;

@@ -127,7 +127,7 @@ fn no_page_has_words_of_its_own() {
     let archive = &project.archive;
     let words = words("qps");
     let templates = templates::load(&[], words).expect("loaded");
-    let (assets, _) = assets::collect(&archive.config, OwnImages::default(), &[]);
+    let (assets, _) = assets::collect(&archive.config, &archive.team_slugs(), OwnImages::default(), &[]);
     let planned = pages::plan(archive);
     let pictures = Pictures::default();
     let renderer =
@@ -182,7 +182,7 @@ fn no_page_has_words_of_its_own() {
 #[test]
 fn scripts_and_names_speak_the_language_of_the_site() {
     let config = parse(&format!("{CONFIG}language: de-AT\n"), "minutebook.yaml").expect("read");
-    let (assets, _) = assets::collect(&config, OwnImages::default(), &[]);
+    let (assets, _) = assets::collect(&config, &[], OwnImages::default(), &[]);
     let script = |name: &str| {
         let output = assets.outputs.iter().find(|output| output.path.starts_with(name)).expect("there");
         let Content::Bytes(bytes) = &output.content else { panic!("{name} is not made of bytes") };

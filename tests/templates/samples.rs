@@ -68,6 +68,7 @@ pub(super) fn site() -> SiteView {
         repository: "https://github.com/SovereignCloudStack/minutes".to_owned(),
         footer: "Minutes under CC BY-ND 4.0".to_owned(),
         generator: "minutebook 0.1.0".to_owned(),
+        calls: 588,
         teams: vec![
             team("community-call", "Community call", 97),
             team("iaas", "Team IaaS", 118),
@@ -90,6 +91,7 @@ pub(super) fn site() -> SiteView {
             .to_vec(),
         logo: String::new(),
         assets: AssetsView {
+            font: "assets/source-serif-4-latin.1a2b3c4d.woff2".to_owned(),
             site_css: "assets/site.css".to_owned(),
             accent_css: "assets/accent.css".to_owned(),
             site_js: "assets/site.js".to_owned(),

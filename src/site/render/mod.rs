@@ -83,7 +83,8 @@ pub fn renderer<'a>(
     menu: Vec<RegisterLinkView>,
 ) -> Result<Renderer<'a>, TemplateError> {
     let config = &archive.config;
-    let newest = archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
+    let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
+    let newest = held.iter().filter_map(|call| call.date).max();
     let site = SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -91,6 +92,7 @@ pub fn renderer<'a>(
         repository: config.repository.as_ref().map(|repository| repository.url.clone()).unwrap_or_default(),
         footer: config.footer.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        calls: held.len(),
         teams: archive.teams.iter().map(|team| team_link(archive, team, newest)).collect(),
         years: listing::years(archive),
         registers: menu,

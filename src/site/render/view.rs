@@ -26,6 +26,8 @@ pub struct SiteView {
     pub footer: String,
     /// `minutebook 0.1.0`.
     pub generator: String,
+    /// How many calls there are, upcoming ones and copies not among them.
+    pub calls: usize,
     /// All teams in the configured order.
     pub teams: Vec<TeamLinkView>,
     /// The years with a held call, newest first: 2026, 2025, …
@@ -56,7 +58,9 @@ pub struct RegisterLinkView {
 pub struct AssetsView {
     /// Every page.
     pub site_css: String,
-    /// The archive's accent colour as custom properties, after `site_css`.
+    /// The part of the font that all pages have letters of; empty when the font is not built in.
+    pub font: String,
+    /// The archive's accent colour and those of its teams as custom properties, after `site_css`.
     pub accent_css: String,
     /// Every page but decks; nothing on the page needs it.
     pub site_js: String,
