@@ -203,6 +203,13 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
+        code: "export-server",
+        title: "documents for a search server cannot be written so",
+        explanation: "`minutebook export --for quickwit` (or `opensearch`) writes the description of an index and what to send to it\n\
+                      into the folder that `--output` names. It needs no kind of rows, and an index is called by `a-z`, `0-9` and `-`.",
+        example: &[],
+    },
+    Kind {
         code: "file",
         title: "a file or folder cannot be read or written",
         explanation: "The operating system says why: check the permissions, the space on the disk, and the name.",

@@ -170,14 +170,36 @@ pub(crate) struct Search {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// What to print.
-    #[arg(value_enum)]
-    pub(crate) what: ExportKind,
+    #[arg(value_enum, required_unless_present = "server")]
+    pub(crate) what: Option<ExportKind>,
     /// Where the minutes are.
     #[command(flatten)]
     pub(crate) source: Source,
     /// One JSON object a line, or comma-separated values.
     #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
     pub(crate) format: ExportFormat,
+    /// Write the documents of the search for a search server: the description of its index, and what to send it.
+    #[arg(long = "for", value_enum, value_name = "SERVER", conflicts_with = "format")]
+    pub(crate) server: Option<ExportServer>,
+    /// The folder that the files for the server go to.
+    #[arg(short, long, value_name = "DIR", default_value = "search-server", requires = "server")]
+    pub(crate) output: PathBuf,
+    /// The name of the server's index.
+    #[arg(long, value_name = "NAME", default_value = "minutes", requires = "server")]
+    pub(crate) index: String,
+    /// Write everything, not only what has changed since the last export to the same folder.
+    #[arg(long, requires = "server")]
+    pub(crate) all: bool,
+}
+
+/// A search server that `export` writes for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportServer {
+    /// Quickwit.
+    Quickwit,
+    /// OpenSearch or Elasticsearch.
+    #[value(alias = "elasticsearch")]
+    Opensearch,
 }
 
 /// What `export` prints.
@@ -198,6 +220,8 @@ pub(crate) enum ExportKind {
     People,
     /// One row a topic, with its mentions.
     Topics,
+    /// The documents of the search, for a search server: needs `--for`.
+    Documents,
 }
 
 /// How `export` prints.

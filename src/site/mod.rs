@@ -15,6 +15,7 @@ pub mod redirects;
 pub mod render;
 pub mod reveal;
 pub mod search_index;
+pub mod search_server;
 pub mod templates;
 #[cfg(test)]
 mod words_tests;
