@@ -209,6 +209,11 @@ impl Archive {
         &self.calls[id.0]
     }
 
+    /// A team's place in [`Archive::teams`].
+    pub fn team_place(&self, slug: &TeamSlug) -> Option<usize> {
+        self.team_places.get(slug).copied()
+    }
+
     /// The teams by their slugs, in the order they are shown in.
     pub fn team_slugs(&self) -> Vec<TeamSlug> {
         self.teams.iter().map(|team| team.slug.clone()).collect()

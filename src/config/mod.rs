@@ -468,6 +468,7 @@ pub const RESERVED: &[&str] = &[
     "review",
     "robots",
     "search",
+    "since",
     "sitemap",
     "statistics",
     "tags",

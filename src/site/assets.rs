@@ -68,6 +68,7 @@ pub fn collect(
             "search-worker.js" => view.search_worker = path,
             "search.css" => view.search_css = path,
             "search.js" => view.search_js = path,
+            "since.js" => view.since_js = path,
             "site.css" => view.site_css = path,
             "site.js" => view.site_js = path,
             "theme.js" => view.theme_js = path,
@@ -95,7 +96,8 @@ pub fn collect(
 }
 
 /// The scripts that say something, and the groups of words they do it with.
-const SPEAKING: &[(&str, &str)] = &[("deck.js", "deck_keys"), ("search.js", "search"), ("site.js", "comforts")];
+const SPEAKING: &[(&str, &str)] =
+    &[("deck.js", "deck_keys"), ("search.js", "search"), ("since.js", "since_script"), ("site.js", "comforts")];
 
 /// A script with the words of the site's language in the place that it has for them.
 fn with_words(config: &Config, name: &str, bytes: &[u8]) -> Vec<u8> {

@@ -8,9 +8,9 @@ use crate::archive::{Archive, CallId};
 use crate::base::text::slug;
 use crate::document::plain;
 use crate::extract::{Kind, State};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rows of one page may cost together: bytes of the compressed page, as far as they can be estimated.
 const PAGE_SIZE: usize = 40_000;
@@ -234,6 +234,127 @@ pub fn calls(archive: &Archive, year: i32) -> Vec<Vec<CallId>> {
     cut(&past(archive).filter(in_year).collect::<Vec<CallId>>(), |id| cost_of_call(archive, *id))
 }
 
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    /// 2024.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u32,
+}
+
+impl Month {
+    /// The month of a day.
+    pub fn of(date: NaiveDate) -> Self {
+        Self { year: date.year(), month: date.month() }
+    }
+
+    /// `2024-01`.
+    pub fn label(self) -> String {
+        format!("{:04}-{:02}", self.year, self.month)
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1)
+    }
+}
+
+/// The months in which calls were held, newest first.
+pub fn months(archive: &Archive) -> Vec<Month> {
+    let held = archive.calls.iter().rev().filter(|call| archive.is_held_original(call));
+    let mut months: Vec<Month> = held.filter_map(|call| call.date).map(Month::of).collect();
+    months.dedup();
+    months
+}
+
+/// The calls that were held in a month, newest first.
+pub fn calls_of_month(archive: &Archive, month: Month) -> Vec<CallId> {
+    // Calls stand by date, those without one first.
+    let start = archive.calls.partition_point(|call| call.date.map(Month::of) < Some(month));
+    let calls = archive.calls[start..].iter().take_while(|call| call.date.map(Month::of) == Some(month));
+    let mut held: Vec<CallId> = calls
+        .enumerate()
+        .filter(|(_, call)| archive.is_held_original(call))
+        .map(|(at, _)| CallId(start + at))
+        .collect();
+    held.reverse();
+    held
+}
+
+/// What one team did in a month, or a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doings {
+    /// The team by its place in [`Archive::teams`]; none for calls of no team.
+    pub team: Option<usize>,
+    /// Its calls, newest first, as are all lists here.
+    pub calls: Vec<CallId>,
+    /// What it decided; reports of what others decided are left out.
+    pub decisions: Vec<usize>,
+    /// The actions it raised.
+    pub actions: Vec<usize>,
+    /// The references it spoke of, each once, with the last call that did.
+    pub references: Vec<(usize, CallId)>,
+}
+
+/// What the teams did in a month, team by team, by page. Teams stand in their order, calls of none last.
+pub fn month(archive: &Archive, month: Month) -> Vec<Vec<Doings>> {
+    #[derive(Clone)]
+    enum Row {
+        Call(CallId),
+        Decision(usize),
+        Action(usize),
+        Reference(usize, CallId),
+    }
+    let registers = &archive.registers;
+    let mut by_team: BTreeMap<usize, Vec<CallId>> = BTreeMap::new();
+    for id in calls_of_month(archive, month) {
+        let team = archive.call(id).team.as_ref().and_then(|slug| archive.team_place(slug));
+        by_team.entry(team.unwrap_or(usize::MAX)).or_default().push(id);
+    }
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for (team, calls) in by_team {
+        let records = || calls.iter().map(|id| (*id, archive.record(*id)));
+        let decisions = records().flat_map(|(_, record)| record.decisions.iter().rev().copied());
+        let decisions = decisions.filter(|at| registers.decisions[*at].repeats.is_none());
+        let actions = records().flat_map(|(id, record)| {
+            let is_raised =
+                move |at: &usize| registers.actions[*at].sightings.first().is_some_and(|first| first.call == id);
+            record.actions.iter().rev().copied().filter(is_raised)
+        });
+        let mut known = BTreeSet::new();
+        let references = records().flat_map(|(id, record)| record.references.iter().map(move |at| (*at, id)));
+        let references = references.filter(|(at, _)| known.insert(*at)).map(|(at, id)| Row::Reference(at, id));
+        let of_team = calls.iter().copied().map(Row::Call);
+        let of_team = of_team.chain(decisions.map(Row::Decision)).chain(actions.map(Row::Action)).chain(references);
+        rows.extend(of_team.map(|row| (team, row)));
+    }
+    let cost = |(_, row): &(usize, Row)| match row {
+        Row::Call(id) => cost_of_call(archive, *id),
+        Row::Decision(at) => cost_of_decision(archive, &registers.decisions[*at]),
+        Row::Action(at) => cost_of_action(archive, &registers.actions[*at]),
+        Row::Reference(at, _) => cost_of_reference(&registers.references[*at]),
+    };
+    let parts = cut(&rows, cost).into_iter().map(|rows| {
+        let mut teams: Vec<Doings> = Vec::new();
+        for (team, row) in rows {
+            let team = (team != usize::MAX).then_some(team);
+            if teams.last().is_none_or(|last| last.team != team) {
+                teams.push(Doings { team, ..Doings::default() });
+            }
+            let Some(last) = teams.last_mut() else { continue };
+            match row {
+                Row::Call(id) => last.calls.push(id),
+                Row::Decision(at) => last.decisions.push(at),
+                Row::Action(at) => last.actions.push(at),
+                Row::Reference(at, id) => last.references.push((at, id)),
+            }
+        }
+        teams
+    });
+    parts.collect()
+}
+
 /// One page of what the calls say about a reference or a topic.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trail {
@@ -404,6 +525,9 @@ fn cost_of_action(archive: &Archive, action: &Action) -> usize {
 /// shows the row.
 pub const NAMED: usize = 12;
 
+/// So many references are named in the row of a call.
+pub const NAMED_OF_CALL: usize = 3;
+
 /// What the words of a row cost. What shows it has mostly words that stand in the row already.
 fn cost_of_row(text: &str, subject: &str, evidence: &str) -> usize {
     cost_of_text(text, 600) + cost_of_text(subject, 160) / 2 + cost_of_text(evidence, 600) / 4
@@ -421,8 +545,9 @@ fn cost_of_reference(reference: &Reference) -> usize {
 
 fn cost_of_call(archive: &Archive, id: CallId) -> usize {
     let call = archive.call(id);
-    let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
-    40 + headings.take(4).map(|heading| cost_of_text(&heading.text, 120)).sum::<usize>()
+    let about = archive.about(archive.shown_instead(id).unwrap_or(id)).iter();
+    let references = archive.record(id).references.len().min(NAMED_OF_CALL);
+    60 + cost_of_text(&call.title, 120) + about.map(|text| cost_of_text(text, 120)).sum::<usize>() + 8 * references
 }
 
 #[cfg(test)]

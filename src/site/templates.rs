@@ -29,6 +29,7 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("search-worker.js", include_bytes!("../../templates/assets/js/search-worker.js")),
     ("search.css", include_bytes!("../../templates/assets/css/search.css")),
     ("search.js", include_bytes!("../../templates/assets/js/search.js")),
+    ("since.js", include_bytes!("../../templates/assets/js/since.js")),
     ("site.css", with_code!("../../templates/assets/css/site.css")),
     ("site.js", include_bytes!("../../templates/assets/js/site.js")),
     ("theme.js", include_bytes!("../../templates/assets/js/theme.js")),

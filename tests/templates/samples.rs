@@ -2,12 +2,14 @@
 
 use super::registers;
 use minutebook::site::pages::{
-    CallView, CallsView, DeckView, MonthView, NotFoundView, ReportView, SearchView, StartView, TeamView, WeekView,
-    YearLinkView, YearView,
+    CallView, CallsView, DatedLinkView, DayView, DeckView, DoingsView, MonthLinkView, MonthPageView, MonthView,
+    NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamView, WeekView, YearLinkView,
+    YearView,
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
-    AssetsView, CallLinkView, ContentsView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView,
+    AssetsView, CallLinkView, ChoiceView, ContentsView, DateView, FeedView, PageView, RegisterLinkView, SiteView,
+    TeamLinkView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -41,6 +43,8 @@ pub(super) fn date(year: i32, month: usize, day: usize) -> DateView {
         weekday: "Wednesday".to_owned(),
         year,
         month: name.to_owned(),
+        short_month: name[..3].to_owned(),
+        day: u32::try_from(day).unwrap(),
     }
 }
 
@@ -97,6 +101,7 @@ pub(super) fn site() -> SiteView {
             site_js: "assets/site.js".to_owned(),
             search_css: "assets/search.css".to_owned(),
             search_js: "assets/search.js".to_owned(),
+            since_js: "assets/since.js".to_owned(),
             search_worker: "assets/search-worker.js".to_owned(),
             engine: "engine.wasm".to_owned(),
             engine_brotli: "engine.wasm.br".to_owned(),
@@ -152,6 +157,12 @@ pub(super) fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> C
         date: Some(day),
         kind: "notes".to_owned(),
         topics: owned(&["Volume encryption", "Halfway towards R4", "Confidential computing", "Ubuntu 22.04"]),
+        headline: owned(&["Volume encryption", "Halfway towards R4", "Confidential computing"]),
+        also: owned(&["Ubuntu 22.04"]),
+        decisions: 2,
+        actions: 1,
+        references: registers::record(root).references,
+        more_references: 4,
         ..CallLinkView::default()
     }
 }
@@ -171,11 +182,16 @@ fn calls_of(
         "deck".clone_into(&mut first.kind);
         second.cancelled = true;
         second.topics.clear();
+        second.headline = vec![title.to_owned()];
+        second.also.clear();
         third.title =
             format!("{title}: workshop on the very long subject of domain management and what it means for providers");
+        third.label.clone_from(&third.title);
         "workshop".clone_into(&mut third.suffix);
         fourth.topics =
             owned(&["Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt_aber_vorkommt"]);
+        fourth.headline.clone_from(&fourth.topics);
+        fourth.also.clear();
         fourth.copy = true;
     }
     calls
@@ -204,10 +220,13 @@ fn start() -> StartView {
             call("", "container", "Team Container", date(2024, 12, 5)),
         ],
         latest,
+        newest: Some(date(2024, 11, 25)),
+        days: [("2024-11-25", 2), ("2024-11-18", 1)]
+            .map(|(day, calls)| DayView { day: day.to_owned(), calls, decisions: 3, actions: 4 })
+            .to_vec(),
         activity: weeks(2022, 28, 52).chain(weeks(2023, 0, 51)).chain(weeks(2024, 0, 46)).collect(),
         busiest: 9,
         calls: 706,
-        decks: 61,
         since: Some(date(2022, 7, 18)),
         decisions: registers::record("").decisions,
         actions: registers::record("").actions,
@@ -261,6 +280,53 @@ pub(super) fn calls_page(year: Option<i32>) -> CallsView {
         upcoming: if year.is_some() { vec![] } else { vec![call(root, "ops", "Team Ops", date(2024, 12, 5))] },
         months: vec![month(2024, 11), month(2024, 10), month(2024, 9)],
         paging: year.map(|_| registers::paging(root, "calls/2024/", false)).unwrap_or_default(),
+        teams: [("iaas", "Team IaaS"), ("community-call", "Community call")]
+            .map(|(value, label)| ChoiceView { value: value.to_owned(), label: label.to_owned(), count: 12 })
+            .to_vec(),
+    }
+}
+
+fn month_link(month: usize) -> MonthLinkView {
+    MonthLinkView {
+        month: MONTHS[month - 1].to_owned(),
+        title: format!("{} 2024", MONTHS[month - 1]),
+        url: format!("../../since/2024-{month:02}/"),
+    }
+}
+
+fn since() -> SinceView {
+    SinceView {
+        page: page("What is new", "since/", "calls"),
+        years: vec![SinceYearView { year: 2024, months: (1..=11).rev().map(month_link).collect() }],
+        months: "2024-11:2 2024-10:1".to_owned(),
+        newest: Some(date(2024, 11, 25)),
+        oldest: Some(date(2022, 7, 18)),
+    }
+}
+
+fn month() -> MonthPageView {
+    let record = registers::record("../../");
+    let of_team = |slug: &str, title: &str| DoingsView {
+        title: title.to_owned(),
+        slug: slug.to_owned(),
+        url: if slug.is_empty() { String::new() } else { format!("../../{slug}/") },
+        calls: calls_of("../../", slug, title, 2024, 10..=10),
+        decisions: record.decisions.clone(),
+        actions: record.actions.clone(),
+        references: record
+            .references
+            .iter()
+            .map(|link| DatedLinkView { link: link.clone(), day: "2024-10-04".to_owned() })
+            .collect(),
+    };
+    MonthPageView {
+        page: page("October 2024", "since/2024-10/", "calls"),
+        title: "October 2024".to_owned(),
+        calls: 8,
+        teams: vec![of_team("iaas", "Team IaaS"), of_team("", "")],
+        previous: Some(month_link(9)),
+        next: Some(month_link(11)),
+        paging: registers::paging("../../", "since/2024-10/", false),
     }
 }
 
@@ -376,6 +442,8 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
         ("search/index.html", "search.html", value(&SearchView { page: page("Search", "search/", "search") })),
         ("404.html", "404.html", value(&not_found())),
+        ("since/index.html", "since.html", value(&since())),
+        ("since/2024-10/index.html", "month.html", value(&month())),
         ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
         ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),
         ("iaas/2024-11-20/index.html", "moved.html", value(&moved(false, true))),
@@ -404,6 +472,16 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
             "empty/deck/index.html",
             "deck.html",
             value(&DeckView { page: page("", "empty/deck/", "deck"), ..DeckView::default() }),
+        ),
+        (
+            "empty/since/index.html",
+            "since.html",
+            value(&SinceView { page: page("", "empty/since/", "calls"), ..SinceView::default() }),
+        ),
+        (
+            "empty/month/index.html",
+            "month.html",
+            value(&MonthPageView { page: page("", "empty/month/", "calls"), ..MonthPageView::default() }),
         ),
         (
             "empty/404.html",

@@ -15,6 +15,7 @@ mod page_type;
 mod person;
 mod references;
 mod search;
+mod since;
 mod start;
 mod team;
 mod trail;
@@ -30,7 +31,8 @@ pub use page_type::{About, Lasting, PageType, Sitemap};
 pub use person::PersonView;
 pub use references::{ReferenceGroupView, ReferencesView};
 pub use search::SearchView;
-pub use start::{StartView, WeekView};
+pub use since::{DatedLinkView, DoingsView, MonthLinkView, MonthPageView, SinceView, SinceYearView};
+pub use start::{DayView, StartView, WeekView};
 pub use team::{ReportView, TeamView, YearView};
 pub use trail::{CallMentionsView, MentionView, TrailView};
 
@@ -48,6 +50,8 @@ pub static PAGE_TYPES: &[PageType] = &[
     search::SEARCH,
     not_found::NOT_FOUND,
     calls::YEARS,
+    since::SINCE,
+    since::MONTHS,
     team::TEAMS,
     decisions::DECISIONS,
     decisions::YEARS,

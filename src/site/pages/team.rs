@@ -77,7 +77,7 @@ impl Renderer<'_> {
                 years.push(YearView { year: date.year(), calls: Vec::new() });
             }
             if let Some(last) = years.last_mut() {
-                last.calls.push(self.link(root, *id));
+                last.calls.push(self.row(root, *id));
             }
         }
         let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));

@@ -17,6 +17,7 @@ pub(crate) use page::summary;
 
 use crate::archive::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::fold;
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
 use crate::language::{self, Words};
@@ -25,7 +26,7 @@ use crate::site::addresses;
 use crate::site::assets::Assets;
 use crate::site::feeds::markdown;
 use crate::site::feeds::offers::{self, Offer};
-use crate::site::listing::{self, ReferenceGroup, Year, Yearly};
+use crate::site::listing::{self, Month, NAMED_OF_CALL, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::NaiveDate;
@@ -50,6 +51,7 @@ pub struct Renderer<'a> {
     decisions: OnceLock<Yearly>,
     actions: OnceLock<Yearly>,
     references: OnceLock<Vec<ReferenceGroup>>,
+    months: OnceLock<Vec<Month>>,
     /// The notes by path, as they were read; for those that cannot be shown otherwise.
     texts: BTreeMap<&'a str, &'a str>,
     /// The topics by the path of their page.
@@ -113,6 +115,7 @@ pub fn renderer<'a>(
         decisions: OnceLock::new(),
         actions: OnceLock::new(),
         references: OnceLock::new(),
+        months: OnceLock::new(),
         texts: BTreeMap::new(),
         topics: OnceLock::new(),
     })
@@ -191,6 +194,11 @@ impl Renderer<'_> {
     /// The actions by page.
     pub(in crate::site) fn action_pages(&self) -> &Yearly {
         self.actions.get_or_init(|| listing::actions(self.archive))
+    }
+
+    /// The months that have calls, newest first.
+    pub(in crate::site) fn months(&self) -> &[Month] {
+        self.months.get_or_init(|| listing::months(self.archive))
     }
 
     /// The references by kind and repository.
@@ -275,12 +283,19 @@ impl Renderer<'_> {
         let (archive, call) = (self.archive, self.archive.call(id));
         let team_title = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
         let mut topics = archive.about(archive.shown_instead(id).unwrap_or(id)).to_vec();
-        let title = match call.title.as_str() {
+        let own_title = if names_team_only(archive, call) { "" } else { call.title.as_str() };
+        let says_nothing = topics.is_empty();
+        let (headline, also) = topics.split_at(topics.len().min(HEADLINE));
+        let (mut headline, also) = (headline.to_vec(), also.to_vec());
+        let title = match own_title {
             // Where all calls are of one series, what each is about tells them apart.
             "" if archive.is_of_one_series() && call.date.is_some() && !topics.is_empty() => topics.remove(0),
             "" => archive.team_or_title(call),
             own => own.to_owned(),
         };
+        if says_nothing {
+            headline.push(title.clone());
+        }
         let names_team = !team_title.is_empty() && title != team_title && !archive.is_of_one_series();
         CallLinkView {
             url: format!("{root}{}", call.url),
@@ -304,10 +319,30 @@ impl Renderer<'_> {
             upcoming: archive.is_upcoming(call),
             copy: call.same_as.is_some(),
             suffix: call.suffix_text().unwrap_or_default(),
+            label: if says_nothing { String::new() } else { own_title.to_owned() },
+            headline,
+            also,
             topics,
             names_team,
             language: self.language(call),
+            ..CallLinkView::default()
         }
+    }
+
+    /// A call in a list that says what is on record of each.
+    pub(in crate::site) fn row(&self, root: &str, id: CallId) -> CallLinkView {
+        let record = self.archive.record(id);
+        CallLinkView {
+            decisions: record.decisions.len(),
+            actions: record.actions.len(),
+            references: record.references.iter().take(NAMED_OF_CALL).map(|at| self.reference_link(root, *at)).collect(),
+            more_references: record.references.len().saturating_sub(NAMED_OF_CALL),
+            ..self.link(root, id)
+        }
+    }
+
+    pub(in crate::site) fn rows(&self, root: &str, ids: impl IntoIterator<Item = CallId>) -> Vec<CallLinkView> {
+        ids.into_iter().map(|id| self.row(root, id)).collect()
     }
 
     pub(in crate::site) fn links(&self, root: &str, ids: impl IntoIterator<Item = CallId>) -> Vec<CallLinkView> {
@@ -319,6 +354,18 @@ impl Renderer<'_> {
         let is_call = |id: &CallId| self.archive.call(*id).kind != Kind::Page;
         self.archive.ids().filter(is_call).filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
     }
+}
+
+/// So many things that a call was about make the headline of its row.
+const HEADLINE: usize = 3;
+
+/// Whether a call's title says nothing but whose call it is, by the team's title or another name of it.
+fn names_team_only(archive: &Archive, call: &Call) -> bool {
+    let Some(team) = call.team.as_ref().and_then(|slug| archive.team(slug)).filter(|_| !call.title.is_empty()) else {
+        return false;
+    };
+    let title = fold(&call.title);
+    std::iter::once(&team.title).chain(&team.aliases).any(|name| fold(name) == title)
 }
 
 pub(in crate::site) fn direction(call: &Call) -> String {

@@ -64,6 +64,8 @@ pub struct AssetsView {
     pub accent_css: String,
     /// Every page but decks; nothing on the page needs it.
     pub site_js: String,
+    /// The page of what is new since a day.
+    pub since_js: String,
     /// Every page and deck, after `site_css` or `deck_css`.
     pub search_css: String,
     /// Every page and deck.
@@ -200,6 +202,10 @@ pub struct DateView {
     pub year: i32,
     /// `January`.
     pub month: String,
+    /// `Jan`.
+    pub short_month: String,
+    /// 11.
+    pub day: u32,
 }
 
 impl DateView {
@@ -217,6 +223,8 @@ impl DateView {
             weekday: weekday.to_owned(),
             year: date.year(),
             month: words.month_name(date).to_owned(),
+            short_month: words.short_month_name(date).to_owned(),
+            day: date.day(),
         }
     }
 }
@@ -250,6 +258,20 @@ pub struct CallLinkView {
     pub suffix: String,
     /// What it was about, most telling first, as plain text.
     pub topics: Vec<String>,
+    /// What its row in a list says first: the first things it was about, else its title.
+    pub headline: Vec<String>,
+    /// What else it was about.
+    pub also: Vec<String>,
+    /// Its own title, where it has one that is not the team's name, and the headline does not say it.
+    pub label: String,
+    /// Number of decisions in it; 0 where the list does not say.
+    pub decisions: usize,
+    /// Number of actions in it; 0 where the list does not say.
+    pub actions: usize,
+    /// The first references in it; none where the list does not say.
+    pub references: Vec<EntryLinkView>,
+    /// Number of references that are not named.
+    pub more_references: usize,
     /// The language of its notes where it is not that of the archive, as a tag; else empty.
     pub language: String,
     /// Whether a list says whose it is: the title is not the team's, and the archive has several.

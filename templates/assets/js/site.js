@@ -7,9 +7,11 @@
   /** What is said in the site's language. */
   const WORDS = __WORDS__;
 
-  /** A text with its values. */
+  /** A text with its values; the form of one that counts goes by `count`. */
   function say(name, values) {
-    return WORDS.texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    const text = WORDS.texts[name];
+    const form = typeof text === "string" ? text : text[new Intl.PluralRules(WORDS.locale).select(values.count)] || text.other;
+    return form.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   }
 
   // --- Light and dark -------------------------------------------------------------------------------------------
@@ -194,6 +196,58 @@
     for (const link of details.querySelectorAll("li a")) link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
   }
 
+  // --- Since the last visit ---------------------------------------------------------------------------------------
+
+  /** A day of the reader's own calendar. */
+  function localDay(date) {
+    return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  }
+
+  /**
+   * What the browser keeps of visits to the start page, and gives to nobody: the last day and the newest call then, and the
+   * same of the visit before. All visits of a day are one, or the second look at a page would find nothing new.
+   */
+  function lastVisit(place, newest) {
+    const key = `minutebook-visit ${place}`;
+    const day = localDay(new Date());
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) || "null");
+      const last = kept && kept.day < day ? { day: kept.day, newest: kept.newest } : kept && kept.last;
+      localStorage.setItem(key, JSON.stringify({ day, newest, last }));
+      return last && typeof last.day === "string" && typeof last.newest === "string" ? last : undefined;
+    } catch (error) {
+      // Without storage every visit is the first one.
+      return undefined;
+    }
+  }
+
+  /** Says at the link to what is new how much that is since the last visit. Its box is large enough for that from the beginning. */
+  function setUpVisits(link) {
+    const words = link.querySelector("[data-since-words]");
+    const { newest, days } = link.dataset;
+    const last = newest && lastVisit(new URL(link.dataset.root, location.href).pathname, newest);
+    if (!last || !words) return;
+    // Minutes may be published days after their call: what is later than the newest call of that time was not there yet.
+    const after = new Date(Date.parse(`${last.newest}T00:00:00Z`) + 86400000);
+    if (Number.isNaN(after.getTime())) return;
+    const from = after.toISOString().slice(0, 10);
+    const isThisYear = last.day.slice(0, 4) === String(new Date().getFullYear());
+    const form = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric", timeZone: "UTC" };
+    // The pages write English dates as "4 June".
+    const date = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
+    const known = days.split(" ").map((entry) => entry.split(":"));
+    const since = known.filter(([day]) => day >= from);
+    const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
+    const figures = ["calls", "decisions", "actions"].map((what, at) => [what, total(at + 1)]).filter(([, count]) => count > 0);
+    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" · ");
+    // The days that are counted here may not reach back that far.
+    if (since.length && since.length === known.length) words.textContent = say("visit_long_ago", { date });
+    else if (since.length) words.textContent = say("visit", { date, figures: inWords });
+    else words.textContent = say("visit_nothing", { date });
+    link.search = `?from=${from}`;
+    link.dataset.news = String(since.length > 0);
+  }
+
   // --- Filtering a list -----------------------------------------------------------------------------------------
 
   /** Lower case without accents, so that "zurich" finds "Zürich". */
@@ -224,7 +278,7 @@
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(answer.statusText);
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-          for (const row of page.querySelectorAll("#register [data-row]")) {
+          for (const row of page.querySelectorAll(`#${form.dataset.filter} [data-row]`)) {
             for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
             const entry = asRow(document.adoptNode(row));
             if (!here.has(key(entry))) found.push(entry);
@@ -335,6 +389,7 @@
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  for (const link of document.querySelectorAll("[data-since-visit]")) setUpVisits(link);
   document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);
   document.addEventListener("toggle", ({ target }) => target.matches("[data-subscribe][open]") && setUpSubscribing(target), true);
   addEventListener("hashchange", followOldLink);
