@@ -11,6 +11,7 @@ import { linkTests } from "./links.tests.mjs";
 import { multiply } from "./manyfold.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
+import { newsTests } from "./news.tests.mjs";
 import { pageTests } from "./pages.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
 import { registerTests } from "./registers.tests.mjs";
@@ -84,6 +85,10 @@ linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 registerTests(() => browser, site("content, sixteen-fold"), at("content, sixteen-fold"));
+newsTests(
+  () => browser,
+  ["content", ...REAL.filter(({ source }) => source).map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })),
+);
 movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
