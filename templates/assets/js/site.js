@@ -241,9 +241,13 @@
     const figures = ["calls", "decisions", "actions"].map((what, at) => [what, total(at + 1)]).filter(([, count]) => count > 0);
     const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" · ");
     // The days that are counted here may not reach back that far.
-    if (since.length && since.length === known.length) words.textContent = say("visit_long_ago", { date });
-    else if (since.length) words.textContent = say("visit", { date, figures: inWords });
-    else words.textContent = say("visit_nothing", { date });
+    let told = say("visit_nothing", { date });
+    if (since.length && since.length === known.length) told = say("visit_long_ago", { date });
+    else if (since.length) told = say("visit", { date, figures: inWords });
+    // A new element, since a longer text in the old one would have moved its beginning.
+    const news = document.createElement("span");
+    news.textContent = told;
+    words.replaceWith(news);
     link.search = `?from=${from}`;
     link.dataset.news = String(since.length > 0);
   }
