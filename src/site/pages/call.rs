@@ -132,7 +132,7 @@ impl Renderer<'_> {
             page.use_feed_of(team);
         }
         page.has_markdown = true;
-        page.picture = self.picture(id);
+        self.put_picture_of_call(&mut page, id);
         // Search engines want absolute addresses; without them the page does without the block.
         if archive.config.base_url.is_some() {
             page.event_html = event::json_ld(archive, id);
