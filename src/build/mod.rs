@@ -12,6 +12,7 @@ use crate::project::Project;
 use crate::publish;
 use crate::scan;
 use crate::site::assets::{self, OwnImages};
+use crate::site::cards::{self, Cards};
 use crate::site::media::{self, Cache, Pictures};
 use crate::site::output::{Content, Output};
 use crate::site::pages::{self, Page};
@@ -71,6 +72,10 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let menu = pages::menu(archive, &pages);
     let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
     let (assets, missing) = assets::collect(&archive.config, &archive.team_slugs(), own_images, &options.reveal);
+    let (cards, no_cards) = match cards::plan(archive, !assets.picture.is_empty()) {
+        Ok(cards) => (cards, None),
+        Err(no_font) => (Cards::default(), Some(no_font)),
+    };
 
     // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
     progress(ProgressEvent::Stage("rendering the pages", pages.len()));
@@ -78,16 +83,22 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
     let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?
-        .with_texts(project.published_texts());
-    let ((rendered, indexed), published) = rayon::join(
+        .with_texts(project.published_texts())
+        .with_cards(&cards);
+    let ((rendered, indexed), made) = rayon::join(
         || {
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
                 || site.put_all(&search_index::index(archive, &project.sources)?),
             )
         },
-        || media::publish(&used, &Cache::new(options.cache.clone())),
+        || {
+            let pictures = media::publish(&used, &Cache::new(options.cache.clone()));
+            (pictures, cards.draw(options.cache.as_deref(), |card| site.put(card)))
+        },
     );
+    let (published, drawn) = made;
+    drawn?;
     let media::Published { outputs: attachments, pictures, diagnostics: found } = published?;
     diagnostics.extend(found);
     site.put_all(&attachments)?;
@@ -95,8 +106,9 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drop(attachments);
     indexed?;
     let (mut styles, found_on_pages) = rendered?;
-    let with_pictures =
-        render::renderer(archive, &templates, &assets, &pictures, menu)?.with_texts(project.published_texts());
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?
+        .with_texts(project.published_texts())
+        .with_cards(&cards);
     let (more, found_with_files) = write_pages(&site, &with_pictures, &with_files, progress)?;
     styles.extend(more);
     diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));
@@ -119,7 +131,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let counts = report::count(archive, &project.sources.files, &files, image_bytes);
     diagnostics.extend(report::over_limits(&counts));
     let diagnostics = project.in_order(diagnostics);
-    Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
+    let (reveal, no_cards) = (missing.map(|missing| missing.to_string()), no_cards.map(|missing| missing.to_string()));
+    Ok(Report { counts, diagnostics, reveal, no_cards, stages: watch.stages })
 }
 
 /// The configuration of a build.

@@ -59,6 +59,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     config.accent = color(&mut top, "accent", findings);
     config.logo = path_below(&mut top, "logo", findings);
     config.picture = path_below(&mut top, "picture", findings);
+    set(&mut config.social_cards, top.flag("social_cards", findings));
     config.repository = repository(&mut top, findings);
     config.teams = teams(&mut top, findings);
     set(&mut config.include, globs(&mut top, "include", findings));

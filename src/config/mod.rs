@@ -57,6 +57,8 @@ pub struct Config {
     pub logo: Option<String>,
     /// The path below the source folder of the picture that goes with links to the site.
     pub picture: Option<String>,
+    /// Whether a card is drawn for links to the archive, its teams and its calls.
+    pub social_cards: bool,
     /// The teams that are described, in the order in which they are shown.
     pub teams: Vec<TeamConfig>,
     /// Which markdown files are published.
@@ -497,6 +499,7 @@ impl Config {
             accent: None,
             logo: None,
             picture: None,
+            social_cards: true,
             teams: Vec::new(),
             include: built_in_globs(INCLUDED),
             exclude: Exclude::BuiltIn(built_in_globs(LEFT_OUT)),

@@ -7,35 +7,59 @@ use crate::config::{Config, TeamSlug};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-type Rgb = [u8; 3];
+/// Red, green and blue.
+pub(super) type Rgb = [u8; 3];
 
 /// The accent where the archive names none: a blue-green that suits either ground.
 const DEFAULT_ACCENT: Rgb = [0x0b, 0x6b, 0x85];
 
 /// The grounds of pages, as the style sheet has them.
-const LIGHT: Rgb = [0xfc, 0xfb, 0xf8];
+pub(super) const LIGHT: Rgb = [0xfc, 0xfb, 0xf8];
 const DARK: Rgb = [0x14, 0x17, 0x1b];
+
+/// Text, quieter text, thin lines and the mark of a decision on the light ground, as the style sheet has them.
+pub(super) const INK: Rgb = [0x14, 0x17, 0x1b];
+pub(super) const INK_SOFT: Rgb = [0x5a, 0x5d, 0x5c];
+pub(super) const LINE: Rgb = [0xe5, 0xe2, 0xda];
+pub(super) const DECISION: Rgb = [0x1d, 0x6b, 0x40];
 
 /// `:root{--accent-light:…;--accent-dark:…}` and, for each team, `[data-team="iaas"]{--team-light:…;--team-dark:…}`.
 pub(super) fn style_sheet(config: &Config, teams: &[TeamSlug]) -> String {
-    let accent = config.accent.as_deref().and_then(rgb).unwrap_or(DEFAULT_ACCENT);
-    let mut css = format!(":root{{--accent-light:{};--accent-dark:{}}}\n", hex(on_light(accent)), hex(on_dark(accent)));
+    let own = own_accent(config);
+    let mut css = format!(":root{{--accent-light:{};--accent-dark:{}}}\n", hex(on_light(own)), hex(on_dark(own)));
+    for (team, (light, dark)) in teams.iter().zip(of_teams(config, teams)) {
+        // A slug has only `[a-z0-9-]`, so that nothing of it has a meaning in a selector.
+        let _ = writeln!(css, "[data-team=\"{team}\"]{{--team-light:{};--team-dark:{}}}", hex(light), hex(dark));
+    }
+    css
+}
+
+fn own_accent(config: &Config) -> Rgb {
+    config.accent.as_deref().and_then(rgb).unwrap_or(DEFAULT_ACCENT)
+}
+
+/// The accent on the light ground.
+pub(super) fn accent(config: &Config) -> Rgb {
+    on_light(own_accent(config))
+}
+
+/// The colours of the teams on the light ground, in their order.
+pub(super) fn on_paper(config: &Config, teams: &[TeamSlug]) -> Vec<Rgb> {
+    of_teams(config, teams).into_iter().map(|(light, _)| light).collect()
+}
+
+/// The colours of the teams on either ground, in their order.
+fn of_teams(config: &Config, teams: &[TeamSlug]) -> Vec<(Rgb, Rgb)> {
     let hues = hues(config, teams);
-    for team in teams {
+    let colors = teams.iter().map(|team| {
         let (light, dark) = match (color_of(config, team), hues.get(team)) {
             (Some(color), _) => (color, color),
             (None, Some(hue)) => (oklch(0.5, 0.14, *hue), oklch(0.78, 0.11, *hue)),
             (None, None) => (DEFAULT_ACCENT, DEFAULT_ACCENT),
         };
-        // A slug has only `[a-z0-9-]`, so that nothing of it has a meaning in a selector.
-        let _ = writeln!(
-            css,
-            "[data-team=\"{team}\"]{{--team-light:{};--team-dark:{}}}",
-            hex(on_light(light)),
-            hex(on_dark(dark))
-        );
-    }
-    css
+        (on_light(light), on_dark(dark))
+    });
+    colors.collect()
 }
 
 fn color_of(config: &Config, team: &TeamSlug) -> Option<Rgb> {
@@ -164,6 +188,9 @@ mod tests {
         let css = include_str!("../../templates/assets/css/site.css");
         let ground = css.lines().find(|line| line.trim_start().starts_with("--paper:")).expect("pages have a ground");
         assert!(ground.contains(&hex(DARK)) && ground.contains(&hex(LIGHT)), "{ground}");
+        for (name, color) in [("ink", INK), ("ink-soft", INK_SOFT), ("line", LINE), ("decision", DECISION)] {
+            assert!(css.contains(&format!("--{name}: light-dark({},", hex(color))), "{name} is {color:?}");
+        }
     }
 
     #[test]

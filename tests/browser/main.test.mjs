@@ -3,6 +3,7 @@ import { after, before } from "node:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { accessTests } from "./access.tests.mjs";
 import { archiveTests } from "./archives.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
@@ -12,7 +13,7 @@ import { multiply } from "./manyfold.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
 import { newsTests } from "./news.tests.mjs";
-import { pageTests } from "./pages.tests.mjs";
+import { PAGES, pageTests } from "./pages.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
 import { registerTests } from "./registers.tests.mjs";
 import { reviewingTests } from "./reviewing.tests.mjs";
@@ -101,5 +102,15 @@ searchTests(
   () => browser,
   searched("content", join(ROOT, "content")),
   searched("scs-minutes", REAL[0].source, REAL[0].config),
+);
+/** Where the kinds of pages are that people are on most. */
+const WEIGHED = {
+  content: { start: "", call: "firmware/2025-03-12/", team: "firmware/", decisions: "decisions/", search: "search/?q=relay", topic: "topics/relays/" },
+  "scs-minutes": { start: "", call: "community-call/2024-08-08/", team: "iaas/", decisions: "decisions/", search: "search/?q=zuul", topic: "topics/zuul/" },
+};
+accessTests(
+  () => browser,
+  Object.entries(WEIGHED).map(([name, pages]) => ({ name, site: site(name), at: at(name), pages })),
+  PAGES.map(([, address]) => address),
 );
 archiveTests(() => browser, REAL.map(({ name }) => ({ name, site: site(name), at: at(name) })));

@@ -6,7 +6,7 @@ import { accessibilityFaults, imageFaults, widthFaults } from "./checks.mjs";
 import { linkFaults } from "./links.mjs";
 
 /** One page of each kind, and those that have shown themselves to be different. */
-const PAGES = [
+export const PAGES = [
   ["the start page", ""],
   ["a team", "firmware/"],
   ["a team with decks, reports and a cancelled call", "community-call/"],

@@ -140,6 +140,9 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
             .to_vec(),
         has_markdown: area == "team",
         picture: "https://minutes.example/assets/picture.png".to_owned(),
+        picture_alt: title.to_owned(),
+        picture_width: 1200,
+        picture_height: 630,
         event_html: String::new(),
     }
 }

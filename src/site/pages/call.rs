@@ -133,7 +133,7 @@ impl Renderer<'_> {
             page.offer(offers::views(archive, &[Offer::CallsOf(team), Offer::CalendarOf(team)]));
         }
         page.has_markdown = true;
-        page.picture = self.picture(id);
+        self.put_picture_of_call(&mut page, id);
         // Search engines want absolute addresses; without them the page does without the block.
         if archive.config.base_url.is_some() {
             page.event_html = event::json_ld(archive, id);

@@ -89,6 +89,7 @@ impl Renderer<'_> {
         let mut page = self.page(root, &addresses::team(team.slug.as_str()), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
         page.offer(offers::views(archive, &[Offer::CallsOf(&team.slug), Offer::CalendarOf(&team.slug)]));
+        self.put_picture_of_team(&mut page, index);
         TeamView {
             page,
             team: self.site.teams[index].clone(),

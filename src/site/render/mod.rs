@@ -24,6 +24,7 @@ use crate::language::{self, Words};
 use crate::media::Format;
 use crate::site::addresses;
 use crate::site::assets::Assets;
+use crate::site::cards::{self, Cards};
 use crate::site::feeds::markdown;
 use crate::site::feeds::offers::{self, Offer};
 use crate::site::listing::{self, Month, NAMED_OF_CALL, ReferenceGroup, Year, Yearly};
@@ -44,6 +45,7 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     assets: &'a Assets,
     pub(in crate::site) pictures: &'a Pictures,
+    cards: Option<&'a Cards>,
     pub(in crate::site) site: SiteView,
     /// `site` as templates see it.
     shared: Shared,
@@ -110,6 +112,7 @@ pub fn renderer<'a>(
         templates,
         assets,
         pictures,
+        cards: None,
         site,
         shared,
         decisions: OnceLock::new(),
@@ -145,6 +148,12 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn with_texts(self, texts: BTreeMap<&'a str, &'a str>) -> Self {
         Self { texts, ..self }
+    }
+
+    /// The same, with the cards for links.
+    #[must_use]
+    pub fn with_cards(self, cards: &'a Cards) -> Self {
+        Self { cards: Some(cards), ..self }
     }
 
     /// The source of a call, as far as it is published; nothing where the texts are not at hand.
@@ -237,7 +246,11 @@ impl Renderer<'_> {
             has_markdown: false,
             picture: self.absolute(&self.assets.picture),
             event_html: String::new(),
+            ..PageView::default()
         };
+        if page.picture.is_empty() {
+            self.put_card(&mut page, self.cards.and_then(Cards::of_archive), &self.archive.config.title);
+        }
         page.offer(self.offers(path));
         page
     }
@@ -258,6 +271,35 @@ impl Renderer<'_> {
         offers::views(self.archive, offers)
     }
 
+    /// Has a card go with links to the page, where there is one; `alt` is what stands on it.
+    fn put_card(&self, page: &mut PageView, card: Option<&str>, alt: &str) -> bool {
+        let address = card.map(|path| self.absolute(path)).unwrap_or_default();
+        let has_card = !address.is_empty();
+        if has_card {
+            page.picture = address;
+            page.picture_alt = plain::shorten(alt, 200);
+            (page.picture_width, page.picture_height) = (cards::WIDTH, cards::HEIGHT);
+        }
+        has_card
+    }
+
+    /// What goes with links to a team's page: its card, where there is one.
+    pub(in crate::site) fn put_picture_of_team(&self, page: &mut PageView, index: usize) {
+        let card = self.cards.and_then(|cards| cards.of_team(index));
+        self.put_card(page, card, &self.archive.teams[index].title);
+    }
+
+    /// What goes with links to a call's page and deck: its card; without one, a picture from its notes or that of the site.
+    pub(in crate::site) fn put_picture_of_call(&self, page: &mut PageView, id: CallId) {
+        let card = self.cards.and_then(|cards| cards.of_call(id));
+        if !self.put_card(page, card, &event::name_and_subject(self.archive, id))
+            && let Some(picture) = self.picture_in_notes(id)
+        {
+            (page.picture, page.picture_alt) = (picture, String::new());
+            (page.picture_width, page.picture_height) = (0, 0);
+        }
+    }
+
     /// The address of a file of the site; empty where that of the site is not known, or there is no file.
     pub(in crate::site) fn absolute(&self, path: &str) -> String {
         match self.archive.config.base_url.as_deref() {
@@ -266,17 +308,15 @@ impl Renderer<'_> {
         }
     }
 
-    /// The picture that goes with a link to a call: the first in its notes that is large enough for the networks that
-    /// show it, else that of the site.
-    pub(in crate::site) fn picture(&self, id: CallId) -> String {
+    /// The address of the first picture in a call's notes that is large enough for the networks that show it.
+    fn picture_in_notes(&self, id: CallId) -> Option<String> {
         let is_large = |file: &&LocalFile| {
             let is_photo = matches!(file.facts.format, Format::Png | Format::Jpeg | Format::Webp);
             is_photo && file.facts.size.is_some_and(|(width, height)| width >= 600 && height >= 315)
         };
-        let found = self.archive.pictures_of(id).find(is_large);
-        let of_call = found
-            .map(|file| self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url));
-        self.absolute(of_call.unwrap_or(&self.assets.picture))
+        let file = self.archive.pictures_of(id).find(is_large)?;
+        let url = self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url);
+        Some(self.absolute(url)).filter(|address| !address.is_empty())
     }
 
     pub(in crate::site) fn link(&self, root: &str, id: CallId) -> CallLinkView {

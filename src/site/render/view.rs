@@ -140,6 +140,12 @@ pub struct PageView {
     pub has_markdown: bool,
     /// The absolute URL of the picture that goes with a link to the page; empty for none.
     pub picture: String,
+    /// What stands on the picture; empty where nobody knows.
+    pub picture_alt: String,
+    /// The picture's width and height in pixels; 0 where they are not known.
+    pub picture_width: u32,
+    /// See [`Self::picture_width`].
+    pub picture_height: u32,
     /// The call as a JSON-LD data block, the element included; empty for other pages.
     pub event_html: String,
 }
