@@ -67,6 +67,7 @@ pub(super) const CLASSES: &[&str] = &[
     "task-open",
     "tasks",
     "turn",
+    "unmarked",
     "w-10",
     "w-100",
     "w-20",

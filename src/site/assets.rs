@@ -75,6 +75,7 @@ pub fn collect(
             "deck.css" => view.deck_css = path,
             "deck.js" => view.deck_js = path,
             "icon.svg" => view.icon = path,
+            "qr.js" => view.qr_js = path,
             _ => {}
         }
     }

@@ -94,7 +94,7 @@ movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
 ]);
-deckTests(() => browser, site("content"), at("content"));
+deckTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 pictureTests(() => browser);
 /** An archive for the search tests. */
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });

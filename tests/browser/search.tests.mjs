@@ -106,16 +106,21 @@ export function searchTests(browser, example, real) {
       });
     });
 
-    test("slashes that are typed elsewhere stay there; decks listen to Ctrl+K alone", async () => {
+    test("slashes that are typed elsewhere stay there; decks listen to both keys", async () => {
       await visit("firmware/", async (page, faults) => {
         await page.locator("#filter-text").focus();
         await page.keyboard.press("/");
         assert.equal(await page.locator("dialog[open]").count(), 0);
         assert.equal(await page.locator("#filter-text").inputValue(), "/");
         await open(page, at("firmware/2025-03-12/deck/"));
+        for (const key of ["/", "Control+k"]) {
+          await page.keyboard.press(key);
+          assert.equal(await page.locator("dialog[open]").count(), 1, key);
+          assert.equal(await page.locator(".reveal.paused").count(), 0, key);
+          await page.keyboard.press("Escape");
+          assert.equal(await page.locator("dialog[open], .reveal.overview").count(), 0, key);
+        }
         await page.keyboard.press("/");
-        assert.equal(await page.locator("dialog[open]").count(), 0);
-        await page.keyboard.press("Control+k");
         await page.keyboard.type("licence");
         await page.waitForSelector(RESULT);
         const found = await accessibilityFaults(page);

@@ -110,6 +110,7 @@ pub(super) fn site() -> SiteView {
             theme_js: "assets/theme.js".to_owned(),
             deck_css: "assets/deck.css".to_owned(),
             deck_js: "assets/deck.js".to_owned(),
+            qr_js: "assets/qr.js".to_owned(),
             reveal: "assets/reveal-6.0.2/".to_owned(),
             icon: "assets/icon.svg".to_owned(),
         },

@@ -170,7 +170,7 @@ impl Renderer<'_> {
             source_url,
             history_url,
             file: call.file.clone(),
-            slides: if link.deck_url.is_empty() { 0 } else { slides::count(call) },
+            slides: if link.deck_url.is_empty() { 0 } else { slides::count(self.archive, id) },
             call: link,
         }
     }

@@ -61,12 +61,12 @@ struct Table<'a> {
     line: u32,
 }
 
-/// The id and class of an element whose text is marked.
-fn marked_attributes(out: &mut String, marked: &Marked<'_>) {
+/// The id and class of an element whose text is marked, or appears step by step.
+fn marked_attributes(out: &mut String, marked: &Marked<'_>, fragment: Option<&Inline>) {
     if !marked.id.is_empty() {
         attribute(out, "id", marked.id);
-        attribute(out, "class", marked.class);
     }
+    class_attributes(out, &[marked.class], fragment);
 }
 
 impl Writing<'_> {
@@ -117,8 +117,7 @@ impl Writing<'_> {
                 }
                 let marked = self.marked(*line, content);
                 out.push_str("<p");
-                marked_attributes(out, &marked);
-                fragment_class(out, content);
+                marked_attributes(out, &marked, fragment_of(content));
                 out.push('>');
                 self.inlines(out, content);
                 marked.link(out);
@@ -191,10 +190,14 @@ impl Writing<'_> {
         for item in items.iter().filter(|item| !is_empty(item)) {
             out.push_str("<li");
             let mut marked = Marked::default();
-            if let Some(Block::Paragraph { content, line }) = item.blocks.first().filter(|_| !item.loose) {
-                marked = self.marked(*line, content);
-                marked_attributes(out, &marked);
-                fragment_class(out, content);
+            match item.blocks.first() {
+                Some(Block::Paragraph { content, line }) if !item.loose => {
+                    marked = self.marked(*line, content);
+                    marked_attributes(out, &marked, fragment_of(content));
+                }
+                // The list's own marker stands there already.
+                Some(Block::List { .. }) if self.medium == Medium::Deck => attribute(out, "class", "unmarked"),
+                _ => {}
             }
             out.push('>');
             if let Some(done) = item.task {
@@ -247,7 +250,7 @@ impl Writing<'_> {
 
     fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>], marked: &Marked<'_>) {
         out.push_str("<tr");
-        marked_attributes(out, marked);
+        marked_attributes(out, marked, None);
         out.push('>');
         for (index, cell) in cells.iter().enumerate() {
             let class = match alignments.get(index) {
@@ -719,21 +722,30 @@ fn is_element(inline: &Inline) -> bool {
 }
 
 /// When a paragraph or item holds a `.element` directive with no element right before it, it applies to the whole.
-fn fragment_class(out: &mut String, content: &[Inline]) {
+fn fragment_of(content: &[Inline]) -> Option<&Inline> {
     let own = content.iter().enumerate().find(|(index, inline)| {
         let follows_element = index.checked_sub(1).and_then(|before| content.get(before)).is_some_and(is_element);
         matches!(inline, Inline::Fragment { .. }) && !follows_element
     });
-    fragment_attributes(out, own.map(|(_, inline)| inline));
+    own.map(|(_, inline)| inline)
 }
 
-fn fragment_attributes(out: &mut String, inline: Option<&Inline>) {
-    if let Some(Inline::Fragment { effect, index }) = inline {
-        let class = if effect.is_empty() { "fragment".to_owned() } else { format!("fragment {effect}") };
-        attribute(out, "class", &class);
-        if let Some(index) = index {
-            attribute(out, "data-fragment-index", &index.to_string());
-        }
+fn fragment_attributes(out: &mut String, fragment: Option<&Inline>) {
+    class_attributes(out, &[], fragment);
+}
+
+/// The classes of an element and of the step in which it appears, in one attribute.
+fn class_attributes(out: &mut String, classes: &[&str], fragment: Option<&Inline>) {
+    let (steps, index) = match fragment {
+        Some(Inline::Fragment { effect, index }) => (["fragment", effect.as_str()], *index),
+        _ => (["", ""], None),
+    };
+    let classes: Vec<&str> = classes.iter().copied().chain(steps).filter(|class| !class.is_empty()).collect();
+    if !classes.is_empty() {
+        attribute(out, "class", &classes.join(" "));
+    }
+    if let Some(index) = index {
+        attribute(out, "data-fragment-index", &index.to_string());
     }
 }
 

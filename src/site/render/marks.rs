@@ -7,6 +7,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+/// The class of what holds a decision.
+const DECISION: &str = "is-decision";
+
 /// A statement that is in a register.
 struct Mark<'a> {
     anchor: &'a str,
@@ -22,6 +25,8 @@ pub(super) struct Marks<'a> {
     /// By the line they start on.
     by_line: BTreeMap<u32, Vec<Mark<'a>>>,
     written: RefCell<BTreeSet<&'a str>>,
+    /// Whether links lead to what is marked.
+    anchored: bool,
 }
 
 /// What an element gets that holds marked statements.
@@ -47,7 +52,7 @@ impl<'a> Marks<'a> {
             let mark = Mark {
                 anchor: &note.anchor,
                 section: note.section,
-                class: "is-decision",
+                class: DECISION,
                 label: words.text("text.to_decision"),
             };
             by_line.entry(note.line).or_default().push(mark);
@@ -65,7 +70,16 @@ impl<'a> Marks<'a> {
                 by_line.entry(note.line).or_default().push(mark);
             }
         }
-        Self { by_line, written: RefCell::default() }
+        Self { by_line, written: RefCell::default(), anchored: true }
+    }
+
+    /// The decisions alone, as they are marked on slides: registers lead to the page.
+    pub(super) fn on_slides(archive: &'a Archive, id: CallId) -> Self {
+        let mut marks = Self::of(archive, id);
+        for marks in marks.by_line.values_mut() {
+            marks.retain(|mark| mark.class == DECISION);
+        }
+        Self { anchored: false, ..marks }
     }
 
     /// What an element gets whose text stands on these lines. Each mark is given away once.
@@ -75,11 +89,14 @@ impl<'a> Marks<'a> {
             if !self.written.borrow_mut().insert(mark.anchor) {
                 continue;
             }
-            if marked.id.is_empty() {
+            if marked.class.is_empty() {
                 marked = Marked { id: mark.anchor, class: mark.class, label: mark.label, others: Vec::new() };
             } else {
                 marked.others.push(mark.anchor);
             }
+        }
+        if !self.anchored {
+            marked = Marked { class: marked.class, ..Marked::default() };
         }
         marked
     }

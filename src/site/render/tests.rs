@@ -413,6 +413,65 @@ fn every_id_of_a_page_is_in_its_deck() {
     }
 }
 
+/// The text of every slide of notes but the first, with `|` between its elements.
+fn slides_of_notes(source: &str) -> Vec<String> {
+    let tag = regex::Regex::new("<[^>]+>").expect("a pattern");
+    let deck = deck_of(&format!("# 2024-01-02\n\n{source}"));
+    let slides = deck.split("<section class=\"derived\"").skip(1);
+    let text = |slide: &str| {
+        let (_, slide) = slide.split_once('>').expect("the end of the tag");
+        let text = tag.replace_all(slide, "\n");
+        text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|")
+    };
+    slides.map(text).collect()
+}
+
+#[test]
+fn no_slide_of_notes_is_a_heading_alone() {
+    assert_eq!(slides_of_notes("## A\n\n## B\n- b\n"), ["A|B|b"], "with what follows");
+    assert_eq!(slides_of_notes("## A\n- a\n\n## B\n\n## C\n"), ["A|a|B|C"], "at the end with what is before");
+    let group = "## A\n- a\n\n## G\n\n### B\n- b\n\n### C\n- c\n\n## D\n- d\n";
+    assert_eq!(slides_of_notes(group), ["A|a", "G|B|b", "G|C|c", "D|d"], "said above what stands under it");
+    assert_eq!(slides_of_notes("## A\n\n### B\n\n#### C\n- c\n"), ["A › B|C|c"]);
+    let many = "## A\n\n## B\n\n## C\n\n## D\n- d\n";
+    assert_eq!(slides_of_notes(many), ["A|B|C", "D|d"], "many are a list");
+    assert_eq!(slides_of_notes("## A\n\n## B\n"), ["A|B"]);
+    let only = deck_of("# 2024-01-02\n\n## Only\n");
+    assert!(only.contains("<p class=\"above\" id=\"only\">Only</p>"), "{only}");
+    // Stacks follow the agenda: what stands under a heading of its own is in that one's column.
+    assert_eq!(deck_of(&format!("# 2024-01-02\n\n{group}")).matches("<section>\n").count(), 1);
+    for source in ["## A\n\n[TOC]\n\n## B\n- b\n", "## A\n\n***\n\n## B\n- b\n", "## A\n\n<br>\n\n## B\n- b\n"] {
+        assert_eq!(slides_of_notes(source), ["A|B|b"], "{source}");
+    }
+    let anchored = deck_of("# 2024-01-02\n\n## A\n\n<span id=\"here\"></span>\n\n## B\n- b\n");
+    assert!(anchored.contains("id=\"u-here\"") && anchored.matches("class=\"derived\"").count() == 1, "{anchored}");
+}
+
+#[test]
+fn no_slide_of_notes_is_a_lost_picture_alone() {
+    let lost = "![](https://pad.example/uploads/x.png)\n\n![](gone.png)\n";
+    assert_eq!(slides_of_notes(&format!("## A\n\n{lost}\n## B\n- b\n")), ["A|B|b"]);
+    let named = "- graphs\n".to_owned() + &"    - load\n    ![](gone.png)\n".repeat(4);
+    assert_eq!(slides_of_notes(&format!("## A\n{named}")).len(), 1, "what is not there takes no room");
+    assert!(deck_of("# 2024-01-02\n\n## A\n\n![](a.png)\n").contains("<img"));
+}
+
+#[test]
+fn slides_mark_decisions_and_no_list_has_two_markers() {
+    let note = "## A\n- Decision: we buy the *green* one\n- 1. first\n- ask @ann\n\nDecision: paint it\n";
+    for source in [format!("# 2024-01-02\n\n{note}"), format!("---\ntype: slide\n---\n# 2024-01-02\n\n---\n\n{note}")] {
+        let deck = deck_of(&source);
+        assert!(deck.contains("<li class=\"is-decision\">Decision: we buy"), "{deck}");
+        assert!(deck.contains("<p class=\"is-decision\">Decision: paint it</p>"), "{deck}");
+        assert!(deck.contains("<li class=\"unmarked\">\n<ol>\n<li>first</li>"), "{deck}");
+        assert!(!deck.contains("class=\"anchor\"") && !deck.contains("is-action"), "{deck}");
+    }
+    let stepwise =
+        deck_of("---\ntype: slide\n---\n# 2024-01-02\n\n- Decision: we buy it <!-- .element: class=\"fragment\" -->\n");
+    assert!(stepwise.contains("<li class=\"is-decision fragment\">"), "{stepwise}");
+    assert!(!page_of(&format!("# 2024-01-02\n\n{note}")).contains("unmarked"), "pages have a style of their own");
+}
+
 #[test]
 fn running_text_leads_to_the_pages_of_what_it_names() {
     let source = "# 2024-01-02\n\n## Participants\n- @ann\n\n## Zuul (@ann)\n- https://github.com/o/docs/issues/7\n\

@@ -86,6 +86,8 @@ pub struct AssetsView {
     pub deck_css: String,
     /// Decks.
     pub deck_js: String,
+    /// Decks, when a slide's address is asked for as a QR code.
+    pub qr_js: String,
     /// Folder of reveal.js with a closing slash: `assets/reveal-6.0.2/`.
     pub reveal: String,
     /// The favicon.

@@ -528,7 +528,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    const slash = event.key === "/" && !isDeck && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
     if (!chord && !slash) return;
     event.preventDefault();
     event.stopPropagation();
@@ -591,7 +591,7 @@
   // --- Before it is asked for -----------------------------------------------------------------------------------
 
   for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
-  link.setAttribute("aria-keyshortcuts", isDeck ? "Control+K" : "/ Control+K");
+  link.setAttribute("aria-keyshortcuts", "/ Control+K");
   link.hidden = false;
   if (page) setUpPage();
   else setUpDialog();
