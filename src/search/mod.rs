@@ -88,7 +88,7 @@ fn ask_site(question: &Question<'_>, sources: &Sources, config: &Config, options
     // Blocks, then texts; more would mean that what was handed in is asked for again.
     for _ in 0..4 {
         match session.ask(question.query, options).ok()? {
-            Reply::Found(answer) => return Some(answer),
+            Reply::Found(answer) => return Some(*answer),
             Reply::Missing { blocks, fragments } => {
                 for name in blocks.iter().filter_map(|name| name_of(name)) {
                     session.supply_block(name, &file(name, "bin")?).ok()?;
