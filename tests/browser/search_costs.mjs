@@ -75,7 +75,7 @@ function costs(requests) {
     blocks: bytes(of(/\/search\/data\/.*\.bin/)),
     fragments: bytes(of(/\/search\/data\/.*\.json/)),
     requests: data.length,
-    engine: bytes(of(/engine|worker|entry/)),
+    engine: bytes(of(/engine|worker|entry|\/search\/names/)),
   };
 }
 

@@ -61,7 +61,8 @@
     return { text: text.slice(beginning.length), highlights: moved };
   }
 
-  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
+  // Pages have the day before the month, in English as well.
+  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
   /** A day given as `20240703`. */
   function day(number) {
@@ -426,7 +427,7 @@
       const items = records.rows
         ? records.rows.map((row) => make("li", {}, link({ className: `search-record is-${row.kind}`, href: new URL(row.url, root).href }, recordText(row)), " ", make("span", { className: "search-facts" }, day(row.date))))
         : Array.from({ length: lines }, () => make("li", {}, "\u00a0"));
-      const text = hit.records ? phrase(isPerson ? T.open_actions : T.newest_decisions, { count: hit.records }) : isPerson ? T.no_open_action : T.no_decision;
+      const text = hit.records ? phrase(isPerson ? T.open_actions : items.length < lines ? T.decision_count : T.newest_decisions, { count: hit.records }) : isPerson ? T.no_open_action : T.no_decision;
       return rowOf(index, "page", target, make("p", { className: "search-facts search-records-title" }, text), items.length ? make("ul", { className: "search-records" }, ...items) : null);
     }
 
@@ -454,7 +455,7 @@
       const rows = merged(found.rows, found.complete).filter((row) => row.whole || state.some || !isPartly);
       // Beside the very page that was asked for, references that begin alike are only in the way.
       const pages = found.named.filter((hit, index) => index === 0 || !found.named[0].whole || hit.whole || hit.kind !== "reference");
-      const leading = pages.length && pages[0].leads;
+      const leading = pages.length > 0 && pages[0].leads;
       const parts = pages.map((hit, index) => pageOf(hit, index, leading && index === 0 ? records || {} : null));
       const headlines = rows.map((row) => headlineOf(row).toLowerCase());
       rows.forEach((row, index) => {
@@ -477,9 +478,9 @@
       fold.hidden = !isPartly || state.some;
       fold.textContent = phrase(T.more_partly, { count: found.total - found.complete });
       selects.sort.value = state.sort || found.sort;
-      status.textContent = found.total === 0 ? T.nothing : phrase(!isPartly ? T.found : state.some ? T.found_partly : T.found_whole, { count: isPartly && !state.some ? found.complete : found.total, complete: found.complete });
+      status.textContent = found.total === 0 ? (leading ? T.nothing_else : T.nothing) : phrase(!isPartly ? T.found : state.some ? T.found_partly : T.found_whole, { count: isPartly && !state.some ? found.complete : found.total, complete: found.complete });
       showNote(found, meant, expanded);
-      showNothing(found);
+      showNothing(found, leading);
     }
 
     const strong = (text) => make("b", {}, text);
@@ -491,7 +492,7 @@
         lines.push(phraseParts(T.meant, { typed: strong(typed), used: again }));
       }
       if (expanded) {
-        const names = expanded.synonyms.map((name) => `“${name}”`).join(", ");
+        const names = expanded.synonyms.map((name) => phrase(T.quoted, { name })).join(", ");
         lines.push([...phraseParts(T.with_synonyms, { names }), " ", askFor(T.only_typed, { exact: "1" }, "search-plain")]);
       }
       for (const typed of found.unread) lines.push(phraseParts(/^-?is:/i.test(typed) ? T.no_kind : /^-?(after|before|year|date):/i.test(typed) ? T.no_date : T.no_filter, { typed: strong(typed) }));
@@ -509,9 +510,9 @@
     }
 
     /** Ways on where nothing was found: without a filter, and what there is instead. */
-    function showNothing(found) {
-      nothing.hidden = found.total > 0;
-      if (found.total > 0) return;
+    function showNothing(found, hasPage) {
+      nothing.hidden = found.total > 0 || hasPage;
+      if (nothing.hidden) return;
       const loose = [];
       const labels = { team: teams.get(state.team) || state.team, year: state.year, kind: KINDS[state.kind] || state.kind };
       for (const key of FACETS) if (state[key]) loose.push(askFor(phrase(T.without, { part: labels[key] }), { [key]: "" }));
