@@ -150,6 +150,7 @@ fn decisions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Sear
             people: handles_of(archive, handles(&decision.note.text)),
             references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
             topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+            subject: decision.note.subject.clone(),
             ..in_section(archive, common, id, decision.note.section, &decision.note.anchor, decision.note.in_full())
         })
         .collect()
@@ -171,6 +172,7 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
                 references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
                 topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
                 is_open: action.is_open(),
+                subject: first.note.subject.clone(),
                 ..in_section(archive, common, id, first.note.section, &first.note.anchor, first.note.in_full())
             })
         })

@@ -12,9 +12,11 @@
 
 mod documents;
 mod names;
+mod synonyms;
 mod titles;
 
 pub use documents::documents;
+pub use names::names;
 
 use crate::archive::Archive;
 use crate::base::error::Error;
@@ -62,7 +64,7 @@ pub fn index(archive: &Archive, sources: &Sources) -> Result<Vec<Output>, Error>
     let pack = pack::pack(&files, &texts).map_err(|error| failed(&error))?;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted("hot.bin", &pack.hot);
-    let names = serde_json::to_vec(&names::names(archive)).unwrap_or_default();
+    let names = serde_json::to_vec(&names::rows(archive)).unwrap_or_default();
     let names_file = fingerprinted("names.json", &names);
     let entry = Entry {
         version: env!("CARGO_PKG_VERSION").to_owned(),
