@@ -147,7 +147,7 @@ fn no_page_has_words_of_its_own() {
     for id in archive.ids().take(1) {
         printed.push(("cut deck".to_owned(), render::slides::only_title(archive, id).html));
     }
-    for output in feeds::outputs(archive, &planned, &project.texts()) {
+    for output in feeds::outputs(archive, &planned, &project.texts()).outputs {
         let is_said =
             output.path.ends_with("feed.xml") || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());
         if let (true, Content::Bytes(bytes)) = (is_said, output.content) {
@@ -199,7 +199,7 @@ fn scripts_and_names_speak_the_language_of_the_site() {
         assert!(!script.contains("__WORDS__"), "{name}");
     }
     let (project, _) = project(config);
-    let outputs = search_index::index(&project.archive, &project.sources).expect("made");
+    let outputs = search_index::index(&project.archive, &project.sources).expect("made").outputs;
     let names = outputs.into_iter().find(|output| output.path.contains("names.")).expect("there");
     let Content::Bytes(names) = names.content else { panic!("not made of bytes") };
     let names = String::from_utf8(names).expect("text");

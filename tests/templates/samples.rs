@@ -2,8 +2,8 @@
 
 use super::registers;
 use minutebook::site::pages::{
-    CallView, CallsView, DeckView, MonthView, NotFoundView, ReportView, SearchView, StartView, TeamView, WeekView,
-    YearLinkView, YearView,
+    CallView, CallsView, DeckView, FailedView, MonthView, NotFoundView, ReportView, SearchView, StartView, TeamView,
+    WeekView, YearLinkView, YearView,
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
@@ -366,6 +366,11 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
         ("search/index.html", "search.html", value(&SearchView { page: page("Search", "search/", "search") })),
         ("404.html", "404.html", value(&not_found())),
+        (
+            "decisions/2019/index.html",
+            "failed.html",
+            value(&FailedView { page: page("This page could not be made", "decisions/2019/", "decisions") }),
+        ),
         ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
         ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),
         ("iaas/2024-11-20/index.html", "moved.html", value(&moved(false, true))),

@@ -9,10 +9,11 @@ mod xml;
 
 use crate::archive::registers::Topic;
 use crate::archive::{Archive, CallId, Team};
+use crate::base::panics;
 use crate::base::text::with_anchor;
 use crate::document::plain;
 use crate::site::addresses;
-use crate::site::output::{Content, Output};
+use crate::site::output::Made;
 use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::{self, name};
 use atom::{Entry, Feed};
@@ -23,40 +24,46 @@ use std::collections::BTreeMap;
 const NEWEST: usize = 30;
 
 /// All files for programs. `texts` are the notes by path, as they were read.
-pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Vec<Output> {
-    let file = |path: String, text: String| Output { path, content: Content::Bytes(text.into_bytes()) };
-    let mut outputs: Vec<Output> = archive
-        .ids()
-        .collect::<Vec<_>>()
+pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Made {
+    let ids: Vec<CallId> = archive.ids().collect();
+    let copies: Vec<Made> = ids
         .into_par_iter()
         .filter_map(|id| {
             let call = archive.call(id);
-            Some(file(format!("{}index.md", call.url), markdown::published(call, texts.get(call.file.as_str())?)))
+            let text = texts.get(call.file.as_str())?;
+            let mut made = Made::default();
+            made.add(format!("{}index.md", call.url), || markdown::published(call, text));
+            Some(made)
         })
         .collect();
-    outputs.push(file("calls.ics".to_owned(), calendar::calendar(archive, &archive.config.title, archive.ids())));
+    let mut made = Made::default();
+    for copy in copies {
+        made.outputs.extend(copy.outputs);
+        made.findings.extend(copy.findings);
+    }
+    made.add("calls.ics", || calendar::calendar(archive, &archive.config.title, archive.ids()));
     for team in &archive.teams {
         let calls = team.calls.iter().copied();
-        outputs.push(file(format!("{}/calls.ics", team.slug), calendar::calendar(archive, &team.title, calls)));
+        made.add(format!("{}/calls.ics", team.slug), || calendar::calendar(archive, &team.title, calls));
     }
-    outputs.push(file("llms.txt".to_owned(), overview(archive)));
-    outputs.push(file("robots.txt".to_owned(), robots(archive)));
+    made.add("llms.txt", || overview(archive));
+    made.add("robots.txt", || robots(archive));
     // GitHub Pages would run Jekyll over a folder that is published from a branch, and Jekyll drops files.
-    outputs.push(file(".nojekyll".to_owned(), String::new()));
-    let Some(base) = archive.config.base_url.as_deref() else { return outputs };
-    outputs.push(file("feed.xml".to_owned(), archive_feed(archive, base)));
+    made.add(".nojekyll", String::new);
+    let Some(base) = archive.config.base_url.as_deref() else { return made };
+    made.add("feed.xml", || archive_feed(archive, base));
     for team in &archive.teams {
-        outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, base)));
+        made.add(format!("{}/feed.xml", team.slug), || team_feed(archive, team, base));
     }
     if !archive.registers.decisions.is_empty() {
-        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, base)));
+        made.add("decisions/feed.xml", || decisions_feed(archive, base));
     }
     for topic in &archive.registers.topics {
-        outputs.push(file(format!("{}feed.xml", topic.path()), topic_feed(archive, topic, base)));
+        made.add(format!("{}feed.xml", topic.path()), || topic_feed(archive, topic, base));
     }
-    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
-    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
-    outputs
+    made.add("sitemap.xml", || sitemap(archive, pages, base));
+    made.add("opensearch.xml", || open_search(archive, base));
+    made
 }
 
 fn archive_feed(archive: &Archive, base: &str) -> String {
@@ -142,6 +149,7 @@ fn section_address(archive: &Archive, id: CallId, section: usize, base: &str) ->
 
 fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {
     let call = archive.call(id);
+    panics::planted("feeds", || call.title.as_str());
     Entry {
         id: format!("{base}{}", call.url),
         title: event::name_and_subject(archive, id),
