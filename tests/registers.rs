@@ -268,7 +268,7 @@ fn data_files_keep_to_their_schema() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../docs/api.schema.json")).expect("the schema is JSON");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let files = api::files(&Project::open(&source, None, today()).expect("read").archive);
+    let files = api::files(&Project::open(&source, None, today()).expect("read").archive).outputs;
     for (name, kind) in [
         ("calls", "call"),
         ("decisions", "decision"),

@@ -5,6 +5,7 @@ pub mod report;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::panics;
 use crate::base::progress::{Progress, ProgressEvent};
 use crate::check;
 use crate::config::{self, Config};
@@ -89,7 +90,11 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
         || {
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
-                || site.put_all(&search_index::index(archive, &project.sources)?),
+                || {
+                    let made = search_index::index(archive, &project.sources)?;
+                    site.put_all(&made.outputs)?;
+                    Ok::<_, Error>(made.findings)
+                },
             )
         },
         || {
@@ -104,7 +109,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     site.put_all(&attachments)?;
     let image_bytes = report::made(&attachments);
     drop(attachments);
-    indexed?;
+    diagnostics.extend(indexed?);
     let (mut styles, found_on_pages) = rendered?;
     let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?
         .with_texts(project.published_texts())
@@ -113,17 +118,19 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     styles.extend(more);
     diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));
     for redirect in &redirects {
-        put_page(&site, redirects::page::render(&renderer, redirect)?)?;
+        let message = "minutebook has failed on this redirect: the address leads nowhere";
+        match panics::reported(&redirect.address, message, || redirects::page::render(&renderer, redirect)) {
+            Ok(page) => drop(put_page(&site, page?)?),
+            Err(failed) => diagnostics.push(failed),
+        }
     }
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
-    for outputs in [
-        styles.collect(),
-        api::files(archive),
-        feeds::outputs(archive, &pages, &project.published_texts()),
-        assets.outputs,
-    ] {
+    let data = api::files(archive);
+    let feeds = feeds::outputs(archive, &pages, &project.published_texts());
+    for outputs in [styles.collect(), data.outputs, feeds.outputs, assets.outputs] {
         site.put_all(&outputs)?;
     }
+    diagnostics.extend(data.findings.into_iter().chain(feeds.findings));
     watch.lap("render, index, images and write");
     let files = site.finish()?;
     watch.lap("put in place");
@@ -207,3 +214,6 @@ pub(crate) fn read_own_images(source: &Path, config: &Config, diagnostics: &mut 
         picture: read("picture", config.picture.as_ref(), true),
     }
 }
+
+#[cfg(test)]
+mod tests;

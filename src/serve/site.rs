@@ -7,6 +7,7 @@ use super::review;
 use crate::base::diagnostic::Severity;
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::panics;
 use crate::build::{self, Options, report::Stopwatch};
 use crate::config::{Config, TeamSlug};
 use crate::language::Words;
@@ -128,6 +129,7 @@ impl SiteCache {
 pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite, Error> {
     let mut watch = Stopwatch::default();
     let config = cache.project.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
+    panics::planted("load", || config.title.as_str());
     let templates = cache.templates(options, config.words())?;
     let sources = scan::scan_again(&options.source, &config, &mut cache.project.files)?;
     watch.lap("scan");
@@ -183,6 +185,7 @@ impl LiveSite {
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is
     /// not a file of the site is not there.
     pub(super) fn answer(&mut self, path: &str) -> Answer {
+        panics::planted("answer", || path);
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         if let Some(page) = self.pages.get(&file).copied() {
             return self.page(page);
@@ -230,7 +233,7 @@ impl LiveSite {
         if !self.files.contains_key(path) && !self.has_index && path.starts_with("search/") {
             self.has_index = true;
             match search_index::index(&self.project.archive, &self.project.sources) {
-                Ok(outputs) => self.add(outputs),
+                Ok(made) => self.add(made.outputs),
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }
         }
@@ -239,8 +242,8 @@ impl LiveSite {
             self.has_feeds = true;
             let mut pages: Vec<Page> = self.pages.values().copied().collect();
             pages.sort();
-            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()));
-            self.add(api::files(&self.project.archive));
+            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()).outputs);
+            self.add(api::files(&self.project.archive).outputs);
         }
         let shared = || self.assets.outputs.iter().find(|output| output.path == path).map(|output| &output.content);
         let body = match self.files.get(path).or_else(shared)? {

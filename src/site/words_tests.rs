@@ -147,7 +147,7 @@ fn no_page_has_words_of_its_own() {
     for id in archive.ids().take(1) {
         printed.push(("cut deck".to_owned(), render::slides::only_title(archive, id).html));
     }
-    for output in feeds::outputs(archive, &planned, &project.texts()) {
+    for output in feeds::outputs(archive, &planned, &project.texts()).outputs {
         let is_said = output.path.ends_with("feed.xml")
             || output.path.ends_with("/decisions.xml")
             || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());

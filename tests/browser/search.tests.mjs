@@ -341,6 +341,16 @@ export function searchTests(browser, example, real) {
       });
     });
 
+    test("what a captive portal says instead of the index reads as a connection that fails", async () => {
+      await visit("", async (page) => {
+        const portal = { contentType: "text/html", body: "<!doctype html><title>Sign in</title>" };
+        await page.context().route(/\/search\/.*\.(json|bin)$/, (route) => route.fulfill(portal));
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type("licence");
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
+      });
+    });
+
     test("a new publication under an open page: the new index is taken, not an error", async () => {
       await visit("search/", async (page) => {
         await page.waitForFunction(() => document.querySelector(".search-progress").hidden);

@@ -2,9 +2,9 @@
 
 use super::registers;
 use minutebook::site::pages::{
-    CallView, CallsView, DatedLinkView, DayView, DeckView, DoingsView, MonthLinkView, MonthPageView, MonthView,
-    NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamView, WeekView, YearLinkView,
-    YearView,
+    CallView, CallsView, DatedLinkView, DayView, DeckView, DoingsView, FailedView, MonthLinkView, MonthPageView,
+    MonthView, NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamView, WeekView,
+    YearLinkView, YearView,
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
@@ -448,6 +448,11 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("404.html", "404.html", value(&not_found())),
         ("since/index.html", "since.html", value(&since())),
         ("since/2024-10/index.html", "month.html", value(&month())),
+        (
+            "decisions/2019/index.html",
+            "failed.html",
+            value(&FailedView { page: page("This page could not be made", "decisions/2019/", "decisions") }),
+        ),
         ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
         ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),
         ("iaas/2024-11-20/index.html", "moved.html", value(&moved(false, true))),

@@ -10,10 +10,11 @@ mod xml;
 
 use crate::archive::registers::{Decision, Mention};
 use crate::archive::{Archive, CallId};
+use crate::base::panics;
 use crate::base::text::with_anchor;
 use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::site::output::{Content, Output};
+use crate::site::output::Made;
 use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::{self, name};
 use atom::{Entry, Feed};
@@ -22,43 +23,53 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// All files for programs. `texts` are the notes by path, as they were read.
-pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Vec<Output> {
-    let file = |path: String, text: String| Output { path, content: Content::Bytes(text.into_bytes()) };
-    let mut outputs: Vec<Output> = archive
-        .ids()
-        .collect::<Vec<_>>()
+pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Made {
+    let ids: Vec<CallId> = archive.ids().collect();
+    let copies: Vec<Made> = ids
         .into_par_iter()
         .filter_map(|id| {
             let call = archive.call(id);
-            Some(file(format!("{}index.md", call.url), markdown::published(call, texts.get(call.file.as_str())?)))
+            let text = texts.get(call.file.as_str())?;
+            let mut made = Made::default();
+            made.add(format!("{}index.md", call.url), || markdown::published(call, text));
+            Some(made)
         })
         .collect();
-    outputs.push(file("calls.ics".to_owned(), calendar::calendar(archive, &archive.config.title, archive.ids())));
+    let mut made = Made::default();
+    for copy in copies {
+        made.outputs.extend(copy.outputs);
+        made.findings.extend(copy.findings);
+    }
+    made.add("calls.ics", || calendar::calendar(archive, &archive.config.title, archive.ids()));
     for team in &archive.teams {
         let calls = team.calls.iter().copied();
-        outputs.push(file(format!("{}/calls.ics", team.slug), calendar::calendar(archive, &team.title, calls)));
+        made.add(format!("{}/calls.ics", team.slug), || calendar::calendar(archive, &team.title, calls));
     }
-    outputs.push(file("llms.txt".to_owned(), overview(archive)));
-    outputs.push(file("robots.txt".to_owned(), robots(archive)));
+    made.add("llms.txt", || overview(archive));
+    made.add("robots.txt", || robots(archive));
     // GitHub Pages would run Jekyll over a folder that is published from a branch, and Jekyll drops files.
-    outputs.push(file(".nojekyll".to_owned(), String::new()));
-    outputs.extend(feeds(archive));
-    let Some(base) = archive.config.base_url.as_deref() else { return outputs };
-    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
-    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
-    outputs
+    made.add(".nojekyll", String::new);
+    for feed in feeds(archive) {
+        made.outputs.extend(feed.outputs);
+        made.findings.extend(feed.findings);
+    }
+    let Some(base) = archive.config.base_url.as_deref() else { return made };
+    made.add("sitemap.xml", || sitemap(archive, pages, base));
+    made.add("opensearch.xml", || open_search(archive, base));
+    made
 }
 
 /// All Atom feeds.
-fn feeds(archive: &Archive) -> Vec<Output> {
+fn feeds(archive: &Archive) -> Vec<Made> {
     let topics = 0..archive.registers.topics.len();
     let mut offers = vec![Offer::Calls, Offer::Decisions];
     offers.extend(archive.teams.iter().map(|team| Offer::CallsOf(&team.slug)));
     offers.extend(topics.flat_map(|at| [Offer::Topic(at), Offer::DecisionsOn(at)]));
     offers.retain(|offer| offer.is_there(archive));
     let written = offers.into_par_iter().map(|offer| {
-        let content = Content::Bytes(feed(archive, offer).into_bytes());
-        Output { path: offer.path(archive), content }
+        let mut made = Made::default();
+        made.add(offer.path(archive), || feed(archive, offer));
+        made
     });
     written.collect()
 }
@@ -167,6 +178,7 @@ const TEXT: usize = 1000;
 
 fn call_entry(archive: &Archive, id: CallId, addresses: &Addresses<'_>) -> Entry {
     let call = archive.call(id);
+    panics::planted("feeds", || call.title.as_str());
     Entry {
         id: addresses.id(&call.url),
         title: event::name_and_subject(archive, id),

@@ -51,9 +51,13 @@ fn every_type_has_a_name_of_its_own() {
 
 /// The pages of two notes, the second of which has this text.
 fn rendered(text: &str) -> Vec<crate::site::render::Rendered> {
+    rendered_with(text, Config::default())
+}
+
+fn rendered_with(text: &str, config: Config) -> Vec<crate::site::render::Rendered> {
     use crate::site::{assets::Assets, media::Pictures, render, templates};
     let files = [("t/20240101.md", "# 2024-01-01\n\n## Old\ntext\n"), ("t/20240108.md", text)];
-    let project = crate::project::project_of(&files, Config::default());
+    let project = crate::project::project_of(&files, config);
     let archive = &project.archive;
     let (templates, assets, pictures) =
         (templates::load(&[], archive.config.words()).expect("parsed"), Assets::default(), Pictures::default());
@@ -78,6 +82,25 @@ fn a_page_that_cannot_be_made_shows_the_source_and_the_others_are_as_ever() {
         assert!(failed.html.contains("cut-notice") && !failed.html.contains("private"), "{}", failed.html);
         assert_eq!(failed.html.contains("## &lt;b&gt;New&lt;/b&gt;"), stage == "page", "{}", failed.html);
     }
+}
+
+#[test]
+fn a_page_of_no_note_that_cannot_be_made_says_so() {
+    let config = Config { title: "zq-panic-in-decisions".to_owned(), ..Config::default() };
+    let pages = rendered_with("# 2024-01-08\n\n- Decision: tea\n", config);
+    let failed: Vec<&str> =
+        pages.iter().filter(|page| !page.findings.is_empty()).map(|page| page.file.as_str()).collect();
+    assert_eq!(failed, ["decisions/index.html"]);
+    let failed = pages.iter().find(|made| made.file == "decisions/index.html").expect("made");
+    assert_eq!((failed.findings[0].code, failed.findings[0].path.as_str()), ("internal-error", "decisions/index.html"));
+    assert!(failed.html.contains("This page could not be made") && failed.html.contains("href=\"../calls/\""));
+
+    // Where not even the source can be shown.
+    let text = "---\ntitle: zq-panic-in-page zq-panic-in-source\n---\n# 2024-01-08\n";
+    let pages = rendered(text);
+    let failed = pages.iter().find(|made| made.file == "t/2024-01-08/index.html").expect("made");
+    assert_eq!(failed.findings.len(), 2);
+    assert!(failed.html.contains("This page could not be made"), "{}", failed.html);
 }
 
 #[test]
