@@ -148,8 +148,9 @@ fn no_page_has_words_of_its_own() {
         printed.push(("cut deck".to_owned(), render::slides::only_title(archive, id).html));
     }
     for output in feeds::outputs(archive, &planned, &project.texts()) {
-        let is_said =
-            output.path.ends_with("feed.xml") || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());
+        let is_said = output.path.ends_with("feed.xml")
+            || output.path.ends_with("/decisions.xml")
+            || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());
         if let (true, Content::Bytes(bytes)) = (is_said, output.content) {
             printed.push((output.path, String::from_utf8(bytes).expect("text")));
         }

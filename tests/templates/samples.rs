@@ -7,7 +7,7 @@ use minutebook::site::pages::{
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
-    AssetsView, CallLinkView, ContentsView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView,
+    AssetsView, CallLinkView, ContentsView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -123,6 +123,16 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
         team: path.split('/').next().filter(|_| area == "team").unwrap_or_default().to_owned(),
         area: area.to_owned(),
         feed: "feed.xml".to_owned(),
+        feeds: [("feed.xml", "Feed", "application/atom+xml"), ("calls.ics", "Calendar", "text/calendar")]
+            .map(|(path, kind, media_type)| FeedView {
+                path: path.to_owned(),
+                title: "Sovereign Cloud Stack minutes".to_owned(),
+                name: "All calls".to_owned(),
+                contains: "The 30 newest calls and what each was about.".to_owned(),
+                kind: kind.to_owned(),
+                media_type: media_type.to_owned(),
+            })
+            .to_vec(),
         has_markdown: area == "team",
         picture: "https://minutes.example/assets/picture.png".to_owned(),
         event_html: String::new(),

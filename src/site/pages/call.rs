@@ -5,6 +5,7 @@ use crate::archive::CallId;
 use crate::base::text::fold;
 use crate::config::NoteKind;
 use crate::language::Words;
+use crate::site::feeds::offers::{self, Offer};
 use crate::site::render::page::Body;
 use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
 use crate::site::render::{Renderer, direction, event, page, slides, summary};
@@ -129,7 +130,7 @@ impl Renderer<'_> {
         let mut page = self.page(root, &call.url, title, &description, "team");
         page.team.clone_from(&link.team);
         if let Some(team) = &call.team {
-            page.use_feed_of(team);
+            page.offer(offers::views(archive, &[Offer::CallsOf(team), Offer::CalendarOf(team)]));
         }
         page.has_markdown = true;
         page.picture = self.picture(id);

@@ -5,6 +5,7 @@ use crate::archive::Report;
 use crate::base::text::{with_anchor, with_slide};
 use crate::document::plain;
 use crate::site::addresses;
+use crate::site::feeds::offers::{self, Offer};
 use crate::site::render::Renderer;
 use crate::site::render::view::{CallLinkView, PageView, TeamLinkView, TeamRecordView};
 use chrono::Datelike;
@@ -87,7 +88,7 @@ impl Renderer<'_> {
         };
         let mut page = self.page(root, &addresses::team(team.slug.as_str()), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
-        page.use_feed_of(&team.slug);
+        page.offer(offers::views(archive, &[Offer::CallsOf(&team.slug), Offer::CalendarOf(&team.slug)]));
         TeamView {
             page,
             team: self.site.teams[index].clone(),

@@ -24,13 +24,14 @@ use crate::media::Format;
 use crate::site::addresses;
 use crate::site::assets::Assets;
 use crate::site::feeds::markdown;
+use crate::site::feeds::offers::{self, Offer};
 use crate::site::listing::{self, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use view::{CallLinkView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView};
+use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView};
 
 /// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
 pub(in crate::site) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -51,6 +52,8 @@ pub struct Renderer<'a> {
     references: OnceLock<Vec<ReferenceGroup>>,
     /// The notes by path, as they were read; for those that cannot be shown otherwise.
     texts: BTreeMap<&'a str, &'a str>,
+    /// The topics by the path of their page.
+    topics: OnceLock<BTreeMap<String, usize>>,
 }
 
 /// A rendered page, and the author's style sheet when it is a deck that has one.
@@ -111,6 +114,7 @@ pub fn renderer<'a>(
         actions: OnceLock::new(),
         references: OnceLock::new(),
         texts: BTreeMap::new(),
+        topics: OnceLock::new(),
     })
 }
 
@@ -210,7 +214,7 @@ impl Renderer<'_> {
         area: &str,
     ) -> PageView {
         let base = self.archive.config.base_url.as_deref();
-        PageView {
+        let mut page = PageView {
             title,
             description: plain::shorten(description, 200),
             root: root.to_owned(),
@@ -220,17 +224,30 @@ impl Renderer<'_> {
             language: self.archive.config.language.clone(),
             team: String::new(),
             area: area.to_owned(),
-            feed: match path {
-                _ if base.is_none() => String::new(),
-                "decisions/" => "decisions/feed.xml".to_owned(),
-                "topics/" => "feed.xml".to_owned(),
-                topic if topic.starts_with("topics/") => format!("{topic}feed.xml"),
-                _ => "feed.xml".to_owned(),
-            },
+            feed: String::new(),
+            feeds: Vec::new(),
             has_markdown: false,
             picture: self.absolute(&self.assets.picture),
             event_html: String::new(),
-        }
+        };
+        page.offer(self.offers(path));
+        page
+    }
+
+    /// The feeds and calendars that go with a page. Pages of teams and calls choose those of their team themselves.
+    fn offers(&self, path: &str) -> Vec<FeedView> {
+        let topics = self.topics.get_or_init(|| {
+            let topics = self.archive.registers.topics.iter().enumerate();
+            topics.map(|(at, topic)| (topic.path(), at)).collect()
+        });
+        let offers: &[Offer<'_>] = match (path, topics.get(path)) {
+            (_, Some(at)) => &[Offer::Topic(*at), Offer::DecisionsOn(*at)],
+            ("", _) => &[Offer::Calls, Offer::Decisions, Offer::Calendar],
+            (path, _) if path.starts_with(addresses::CALLS) => &[Offer::Calls, Offer::Calendar],
+            (path, _) if path.starts_with(addresses::DECISIONS) => &[Offer::Decisions, Offer::Calls],
+            _ => &[Offer::Calls],
+        };
+        offers::views(self.archive, offers)
     }
 
     /// The address of a file of the site; empty where that of the site is not known, or there is no file.

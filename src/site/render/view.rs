@@ -130,8 +130,10 @@ pub struct PageView {
     pub team: String,
     /// The navigation item to mark: `start`, `calls`, `team`, …
     pub area: String,
-    /// The Atom feed below the root; empty when the site's address is not known.
+    /// The Atom feed of the page below the root.
     pub feed: String,
+    /// All feeds and calendars that go with the page, that feed first.
+    pub feeds: Vec<FeedView>,
     /// Whether the notes lie beside the page as `index.md`.
     pub has_markdown: bool,
     /// The absolute URL of the picture that goes with a link to the page; empty for none.
@@ -155,12 +157,28 @@ impl PageView {
         self
     }
 
-    /// Names the feed of a team instead of the archive's, where there are feeds.
-    pub(crate) fn use_feed_of(&mut self, team: &crate::config::TeamSlug) {
-        if !self.feed.is_empty() {
-            self.feed = format!("{team}/feed.xml");
-        }
+    /// Offers these feeds instead of the archive's.
+    pub(crate) fn offer(&mut self, feeds: Vec<FeedView>) {
+        self.feed = feeds.first().map(|feed| feed.path.clone()).unwrap_or_default();
+        self.feeds = feeds;
     }
+}
+
+/// A feed or a calendar to subscribe to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct FeedView {
+    /// Below the root: `iaas/feed.xml`; prefix with `page.root`.
+    pub path: String,
+    /// The title it has among feeds of other sites: `SCS minutes: Team IaaS`.
+    pub title: String,
+    /// What it is called on the page: `Calls of Team IaaS`.
+    pub name: String,
+    /// What is in it, in a line.
+    pub contains: String,
+    /// Whether it is a feed or a calendar, as a word to show.
+    pub kind: String,
+    /// `application/atom+xml` or `text/calendar`.
+    pub media_type: String,
 }
 
 /// A date to show.

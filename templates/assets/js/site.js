@@ -188,6 +188,12 @@
     details.append(tools);
   }
 
+  /** The address of a feed is for another program, so it can be copied. */
+  function setUpSubscribing(details) {
+    if (details.querySelector(".copy") || !navigator.clipboard) return;
+    for (const link of details.querySelectorAll("li a")) link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
+  }
+
   // --- Filtering a list -----------------------------------------------------------------------------------------
 
   /** Lower case without accents, so that "zurich" finds "Zürich". */
@@ -330,6 +336,7 @@
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
   document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);
+  document.addEventListener("toggle", ({ target }) => target.matches("[data-subscribe][open]") && setUpSubscribing(target), true);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();
