@@ -19,6 +19,7 @@ import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
 import { servingTests } from "./serving.tests.mjs";
+import { trailTests } from "./trails.tests.mjs";
 import { workflowTests } from "./workflows.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
@@ -84,6 +85,7 @@ linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 registerTests(() => browser, site("content, sixteen-fold"), at("content, sixteen-fold"));
+trailTests(() => browser, at("content"), at("content, sixteen-fold"));
 movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
