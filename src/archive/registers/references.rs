@@ -95,7 +95,7 @@ pub(super) fn gather(archive: &Archive) -> Vec<Reference> {
 fn name_in(text: &str, id: &str) -> Option<String> {
     const MOST_WORDS: usize = 14;
     let number = id.rsplit_once(['#', '!']).map_or(id, |(_, number)| number);
-    let is_spelling = |word: &str| {
+    let is_spelling = |word: &&str| {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
         let low = word.to_lowercase();
         word.is_empty()
@@ -110,7 +110,13 @@ fn name_in(text: &str, id: &str) -> Option<String> {
     // Scripts without spaces write several words as one.
     let is_phrase =
         named >= 2 || named == 1 && words.iter().any(|word| word.chars().filter(|c| !c.is_ascii()).nth(5).is_some());
-    let name = words.join(" ");
+    // A number can be left out anywhere; a name in the middle of a heading belongs to its sentence, but not before a colon.
+    let is_numbered = id.contains(['#', '!']);
+    let name = match text.split_once(": ") {
+        _ if is_numbered => words.join(" "),
+        Some((before, rest)) if before.split_whitespace().all(|word| is_spelling(&word)) => rest.to_owned(),
+        _ => text.to_owned(),
+    };
     let name =
         name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '·' | '|' | ';'));
     (is_phrase && words.len() <= MOST_WORDS).then(|| name.to_owned())
@@ -237,6 +243,8 @@ mod tests {
             ("o/standards#594", "o/standards#594", None),
             ("here", "o/standards#594", None),
             ("scs-0104: standard images", "scs-0104", Some("standard images")),
+            ("R3 and Burrow", "r3", Some("R3 and Burrow")),
+            ("What is not R2, and why", "r2", Some("What is not R2, and why")),
             ("標準フレーバーの改訂", "o/standards#594", Some("標準フレーバーの改訂")),
         ] {
             assert_eq!(name_in(text, id).as_deref(), name, "{text}");
