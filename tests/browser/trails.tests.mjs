@@ -23,7 +23,7 @@ export function trailTests(browser, at, atMany) {
       test(`${address}: newest first, and oldest first by one click that the address remembers`, async () => {
         await visit(address, async (page) => {
           const newest = await days(page);
-          assert.ok(newest.length > 2 && new Set(newest).size > 1, `${newest}`);
+          assert.ok(newest.length > 1 && new Set(newest).size > 1, `${newest}`);
           assert.deepEqual(newest, sorted(newest).reverse());
           await page.getByRole("link", { name: "Oldest first" }).click();
           assert.equal(new URL(page.url()).searchParams.get("order"), "oldest");
