@@ -127,7 +127,7 @@ export function trailTests(browser, at, atMany) {
       test(`the first row of /${address} is in the upper part of a window`, async () => {
         await visit(address, async (page) => {
           const { y } = await page.locator(row).first().boundingBox();
-          assert.ok(y <= 400, `${y} px`);
+          assert.ok(y <= 430, `${y} px`);
         });
       });
     }
