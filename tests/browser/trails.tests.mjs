@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { open, withPage } from "./browser.mjs";
 
 /**
- * `at(base)` is where the example is served; `atMany(base)` where one is whose trails do not fit on one page.
+ * `at(base)` is where the example is served; `atMany(base)` where the SCS archive is, if `hasMany`: one of its topics does not fit on one page.
  */
-export function trailTests(browser, at, atMany) {
+export function trailTests(browser, at, atMany, hasMany) {
   const visitAt = (base, address, look, options = {}) =>
     withPage(browser(), base, options, async (page, faults) => {
       await open(page, base + address);
@@ -60,9 +60,9 @@ export function trailTests(browser, at, atMany) {
       });
     });
 
-    test("the oldest end of a trail on several pages is on its last page", async () => {
+    test("the oldest end of a trail on several pages is on its last page", { skip: !hasMany && "the archive is not there" }, async () => {
       const base = atMany("/minutes/");
-      await visitAt(base, "topics/relays/", async (page) => {
+      await visitAt(base, "topics/release-r3-r10/", async (page) => {
         const pages = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").evaluateAll((links) => links.map((link) => link.href));
         assert.ok(pages.length > 1, "all of it is on one page");
         await page.getByRole("link", { name: "Oldest first" }).click();
