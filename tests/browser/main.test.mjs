@@ -21,6 +21,7 @@ import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
 import { servingTests } from "./serving.tests.mjs";
+import { trailTests } from "./trails.tests.mjs";
 import { workflowTests } from "./workflows.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
@@ -90,6 +91,7 @@ newsTests(
   () => browser,
   ["content", ...REAL.filter(({ source }) => source).map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })),
 );
+trailTests(() => browser, at("content"), at("scs-minutes"), REAL[0].source !== undefined);
 movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],

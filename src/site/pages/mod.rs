@@ -31,12 +31,12 @@ pub use index::{IndexEntryView, IndexView};
 pub use not_found::NotFoundView;
 pub use page_type::{About, Lasting, PageType, Sitemap};
 pub use person::PersonView;
-pub use references::{ReferenceGroupView, ReferencesView};
+pub use references::{ReferenceGroupView, ReferenceRowView, ReferencesView};
 pub use search::SearchView;
 pub use since::{DatedLinkView, DoingsView, MonthLinkView, MonthPageView, SinceView, SinceYearView};
 pub use start::{DayView, StartView, WeekView};
-pub use team::{ReportView, TeamView, YearView};
-pub use trail::{CallMentionsView, MentionView, TrailView};
+pub use team::{LatestCallView, ReportView, TeamView, YearView};
+pub use trail::{CallMentionsView, MentionView, TrailMonthView, TrailView};
 
 use crate::archive::Archive;
 use crate::base::diagnostic::{Diagnostic, Severity};

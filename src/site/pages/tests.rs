@@ -112,3 +112,29 @@ fn a_page_that_would_be_too_long_shows_the_source() {
     assert_eq!(page.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["page-too-long"]);
     assert!(page.html.len() < super::LONGEST_PAGE && page.html.matches("- [ ] a").count() == 20_000);
 }
+
+#[test]
+fn reports_show_what_each_says_itself_and_lead_to_its_slide() {
+    use crate::site::{assets::Assets, media::Pictures, render, templates};
+    let deck = |day: usize| {
+        format!(
+            "---\ntype: slide\n---\n# Round\n\n---\n\n# Iaas\n\n- We build the cloud\n\n----\n\n# Iaas\n\n- Delivery {day} has come\n\n---\n\n# End\n"
+        )
+    };
+    let decks = [1, 2, 3].map(|day| (format!("round/2024010{day}.md"), deck(day)));
+    let mut files = vec![("iaas/20240101.md", "# 2024-01-01\n\n## Old\ntext\n")];
+    files.extend(decks.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let project = crate::project::project_of(&files, Config::default());
+    let archive = &project.archive;
+    let (templates, assets, pictures) =
+        (templates::load(&[], archive.config.words()).expect("parsed"), Assets::default(), Pictures::default());
+    let pages = plan(archive);
+    let menu = super::menu(archive, &pages);
+    let renderer = render::renderer(archive, &templates, &assets, &pictures, menu).expect("ready");
+    let team = pages.into_iter().find(|page| page.path(archive) == "iaas/").expect("a page");
+    let html = super::render(&renderer, team).expect("rendered").html;
+    let slides: Vec<&str> =
+        html.split("deck/#/").skip(1).filter_map(|rest| rest.split('"').next()).filter(|id| *id == "iaas").collect();
+    assert!(html.contains("Delivery 3 has come") && !html.contains("We build the cloud"), "{html}");
+    assert!(html.contains("round/2024-01-03/deck/#/") && slides.is_empty(), "{html}");
+}

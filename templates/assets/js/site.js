@@ -180,10 +180,11 @@
   /** What a row's explanation offers once it is open: its address, and its words with where they stand. */
   function setUpCopying(details) {
     if (details.querySelector(".copy")) return;
-    const link = details.parentElement.querySelector(".entry-text > a");
+    const entry = details.closest(".entry");
+    const link = entry?.querySelector(".entry-text > a");
     const said = details.querySelector("blockquote");
     if (!link || !said || !navigator.clipboard) return;
-    const where = () => details.parentElement.querySelector(".entry-where")?.textContent.trim() || document.title;
+    const where = () => entry.querySelector(".entry-where")?.textContent.trim() || document.title;
     const quotation = () => `${said.textContent.trim().replace(/^/gm, "> ")}\n\n[${where()}](${link.href})\n`;
     const tools = document.createElement("p");
     tools.append(copyButton(WORDS.texts.copy_link, () => link.href), " ", copyButton(WORDS.texts.copy_quotation, quotation));
@@ -252,6 +253,112 @@
     link.dataset.news = String(since.length > 0);
   }
 
+  // --- What was chosen stands in the address ---------------------------------------------------------------------
+
+  /** Puts values into the address; empty ones out of it. */
+  function rememberInAddress(values) {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(values)) {
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    const search = query.toString();
+    history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+  }
+
+  // --- The order of a list --------------------------------------------------------------------------------------
+
+  function setUpOrders(group) {
+    const list = document.getElementById(group.dataset.orders);
+    if (!list) return;
+    const lists = list.matches("[data-order-list]") ? [list] : [...list.querySelectorAll("[data-order-list]")];
+    const written = lists.map((one) => [...one.children]);
+    const buttons = [...group.querySelectorAll("button")];
+    const collator = new Intl.Collator(root.lang, { numeric: true });
+    const name = (row) => row.querySelector("a").textContent;
+    const compare = {
+      last: (a, b) => (a.dataset.last < b.dataset.last ? 1 : a.dataset.last > b.dataset.last ? -1 : 0),
+      size: (a, b) => b.dataset.size - a.dataset.size,
+      name: (a, b) => collator.compare(name(a), name(b)),
+    };
+    const show = (chosen) => {
+      const how = chosen === buttons[0] ? undefined : compare[chosen.value];
+      lists.forEach((one, at) => one.append(...(how ? [...written[at]].sort(how) : written[at])));
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button === chosen));
+    };
+    group.addEventListener("click", ({ target }) => {
+      if (!buttons.includes(target)) return;
+      show(target);
+      rememberInAddress({ order: target === buttons[0] ? "" : target.value });
+    });
+    const wanted = new URLSearchParams(location.search).get("order");
+    const chosen = buttons.find((button) => button.value === wanted);
+    if (chosen) show(chosen);
+    group.hidden = false;
+  }
+
+  /** A reference or a topic through time: which end comes first, and whether only decisions are shown. */
+  function setUpTrail(trail) {
+    const links = [...document.querySelectorAll("[data-trail-order]")];
+    const only = document.querySelector("[data-trail-decisions]");
+    const pages = [...document.querySelectorAll(".page-trail .year-nav a")];
+    const marks = [...trail.querySelectorAll(".alias")];
+    const query = new URLSearchParams(location.search);
+    let order = "newest";
+    let decisions = false;
+
+    const tell = () => {
+      const values = { order: order === "oldest" ? order : "", only: decisions ? "decisions" : "" };
+      for (const link of pages) {
+        const address = new URL(link.href);
+        for (const [name, value] of Object.entries(values)) {
+          if (value) address.searchParams.set(name, value);
+          else address.searchParams.delete(name);
+        }
+        link.href = address.href;
+      }
+      return values;
+    };
+    const turn = (wanted) => {
+      if (wanted !== order) {
+        order = wanted;
+        trail.append(...[...trail.children].reverse());
+        for (const list of trail.querySelectorAll(".call-list")) list.append(...[...list.children].reverse());
+        // A year begins at the first of its months.
+        for (const mark of marks) trail.querySelector(`:scope > :has(> [id^="m${mark.id.slice(1)}-"])`)?.prepend(mark);
+      }
+      for (const link of links) {
+        if (link.dataset.trailOrder === order) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const narrow = (wanted) => {
+      decisions = wanted;
+      trail.classList.toggle("only-decisions", wanted);
+      if (only) only.checked = wanted;
+    };
+
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        // The other end of a long trail is on another page.
+        if (link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        turn(link.dataset.trailOrder);
+        rememberInAddress(tell());
+      });
+    }
+    if (only) {
+      only.addEventListener("change", () => {
+        narrow(only.checked);
+        rememberInAddress(tell());
+      });
+      only.closest("label").hidden = false;
+    }
+    if (query.get("order") === "oldest") turn("oldest");
+    if (only && query.get("only") === "decisions") narrow(true);
+    tell();
+  }
+
   // --- Filtering a list -----------------------------------------------------------------------------------------
 
   /** Lower case without accents, so that "zurich" finds "Zürich". */
@@ -261,6 +368,17 @@
 
   /** More rows than these are counted but not shown: nobody reads on for so long. */
   const MOST_FOUND = 300;
+
+  /** A row of a table as an item of a list: its link, and what stands beside it. */
+  function asItem(row) {
+    if (!row.matches("tr")) return row;
+    const item = document.createElement("li");
+    const beside = document.createElement("span");
+    beside.textContent = row.cells[1].textContent;
+    item.dataset.row = "";
+    item.append(row.querySelector("a"), " ", beside);
+    return item;
+  }
 
   /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
   function rowsElsewhere(form, rows, asRow, whenLoaded) {
@@ -284,7 +402,7 @@
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           for (const row of page.querySelectorAll(`#${form.dataset.filter} [data-row]`)) {
             for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
-            const entry = asRow(document.adoptNode(row));
+            const entry = asRow(asItem(document.adoptNode(row)));
             if (!here.has(key(entry))) found.push(entry);
           }
         }
@@ -322,7 +440,8 @@
       folded: group.matches("details:not([open])"),
     }));
     // Why a row is there is said of all rows in the same words.
-    const words = (row) => [...row.children].filter((part) => !part.matches(".entry-why")).map((part) => part.textContent);
+    const parts = ":scope > :not(.entry-foot), .entry-foot > :not(.entry-why)";
+    const words = (row) => [...row.querySelectorAll(parts)].map((part) => part.textContent);
     const asRow = (row) => ({ row, text: plain(`${words(row).join(" ")} ${row.dataset.date || ""}`) });
     const rows = [...list.querySelectorAll("[data-row]")].map(asRow);
     const elsewhere = rowsElsewhere(form, rows, asRow, () => apply());
@@ -334,6 +453,8 @@
     }
     const choices = fields.filter((field) => field.name !== "q");
     const text = form.elements.q;
+
+    const folds = [...list.querySelectorAll("[data-filter-fold]")];
 
     const apply = () => {
       const words = plain(text.value).split(/\s+/).filter(Boolean);
@@ -353,14 +474,12 @@
         // What is looked for is not to be hidden behind a fold.
         if (folded) group.open = filters;
       }
+      for (const fold of folds) fold.open = filters && fold.querySelector("[data-row]:not([hidden])") !== null;
       const further = elsewhere.show(filters ? fits : undefined);
       count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
     };
     const remember = () => {
-      const query = new URLSearchParams();
-      for (const field of fields) if (field.value.trim()) query.set(field.name, field.value.trim());
-      const search = query.toString();
-      history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+      rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
     };
     form.addEventListener("input", () => {
       apply();
@@ -392,6 +511,8 @@
   for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
+  for (const group of document.querySelectorAll("[data-orders]")) setUpOrders(group);
+  for (const trail of document.querySelectorAll("[data-trail]")) setUpTrail(trail);
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
   for (const link of document.querySelectorAll("[data-since-visit]")) setUpVisits(link);
   document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);

@@ -4,9 +4,9 @@ use super::charts::{self, months};
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
-use crate::site::addresses;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
+use crate::site::{addresses, listing};
 use std::collections::BTreeMap;
 
 impl Renderer<'_> {
@@ -124,11 +124,12 @@ impl Renderer<'_> {
         }
         let mut topics: Vec<(usize, usize)> = counts.into_iter().map(|(at, count)| (count, at)).collect();
         topics.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
+        let recent_actions = listing::recent_actions(archive, self.open_actions_of(calls()));
         TeamRecordView {
             decisions: self.newest_decisions(root, calls(), 6),
             decision_count: self.decisions_of(calls()).count(),
             decisions_url: format!("{root}{}?team={}", addresses::DECISIONS, team.slug),
-            actions: self.newest_open_actions(root, calls(), 6),
+            actions: recent_actions.take(6).map(|action| self.action(root, action)).collect(),
             action_count: self.open_actions_of(calls()).count(),
             actions_url: format!("{root}{}?team={}", addresses::ACTIONS, team.slug),
             topics: topics
@@ -141,7 +142,9 @@ impl Renderer<'_> {
                 .take(MOST)
                 .map(|(count, name)| EntryLinkView { count, ..self.person_link(root, name) })
                 .collect(),
-            picture: months(self.words(), held().filter_map(|id| archive.call(*id).date), &charts::CALLS),
+            picture: months(self.words(), held().filter_map(|id| archive.call(*id).date), &charts::CALLS, |year| {
+                format!("#y{year}")
+            }),
         }
     }
 }
