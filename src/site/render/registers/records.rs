@@ -73,6 +73,9 @@ impl Renderer<'_> {
         const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
         let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
+        // The closest ones are listed; among them the newest comes first.
+        let mut related: Vec<_> = record.related.iter().collect();
+        related.sort_by_key(|related| std::cmp::Reverse(self.archive.call(related.call).date));
         let reporting = record.reporting.iter().map(|team| &self.archive.teams[*team]);
         RecordView {
             reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
@@ -81,9 +84,8 @@ impl Renderer<'_> {
             references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             more_topics: more_topics.iter().map(|at| self.topic_link(root, *at)).collect(),
-            related: record
-                .related
-                .iter()
+            related: related
+                .into_iter()
                 .map(|related| RelatedView {
                     call: self.link(root, related.call),
                     shared: related.shared.iter().take(4).map(|at| self.reference_link(root, *at)).collect(),
