@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { archiveTests } from "./archives.tests.mjs";
+import { callTests } from "./calls.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
@@ -88,6 +89,7 @@ movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
 ]);
+callTests(() => browser, ["content", ...REAL.map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })));
 deckTests(() => browser, site("content"), at("content"));
 pictureTests(() => browser);
 /** An archive for the search tests. */
