@@ -274,7 +274,11 @@ pub(super) fn call_page() -> CallView {
         heading: "11 January 2023".to_owned(),
         subjects: owned(&["Confidential Computing", "Flavors for storage", "Names of images"]),
         period: [("2023", "../../calls/2023/"), ("January", "../../calls/2023/#2023-01")]
-            .map(|(label, url)| EntryLinkView { label: label.to_owned(), url: url.to_owned(), ..EntryLinkView::default() })
+            .map(|(label, url)| EntryLinkView {
+                label: label.to_owned(),
+                url: url.to_owned(),
+                ..EntryLinkView::default()
+            })
             .to_vec(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
         direction: "ltr".to_owned(),

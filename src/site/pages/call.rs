@@ -193,7 +193,9 @@ impl Renderer<'_> {
         if let Some(slug) = &call.team {
             let team = archive.teams.iter().find(|team| team.slug == *slug);
             known.push(fold(slug.as_str()));
-            known.extend(team.iter().flat_map(|team| std::iter::once(&team.title).chain(&team.aliases)).map(|name| fold(name)));
+            known.extend(
+                team.iter().flat_map(|team| std::iter::once(&team.title).chain(&team.aliases)).map(|name| fold(name)),
+            );
         }
         if let Some(date) = call.date {
             known.extend([fold(words.month_name(date)), fold(words.weekday(date))]);
@@ -223,7 +225,12 @@ impl Renderer<'_> {
     fn source_host(&self) -> String {
         let url = self.archive.config.repository.as_ref().map_or("", |repository| repository.url.as_str());
         let host = url.split('/').nth(2).unwrap_or_default();
-        let known = [("github.com", "GitHub"), ("gitlab.com", "GitLab"), ("codeberg.org", "Codeberg"), ("bitbucket.org", "Bitbucket")];
+        let known = [
+            ("github.com", "GitHub"),
+            ("gitlab.com", "GitLab"),
+            ("codeberg.org", "Codeberg"),
+            ("bitbucket.org", "Bitbucket"),
+        ];
         known.iter().find(|(known, _)| *known == host).map_or(host, |(_, name)| name).to_owned()
     }
 

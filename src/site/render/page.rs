@@ -305,7 +305,9 @@ impl<'a> Sheet<'a> {
 
     /// "Slide 5", leading there.
     fn slide_link(&mut self, place: &OutlineEntry) {
-        let Some((slide, address)) = place.slide.and_then(|slide| Some((slide, self.slides.get(slide)?))) else { return };
+        let Some((slide, address)) = place.slide.and_then(|slide| Some((slide, self.slides.get(slide)?))) else {
+            return;
+        };
         self.html.push_str("<a class=\"slide-link\"");
         attribute(&mut self.html, "href", address);
         self.html.push('>');
@@ -327,15 +329,15 @@ impl<'a> Sheet<'a> {
         let Some(Block::Paragraph { content, line }) = first.blocks.first() else { return None };
         let text = plain::text(content);
         let text = text.trim();
-        let is_one_line = !content.iter().any(|inline| {
-            matches!(inline, Inline::Break | Inline::SoftBreak | Inline::Image { .. } | Inline::Html(_))
-        });
+        let is_one_line = !content
+            .iter()
+            .any(|inline| matches!(inline, Inline::Break | Inline::SoftBreak | Inline::Image { .. } | Inline::Html(_)));
         let is_title = is_one_line
             && first.task.is_none()
             && !text.is_empty()
             && text.chars().count() <= LONGEST
             && !text.ends_with(['.', ',', ';', ':', '!', '…'])
-            && !self.writing.marks.is_some_and(|marks| marks.has(*line..=first.end_line.min(*line)));
+            && !self.writing.marks.is_some_and(|marks| marks.has(*line..=*line));
         let others: Vec<&Item> = items.collect();
         let is_alone = if first.blocks.len() > 1 {
             // Its own items are the slide's; beside others it would be one of several.

@@ -113,7 +113,9 @@
         const column = nav.closest("[data-fold]") || nav;
         const [inner, outer] = [link.getBoundingClientRect(), column.getBoundingClientRect()];
         const isOutside = inner.top < outer.top || inner.bottom > Math.min(outer.bottom, innerHeight);
-        if (inner.height && isOutside) column.scrollTop += inner.top - outer.top - column.clientHeight / 3;
+        // At the top of the page what stands above the list is of more use.
+        if (scrollY < innerHeight / 2) column.scrollTop = 0;
+        else if (inner.height && isOutside) column.scrollTop += inner.top - outer.top - column.clientHeight / 3;
       }
       marked = link;
     };

@@ -80,7 +80,7 @@ impl Renderer<'_> {
         RecordView {
             reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
             decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
-            actions: record.actions.iter().map(|at| self.action(root, &registers.actions[*at])).collect(),
+            actions: record.actions.iter().map(|at| self.action_in(root, id, &registers.actions[*at])).collect(),
             references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             more_topics: more_topics.iter().map(|at| self.topic_link(root, *at)).collect(),
@@ -92,6 +92,21 @@ impl Renderer<'_> {
                 })
                 .collect(),
         }
+    }
+
+    /// An action as it stands in one call: its place there, and where it stands after it.
+    fn action_in(&self, root: &str, id: CallId, action: &Action) -> ActionView {
+        let mut view = self.action(root, action);
+        if let Some(at) = action.sightings.iter().position(|seen| seen.call == id) {
+            if view.subject.is_empty() {
+                view.subject.clone_from(&view.place.heading);
+            }
+            let seen = &action.sightings[at];
+            view.place = self.place_of(root, id, seen.note.section, &seen.note.anchor);
+            // The first sighting is no part of the history.
+            view.history.drain(..at.min(view.history.len()));
+        }
+        view
     }
 
     /// What a team decided, is to do and talks about.
