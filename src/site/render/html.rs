@@ -516,7 +516,7 @@ impl Writing<'_> {
                 attribute(out, "href", href);
                 if key == "text.image_not_archived" {
                     // A pad names its pictures by chance: that name is for those who look for the file.
-                    attribute(out, "title", name);
+                    attribute(out, "title", &self.words().with("text.file", &[("name", name)]));
                 }
                 out.push('>');
             }

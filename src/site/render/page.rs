@@ -107,6 +107,8 @@ struct Sheet<'a> {
     reporters: Vec<String>,
     /// The headings that the text stands under: their levels in the outline, which may leave some out, and on the page.
     open: Vec<(u8, u8)>,
+    /// The part that went on below another heading of its own, until the next heading.
+    continued: Option<usize>,
     /// The slide that the text is on, and the addresses of all slides.
     slide: Option<usize>,
     slides: Vec<String>,
@@ -133,6 +135,7 @@ impl<'a> Sheet<'a> {
             contents: Vec::new(),
             reporters: Vec::new(),
             open: Vec::new(),
+            continued: None,
             slide: None,
             slides,
             repeated,
@@ -151,6 +154,7 @@ impl<'a> Sheet<'a> {
         }
         let shown = (self.level() + 1).min(6);
         self.open.push((level, shown));
+        self.continued = None;
         shown
     }
 
@@ -205,9 +209,10 @@ impl<'a> Sheet<'a> {
         let part = &self.call.outline[place.part];
         let is_below = self.open.last().is_some_and(|(above, _)| *above > place.level);
         let has_text = !section.blocks.is_empty();
-        if is_below && has_text && is_again && !part.title.is_empty() {
+        if is_below && has_text && is_again && !part.title.is_empty() && self.continued != Some(place.part) {
             // The slides go on with the team after a heading below it: what follows is not that heading's.
             let level = self.opens(part.level + 1);
+            self.continued = Some(place.part);
             let _ = write!(self.html, "<div class=\"section-heading\"><h{level}");
             if !section.id.is_empty() {
                 attribute(&mut self.html, "id", &section.id);
@@ -221,7 +226,7 @@ impl<'a> Sheet<'a> {
             self.html.push_str("</div>\n");
             return;
         }
-        if is_below && has_text && section.heading.is_some() {
+        if is_below && has_text && section.heading.is_some() && self.continued != Some(place.part) {
             self.html.push_str("<hr>\n");
             while self.open.last().is_some_and(|(above, _)| *above > place.level) {
                 self.open.pop();

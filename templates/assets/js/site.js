@@ -201,10 +201,9 @@
   function setUpPictures(body) {
     const links = [...body.querySelectorAll("a.enlarge")];
     if (!links.length || !window.HTMLDialogElement) return;
-    const texts = WORDS.texts;
     const image = element("img", { alt: "" });
     const [count, caption] = [element("span", { role: "status" }), element("p", {})];
-    const whole = element("a", {}, texts.full_size);
+    const whole = element("a", {}, WORDS.texts.full_size);
     const button = (label, sign, act) => {
       const made = element("button", { type: "button", "aria-label": label }, sign);
       made.addEventListener("click", act);
@@ -216,16 +215,16 @@
       const link = links[shown];
       const alternative = link.querySelector("img").alt;
       image.src = link.href;
-      image.alt = alternative || texts.picture;
+      image.alt = alternative || WORDS.texts.picture;
       whole.href = link.href;
       caption.textContent = alternative;
-      count.textContent = links.length > 1 ? say("picture_of", { number: shown + 1, total: links.length }) : "";
+      count.textContent = links.length > 1 ? say("shown", { shown: shown + 1, total: links.length }) : "";
     };
     const turns = links.length > 1
-      ? [button(texts.previous_picture, "←", () => show(shown - 1)), button(texts.next_picture, "→", () => show(shown + 1))]
+      ? [button(WORDS.texts.previous_picture, "←", () => show(shown - 1)), button(WORDS.texts.next_picture, "→", () => show(shown + 1))]
       : [];
-    const bar = element("div", { class: "lightbox-bar" }, count, whole, ...turns, button(texts.close, "✕", () => dialog.close()));
-    const dialog = element("dialog", { class: "lightbox", "aria-label": texts.picture }, bar, image, caption);
+    const bar = element("div", { class: "lightbox-bar" }, count, whole, ...turns, button(WORDS.texts.close, "✕", () => dialog.close()));
+    const dialog = element("dialog", { class: "lightbox", "aria-label": WORDS.texts.picture }, bar, image, caption);
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "ArrowLeft" && turns.length) show(shown - 1);
       else if (event.key === "ArrowRight" && turns.length) show(shown + 1);
