@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { accessTests } from "./access.tests.mjs";
 import { archiveTests } from "./archives.tests.mjs";
+import { callTests } from "./calls.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
@@ -96,6 +97,7 @@ movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
 ]);
+callTests(() => browser, ["content", ...REAL.map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })));
 deckTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 pictureTests(() => browser);
 /** An archive for the search tests. */

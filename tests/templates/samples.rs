@@ -8,8 +8,8 @@ use minutebook::site::pages::{
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
-    AssetsView, CallLinkView, ChoiceView, ContentsView, DateView, FeedView, PageView, RegisterLinkView, SiteView,
-    TeamLinkView,
+    AssetsView, CallLinkView, ChoiceView, ContentsView, DateView, EntryLinkView, FeedView, PageView, RegisterLinkView,
+    SiteView, TeamLinkView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -355,7 +355,15 @@ pub(super) fn call_page() -> CallView {
     ];
     CallView {
         page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/", "team"),
-        heading: "Team IaaS".to_owned(),
+        heading: "11 January 2023".to_owned(),
+        subjects: owned(&["Confidential Computing", "Flavors for storage", "Names of images"]),
+        period: [("2023", "../../calls/2023/"), ("January", "../../calls/2023/#2023-01")]
+            .map(|(label, url)| EntryLinkView {
+                label: label.to_owned(),
+                url: url.to_owned(),
+                ..EntryLinkView::default()
+            })
+            .to_vec(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
         direction: "ltr".to_owned(),
         participants: (1..=40).map(|number| registers::person("../../", &format!("member-{number}"), 0)).collect(),
@@ -372,6 +380,7 @@ pub(super) fn call_page() -> CallView {
         next: Some(call("../../", "iaas", "Team IaaS", date(2023, 1, 18))),
         backlinks: vec![call("../../", "community-call", "Community call", date(2023, 1, 12))],
         source_url: "https://github.com/SovereignCloudStack/minutes/blob/main/iaas/20230111.md".to_owned(),
+        source_host: "GitHub".to_owned(),
         history_url: "https://github.com/SovereignCloudStack/minutes/commits/main/iaas/20230111.md".to_owned(),
         file: "iaas/20230111.md".to_owned(),
         slides: 14,
@@ -385,7 +394,7 @@ pub(super) fn bare_call_page() -> CallView {
     let mut view = CallView {
         page: page("اجتماع الفريق", "container/2023-02-01/", "team"),
         call: call("../../", "container", "Team Container", date(2023, 2, 1)),
-        heading: "Team Container".to_owned(),
+        heading: "1 February 2023".to_owned(),
         subtitle: "اجتماع الفريق".to_owned(),
         direction: "rtl".to_owned(),
         body_html: "<h2 id=\"x\">جدول الأعمال</h2><ul><li>لم ينعقد الاجتماع، <a href=\"#x\">التفاصيل</a></li></ul>"

@@ -2,7 +2,7 @@
 
 use crate::archive::{Archive, CallId};
 use crate::base::text::escape;
-use crate::extract::Status;
+use crate::extract::{Status, Tier};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -18,6 +18,8 @@ struct Mark<'a> {
     class: &'static str,
     /// What the link to it is called.
     label: &'static str,
+    /// What is said before it, where the notes themselves do not say what it is; may be empty.
+    word: &'static str,
 }
 
 /// What is marked on the page of a call.
@@ -37,6 +39,7 @@ pub(super) struct Marked<'a> {
     /// Its class.
     pub(super) class: &'static str,
     label: &'static str,
+    word: &'static str,
     /// Further ids, of other statements in it.
     others: Vec<&'a str>,
 }
@@ -54,6 +57,8 @@ impl<'a> Marks<'a> {
                 section: note.section,
                 class: DECISION,
                 label: words.text("text.to_decision"),
+                // Where the notes mark it they say so.
+                word: if note.tier == Tier::Inferred { words.text("text.decision") } else { "" },
             };
             by_line.entry(note.line).or_default().push(mark);
         }
@@ -65,8 +70,8 @@ impl<'a> Marks<'a> {
                     Status::Open => "is-action action-open",
                     Status::Unknown => "is-action action-unknown",
                 };
-                let mark =
-                    Mark { anchor: &note.anchor, section: note.section, class, label: words.text("text.to_action") };
+                let label = words.text("text.to_action");
+                let mark = Mark { anchor: &note.anchor, section: note.section, class, label, word: "" };
                 by_line.entry(note.line).or_default().push(mark);
             }
         }
@@ -90,7 +95,8 @@ impl<'a> Marks<'a> {
                 continue;
             }
             if marked.class.is_empty() {
-                marked = Marked { id: mark.anchor, class: mark.class, label: mark.label, others: Vec::new() };
+                let Mark { anchor: id, class, label, word, .. } = *mark;
+                marked = Marked { id, class, label, word, others: Vec::new() };
             } else {
                 marked.others.push(mark.anchor);
             }
@@ -101,6 +107,11 @@ impl<'a> Marks<'a> {
         marked
     }
 
+    /// Whether anything on these lines is marked.
+    pub(super) fn has(&self, lines: RangeInclusive<u32>) -> bool {
+        self.by_line.range(lines).next().is_some()
+    }
+
     /// The anchors of a section that nothing on the page has, as when its text is not shown.
     pub(super) fn left_in(&self, section: usize) -> Vec<&'a str> {
         let marks = self.by_line.values().flatten().filter(|mark| mark.section == section);
@@ -109,6 +120,15 @@ impl<'a> Marks<'a> {
 }
 
 impl Marked<'_> {
+    /// What stands at the beginning of the marked text: that it is a decision.
+    pub(super) fn word(&self, out: &mut String) {
+        if !self.word.is_empty() {
+            out.push_str("<span class=\"decision-word\">");
+            escape(out, self.word);
+            out.push_str("</span> ");
+        }
+    }
+
     /// What stands at the end of the marked text: further anchors, and a link to it.
     pub(super) fn link(&self, out: &mut String) {
         if self.id.is_empty() {

@@ -30,7 +30,7 @@ use crate::site::feeds::offers::{self, Offer};
 use crate::site::listing::{self, Month, NAMED_OF_CALL, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView};
@@ -54,6 +54,8 @@ pub struct Renderer<'a> {
     actions: OnceLock<Yearly>,
     references: OnceLock<Vec<ReferenceGroup>>,
     months: OnceLock<Vec<Month>>,
+    /// Where the calls of each month are listed.
+    month_places: OnceLock<BTreeMap<(i32, u32), String>>,
     /// The notes by path, as they were read; for those that cannot be shown otherwise.
     texts: BTreeMap<&'a str, &'a str>,
     /// The topics by the path of their page.
@@ -119,6 +121,7 @@ pub fn renderer<'a>(
         actions: OnceLock::new(),
         references: OnceLock::new(),
         months: OnceLock::new(),
+        month_places: OnceLock::new(),
         texts: BTreeMap::new(),
         topics: OnceLock::new(),
     })
@@ -213,6 +216,22 @@ impl Renderer<'_> {
     /// The references by kind and repository.
     pub(in crate::site) fn reference_groups(&self) -> &[ReferenceGroup] {
         self.references.get_or_init(|| listing::reference_groups(self.archive))
+    }
+
+    /// Where the calls of a year and month are listed, below the root; months whose calls are all ahead have no such place.
+    pub(in crate::site) fn month_places(&self) -> &BTreeMap<(i32, u32), String> {
+        self.month_places.get_or_init(|| {
+            let mut places = BTreeMap::new();
+            for year in listing::years(self.archive) {
+                for (part, calls) in listing::calls(self.archive, year).iter().enumerate() {
+                    for date in calls.iter().filter_map(|id| self.archive.call(*id).date) {
+                        let place = || format!("{}#{}", addresses::calls_of(year).part(part), date.format("%Y-%m"));
+                        places.entry((year, date.month())).or_insert_with(place);
+                    }
+                }
+            }
+            places
+        })
     }
 
     /// The path of `base_url`, with a slash at both ends.

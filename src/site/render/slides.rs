@@ -119,6 +119,7 @@ pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId
         marks: Some(&marks),
         footnotes: &footnotes,
         slide: None,
+        level: 1,
     };
     match &call.document.deck {
         Some(deck) => own_slides(&writing, call, &deck.slides),

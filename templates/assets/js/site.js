@@ -111,9 +111,13 @@
       if (marked) marked.removeAttribute("aria-current");
       if (link) {
         link.setAttribute("aria-current", "location");
-        // Only the list scrolls, never the page.
-        const outside = link.offsetTop < nav.scrollTop || link.offsetTop + link.offsetHeight > nav.scrollTop + nav.clientHeight;
-        if (outside) nav.scrollTop = link.offsetTop - nav.clientHeight / 3;
+        // Only the column scrolls, never the page.
+        const column = nav.closest("[data-fold]") || nav;
+        const [inner, outer] = [link.getBoundingClientRect(), column.getBoundingClientRect()];
+        const isOutside = inner.top < outer.top || inner.bottom > Math.min(outer.bottom, innerHeight);
+        // At the top of the page what stands above the list is of more use.
+        if (scrollY < innerHeight / 2) column.scrollTop = 0;
+        else if (inner.height && isOutside) column.scrollTop += inner.top - outer.top - column.clientHeight / 3;
       }
       marked = link;
     };
@@ -155,6 +159,130 @@
       if (event.key.toLowerCase() !== "d" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       if (event.defaultPrevented || isTyping(event.target)) return;
       location.href = address();
+    });
+  }
+
+  // --- Around a call --------------------------------------------------------------------------------------------
+
+  /** The column beside the minutes is folded above them where there is no room for it. */
+  function setUpFold(fold) {
+    const wide = matchMedia("(min-width: 60rem)");
+    const follow = () => (fold.open = wide.matches);
+    wide.addEventListener("change", follow);
+    follow();
+    // What was chosen from the list is to be seen, not the list.
+    fold.addEventListener("click", ({ target }) => {
+      if (!wide.matches && target.closest("a[href*='#']")) fold.open = false;
+    });
+  }
+
+  function setUpCopyLink(button) {
+    if (!navigator.clipboard) return;
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      const canonical = document.querySelector("link[rel='canonical']")?.href;
+      try {
+        await navigator.clipboard.writeText(canonical || location.href.replace(/[?#].*$/, ""));
+        button.textContent = WORDS.texts.copied;
+      } catch (error) {
+        button.textContent = WORDS.texts.not_allowed;
+      }
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+    button.hidden = false;
+  }
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** Pictures that lead to all of their pixels show them in front of the page. */
+  function setUpPictures(body) {
+    const links = [...body.querySelectorAll("a.enlarge")];
+    if (!links.length || !window.HTMLDialogElement) return;
+    const image = element("img", { alt: "" });
+    const [count, caption] = [element("span", { role: "status" }), element("p", {})];
+    const whole = element("a", {}, WORDS.texts.full_size);
+    const button = (label, sign, act) => {
+      const made = element("button", { type: "button", "aria-label": label }, sign);
+      made.addEventListener("click", act);
+      return made;
+    };
+    let shown = 0;
+    const show = (at) => {
+      shown = (at + links.length) % links.length;
+      const link = links[shown];
+      const alternative = link.querySelector("img").alt;
+      image.src = link.href;
+      image.alt = alternative || WORDS.texts.picture;
+      whole.href = link.href;
+      caption.textContent = alternative;
+      count.textContent = links.length > 1 ? say("shown", { shown: shown + 1, total: links.length }) : "";
+    };
+    const turns = links.length > 1
+      ? [button(WORDS.texts.previous_picture, "←", () => show(shown - 1)), button(WORDS.texts.next_picture, "→", () => show(shown + 1))]
+      : [];
+    const bar = element("div", { class: "lightbox-bar" }, count, whole, ...turns, button(WORDS.texts.close, "✕", () => dialog.close()));
+    const dialog = element("dialog", { class: "lightbox", "aria-label": WORDS.texts.picture }, bar, image, caption);
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowLeft" && turns.length) show(shown - 1);
+      else if (event.key === "ArrowRight" && turns.length) show(shown + 1);
+      else return;
+      event.preventDefault();
+    });
+    image.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      image.removeAttribute("src");
+      links[shown].focus();
+    });
+    document.body.append(dialog);
+    for (const [at, link] of links.entries()) {
+      link.addEventListener("click", (event) => {
+        // Other buttons and keys open the file in a tab, as links do.
+        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        show(at);
+        dialog.showModal();
+      });
+    }
+  }
+
+  // --- Keys -----------------------------------------------------------------------------------------------------
+
+  /** What stands in a list of keys: each key and what it does, as the page itself says it. */
+  function keysOfPage() {
+    const keys = [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => [control.getAttribute("aria-keyshortcuts"), control]);
+    const search = document.querySelector("[data-search] .search-link-label");
+    if (search && !keys.some(([key]) => key === "/")) keys.unshift(["/", search]);
+    const label = (control) => control.getAttribute("aria-label") || control.textContent.replace(/[←→]|\s+/g, " ").trim();
+    return keys.map(([key, control]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, label(control))]);
+  }
+
+  function showKeys() {
+    if (document.querySelector("dialog[open]")) return;
+    const title = element("h2", { id: "mb-keys" }, WORDS.texts.keys);
+    const close = element("button", { type: "button", class: "button button-quiet", autofocus: "" }, WORDS.texts.close);
+    const dialog = element("dialog", { class: "keys-dialog", "aria-labelledby": "mb-keys" }, title, element("dl", {}, ...keysOfPage().flat()), close);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function setUpKeys() {
+    const beside = (key) => document.querySelector(`[data-call] a[data-key="${key}"]`);
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.key === "?") {
+        showKeys();
+        return;
+      }
+      if (document.querySelector("dialog[open]")) return;
+      const link = event.shiftKey || !/^[np]$/i.test(event.key) ? null : beside(event.key.toLowerCase());
+      if (link) location.href = link.href;
     });
   }
 
@@ -509,10 +637,15 @@
 
   for (const button of document.querySelectorAll("[data-theme-toggle]")) setUpTheme(button);
   for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
+  // The column has to be open before a place in it can be brought into sight.
+  for (const fold of document.querySelectorAll("[data-fold]")) setUpFold(fold);
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
   for (const group of document.querySelectorAll("[data-orders]")) setUpOrders(group);
   for (const trail of document.querySelectorAll("[data-trail]")) setUpTrail(trail);
+  for (const button of document.querySelectorAll("[data-copy-link]")) setUpCopyLink(button);
+  for (const body of document.querySelectorAll("[data-body]")) setUpPictures(body);
+  setUpKeys();
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
   for (const link of document.querySelectorAll("[data-since-visit]")) setUpVisits(link);
   document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);
