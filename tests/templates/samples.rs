@@ -44,7 +44,7 @@ pub(super) fn date(year: i32, month: usize, day: usize) -> DateView {
         year,
         month: name.to_owned(),
         short_month: name[..3].to_owned(),
-        day: u32::try_from(day).unwrap(),
+        day: u32::try_from(day).expect("a day of a month"),
     }
 }
 

@@ -130,6 +130,27 @@ fn steps(bend: Point) -> usize {
     ((bend.0 * bend.0 + bend.1 * bend.1).sqrt().sqrt() * 1.5).ceil().clamp(1.0, 32.0) as usize
 }
 
+fn across(point: Point) -> f32 {
+    point.0
+}
+
+fn down(point: Point) -> f32 {
+    point.1
+}
+
+/// A quadratic Bézier curve at a share of its way, in one dimension.
+fn quadratic(points: [f32; 3], share: f32) -> f32 {
+    let rest = 1.0 - share;
+    rest * (rest * points[0] + 2.0 * share * points[1]) + share * share * points[2]
+}
+
+/// A cubic Bézier curve, likewise.
+fn cubic(points: [f32; 4], share: f32) -> f32 {
+    let rest = 1.0 - share;
+    rest * rest * (rest * points[0] + 3.0 * share * points[1])
+        + share * share * (3.0 * rest * points[2] + share * points[3])
+}
+
 impl OutlineBuilder for Pen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
         self.at = self.place(x, y);
@@ -141,20 +162,21 @@ impl OutlineBuilder for Pen<'_> {
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        let (a, b, c) = (self.at, self.place(x1, y1), self.place(x, y));
-        let mix = |t: f32, a: f32, b: f32, c: f32| (1.0 - t) * ((1.0 - t) * a + 2.0 * t * b) + t * t * c;
-        let bend = (a.0 - 2.0 * b.0 + c.0, a.1 - 2.0 * b.1 + c.1);
-        self.curve(steps(bend), |t| (mix(t, a.0, b.0, c.0), mix(t, a.1, b.1, c.1)));
+        let points = [self.at, self.place(x1, y1), self.place(x, y)];
+        let bend = |of: fn(Point) -> f32| of(points[0]) - 2.0 * of(points[1]) + of(points[2]);
+        self.curve(steps((bend(across), bend(down))), |share| {
+            let of = |of: fn(Point) -> f32| quadratic(points.map(of), share);
+            (of(across), of(down))
+        });
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let (a, b, c, d) = (self.at, self.place(x1, y1), self.place(x2, y2), self.place(x, y));
-        let mix = |t: f32, a: f32, b: f32, c: f32, d: f32| {
-            let s = 1.0 - t;
-            s * s * (s * a + 3.0 * t * b) + t * t * (3.0 * s * c + t * d)
-        };
-        let bend = ((a.0 - b.0 - c.0 + d.0) * 3.0, (a.1 - b.1 - c.1 + d.1) * 3.0);
-        self.curve(steps(bend).max(4), |t| (mix(t, a.0, b.0, c.0, d.0), mix(t, a.1, b.1, c.1, d.1)));
+        let points = [self.at, self.place(x1, y1), self.place(x2, y2), self.place(x, y)];
+        let bend = |of: fn(Point) -> f32| (of(points[0]) - of(points[1]) - of(points[2]) + of(points[3])) * 3.0;
+        self.curve(steps((bend(across), bend(down))).max(4), |share| {
+            let of = |of: fn(Point) -> f32| cubic(points.map(of), share);
+            (of(across), of(down))
+        });
     }
 
     fn close(&mut self) {

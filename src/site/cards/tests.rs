@@ -187,7 +187,7 @@ fn there_is_a_card_for_archive_teams_and_calls_where_links_can_name_it() {
     assert!(of_team("cloud").and_then(|at| cards.of_team(at)).is_some());
     for config in ["title: x\n".to_owned(), format!("title: x\n{URL}social_cards: false\n")] {
         let project = archive_of(&config, &notes);
-        let cards = plan(&project.archive, false).ok().expect("nothing is asked of the font");
+        let Ok(cards) = plan(&project.archive, false) else { panic!("nothing is asked of the font") };
         assert_eq!(cards.of_archive(), None);
         assert!(cards.calls.is_empty() && cards.teams.is_empty());
     }

@@ -1,7 +1,6 @@
 //! The shipped font: which texts it has letters for, how wide they run, and their pixels.
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "positions within a picture of a thousand pixels"
 )]
