@@ -197,16 +197,16 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
-        code: "fetch",
-        title: "images cannot be fetched",
-        explanation: "`check --fetch-images` asks only the hosts under `image_hosts` in minutebook.yaml, over https.",
-        example: &[],
-    },
-    Kind {
         code: "export-server",
         title: "documents for a search server cannot be written so",
         explanation: "`minutebook export --for quickwit` (or `opensearch`) writes the description of an index and what to send to it\n\
                       into the folder that `--output` names. It needs no kind of rows, and an index is called by `a-z`, `0-9` and `-`.",
+        example: &[],
+    },
+    Kind {
+        code: "fetch",
+        title: "images cannot be fetched",
+        explanation: "`check --fetch-images` asks only the hosts under `image_hosts` in minutebook.yaml, over https.",
         example: &[],
     },
     Kind {

@@ -215,6 +215,7 @@ fn words_and_pages_fit_together() {
     asked.extend(reasons.iter().flat_map(|reason| [format!("entries.{reason}"), format!("entries.{reason}_by_rule")]));
     asked.extend(["said_before_on", "reports_decision_on"].map(|key| format!("entries.{key}")));
     asked.extend(["calls", "decisions", "actions"].map(|what| format!("comforts.visit_{what}")));
+    asked.extend(["last", "name", "number", "size"].map(|order| format!("orders.{order}")));
     asked.extend(["calls", "decisions", "actions", "references"].map(|what| format!("since_script.{what}")));
     let there: BTreeSet<String> = english.entries.keys().cloned().collect();
     let missing: Vec<&String> = asked.difference(&there).collect();

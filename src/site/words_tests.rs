@@ -177,7 +177,7 @@ fn no_page_has_words_of_its_own() {
     let in_browser = ["comforts.", "deck_keys.", "search.", "since_script."];
     let mut unsaid: Vec<&str> = words.unsaid(&shown);
     unsaid.retain(|key| !in_browser.iter().any(|group| key.starts_with(group)));
-    assert!(unsaid.len() < 70, "{}: {unsaid:?}", unsaid.len());
+    assert!(unsaid.len() < 80, "{}: {unsaid:?}", unsaid.len());
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn notes_in_another_language_say_so() {
                 let tag = page.html.split(place).nth(1).and_then(|rest| rest.split('>').next()).expect("there");
                 assert!(tag.contains(&mark), "{language}: {file}: {tag}");
             } else if file.starts_with("decisions") {
-                assert_eq!(page.html.matches(&format!("dir=\"auto\"{mark}>")).count(), 2, "{language}: {file}");
+                assert_eq!(page.html.matches(&format!("dir=\"auto\"{mark}>")).count(), 3, "{language}: {file}");
             }
         }
     }

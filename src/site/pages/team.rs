@@ -30,7 +30,7 @@ pub struct TeamView {
     /// The team.
     pub team: TeamLinkView,
     /// The last call that was held.
-    pub latest: Option<LatestCallView>,
+    pub latest: Option<CallLinkView>,
     /// Calls after the build's day, soonest first.
     pub upcoming: Vec<CallLinkView>,
     /// Its calls by year, newest first.
@@ -41,17 +41,6 @@ pub struct TeamView {
     pub documents: Vec<CallLinkView>,
     /// What the team decided, is to do and talks about.
     pub record: TeamRecordView,
-}
-
-/// The last call that a team held.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct LatestCallView {
-    /// The call.
-    pub call: CallLinkView,
-    /// Number of its decisions.
-    pub decisions: usize,
-    /// Number of its actions.
-    pub actions: usize,
 }
 
 /// A year of calls.
@@ -115,16 +104,11 @@ impl Renderer<'_> {
     }
 
     /// The last call that a team held.
-    fn latest_call(&self, root: &str, index: usize) -> Option<LatestCallView> {
+    fn latest_call(&self, root: &str, index: usize) -> Option<CallLinkView> {
         let archive = self.archive;
         let is_held = |id: &&CallId| archive.is_held_original(archive.call(**id)) && archive.call(**id).date.is_some();
         let id = *archive.teams[index].calls.iter().rev().find(is_held)?;
-        let record = archive.record(id);
-        Some(LatestCallView {
-            call: self.link(root, id),
-            decisions: record.decisions.len(),
-            actions: record.actions.len(),
-        })
+        Some(self.row(root, id))
     }
 
     /// The reports of a team in calls of others, newest first. What many of them say alike is left out.
