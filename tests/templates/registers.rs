@@ -11,7 +11,7 @@ use minutebook::site::render::view::{
 };
 use serde_json::Value;
 
-fn link(root: &str, label: &str, path: &str, count: usize) -> EntryLinkView {
+pub(super) fn link(root: &str, label: &str, path: &str, count: usize) -> EntryLinkView {
     let key = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     EntryLinkView { label: label.to_owned(), url: format!("{root}{path}"), key, count }
 }

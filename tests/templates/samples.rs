@@ -165,7 +165,7 @@ pub(super) fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> C
         also: owned(&["Ubuntu 22.04"]),
         decisions: 2,
         actions: 1,
-        references: registers::record(root).references,
+        references: vec![registers::link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
         more_references: 4,
         ..CallLinkView::default()
     }
