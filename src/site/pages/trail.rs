@@ -361,6 +361,7 @@ fn without_repetition(calls: Vec<CallMentionsView>) -> Vec<CallMentionsView> {
         let said = |place: &MentionView| MentionView { url: String::new(), ..place.clone() };
         one.places.iter().map(said).eq(other.places.iter().map(said))
     };
+    let year = |mentions: &CallMentionsView| mentions.call.date.as_ref().map(|date| date.year);
     let mut kept: Vec<CallMentionsView> = Vec::new();
     for group in calls {
         match kept.last_mut() {
@@ -368,6 +369,8 @@ fn without_repetition(calls: Vec<CallMentionsView>) -> Vec<CallMentionsView> {
                 if !last.has_rows()
                     && !group.has_rows()
                     && last.call.team == group.call.team
+                    // Each year of the picture leads to its first call.
+                    && year(last) == year(&group)
                     && last.more == group.more
                     && says_the_same(last, &group) =>
             {
