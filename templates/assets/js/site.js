@@ -387,8 +387,9 @@
   function rememberInAddress(values) {
     const query = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries(values)) {
+      // They stand in the order that they are given in, whatever was chosen first.
+      query.delete(name);
       if (value) query.set(name, value);
-      else query.delete(name);
     }
     const search = query.toString();
     history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
