@@ -9,6 +9,7 @@ OUTPUT ?= public
 # What is fuzzed (fuzz/src/lib.rs lists it), and for how long.
 TARGET ?= notes
 SECONDS ?= 60
+MINUTES ?= 60
 # The port of the demo; the next free one is taken when it is in use.
 PORT ?= 8000
 
@@ -63,6 +64,10 @@ bench-search: build ## Time searching in Chromium and count what it transfers, o
 .PHONY: fuzz
 fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECONDS=60 (needs a nightly toolchain and cargo-fuzz)
 	cargo +nightly fuzz run "$(TARGET)" -- -max_total_time="$(SECONDS)"
+
+.PHONY: fuzz-long
+fuzz-long: $(NODE_MODULES) ## Feed every kind of input with what libFuzzer makes up, each for MINUTES=60 of wall time (needs the same)
+	sh scripts/fuzz/long.sh "$(MINUTES)"
 
 .PHONY: fuzz-short
 fuzz-short: $(NODE_MODULES) ## Feed every kind of input with mutations of known ones for two minutes, with the stable toolchain

@@ -1,4 +1,4 @@
-//! Lists the templates and the languages of the interface, and builds reveal.js into the program when its npm package is installed; where it is not, the table
+//! Lists the templates and the languages of the interface, and builds reveal.js and the font into the program when their npm packages are installed; where one is not, the table
 //! of its files is empty: the crate compiles and its tests run without node.
 #![allow(clippy::disallowed_methods, reason = "crate::base::fs belongs to the program, and this runs before it exists")]
 
@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
 #[path = "src/site/reveal/contents.rs"]
 mod contents;
+
+#[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
+#[path = "src/site/fonts/contents.rs"]
+mod font;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
@@ -21,8 +25,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-changed={}", package.join("package.json").display());
     }
     println!("cargo::rustc-env=MINUTEBOOK_COMMIT={}", commit(&root));
-    let table = if has_version(&package) { embed(&package, &out)? } else { "&[]".to_owned() };
+    let table = if has_version(&package, contents::VERSION, "decks will look for it when a site is built") {
+        embed(&package, &out)?
+    } else {
+        "&[]".to_owned()
+    };
     std::fs::write(Path::new(&out).join("reveal.rs"), table)?;
+    let font = root.join("node_modules").join(font::PACKAGE);
+    let table = if has_version(&font, font::VERSION, "pages are set in the reader's own serif") {
+        embed_font(&font)?
+    } else {
+        "&[]".to_owned()
+    };
+    std::fs::write(Path::new(&out).join("fonts.rs"), table)?;
     std::fs::write(Path::new(&out).join("templates.rs"), templates(&root.join("templates"))?)?;
     std::fs::write(Path::new(&out).join("languages.rs"), languages(&root.join("src/language/words"))?)?;
     Ok(())
@@ -87,19 +102,29 @@ fn commit(root: &Path) -> String {
     if commit.len() >= 9 { format!(" ({})", &commit[..9]) } else { String::new() }
 }
 
-/// Whether the folder holds the release that decks are written for. The program checks every file's checksum, so that
-/// a rough look is enough here.
-fn has_version(package: &Path) -> bool {
+/// Whether the folder holds this release of its package. The program checks the files of reveal.js by their checksums, so
+/// that a rough look is enough here. `otherwise` says what follows from another release.
+fn has_version(package: &Path, version: &str, otherwise: &str) -> bool {
     let Ok(description) = std::fs::read_to_string(package.join("package.json")) else { return false };
     let description: String = description.split_whitespace().collect();
-    let found = description.contains(&format!("\"version\":\"{}\"", contents::VERSION));
+    let found = description.contains(&format!("\"version\":\"{version}\""));
     if !found {
-        println!(
-            "cargo::warning=node_modules/reveal.js is not {}, so decks will look for it when a site is built",
-            contents::VERSION
-        );
+        println!("cargo::warning={} is not {version}, so {otherwise}", package.display());
     }
     found
+}
+
+/// The table that includes the font's files and its licence, as Rust source.
+fn embed_font(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut table = "&[\n".to_owned();
+    let licence = (font::LICENCE, "source-serif-4-license.txt");
+    for (source, name) in font::PARTS.iter().map(|part| (part.source, part.name)).chain([licence]) {
+        let path = package.join(source);
+        println!("cargo::rerun-if-changed={}", path.display());
+        writeln!(table, "({name:?}, include_bytes!({:?})),", path.display().to_string())?;
+    }
+    table.push(']');
+    Ok(table)
 }
 
 /// Copies the shipped files to `out` and returns the table that includes them, as Rust source.

@@ -121,7 +121,7 @@ fn more_pixels_than_memory_should_hold_are_left_alone() {
 fn a_link_to_a_page_has_a_picture() {
     let folder = tempfile::tempdir().expect("a folder");
     let source = folder.path().join("minutes");
-    let settings = "base_url: https://minutes.example/m\npicture: share.jpg\nlogo: share.jpg\n";
+    let settings = "base_url: https://minutes.example/m\npicture: share.jpg\nlogo: share.jpg\nsocial_cards: false\n";
     let small = jpeg(320, 320, 1);
     for (name, bytes) in [
         ("minutebook.yaml", settings.as_bytes()),
@@ -147,9 +147,61 @@ fn a_link_to_a_page_has_a_picture() {
     let of_call = picture_of("ops/2024-01-10/index.html");
     assert_eq!(imagesize::blob_size(&site[&of_call]).map(|size| size.width).expect("a picture"), 768);
     assert_eq!(picture_of("ops/2024-01-10/deck/index.html"), of_call);
+    assert!(!site.keys().any(|path| path.starts_with("assets/cards/")), "cards are switched off");
 
     fs::write(&source.join("minutebook.yaml"), b"picture: share.svg\n").expect("written");
     fs::write(&source.join("share.svg"), b"<svg xmlns='http://www.w3.org/2000/svg'/>").expect("written");
     let (_, found) = build_into(&source, &folder.path().join("public"), None);
     assert_eq!(found, ["image-refused share.svg"]);
+}
+
+#[test]
+fn a_link_has_a_card_and_the_cache_makes_no_difference() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("minutes");
+    let settings = "title: Harbour\nbase_url: https://minutes.example/m\npicture: share.jpg\n";
+    for (name, bytes) in [
+        ("minutebook.yaml", settings.as_bytes()),
+        ("share.jpg", &jpeg(320, 320, 1)),
+        ("ops/20240110.md", b"# 2024-01-10\n\n## Storage\n\n![](photo.jpg)\n"),
+        ("ops/20240117.md", b"# 2024-01-17\n\n## Network\n\n- x\n"),
+        ("ops/photo.jpg", &jpeg(1000, 400, 1)),
+    ] {
+        fs::write(&source.join(name), bytes).expect("written");
+    }
+    let (public, cache) = (folder.path().join("public"), folder.path().join("cache"));
+    let cold = build_into(&source, &public, Some(cache.clone())).0;
+    let kept = fs::entries(&cache.join("cards"));
+    let html = |page: &str| String::from_utf8_lossy(&cold[page]).into_owned();
+    let picture_of = |page: &str| {
+        let html = html(page);
+        let address = html.split("og:image\" content=\"https://minutes.example/m/").nth(1).expect("a picture");
+        address.split('"').next().expect("an address").to_owned()
+    };
+    assert!(picture_of("index.html").starts_with("assets/picture."), "the archive's own picture stays");
+    let Ok(kept) = kept else {
+        assert!(picture_of("ops/index.html").starts_with("assets/picture."), "there is no font to draw with");
+        return;
+    };
+    assert_eq!(kept.len(), 3, "a team and two calls");
+    let (team, first, second) = (
+        picture_of("ops/index.html"),
+        picture_of("ops/2024-01-10/index.html"),
+        picture_of("ops/2024-01-17/index.html"),
+    );
+    assert!(team != first && first != second && team != second);
+    assert_eq!(picture_of("ops/2024-01-10/deck/index.html"), first);
+    for card in [&team, &first, &second] {
+        let size = imagesize::blob_size(&cold[card]).expect("a picture");
+        assert_eq!((size.width, size.height), (1200, 630));
+        assert!(cold[card].len() <= 25_000, "{}", cold[card].len());
+    }
+    let page = html("ops/2024-01-17/index.html");
+    assert!(page.contains("<meta property=\"og:image:width\" content=\"1200\">"), "{page}");
+    assert!(page.contains("<meta property=\"og:image:alt\" content=\"Ops, 17 January 2024: Network\">"), "{page}");
+    assert!(page.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
+    // What is kept is used, and what is broken is made anew.
+    fs::write(&kept[0], b"x").expect("written");
+    assert_eq!(build_into(&source, &public, Some(cache.clone())).0, cold);
+    assert_eq!(build_into(&source, &public, None).0, cold);
 }

@@ -268,7 +268,7 @@ fn data_files_keep_to_their_schema() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../docs/api.schema.json")).expect("the schema is JSON");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let files = api::files(&Project::open(&source, None, today()).expect("read").archive);
+    let files = api::files(&Project::open(&source, None, today()).expect("read").archive).outputs;
     for (name, kind) in [
         ("calls", "call"),
         ("decisions", "decision"),
@@ -381,12 +381,21 @@ fn pages_of_the_registers_and_calls_link_both_ways() {
             let main = html.split_once("<main").map_or("", |(_, rest)| rest);
             let main = main.split("</main>").next().unwrap_or(main);
             links.insert(page.to_owned(), targets(page, main));
-            // What ties a decision to another one leads from call to call, whichever page shows it.
-            let main: String = main
-                .split("<p class=\"entry-tie\">")
-                .enumerate()
-                .map(|(at, part)| if at == 0 { part } else { part.split_once("</p>").map_or("", |(_, rest)| rest) })
-                .collect();
+            // What ties a decision to another one, or an action to the calls it was carried to, leads from call to call,
+            // whichever page shows it.
+            let without = |html: &str, start: &str, end: &str| -> String {
+                let parts = html.split(start).enumerate();
+                parts
+                    .map(|(at, part)| if at == 0 { part } else { part.split_once(end).map_or("", |(_, rest)| rest) })
+                    .collect()
+            };
+            let main = without(main, "<p class=\"entry-tie\">", "</p>");
+            let main = without(&main, "<details class=\"entry-history\">", "</details>");
+            // An action may have got to know a reference in a later call than the one that raised it, under which a trail
+            // shows it.
+            let is_trail = page.starts_with("refs/") || page.starts_with("topics/");
+            let rows = main.split("<li class=\"call-row trail-row");
+            let main = rows.filter(|row| !is_trail || !row.contains("class=\"entry entry-action")).collect::<String>();
             let main = main.as_str();
             let trail = main.split_once("id=\"mentions\"").and_then(|(_, rest)| rest.split("<aside").next());
             made_of.insert(page.to_owned(), targets(page, trail.unwrap_or(main)));

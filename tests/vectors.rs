@@ -181,7 +181,12 @@ fn markup_of_authors_does_nothing() {
         .filter(|vector| !["html-ext-07", "html-ext-09", "html-ext-20"].contains(&vector.id.as_str()))
         .collect();
     assert!(vectors.len() > 150, "{}", vectors.len());
-    let site = publish(&vectors.iter().map(|vector| vector.payload.as_str()).collect::<Vec<_>>());
+    // Each as notes, which have a page and a deck that is cut from them, and as an author's deck, which has both as well.
+    // What has front matter of its own is a deck or is not: behind other front matter it would be text.
+    let in_decks: Vec<&Vector> = vectors.iter().filter(|vector| !vector.payload.starts_with("---")).collect();
+    let decks = in_decks.iter().map(|vector| format!("---\ntype: slide\n---\n{}", vector.payload));
+    let payloads: Vec<String> = vectors.iter().map(|vector| vector.payload.clone()).chain(decks).collect();
+    let site = publish(&payloads.iter().map(String::as_str).collect::<Vec<_>>());
     assert_pages_are_clean(&site);
     let sheets: String = site
         .with_extension("css")
@@ -189,7 +194,7 @@ fn markup_of_authors_does_nothing() {
         .map(|(_, css)| css.to_lowercase().split_whitespace().collect::<String>())
         .collect();
     let mut failures = Vec::new();
-    for (index, vector) in vectors.iter().enumerate() {
+    for (index, vector) in vectors.iter().chain(in_decks).enumerate() {
         for (path, html) in pages(&site, index) {
             // A deck has these itself.
             let own = ["class=\"slides\"", " id=\"reveal\""];
@@ -236,6 +241,8 @@ fn more_markup_of_the_same_kinds_does_nothing() {
     for (path, css) in
         site.with_extension("css").filter(|(path, _)| path.starts_with("assets/author") || path.contains("t/"))
     {
+        // The face that stands in for one that the reader may not have is ours.
+        let css = css.replace("var(--deck-face,sans-serif)", "");
         for forbidden in
             ["url(", "@", "expression", "position", "evil.example", "content:", "behavior", "var(", "!important"]
         {
@@ -358,10 +365,15 @@ fn what_is_no_drawing_is_said_and_has_a_placeholder() {
                 [("t/20240101.md".to_owned(), note.into_bytes()), ("t/a.svg".to_owned(), text.as_bytes().to_vec())];
             let (site, codes) = site_and_findings(&files, |_| {});
             assert!(codes.contains(&"image-refused"), "{text:?}: {codes:?}");
+            // Once is enough: the file is there.
+            assert!(!codes.contains(&"missing-image"), "{text:?}: {codes:?}");
             assert!(!site.files.contains_key("t/a.svg"));
             for path in ["t/2024-01-01/index.html", "t/2024-01-01/deck/index.html"] {
                 let html = site.text(path);
-                assert!(html.contains("missing-image") && !html.contains("a.svg\""), "{text:?}: {path}");
+                // Slides that are cut from notes leave room for no picture that is lost; the page says so.
+                let is_cut = header.is_empty() && path.contains("/deck/");
+                assert!(is_cut || html.contains("missing-image"), "{text:?}: {path}");
+                assert!(!html.contains("a.svg\""), "{text:?}: {path}");
             }
         }
     }

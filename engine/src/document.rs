@@ -126,6 +126,8 @@ pub struct SearchDocument {
     pub language: Language,
     /// The section's heading; empty for a call and for text above the first heading.
     pub heading: String,
+    /// What a decision or action is about, to be shown in the place of the heading; it is not searched. Empty for what the heading says.
+    pub subject: String,
     /// The headings above it, outermost first, separated by ` / ` or the like; for a call all its headings or nothing.
     pub ancestors: String,
     /// The text. It is searched, but not kept in the index.

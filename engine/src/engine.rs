@@ -26,8 +26,8 @@ pub struct Options {
     pub offset: usize,
     /// The day it is (`yyyymmdd`), for `last week`.
     pub today: Option<u32>,
-    /// The order of hits.
-    pub sort: Sort,
+    /// The order of hits; without one, the usual order of the query.
+    pub sort: Option<Sort>,
     /// The last word may be the beginning of one.
     pub as_you_type: bool,
     /// The weights of the ranking.
@@ -36,7 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, offset: 0, today: None, sort: Sort::Relevance, as_you_type: false, weights: WEIGHTS }
+        Self { limit: 10, offset: 0, today: None, sort: None, as_you_type: false, weights: WEIGHTS }
     }
 }
 
@@ -53,8 +53,14 @@ pub struct Answer {
     pub facets: Facets,
     /// Misspelt words, as typed, and the terms that were searched instead.
     pub corrections: Vec<(String, String)>,
+    /// Words that are there, as typed, and the much more frequent words that they may be misspelt from.
+    pub suggestions: Vec<(String, String)>,
     /// What is written as a filter and is none, as typed.
     pub unread: Vec<String>,
+    /// Filters that nothing passes, as they are written: `team:foo`.
+    pub unknown: Vec<String>,
+    /// The order of the hits.
+    pub sort: Sort,
     /// The terms that were searched, for [`crate::snippet`].
     pub terms: Vec<String>,
 }
@@ -109,7 +115,8 @@ impl Engine {
 
     /// Answers a query that was already parsed.
     pub fn search_parsed(&self, query: &ParsedQuery, options: &Options) -> Result<Answer, Error> {
-        let ranking = rank(&self.reader, query, options.sort, &options.weights)?;
+        let sort = options.sort.unwrap_or_else(|| Sort::usual(query));
+        let ranking = rank(&self.reader, query, sort, &options.weights)?;
         let page = ranking.results.iter().skip(options.offset).take(options.limit);
         let hits = page.map(|ranked| self.hit(ranked)).collect();
         let mut corrections = ranking.corrections;
@@ -121,7 +128,10 @@ impl Engine {
             facets: self.facets(&ranking.results),
             terms: ranking.terms,
             corrections,
+            suggestions: ranking.suggestions,
             unread: query.unread.clone(),
+            unknown: ranking.unknown,
+            sort,
             hits,
         })
     }

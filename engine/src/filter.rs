@@ -12,16 +12,22 @@ use crate::schema::{person_key, reference_keys, slug, topic_key};
 /// The documents that pass, by number.
 ///
 /// Several teams, kinds or years mean any of them, as a call has one of each; several persons, topics or references mean all of
-/// them. What is misspelt is read as its nearest neighbour and reported in `corrections`.
+/// them. What is misspelt is read as its nearest neighbour and reported in `corrections`; what nothing has is reported in `unknown`, as it is written.
 pub(crate) fn allowed(
     reader: &Reader,
     filters: &[Filter],
     corrections: &mut Vec<(String, String)>,
+    unknown: &mut Vec<String>,
 ) -> io::Result<Vec<bool>> {
     let mut allowed = vec![true; reader.documents()];
     let mut any_of: BTreeMap<&'static str, Vec<bool>> = BTreeMap::new();
     for filter in filters {
         let passing = passing(reader, &filter.condition, corrections)?;
+        if let Some(written) = named(&filter.condition)
+            && !passing.contains(&true)
+        {
+            unknown.push(written);
+        }
         match group(&filter.condition) {
             Some(group) if !filter.negated => {
                 let either = any_of.entry(group).or_insert_with(|| vec![false; reader.documents()]);
@@ -36,11 +42,23 @@ pub(crate) fn allowed(
     Ok(allowed)
 }
 
+/// A condition that names something, as it is written: `team:iaas`.
+fn named(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Team(name) => Some(format!("team:{name}")),
+        Condition::Topic(name) => Some(format!("topic:{name}")),
+        Condition::Person(handle) => Some(format!("person:{handle}")),
+        Condition::Reference(reference) => Some(format!("ref:{reference}")),
+        Condition::Kind(_) | Condition::Open | Condition::Days(_) | Condition::Date(_) => None,
+    }
+}
+
 /// Conditions of one group are alternatives.
 fn group(condition: &Condition) -> Option<&'static str> {
     match condition {
         Condition::Team(_) => Some("team"),
         Condition::Kind(_) => Some("kind"),
+        Condition::Date(_) => Some("date"),
         // Only `year:` has both ends within one year; `after:` and `before:` narrow each other.
         Condition::Days(days) if days.from / 10_000 == days.to / 10_000 => Some("year"),
         Condition::Days(_) | Condition::Topic(_) | Condition::Person(_) | Condition::Reference(_) | Condition::Open => {
@@ -58,7 +76,9 @@ fn passing(reader: &Reader, condition: &Condition, corrections: &mut Vec<(String
         }
         Condition::Kind(kind) => by_traits(&|traits| traits.kind == *kind),
         Condition::Open => by_traits(&|traits| traits.is_open && traits.kind == Kind::Action),
-        Condition::Days(days) => Ok(reader.dates.iter().map(|date| *date != 0 && days.contains(*date)).collect()),
+        Condition::Days(days) | Condition::Date(days) => {
+            Ok(reader.dates.iter().map(|date| *date != 0 && days.contains(*date)).collect())
+        }
         Condition::Topic(topic) => with_key(reader, &topic_key(topic), corrections),
         Condition::Person(handle) => with_key(reader, &person_key(handle), corrections),
         Condition::Reference(reference) => {

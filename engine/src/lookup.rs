@@ -63,6 +63,8 @@ pub(crate) struct ResolvedQuery {
     pub(crate) targets: Vec<Target>,
     /// Misspelt words and what they were taken for.
     pub(crate) corrections: Vec<(String, String)>,
+    /// Words that are there, and a much more frequent neighbour that they may be misspelt from.
+    pub(crate) suggestions: Vec<(String, String)>,
 }
 
 /// Looks up all clauses of a query.
@@ -72,7 +74,7 @@ pub(crate) fn look_up(
     clauses: &[Clause],
     weights: &Weights,
 ) -> io::Result<ResolvedQuery> {
-    let mut context = Context { reader, analyser, weights, corrections: Vec::new() };
+    let mut context = Context { reader, analyser, weights, corrections: Vec::new(), suggestions: Vec::new() };
     // A word such as `foo/bar` is two words; from here on they are clauses of their own.
     let mut entries: Vec<(Occur, Vec<Vec<Piece>>)> = Vec::new();
     for clause in clauses {
@@ -107,7 +109,8 @@ pub(crate) fn look_up(
             targets.push(target);
         }
     }
-    Ok(ResolvedQuery { targets, corrections: context.corrections })
+    let Context { corrections, suggestions, .. } = context;
+    Ok(ResolvedQuery { targets, corrections, suggestions })
 }
 
 /// A unit of the query after the tokenizer has seen it.
@@ -128,6 +131,7 @@ struct Context<'a> {
     analyser: &'a mut Analyser,
     weights: &'a Weights,
     corrections: Vec<(String, String)>,
+    suggestions: Vec<(String, String)>,
 }
 
 impl Context<'_> {
@@ -207,6 +211,7 @@ impl Context<'_> {
         }
         let form = &word.parts[0];
         let mut terms = self.spellings(form)?;
+        self.suggest(word, self.most_frequent(&terms)?)?;
         if prefix {
             self.add_beginnings(&mut terms, word, form)?;
         }
@@ -421,6 +426,24 @@ impl Context<'_> {
         Ok(Vec::new())
     }
 
+    /// Notes the word that a word of the index may be misspelt from: one edit away and much more frequent. Writers misspell as well,
+    /// so that a misspelt word may be there.
+    fn suggest(&mut self, word: &QueryWord, frequency: u32) -> io::Result<()> {
+        const SHORTEST: usize = 6;
+        if frequency == 0 || word.folded.len() < SHORTEST || !word.folded.chars().all(char::is_alphabetic) {
+            return Ok(());
+        }
+        let stem = &word.parts[0].term;
+        let found = self.reader.neighbours(stem, 1, MOST_NEIGHBOURS)?;
+        let frequent = found.into_iter().filter(|(term, edits, other)| {
+            *edits > 0 && *other >= MUCH_MORE * frequency && term.chars().all(char::is_alphabetic)
+        });
+        if let Some((term, ..)) = frequent.max_by_key(|(_, _, frequency)| *frequency) {
+            self.suggestions.push((word.raw.clone(), with_ending(&term, &word.folded, stem)));
+        }
+        Ok(())
+    }
+
     /// What a word that is nearly never used was probably meant to be. It does not count as the word, so exact hits come first.
     fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> io::Result<Option<MatchPlan>> {
         if typed.len() < 5 || !typed.chars().all(char::is_alphabetic) {
@@ -431,6 +454,18 @@ impl Context<'_> {
         let terms: Vec<Weighted> =
             found.into_iter().filter(frequent).map(|(term, ..)| Weighted { term, weight: 1.0 }).collect();
         Ok((!terms.is_empty()).then(|| single(terms, self.weights.likely_typo, false)))
+    }
+}
+
+/// A stem as a word: with the ending that another word has behind its own stem.
+fn with_ending(term: &str, word: &str, stem: &str) -> String {
+    if let Some(ending) = word.strip_prefix(stem) {
+        return format!("{term}{ending}");
+    }
+    // In English stems an `y` is an `i`.
+    match (term.strip_suffix('i'), word.ends_with('y')) {
+        (Some(beginning), true) => format!("{beginning}y"),
+        _ => term.to_owned(),
     }
 }
 

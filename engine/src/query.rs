@@ -12,6 +12,7 @@
 //! | `team:iaas` `topic:"volume encryption"` `ref:standards#594` `person:garloff` | only there; `-team:ops` only elsewhere |
 //! | `is:decision` `is:action` `is:call` `is:section` `is:open` | only these kinds; two kinds mean either |
 //! | `after:2024-03` `before:2024-07-15` `year:2024` | from that day on; until the day before; in that year |
+//! | `date:2024-08-08` `date:2024-08` `date:2024` | on that day; in that month; in that year |
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,8 @@ pub enum Condition {
     Open,
     /// The date of the call.
     Days(Days),
+    /// The day, month or year of the call; several are alternatives.
+    Date(Days),
 }
 
 /// Reads a query. `today` (`yyyymmdd`) gives a meaning to `last week`; without it such words are plain words. With `as_you_type`
@@ -253,7 +256,7 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The names of fields.
-const FIELDS: &[&str] = &["team", "topic", "person", "ref", "is", "after", "before", "year"];
+const FIELDS: &[&str] = &["team", "topic", "person", "ref", "is", "after", "before", "year", "date"];
 
 /// The field a token begins with, if it has one and a value.
 fn field(text: &str) -> Option<&str> {
@@ -279,6 +282,7 @@ fn condition(token: &Token<'_>, today: Option<u32>) -> Option<Condition> {
         "is" if fold(value).main == "open" => Some(Condition::Open),
         "is" => Kind::from_name(value).map(Condition::Kind),
         "year" => dates::day_range(value, today).filter(|_| value.len() == 4).map(Condition::Days),
+        "date" => dates::day_range(value, today).map(Condition::Date),
         "after" => dates::day_range(value, today).map(|days| Condition::Days(Days { from: days.from, to: Days::LAST })),
         "before" => dates::day_range(value, today)
             .map(|days| Condition::Days(Days { from: 0, to: days.from.saturating_sub(1) })),

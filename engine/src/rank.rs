@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use crate::document::{Kind, Role};
 use crate::filter::allowed;
 use crate::lookup::{MatchPlan, ResolvedQuery, Target, look_up};
-use crate::query::{Clause, Condition, Occur, ParsedQuery, Unit};
+use crate::query::{Clause, Condition, Filter, Occur, ParsedQuery, Unit};
 use crate::reader::{Reader, document_id};
 use crate::score::{Matches, evaluate};
 use crate::tokenize::Analyser;
@@ -29,6 +29,14 @@ pub enum Sort {
     Oldest,
 }
 
+impl Sort {
+    /// The order that nobody has to ask for: what is still to do is read from its newest on, all else by relevance.
+    pub fn usual(query: &ParsedQuery) -> Self {
+        let is_open = |filter: &Filter| !filter.negated && filter.condition == Condition::Open;
+        if query.filters.iter().any(is_open) { Self::Newest } else { Self::Relevance }
+    }
+}
+
 /// A result without its words.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ranked {
@@ -43,6 +51,10 @@ pub(crate) struct Ranked {
 pub(crate) struct Ranking {
     pub(crate) results: Vec<Ranked>,
     pub(crate) corrections: Vec<(String, String)>,
+    /// Words that are there, and a much more frequent neighbour that they may be misspelt from.
+    pub(crate) suggestions: Vec<(String, String)>,
+    /// Filters that nothing passes, as they are written.
+    pub(crate) unknown: Vec<String>,
     /// The terms that were searched.
     pub(crate) terms: Vec<String>,
 }
@@ -60,11 +72,13 @@ struct Sum {
 /// Ranks all documents.
 pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &Weights) -> io::Result<Ranking> {
     let mut analyser = Analyser::for_queries(reader.has_german()?);
-    let ResolvedQuery { targets, mut corrections } = look_up(reader, &mut analyser, &query.clauses, weights)?;
+    let ResolvedQuery { targets, mut corrections, suggestions } =
+        look_up(reader, &mut analyser, &query.clauses, weights)?;
     if reader.is_partial {
         ask_for_all(reader, &mut analyser, &targets, query, weights)?;
     }
-    let allowed = allowed(reader, &query.filters, &mut corrections)?;
+    let mut unknown = Vec::new();
+    let allowed = allowed(reader, &query.filters, &mut corrections, &mut unknown)?;
     let counted = targets.iter().filter(|target| target.counts).count();
     let mut sums = vec![Sum::default(); reader.documents()];
     let mut whole = 0.0;
@@ -97,7 +111,7 @@ pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &W
         .collect();
     order.lower_calls(&mut results);
     results.sort_by(|a, b| order.compare(a, b));
-    Ok(Ranking { results, corrections, terms: terms(&targets) })
+    Ok(Ranking { results, corrections, suggestions, unknown, terms: terms(&targets) })
 }
 
 /// Reads all that the query needs, past what is lacking, so that it can be fetched at once; then the first lack is the error.
@@ -108,7 +122,7 @@ fn ask_for_all(
     query: &ParsedQuery,
     weights: &Weights,
 ) -> io::Result<()> {
-    let mut asked = vec![allowed(reader, &query.filters, &mut Vec::new()).map(drop)];
+    let mut asked = vec![allowed(reader, &query.filters, &mut Vec::new(), &mut Vec::new()).map(drop)];
     asked.extend(targets.iter().map(|target| touch(reader, target)));
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };

@@ -40,6 +40,8 @@ pub struct Fragment {
 pub struct FragmentText {
     pub line: u32,
     pub heading: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     pub url: String,
     pub deck_url: String,
     pub body: String,
@@ -58,6 +60,7 @@ pub struct Row {
     pub date: Option<u32>,
     pub title: String,
     pub heading: String,
+    pub subject: String,
     pub kind: Kind,
     pub call: u32,
     /// Comparable within one answer only.
@@ -92,6 +95,7 @@ pub fn fragments(documents: &[SearchDocument]) -> BTreeMap<u32, Fragment> {
         fragment.texts.push(FragmentText {
             line: document.line,
             heading: document.heading.clone(),
+            subject: document.subject.clone(),
             url: anchor(&document.url, &fragment.url),
             deck_url: anchor(&document.deck_url, &fragment.deck_url),
             body: if is_call { document.ancestors.clone() } else { document.body.clone() },
@@ -129,6 +133,7 @@ fn row(hit: &Hit, fragment: &Fragment, terms: &[String]) -> Option<Row> {
         date: hit.date,
         title: fragment.title.clone(),
         heading: text.heading.clone(),
+        subject: text.subject.clone(),
         kind: hit.kind,
         call: hit.call,
         score: hit.score,

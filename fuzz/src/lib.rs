@@ -23,6 +23,12 @@ fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
+/// A panic that the program caught by itself is a find all the same.
+fn nothing_has_failed(diagnostics: &[minutebook::base::diagnostic::Diagnostic]) {
+    let failed = diagnostics.iter().find(|finding| finding.code == "internal-error");
+    assert!(failed.is_none(), "{failed:?}");
+}
+
 /// Reads a note as the only one of an archive.
 pub fn notes(bytes: &[u8]) {
     let text = text(bytes);
@@ -38,6 +44,7 @@ pub fn notes(bytes: &[u8]) {
     let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
     let last = u32::try_from(ends + 1).unwrap_or(u32::MAX);
     let project = minutebook::Project::open(folder.path(), None, today).expect("a note that is read");
+    nothing_has_failed(&project.diagnostics);
     let archive = &project.archive;
     for row in minutebook::site::api::decisions(archive) {
         assert!(1 <= row.line && row.line <= row.end_line && row.end_line <= last, "{row:?}");
@@ -178,7 +185,10 @@ pub fn folder(bytes: &[u8]) {
         ..minutebook::Options::default()
     };
     match minutebook::build(&options) {
-        Ok(_) => assert!(minutebook::base::fs::exists(&output.join("index.html"))),
+        Ok(report) => {
+            nothing_has_failed(&report.diagnostics);
+            assert!(minutebook::base::fs::exists(&output.join("index.html")));
+        }
         Err(error) => assert!(!error.findings.is_empty() && !minutebook::base::fs::exists(&output), "{error}"),
     }
     for left in minutebook::base::fs::entries(folder.path()).expect("listed") {

@@ -5,14 +5,14 @@
 
 use crate::base::text::fold;
 use crate::config::TeamSlug;
-use crate::document::{Block, Inline, plain};
+use crate::document::{Block, plain};
 use crate::extract::{Call, HeadingVisibility, Role};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// So many things are named of a call.
-const NAMED: usize = 4;
+const NAMED: usize = 6;
 
 /// The longest of them, in characters.
 const LONGEST: usize = 80;
@@ -49,9 +49,12 @@ const FORM: &[&str] = &[
     "next steps",
     "old business",
     "new business",
+    "open actions",
     "open discussion",
     "other",
     "other business",
+    "pending action items",
+    "pending actions",
     "recording",
     "references",
     "regrets",
@@ -169,7 +172,7 @@ fn candidates(call: &Call) -> Vec<Candidate> {
             for item in list.iter().take(ITEMS.saturating_sub(items)) {
                 items += 1;
                 let Some(Block::Paragraph { content, .. }) = item.blocks.first() else { continue };
-                let candidate = candidate(&named_by_links(content), above, false);
+                let candidate = candidate(&plain::fold_spaces(&plain::text(content)), above, false);
                 found.push(Candidate { weight: item.blocks.iter().map(length).sum(), ..candidate });
             }
         }
@@ -178,14 +181,52 @@ fn candidates(call: &Call) -> Vec<Candidate> {
 }
 
 fn candidate(text: &str, above: Option<usize>, is_heading: bool) -> Candidate {
-    let text = without_presenters(without_number(text)).trim_end_matches(':').trim_end();
-    let key = fold(text).split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ");
-    Candidate { text: plain::shorten(text, LONGEST), key, weight: 0, is_heading, above }
+    let text = told(text);
+    let key = fold(&text).split(' ').filter(|word| !is_number(word)).collect::<Vec<_>>().join(" ");
+    Candidate { text: plain::shorten(&text, LONGEST), key, weight: 0, is_heading, above }
 }
 
 /// Whether a word of a heading counts meetings or days and says nothing of what they were about.
 fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a heading or an item says, without what only serves the meeting: its number, who brought it up and for how long, and
+/// marks of Markdown that were not closed.
+fn told(text: &str) -> String {
+    let text = without_addresses(&without_link_marks(&plain::shorten(text, 10 * LONGEST)));
+    let mut told = without_number(text.trim());
+    loop {
+        let rest = without_presenters(without_loose_marks(told));
+        // Where nothing else is said, it is said as it stands.
+        if rest.is_empty() || rest == told {
+            break;
+        }
+        told = rest;
+    }
+    told.to_owned()
+}
+
+/// The text of a link whose marks nobody closed: `Writing Assistance APIs](https://…`. Brackets alone are text: `[HTML]`.
+fn without_link_marks(text: &str) -> String {
+    let is_address =
+        |text: &str| text.is_empty() || text.contains("://") || text.starts_with(['/', '#', '.']) || text == "…";
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        told.push_str(before);
+        let end = after.find(|c: char| c == ')' || c.is_whitespace()).unwrap_or(after.len());
+        if is_address(&after[..end]) {
+            let open = told.rfind('[').filter(|open| !told[*open..].contains(']'));
+            open.map(|open| told.remove(open));
+            rest = after[end..].strip_prefix(')').unwrap_or(&after[end..]);
+        } else {
+            told.push_str("](");
+            rest = after;
+        }
+    }
+    told.push_str(rest);
+    plain::fold_spaces(&told)
 }
 
 /// A heading without the number it has in a list: "2. Formalities".
@@ -197,19 +238,81 @@ fn without_number(text: &str) -> &str {
     }
 }
 
-/// A heading without the handles behind it of those who brought it up: "Images (@ann, @bob)".
-fn without_presenters(text: &str) -> &str {
-    let inner = text.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    let Some((before, names)) = inner.filter(|(before, _)| !before.trim().is_empty()) else { return text };
-    let mut names = names.split([',', ';', '/', '&', '+', ' ']).filter(|name| !name.is_empty());
-    if names.all(|name| name.starts_with('@')) { before.trim_end() } else { text }
+/// A text without what stands loose at its ends: the colon before a list, a dash that nothing follows, a mark of emphasis
+/// without its other half.
+fn without_loose_marks(text: &str) -> &str {
+    let mut text = text.trim();
+    for arrow in ["->", "=>", "→"] {
+        text = text.strip_suffix(arrow).unwrap_or(text).trim_end();
+    }
+    text = text.trim_end_matches([':', ';', ',', '-', '–', '—', '|', '(', '[']).trim_end();
+    for dash in ["- ", "– ", "— ", ": ", "* ", "| ", "-> ", "=> "] {
+        text = text.strip_prefix(dash).unwrap_or(text).trim_start();
+    }
+    for mark in ['*', '_', '~', '`'] {
+        let (from_start, from_end) = (text.trim_start_matches(mark), text.trim_end_matches(mark));
+        if !from_end.contains(mark) {
+            text = from_end.trim_end();
+        } else if !from_start.contains(mark) {
+            text = from_start.trim_start();
+        }
+    }
+    text
 }
 
-/// The text of an item; a bare address says less than nothing.
-fn named_by_links(content: &[Inline]) -> String {
-    let text = plain::fold_spaces(&plain::text(content));
+/// A text without the handles behind it of those who brought it up: "Images (@ann, @bob, 5 min)", "Images - @ann and @bob".
+fn without_presenters(text: &str) -> &str {
+    if let Some((before, names)) = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        let words: Vec<&str> = names.split([',', ';', '/', '&', '+', ' ']).filter(|word| !word.is_empty()).collect();
+        let says_who = words.iter().any(|word| is_handle(word)) || words.iter().any(|word| is_time(word));
+        return if says_who && words.iter().all(|word| is_of_presenters(word)) { before.trim_end() } else { text };
+    }
+    let (mut rest, mut says_who) = (text, false);
+    while let Some((before, word)) = rest.rsplit_once(' ') {
+        match word {
+            "-" | "–" | "—" | "|" if says_who => return before.trim_end(),
+            word if says_who && word.ends_with(':') => return rest,
+            word => {
+                let mut parts = word.split(['/', '&', '+', ',', ';']).filter(|part| !part.is_empty()).peekable();
+                says_who |= parts.peek().is_some_and(|part| is_handle(part));
+                if !parts.all(is_of_presenters) {
+                    break;
+                }
+            }
+        }
+        rest = before;
+    }
+    if says_who && rest.ends_with(':') { rest } else { text }
+}
+
+/// Whether a word belongs to a list of those who bring something up: a handle, "and", or how long it takes them.
+fn is_of_presenters(word: &str) -> bool {
+    let is_number = word.trim_start_matches(['~', '≈']).bytes().all(|byte| byte.is_ascii_digit());
+    is_handle(word)
+        || is_time(word)
+        || is_number
+        || matches!(word, "and" | "und" | "et" | "al." | "-" | "–" | "w/" | "?")
+}
+
+fn is_handle(word: &str) -> bool {
+    word.len() > 1 && word.starts_with('@')
+}
+
+/// How long something takes: "~5min", or the "min" of "5 min".
+fn is_time(word: &str) -> bool {
+    let unit = word.trim_start_matches(['~', '≈']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = unit.trim_end_matches('.');
+    matches!(unit, "min" | "mins" | "minutes" | "Min" | "Minuten")
+        || word.len() > unit.len() && matches!(unit, "'" | "’" | "′" | "m" | "h")
+}
+
+/// A text without bare addresses, which say less than nothing.
+fn without_addresses(text: &str) -> String {
+    if !text.contains("://") {
+        return text.to_owned();
+    }
     let words = text.split(' ').filter(|word| !word.contains("://"));
-    words.collect::<Vec<_>>().join(" ")
+    words.collect::<Vec<_>>().join(" ").replace("( )", "").replace("()", "").replace(" :", ":")
 }
 
 /// How much is said in a block, in bytes, as far as its own text and its parts go.
@@ -252,6 +355,46 @@ mod tests {
     fn who_brought_it_up_is_not_what_it_is_about() {
         let text = "# 2024-01-10\n\n## Tea (@ann, @bob)\n\nyes\n\n## (@ann)\n\n## Cups (two)\n\na\n";
         assert_eq!(of(&[("ops/2024-01-10.md", text)]), ["Tea · Cups (two) · (@ann)"]);
+    }
+
+    #[test]
+    fn what_only_serves_the_meeting_is_left_out() {
+        let cases = [
+            ("2. Formalities", "Formalities"),
+            ("Images (@ann, @bob)", "Images"),
+            ("Images (@ann - ~5min)", "Images"),
+            ("Images (5 min)", "Images"),
+            ("Images (@ann, 25’)", "Images"),
+            ("Images (@ann et al.)", "Images"),
+            ("Images (@ann/@bob):", "Images"),
+            ("Images - @ann, @bob", "Images"),
+            ("Images – @ann and @bob", "Images"),
+            ("Images: @ann/@bob", "Images"),
+            ("Cups (2)", "Cups (2)"),
+            ("Cups (two)", "Cups (two)"),
+            ("A talk with @ann", "A talk with @ann"),
+            ("@ann reports", "@ann reports"),
+            ("(@ann)", "(@ann)"),
+            ("Writing Assistance APIs](https://example.org/a", "Writing Assistance APIs"),
+            ("[Writing Assistance APIs](https://example.org/a and more", "Writing Assistance APIs and more"),
+            ("see [the plan](https://example.org/a) today", "see the plan today"),
+            ("[HTML] Popover](", "[HTML] Popover"),
+            ("[HTML]", "[HTML]"),
+            ("a[i](x)", "a[i](x)"),
+            ("Docs ( https://example.org ): structure", "Docs: structure"),
+            ("Budget -", "Budget"),
+            ("Budget ->", "Budget"),
+            ("Budget:**", "Budget"),
+            ("**Budget", "Budget"),
+            ("- Budget", "Budget"),
+            ("-v as a flag", "-v as a flag"),
+            ("__init__", "__init__"),
+            ("Straße, 予算:", "Straße, 予算"),
+            ("...", "..."),
+        ];
+        for (written, told) in cases {
+            assert_eq!(super::told(written), told, "{written}");
+        }
     }
 
     #[test]

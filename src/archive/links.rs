@@ -136,6 +136,17 @@ impl Archive {
         }
     }
 
+    /// Whether a source names a file that is there and was refused: that has a finding of its own.
+    fn is_refused_file(&self, from: CallId, source: &str) -> bool {
+        let file = &self.call(from).file;
+        let paths = match url::classify(source) {
+            Target::Relative { path, .. } => url::join(file, &path).into_iter().collect(),
+            Target::Refused => url::places(source, file),
+            Target::Outside(_) | Target::Mail(_) | Target::Fragment(_) => Vec::new(),
+        };
+        paths.iter().any(|path| self.refused.contains(&*composed(path)))
+    }
+
     /// The file at a path, however its name is composed.
     fn local(&self, path: &str) -> Option<&LocalFile> {
         self.files.get(path).or_else(|| self.files.get(self.spelling(path)))
@@ -235,7 +246,8 @@ impl Archive {
             let finding = if link.is_image {
                 let target = self.image_target(id, link.destination);
                 followed.files.extend(target.path());
-                self.image_finding(link.destination, &target)
+                let is_said = target == ImageTarget::Missing && self.is_refused_file(id, link.destination);
+                if is_said { None } else { self.image_finding(link.destination, &target) }
             } else {
                 let target = self.link_target(id, link.destination);
                 match &target {
@@ -253,6 +265,9 @@ impl Archive {
         for (source, line) in backgrounds(&self.call(id).document) {
             let target = self.image_target(id, source);
             followed.files.extend(target.path());
+            if target == ImageTarget::Missing && self.is_refused_file(id, source) {
+                continue;
+            }
             followed.findings.extend(background_finding(source, &target).map(|(code, message, hint)| {
                 let finding = Diagnostic::new(Severity::Warning, code, &self.call(id).file, message).hint(hint);
                 Diagnostic { position: Some(Position { line, column: 1 }), ..finding }

@@ -20,6 +20,7 @@ pub use registers::Registers;
 pub use reports::Report;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::panics;
 use crate::base::text::composed;
 use crate::config::{Config, TeamConfig, TeamSlug};
 use crate::extract::{Call, Kind, State};
@@ -57,6 +58,8 @@ pub struct Archive {
     composed: BTreeMap<String, String>,
     /// The files of the source that have no page.
     unpublished: BTreeSet<String>,
+    /// Those of them that are named as images and are none that can be shown, with composed letters.
+    refused: BTreeSet<String>,
     /// Notes by their own name, the first of each, for links that miss the folder.
     note_by_name: BTreeMap<String, String>,
     /// Where links may lead within each call; as long as `calls`.
@@ -118,6 +121,7 @@ pub fn assemble(
 ) -> (Archive, Vec<Diagnostic>) {
     let links: BTreeSet<&str> =
         sources.notes().filter(|(_, note)| note.alias_of.is_some()).map(|(source, _)| source.path.as_str()).collect();
+    calls.iter().for_each(|call| panics::planted("archive", || call.title.as_str()));
     companions::mark(&mut calls, &config);
     let mut diagnostics = urls::settle(&mut calls, |file| links.contains(file));
     copies::mark(&mut calls, sources);
@@ -139,6 +143,8 @@ pub fn assemble(
         let name = path.rsplit('/').next().unwrap_or(path);
         by_name.entry(composed(name).into_owned()).or_default().push(path.clone());
     }
+    let refused = sources.files.iter().filter(|file| matches!(file.class, Class::Asset(None)));
+    let refused = refused.map(|file| composed(&file.path).into_owned()).collect();
     let paths = files.keys().chain(by_file.keys()).filter(|path| composed(path) != path.as_str());
     let composed = paths.map(|path| (composed(path).into_owned(), path.clone())).collect();
     let teams = gather(teams, &calls);
@@ -159,6 +165,7 @@ pub fn assemble(
         by_file,
         composed,
         unpublished,
+        refused,
         note_by_name,
         anchors,
         by_name,
@@ -207,6 +214,16 @@ impl Archive {
     /// The call with this id.
     pub fn call(&self, id: CallId) -> &Call {
         &self.calls[id.0]
+    }
+
+    /// A team's place in [`Archive::teams`].
+    pub fn team_place(&self, slug: &TeamSlug) -> Option<usize> {
+        self.team_places.get(slug).copied()
+    }
+
+    /// The teams by their slugs, in the order they are shown in.
+    pub fn team_slugs(&self) -> Vec<TeamSlug> {
+        self.teams.iter().map(|team| team.slug.clone()).collect()
     }
 
     /// What a call is about, most telling first: what is particular to it among the notes of its team.

@@ -2,7 +2,7 @@
 
 use crate::base::text::fold;
 use crate::config::TeamSlug;
-use crate::extract::{ActionNote, Call, Decision, HeadingVisibility, Kind, Role, Status, Tier};
+use crate::extract::{ActionNote, Call, Decision, HeadingVisibility, Kind, Role, Status, Tier, close_gaps};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -45,6 +45,7 @@ fn mark_slides(calls: &mut [Call]) {
                 entry.shown = HeadingVisibility::Hidden;
             }
         }
+        close_gaps(&mut call.outline);
         let stays = |section: usize| !repeated.get(section).copied().unwrap_or(false);
         let records = Arc::make_mut(&mut call.records);
         records.decisions.retain(|decision| decision.stands_when_repeated || stays(decision.section));

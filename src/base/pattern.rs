@@ -1,6 +1,6 @@
 //! Regular expressions of the program's own tables: compiled when first used, known to be valid by a test.
 
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, Regex, RegexSet, RegexSetBuilder};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -8,6 +8,18 @@ use std::sync::OnceLock;
 /// has other letters, which is many times as fast.
 pub(crate) fn ascii_bounds(pattern: &str) -> String {
     pattern.replace(r"\b", r"(?-u:\b)")
+}
+
+/// The memory that the search for many patterns at once may keep, in bytes and for each thread, at most. With less than such
+/// patterns need, what was found out of a text is thrown away again and again, and every line is read many times as slowly.
+const MOST_KEPT: usize = 16 << 20;
+
+/// Whether a text has a match of any of several patterns, looked for all at once. Nothing only where one of them is a mistake, which a
+/// test rules out; then every text is to be looked at.
+pub(crate) fn any_of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Option<RegexSet> {
+    // The edges of words as ASCII knows them are found faster, and no match is lost.
+    let sources = patterns.map(|pattern| ascii_bounds(pattern.source()));
+    RegexSetBuilder::new(sources).dfa_size_limit(MOST_KEPT).build().ok()
 }
 
 /// The text of a regular expression and what it was compiled to. Being `const`, it can be part of a table of rules; what no

@@ -5,6 +5,7 @@ pub mod report;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::panics;
 use crate::base::progress::{Progress, ProgressEvent};
 use crate::check;
 use crate::config::{self, Config};
@@ -12,6 +13,7 @@ use crate::project::Project;
 use crate::publish;
 use crate::scan;
 use crate::site::assets::{self, OwnImages};
+use crate::site::cards::{self, Cards};
 use crate::site::media::{self, Cache, Pictures};
 use crate::site::output::{Content, Output};
 use crate::site::pages::{self, Page};
@@ -70,7 +72,11 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let pages = pages::plan(archive);
     let menu = pages::menu(archive, &pages);
     let own_images = read_own_images(&options.source, &archive.config, &mut diagnostics);
-    let (assets, missing) = assets::collect(&archive.config, own_images, &options.reveal);
+    let (assets, missing) = assets::collect(&archive.config, &archive.team_slugs(), own_images, &options.reveal);
+    let (cards, no_cards) = match cards::plan(archive, !assets.picture.is_empty()) {
+        Ok(cards) => (cards, None),
+        Err(no_font) => (Cards::default(), Some(no_font)),
+    };
 
     // Pictures are made beside everything that does not wait for them: the pages that show one need to know its files.
     progress(ProgressEvent::Stage("rendering the pages", pages.len()));
@@ -78,40 +84,53 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
     let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?
-        .with_texts(project.published_texts());
-    let ((rendered, indexed), published) = rayon::join(
+        .with_texts(project.published_texts())
+        .with_cards(&cards);
+    let ((rendered, indexed), made) = rayon::join(
         || {
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
-                || site.put_all(&search_index::index(archive, &project.sources)?),
+                || {
+                    let made = search_index::index(archive, &project.sources)?;
+                    site.put_all(&made.outputs)?;
+                    Ok::<_, Error>(made.findings)
+                },
             )
         },
-        || media::publish(&used, &Cache::new(options.cache.clone())),
+        || {
+            let pictures = media::publish(&used, &Cache::new(options.cache.clone()));
+            (pictures, cards.draw(options.cache.as_deref(), |card| site.put(card)))
+        },
     );
+    let (published, drawn) = made;
+    drawn?;
     let media::Published { outputs: attachments, pictures, diagnostics: found } = published?;
     diagnostics.extend(found);
     site.put_all(&attachments)?;
     let image_bytes = report::made(&attachments);
     drop(attachments);
-    indexed?;
+    diagnostics.extend(indexed?);
     let (mut styles, found_on_pages) = rendered?;
-    let with_pictures =
-        render::renderer(archive, &templates, &assets, &pictures, menu)?.with_texts(project.published_texts());
+    let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?
+        .with_texts(project.published_texts())
+        .with_cards(&cards);
     let (more, found_with_files) = write_pages(&site, &with_pictures, &with_files, progress)?;
     styles.extend(more);
     diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));
     for redirect in &redirects {
-        put_page(&site, redirects::page::render(&renderer, redirect)?)?;
+        let message = "minutebook has failed on this redirect: the address leads nowhere";
+        match panics::reported(&redirect.address, message, || redirects::page::render(&renderer, redirect)) {
+            Ok(page) => drop(put_page(&site, page?)?),
+            Err(failed) => diagnostics.push(failed),
+        }
     }
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
-    for outputs in [
-        styles.collect(),
-        api::files(archive),
-        feeds::outputs(archive, &pages, &project.published_texts()),
-        assets.outputs,
-    ] {
+    let data = api::files(archive);
+    let feeds = feeds::outputs(archive, &pages, &project.published_texts());
+    for outputs in [styles.collect(), data.outputs, feeds.outputs, assets.outputs] {
         site.put_all(&outputs)?;
     }
+    diagnostics.extend(data.findings.into_iter().chain(feeds.findings));
     watch.lap("render, index, images and write");
     let files = site.finish()?;
     watch.lap("put in place");
@@ -119,7 +138,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let counts = report::count(archive, &project.sources.files, &files, image_bytes);
     diagnostics.extend(report::over_limits(&counts));
     let diagnostics = project.in_order(diagnostics);
-    Ok(Report { counts, diagnostics, reveal: missing.map(|missing| missing.to_string()), stages: watch.stages })
+    let (reveal, no_cards) = (missing.map(|missing| missing.to_string()), no_cards.map(|missing| missing.to_string()));
+    Ok(Report { counts, diagnostics, reveal, no_cards, stages: watch.stages })
 }
 
 /// The configuration of a build.
@@ -194,3 +214,6 @@ pub(crate) fn read_own_images(source: &Path, config: &Config, diagnostics: &mut 
         picture: read("picture", config.picture.as_ref(), true),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Why decks do not run, when reveal.js is missing.
     pub reveal: Option<String>,
+    /// Why links have no cards, when their font is missing.
+    pub no_cards: Option<String>,
     /// Wall time by stage, in order.
     pub stages: Vec<(&'static str, Duration)>,
 }

@@ -248,7 +248,7 @@ pub const KINDS: &[Kind] = &[
         explanation: "Only PNG, JPEG, GIF, WebP, AVIF, SVG and PDF are published, and only when the content is of the kind that the\n\
                       name ends in: a page of a web site saved as .png is the common case. An SVG has to be well-formed XML with\n\
                       `xmlns=\"http://www.w3.org/2000/svg\"`, of up to 4 MiB and 100 elements deep. Pages show a placeholder.",
-        example: &[("ops/plot.png", "<html>404 Not Found</html>\n"), ("ops/20240110.md", "# Ops\n\ntext\n")],
+        example: &[("ops/plot.png", "<html>404 Not Found</html>\n"), ("ops/20240110.md", "# Ops\n\n![](plot.png)\n")],
     },
     Kind {
         code: "image-too-large",
@@ -259,9 +259,9 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         code: "internal-error",
-        title: "minutebook has failed on a note",
-        explanation: "That is a mistake in minutebook, whatever the note says. The rest of the site is as it should be; the note is published as the\n\
-                      text that it is, so that nothing is lost. Please report it.",
+        title: "minutebook has failed on a note, or on a file of the site",
+        explanation: "That is a mistake in minutebook, whatever the notes say. The rest of the site is as it should be. A note is published as the\n\
+                      text that it is, so that nothing is lost; a page that cannot be made says so. Please report it.",
         example: &[],
     },
     Kind {

@@ -84,20 +84,27 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
                 found.extend(markup::unclosed_tags(*note, tags.get(note.path).map_or(&[][..], Vec::as_slice)));
                 found
             };
-            panics::caught(look).unwrap_or_else(|_| {
-                let message = "minutebook has failed on this note: what is private in it was not looked for";
-                vec![Diagnostic::new(Severity::Error, "internal-error", note.path, message).hint(panics::ADVICE)]
-            })
+            let message = "minutebook has failed on this note: what is private in it was not looked for";
+            panics::reported(note.path, message, look).unwrap_or_else(|failed| vec![failed])
         })
         .collect();
-    found.extend(link_texts::mismatches(archive, is_wanted));
-    found.extend(handles::slips(archive, &notes));
-    found.extend(self::copies(archive, &scan.files));
-    found.extend(large_files(&scan.files, is_wanted));
-    found.extend(ownerless(archive, &notes));
-    found.extend(overflow::too_full(archive, is_wanted));
+    let looks: [(&str, &dyn Fn() -> Vec<Diagnostic>); 6] = [
+        ("links that say another thing than they lead to", &|| link_texts::mismatches(archive, is_wanted)),
+        ("misspelt handles", &|| handles::slips(archive, &notes)),
+        ("copies", &|| self::copies(archive, &scan.files)),
+        ("large files", &|| large_files(&scan.files, is_wanted)),
+        ("actions without an assignee", &|| ownerless(archive, &notes)),
+        ("slides that are too full", &|| overflow::too_full(archive, is_wanted)),
+    ];
+    for (what, look) in looks {
+        let message = format!("minutebook has failed while it looked for {what}: there may be some");
+        found.extend(panics::reported(ALL_NOTES, &message, look).unwrap_or_else(|failed| vec![failed]));
+    }
     found
 }
+
+/// The place of a finding that no single file is to blame for: the folder of the minutes.
+const ALL_NOTES: &str = ".";
 
 impl Note<'_> {
     /// A finding at bytes `at` of the line with the 0-based number `index`.

@@ -45,6 +45,9 @@ pub(super) fn run(arguments: &Build) -> Result<ExitCode, Error> {
     if let Some(reveal) = &report.reveal {
         print::note(&format!("warning[no-reveal]: {reveal}\n"));
     }
+    if let Some(no_cards) = &report.no_cards {
+        print::note(&format!("note[no-cards]: {no_cards}\n"));
+    }
     if !arguments.quiet {
         print::out(&format!("{}\n", report.summary()));
         print::out(&format!("the site is in {}\n", arguments.output.display()));

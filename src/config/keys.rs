@@ -1,6 +1,6 @@
 //! The keys of `minutebook.yaml`, one function for each part of it.
 
-use super::read::{Findings, Table, hint, named, regex, set};
+use super::read::{Findings, Table, color, hint, named, regex, set};
 use super::teams::{calls, teams};
 use super::{Config, DateSource, Exclude, Glob, PrivateKind, Repository};
 use crate::base::dates::{DateForms, Rules};
@@ -56,20 +56,10 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
             top.wrong_value("base_url", &why, hint("write it in full, as `https://example.org/minutes/`"), findings);
         }
     }
-    if let Some(colour) = top.text("accent", findings) {
-        config.accent = colour_of(&colour);
-        if config.accent.is_none() {
-            let why = format!("`{colour}` is not a colour");
-            top.wrong_value(
-                "accent",
-                &why,
-                hint("write it in hexadecimal digits and quotes, as \"#0a6d8c\""),
-                findings,
-            );
-        }
-    }
+    config.accent = color(&mut top, "accent", findings);
     config.logo = path_below(&mut top, "logo", findings);
     config.picture = path_below(&mut top, "picture", findings);
+    set(&mut config.social_cards, top.flag("social_cards", findings));
     config.repository = repository(&mut top, findings);
     config.teams = teams(&mut top, findings);
     set(&mut config.include, globs(&mut top, "include", findings));
@@ -355,18 +345,6 @@ fn is_path_below(text: &str) -> bool {
         && !text.starts_with('/')
         && !text.contains(['\\', '\0'])
         && text.split('/').all(|part| part != "..")
-}
-
-fn colour_of(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?.to_ascii_lowercase();
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    match digits.len() {
-        6 => Some(format!("#{digits}")),
-        3 => Some(digits.chars().fold("#".to_owned(), |out, digit| format!("{out}{digit}{digit}"))),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub struct Config {
     pub logo: Option<String>,
     /// The path below the source folder of the picture that goes with links to the site.
     pub picture: Option<String>,
+    /// Whether a card is drawn for links to the archive, its teams and its calls.
+    pub social_cards: bool,
     /// The teams that are described, in the order in which they are shown.
     pub teams: Vec<TeamConfig>,
     /// Which markdown files are published.
@@ -121,6 +123,8 @@ pub struct TeamConfig {
     pub blurb: String,
     /// Folders that belong to it, besides the one called as its slug.
     pub folders: Vec<String>,
+    /// Its colour as `#rrggbb`, lower case; none for one that is made of its slug.
+    pub color: Option<String>,
 }
 
 /// Which files are left out.
@@ -466,6 +470,7 @@ pub const RESERVED: &[&str] = &[
     "review",
     "robots",
     "search",
+    "since",
     "sitemap",
     "statistics",
     "tags",
@@ -494,6 +499,7 @@ impl Config {
             accent: None,
             logo: None,
             picture: None,
+            social_cards: true,
             teams: Vec::new(),
             include: built_in_globs(INCLUDED),
             exclude: Exclude::BuiltIn(built_in_globs(LEFT_OUT)),

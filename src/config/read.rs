@@ -249,3 +249,26 @@ pub(super) fn regex(table: &mut Table<'_>, key: &'static str, findings: &mut Fin
         }
     }
 }
+
+/// A colour in hexadecimal digits as `#rrggbb`, lower case; another value is reported.
+pub(super) fn color(table: &mut Table<'_>, key: &'static str, findings: &mut Findings<'_>) -> Option<String> {
+    let text = table.text(key, findings)?;
+    let color = color_of(&text);
+    if color.is_none() {
+        let why = format!("`{text}` is not a colour");
+        table.wrong_value(key, &why, hint("write it in hexadecimal digits and quotes, as \"#0a6d8c\""), findings);
+    }
+    color
+}
+
+fn color_of(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#')?.to_ascii_lowercase();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        6 => Some(format!("#{digits}")),
+        3 => Some(digits.chars().fold("#".to_owned(), |out, digit| format!("{out}{digit}{digit}"))),
+        _ => None,
+    }
+}

@@ -1,6 +1,6 @@
 //! `teams` and `calls`: who meets, and which files say so.
 
-use super::read::{Findings, Table, hint, named, nearest_name, regex};
+use super::read::{Findings, Table, color, hint, named, nearest_name, regex};
 use super::{CallRule, GROUPS, NOTE_KINDS, RESERVED, TeamConfig};
 use crate::base::text::{is_slug, slug};
 use regex::Regex;
@@ -35,6 +35,7 @@ pub(super) fn teams(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<Tea
         let aliases = table.texts("aliases", findings).unwrap_or_default();
         let blurb = table.text("blurb", findings).unwrap_or_default();
         let folders = table.texts("folders", findings).unwrap_or_default();
+        let color = color(&mut table, "color", findings);
         match team_slug(written.as_deref()) {
             Ok(slug) => {
                 claim(&mut names, slug.as_str(), slug.as_str(), "slug", &table, findings);
@@ -42,7 +43,7 @@ pub(super) fn teams(top: &mut Table<'_>, findings: &mut Findings<'_>) -> Vec<Tea
                     claim(&mut names, alias, slug.as_str(), "aliases", &table, findings);
                 }
                 let title = title.unwrap_or_else(|| team_title(slug.as_str()));
-                teams.push(TeamConfig { slug, title, aliases, blurb, folders });
+                teams.push(TeamConfig { slug, title, aliases, blurb, folders, color });
             }
             Err((why, advice)) => {
                 let at = if written.is_some() { table.place("slug") } else { table.own_place().to_vec() };

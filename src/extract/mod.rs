@@ -28,6 +28,7 @@ mod votes;
 mod words;
 
 pub use call::{Call, HeadingVisibility, Kind, OutlineEntry, State};
+pub(crate) use outline::close_gaps;
 pub use people::{handles, reporter_line, says_more};
 pub use records::{
     ActionNote, Decision, FoldedSection, PersonNote, Records, ReferenceNote, RowKind, Status, Target, Tier,

@@ -12,8 +12,24 @@ use crate::document::{Block, Deck, Inline, Section, inlines_of};
 /// Where every section of a call stands.
 pub(super) fn outline(call: &Call) -> Vec<OutlineEntry> {
     match &call.document.deck {
-        Some(deck) => deck_outline(call, deck),
+        Some(deck) => {
+            let mut outline = deck_outline(call, deck);
+            close_gaps(&mut outline);
+            outline
+        }
         None => notes_outline(call),
+    }
+}
+
+/// Moves headings up whose parents are not shown, so that none skips a level: who hears a page finds the way by them.
+pub(crate) fn close_gaps(outline: &mut [OutlineEntry]) {
+    let mut open: Vec<u8> = Vec::new();
+    for place in outline.iter_mut().filter(|place| place.shown == HeadingVisibility::Heading) {
+        while open.last().is_some_and(|level| *level >= place.level) {
+            open.pop();
+        }
+        open.push(place.level);
+        place.level = u8::try_from(open.len() + 1).unwrap_or(6);
     }
 }
 
@@ -260,4 +276,26 @@ fn title_slide(call: &Call, deck: &Deck) -> Option<usize> {
         sections.iter().any(|section| section.heading.as_ref().is_some_and(|heading| names_day(call, &heading.text)));
     let several = sections.iter().filter(|section| section.heading.is_some()).count() > 1;
     (only_headings && names_event && (says_date || several)).then_some(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HeadingVisibility::{Folded, Heading, Hidden};
+    use super::*;
+
+    #[test]
+    fn no_heading_skips_a_level() {
+        let place = |(shown, level): (HeadingVisibility, u8)| OutlineEntry { shown, level, ..OutlineEntry::default() };
+        let levels = |before: &[(HeadingVisibility, u8)]| {
+            let mut outline: Vec<OutlineEntry> = before.iter().copied().map(place).collect();
+            close_gaps(&mut outline);
+            let shown = outline.iter().filter(|place| place.shown == Heading);
+            shown.map(|place| place.level).collect::<Vec<_>>()
+        };
+        let well = [(Heading, 2), (Heading, 3), (Heading, 4), (Heading, 3), (Heading, 2)];
+        assert_eq!(levels(&well), [2, 3, 4, 3, 2]);
+        // The second "Team Container" is folded away, and what is below it stays below the first.
+        assert_eq!(levels(&[(Heading, 2), (Folded, 2), (Heading, 4), (Heading, 4), (Heading, 2)]), [2, 3, 3, 2]);
+        assert_eq!(levels(&[(Hidden, 2), (Heading, 3), (Heading, 5), (Heading, 4), (Heading, 2)]), [2, 3, 3, 2]);
+    }
 }

@@ -178,6 +178,8 @@ pub struct ReferenceNote {
     pub text: String,
     /// The text of the statement that one is nested below; empty for none.
     pub context: String,
+    /// The text of the link to it; empty where there is none but the address.
+    pub label: String,
     /// Whether it stands in a heading.
     pub in_heading: bool,
 }

@@ -74,17 +74,49 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> (Vec<Refer
             continue;
         }
         let context = plain::shorten(&reading.context(index), LONGEST_EXCERPT);
+        // A line with the link alone introduces what is nested below it.
+        let introduces = !statement.is_heading && statement.text.len() < LONGEST_LABEL && says_little(&statement.text);
+        let follows =
+            reading.statements.get(index + 1).filter(|_| introduces && reading.parent(index + 1) == Some(index));
+        let follows = follows.filter(|next| !next.text.contains('#') && !next.text.contains("://"));
         notes.extend(found.targets.into_iter().map(|(target, at)| ReferenceNote {
             section: statement.section,
             line: statement.line,
+            label: label_of(statement, &target),
             target,
-            text: plain::excerpt(&statement.text, at, LONGEST_EXCERPT),
+            text: match follows {
+                None => plain::excerpt(&statement.text, at, LONGEST_EXCERPT),
+                Some(next) => plain::shorten(&format!("{} › {}", statement.text, next.text), LONGEST_EXCERPT),
+            },
             context: context.clone(),
             in_heading: statement.is_heading,
         }));
     }
     (notes, cut)
 }
+
+/// Whether a text has hardly a word beside addresses, numbers and names of repositories.
+fn says_little(text: &str) -> bool {
+    let is_word = |word: &&str| {
+        let is_name = word.contains(['/', '#', '_']) || word.contains(|c: char| c.is_numeric());
+        !is_name && word.chars().filter(|c| c.is_alphabetic()).nth(2).is_some()
+    };
+    text.split_whitespace().filter(is_word).take(2).count() < 2
+}
+
+/// The text of the link that leads to a reference.
+fn label_of(statement: &Statement, target: &Target) -> String {
+    let leads_there = |address: &str| match target {
+        Target::Issue { .. } => issue_of(address).is_some_and(|issue| same(&issue, target)),
+        Target::Named { written, .. } => address.to_lowercase().contains(&written.to_lowercase()),
+    };
+    let link = statement.links.iter().find(|link| !link.bare && leads_there(&link.destination));
+    let label = link.and_then(|link| statement.text.get(link.range.0..link.range.1)).unwrap_or_default();
+    plain::shorten(label.trim(), LONGEST_LABEL)
+}
+
+/// The longest text of a link that is kept, in characters.
+const LONGEST_LABEL: usize = 120;
 
 /// What one statement refers to, and where in its text.
 #[derive(Default)]
@@ -250,6 +282,22 @@ mod tests {
             assert!(note.text.chars().count() <= LONGEST_EXCERPT + 2, "{}", note.text.len());
             assert!(note.context.chars().count() <= LONGEST_EXCERPT + 1);
         }
+    }
+
+    #[test]
+    fn a_line_with_the_link_alone_is_told_with_what_is_nested_below_it() {
+        let texts = |source: &str| {
+            let call = call(&format!("# A\n\n{source}"));
+            let (notes, _) = find(&crate::extract::tests::read(&call), &[]);
+            notes.into_iter().map(|note| (note.text, note.label)).collect::<Vec<_>>()
+        };
+        let link = "https://github.com/o/r/issues/3";
+        let said = texts(&format!("- issue {link}\n    - the gate squeaks\n"));
+        assert_eq!(said, [(format!("issue {link} › the gate squeaks"), String::new())]);
+        let beside = texts(&format!("- issue {link}\n- the gate squeaks\n"));
+        assert_eq!(beside, [(format!("issue {link}"), String::new())]);
+        let named = texts(&format!("- [The gate squeaks]({link})\n    - since May\n"));
+        assert_eq!(named, [("The gate squeaks".to_owned(), "The gate squeaks".to_owned())]);
     }
 
     #[test]

@@ -485,6 +485,7 @@ pub fn teams<'a>(
         aliases: Vec::new(),
         blurb: String::new(),
         folders: Vec::new(),
+        color: None,
     }));
     (teams, diagnostics)
 }

@@ -213,6 +213,11 @@ impl Words {
         name(self.list("dates.months"), date.month0())
     }
 
+    /// `Jan`.
+    pub fn short_month_name(&self, date: NaiveDate) -> &str {
+        name(self.list("dates.short_months"), date.month0())
+    }
+
     /// `Wednesday`.
     pub fn weekday(&self, date: NaiveDate) -> &str {
         name(self.list("dates.weekdays"), date.weekday().num_days_from_monday())

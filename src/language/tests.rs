@@ -176,7 +176,9 @@ fn words_and_pages_fit_together() {
     let english = words_of(FALLBACK).unwrap();
     let groups: BTreeSet<&str> = english.entries.keys().filter_map(|key| key.split('.').next()).collect();
     let literal = regex::Regex::new(r#""([a-z_]+)\.([a-z_]*)""#).unwrap();
-    let in_script = regex::Regex::new(r#"\b(?:T|WORDS\.texts)\.([a-z_]+)|"(shown[a-z_]*)""#).unwrap();
+    let in_script =
+        regex::Regex::new(r#"\b(?:T|WORDS\.texts)\.([a-z_]+)|"((?:shown|visit|nothing|between|since)[a-z_]*)""#)
+            .unwrap();
     let (mut asked, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
     for folder in ["src", "templates"] {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -197,6 +199,7 @@ fn words_and_pages_fit_together() {
             let group = match script {
                 "deck.js" => "deck_keys",
                 "search.js" => "search",
+                "since.js" => "since_script",
                 "site.js" => "comforts",
                 _ => continue,
             };
@@ -211,6 +214,9 @@ fn words_and_pages_fit_together() {
     let reasons = ["reviewed", "explicit", "inferred"];
     asked.extend(reasons.iter().flat_map(|reason| [format!("entries.{reason}"), format!("entries.{reason}_by_rule")]));
     asked.extend(["said_before_on", "reports_decision_on"].map(|key| format!("entries.{key}")));
+    asked.extend(["calls", "decisions", "actions"].map(|what| format!("comforts.visit_{what}")));
+    asked.extend(["last", "name", "number", "size"].map(|order| format!("orders.{order}")));
+    asked.extend(["calls", "decisions", "actions", "references"].map(|what| format!("since_script.{what}")));
     let there: BTreeSet<String> = english.entries.keys().cloned().collect();
     let missing: Vec<&String> = asked.difference(&there).collect();
     let idle: Vec<&String> = there.difference(&asked).collect();

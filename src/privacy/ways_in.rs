@@ -1,7 +1,7 @@
 //! Telephone numbers, and what lets a stranger into a conference.
 
 use super::{Kind, Private};
-use crate::base::pattern::{Pattern, ascii_bounds};
+use crate::base::pattern::{Pattern, any_of};
 use regex::RegexSet;
 use std::sync::LazyLock;
 
@@ -11,12 +11,8 @@ pub(super) fn may_have(line: &str) -> bool {
     ANY.as_ref().is_none_or(|any| any.is_match(line))
 }
 
-/// Nothing only where a pattern is a mistake, which a test rules out; then every line is looked at.
-static ANY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let tables = WAYS_IN.iter().map(|way| &way.pattern).chain(NUMBERS.iter().map(|(pattern, _)| pattern));
-    // The edges of words as ASCII knows them are found faster, and no match is lost.
-    RegexSet::new(tables.map(|pattern| ascii_bounds(pattern.source()))).ok()
-});
+static ANY: LazyLock<Option<RegexSet>> =
+    LazyLock::new(|| any_of(WAYS_IN.iter().map(|way| &way.pattern).chain(NUMBERS.iter().map(|(pattern, _)| pattern))));
 
 pub(super) fn find(line: &str, found: &mut Vec<Private>) {
     for way in &WAYS_IN {

@@ -1,6 +1,7 @@
 //! A folder of minutes, read: the beginning of every command.
 
 mod cache;
+mod gather;
 mod limits;
 mod notes;
 #[cfg(test)]
@@ -9,17 +10,18 @@ mod tests;
 pub use cache::ProjectCache;
 pub use notes::{NoteCache, NoteReader};
 
-use crate::archive::{self, Archive};
+use crate::archive::Archive;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
-use crate::config::{self, Config, TeamSlug};
-use crate::extract::Kind;
+use crate::base::panics;
+use crate::config::{self, Config};
 use crate::identify;
 use crate::privacy;
 use crate::scan::{self, Sources};
 use crate::verdicts::{self, Entry, Verdict, Verdicts};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use gather::{Gather, Gathered};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,34 +106,15 @@ impl Project {
             Some(cache) => cache.read(&notes, &config),
             None => notes::read_once(&notes, &config),
         };
-        // A folder without a dated note is one of documents; nobody meets there.
-        let is_configured =
-            |team: &Option<TeamSlug>| config.teams.iter().any(|known| Some(&known.slug) == team.as_ref());
-        let read_calls = read.iter().flat_map(|note| &note.calls);
-        let with_calls: BTreeSet<Option<TeamSlug>> =
-            read_calls.filter(|call| call.kind != Kind::Page).map(|call| call.team.clone()).collect();
-        let mut calls = Vec::with_capacity(read.len());
-        let mut redacted = BTreeMap::new();
-        for (path, note) in paths.iter().zip(read) {
-            calls.extend(note.calls.into_iter().map(|mut call| {
-                call.team = call.team.take().filter(|team| {
-                    let team = Some(team.clone());
-                    with_calls.contains(&team) || is_configured(&team)
-                });
-                call
-            }));
-            diagnostics.extend(note.diagnostics);
-            redacted.extend(note.redacted.map(|text| ((*path).to_owned(), text)));
-            let entries = entries.get(path).map_or(&[][..], Vec::as_slice);
-            diagnostics.extend(note.gone.iter().map(|gone| gone.finding(entries)));
-        }
-        let notes = paths.iter().copied().zip(&*facts);
-        let (teams, found) = identify::teams(notes.filter(|(_, facts)| with_calls.contains(&facts.team)), &config);
-        diagnostics.extend(found);
-        let (archive, found) = archive::assemble(config, today, &sources, &teams, calls);
+        let gather = Gather { config: &config, today, sources: &sources, entries: &entries };
+        let gathered = match panics::caught(|| gather.all(notes.iter().zip(read))) {
+            Ok(gathered) => gathered,
+            Err(panics::Panicked) => gather.without_culprits(&notes),
+        };
+        let Gathered { archive, redacted, diagnostics: found } = gathered;
         // A copy has the heading of its original, and is reported as such.
-        diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));
         diagnostics.extend(found);
+        diagnostics.retain(|finding| finding.code != "date-conflict" || !archive.is_copy(&finding.path));
         diagnostics.extend(sources.diagnostics.iter().cloned());
         Self { source: source.to_owned(), sources, archive, verdicts, redacted, diagnostics }
     }

@@ -1,7 +1,7 @@
 //! One note through [`crate::parse`], [`crate::identify`] and [`crate::extract`], and what came of it kept by content.
 
 use super::limits;
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::panics;
 use crate::config::Config;
 use crate::document::Document;
@@ -149,6 +149,22 @@ pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNot
     notes.par_iter().map(|note| reading.read_note(note)).collect()
 }
 
+/// A note as its source, for one that the rest of the program fails on.
+pub(super) fn read_as_source(note: &Note<'_>, config: &Arc<Config>) -> ReadNote {
+    let reading = Reading::new(config);
+    let path = &note.file.path;
+    let Ok(redacted) = panics::caught(|| reading.redaction.redact(&note.text.text)) else { return unpublished(path) };
+    let text = redacted.as_deref().unwrap_or(&note.text.text);
+    let read = source_of(path, text, note.facts, &reading.rules, config);
+    ReadNote { redacted: redacted.map(Arc::from), ..read }
+}
+
+/// What is left of a note that cannot be published at all.
+pub(super) fn unpublished(path: &str) -> ReadNote {
+    let finding = panics::failed(path, "minutebook has failed on this note: it is not published");
+    ReadNote { diagnostics: vec![finding], ..ReadNote::default() }
+}
+
 /// What a configuration says about reading notes, compiled.
 #[derive(Debug)]
 struct Reading {
@@ -168,7 +184,12 @@ impl Reading {
 
     /// Reads a text without what must not be published of it.
     fn read(&self, path: &str, text: &str, facts: &PathFacts, verdicts: &[&Verdict]) -> ReadNote {
-        let redacted = self.redaction.redact(text);
+        let redact = || {
+            panics::planted("redact", || text);
+            self.redaction.redact(text)
+        };
+        // What may hold what must not be published is not published.
+        let Ok(redacted) = panics::caught(redact) else { return unpublished(path) };
         let text = redacted.as_deref().unwrap_or(text);
         let read = read_text(path, text, facts, verdicts, &self.rules, &self.config);
         ReadNote { redacted: redacted.map(Arc::from), ..read }
@@ -189,19 +210,15 @@ fn read_text(
     };
     match panics::caught(|| read(parse::parse(path, text))) {
         Ok(note) => note,
-        Err(panics::Panicked) => {
-            let source =
-                || read_document(path, text, parse::as_source(text), Vec::new(), path_facts, &[], rules, config);
-            let (mut note, outcome) = match panics::caught(source) {
-                Ok(note) => (note, "it is published as its source"),
-                Err(_) => (ReadNote::default(), "it is not published"),
-            };
-            let message = format!("minutebook has failed on this note: {outcome}");
-            note.diagnostics
-                .push(Diagnostic::new(Severity::Error, "internal-error", path, message).hint(panics::ADVICE));
-            note
-        }
+        Err(panics::Panicked) => source_of(path, text, path_facts, rules, config),
     }
+}
+
+fn source_of(path: &str, text: &str, facts: &PathFacts, rules: &Rules, config: &Config) -> ReadNote {
+    let read = || read_document(path, text, parse::as_source(text), Vec::new(), facts, &[], rules, config);
+    let Ok(mut note) = panics::caught(read) else { return unpublished(path) };
+    note.diagnostics.push(panics::failed(path, "minutebook has failed on this note: it is published as its source"));
+    note
 }
 
 #[allow(clippy::too_many_arguments, reason = "what `read_text` has, and what it has read")]

@@ -8,8 +8,10 @@ fn codes(project: &super::Project) -> Vec<String> {
 
 #[test]
 fn a_note_that_makes_a_stage_panic_is_its_source_and_the_others_are_as_ever() {
-    for stage in ["parse", "identify", "extract"] {
-        let bad = format!("# zq-panic-in-{stage}\n\n<!-- private -->\n- Decision: <b>*keep*</b>\n");
+    for stage in ["parse", "identify", "extract", "archive"] {
+        let bad = format!(
+            "---\ntitle: zq-panic-in-{stage}\n---\n# zq-panic-in-{stage}\n\n<!-- private -->\n- Decision: <b>*keep*</b>\n"
+        );
         let good = "# Ops 2024-01-03\n\n- Decision: tea\n";
         let files = [("ops/20240103.md", good), ("ops/20240110.md", bad.as_str())];
         let project = project_of(&files, Config::default());
@@ -21,6 +23,15 @@ fn a_note_that_makes_a_stage_panic_is_its_source_and_the_others_are_as_ever() {
         let text = crate::document::plain::lines(&call.document.sections[0].blocks);
         assert!(text.contains("<b>*keep*</b>") && !text.contains("private"), "{text}");
     }
+}
+
+#[test]
+fn a_note_that_may_hold_what_must_not_be_published_is_not() {
+    let bad = "# Ops\n\nzq-panic-in-redact password: Tr0ub4dor&3\n";
+    let files = [("ops/20240103.md", "# Ops\n\n- Decision: tea\n"), ("ops/20240110.md", bad)];
+    let project = project_of(&files, Config::default());
+    assert_eq!(codes(&project), ["internal-error ops/20240110.md"]);
+    assert_eq!(project.archive.calls.len(), 1);
 }
 
 #[test]

@@ -382,7 +382,7 @@ const GENERIC_FAMILIES: &[&str] = &["serif", "sans-serif", "monospace", "cursive
 fn families(input: &mut Parser<'_>) -> Outcome<String> {
     let mut list = comma_separated(input, MOST_FAMILIES, family)?;
     if !list.split(',').any(|family| GENERIC_FAMILIES.contains(&family)) {
-        list.push_str(",system-ui,sans-serif");
+        list.push_str(",var(--deck-face,sans-serif)");
     }
     Ok(list)
 }
@@ -554,8 +554,8 @@ mod tests {
             h1,h2 { color: #0f5fe1 }";
         assert_eq!(
             scope_deck_style(style),
-            ":where(.reveal) .slides h1{font-size:36px;font-family:\"lato\",system-ui,sans-serif}\
-             :where(.reveal) .slides h3,:where(.reveal) .slides h4{font-family:\"lato\",system-ui,sans-serif}\
+            ":where(.reveal) .slides h1{font-size:36px;font-family:\"lato\",var(--deck-face,sans-serif)}\
+             :where(.reveal) .slides h3,:where(.reveal) .slides h4{font-family:\"lato\",var(--deck-face,sans-serif)}\
              :where(.reveal) .slides ul{display:block}\
              :where(.reveal) h1,:where(.reveal) h2{color:#0f5fe1}"
         );

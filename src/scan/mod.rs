@@ -9,6 +9,7 @@ mod walk;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::panics;
 use crate::config::Config;
 use crate::media::{self, ImageFacts};
 use std::collections::BTreeSet;
@@ -158,6 +159,17 @@ fn no_source(source: &Path, message: &str) -> Error {
 
 /// Reads what is to be published of a file; what is not is said already.
 fn read_entry(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
+    let (path, absolute) = (entry.path.clone(), entry.absolute.clone());
+    let is_asset = matches!(entry.verdict, walk::Verdict::Asset);
+    panics::caught(|| looked_into(entry)).unwrap_or_else(|panics::Panicked| {
+        let finding = panics::failed(&path, "minutebook has failed on this file: it is not published");
+        let class = if is_asset { Class::Asset(None) } else { Class::Excluded(Reason::Unreadable) };
+        (SourceFile { path, absolute, class }, vec![finding])
+    })
+}
+
+fn looked_into(entry: walk::Entry) -> (SourceFile, Vec<Diagnostic>) {
+    panics::planted("scan", || entry.path.as_str());
     let walk::Entry { path, absolute, verdict, alias_of } = entry;
     let (class, findings) = match verdict {
         walk::Verdict::Excluded(reason, finding) => (Class::Excluded(reason), finding.into_iter().collect()),

@@ -15,6 +15,7 @@ mod site;
 mod watch;
 
 use crate::base::error::Error;
+use crate::base::panics;
 use crate::base::text::escape;
 use crate::build::Options;
 use crate::scan::Snapshot;
@@ -120,7 +121,14 @@ impl Server {
         loop {
             let start = Instant::now();
             self.signals.is_changed.store(false, Ordering::SeqCst);
-            let goes_on = match site::load(&self.options, &mut cache) {
+            let loaded =
+                panics::reported(".", "minutebook has failed on these notes", || site::load(&self.options, &mut cache));
+            let loaded = loaded.unwrap_or_else(|failed| {
+                // What was being written into it may be half of it.
+                cache = SiteCache::default();
+                Err(Error::from(failed))
+            });
+            let goes_on = match loaded {
                 Ok(mut site) => {
                     let version = self.live.publish("");
                     self.checker.check(version, Arc::clone(&site.project), cache.edited(&site.project));
@@ -154,7 +162,9 @@ impl Server {
                 Message::Request(request) => {
                     self.signals.is_used.store(true, Ordering::Relaxed);
                     // The browser may have gone away meanwhile.
-                    let _ = request.reply.send(answer(&request.path, request.body.as_deref()));
+                    let made = panics::caught(|| answer(&request.path, request.body.as_deref()));
+                    let made = made.unwrap_or_else(|_| failure(&request.path, &format!("error: {}", panics::ADVICE)));
+                    let _ = request.reply.send(made);
                 }
                 Message::Changed => return true,
                 Message::Stop => return false,

@@ -7,8 +7,9 @@ use super::review;
 use crate::base::diagnostic::Severity;
 use crate::base::error::Error;
 use crate::base::fs;
+use crate::base::panics;
 use crate::build::{self, Options, report::Stopwatch};
-use crate::config::Config;
+use crate::config::{Config, TeamSlug};
 use crate::language::Words;
 use crate::media::{self, Format, metadata};
 use crate::project::{Project, ProjectCache};
@@ -79,6 +80,7 @@ struct KeptTemplates {
 
 struct KeptAssets {
     config: Arc<Config>,
+    teams: Vec<TeamSlug>,
     images: OwnImages,
     assets: Arc<Assets>,
 }
@@ -103,15 +105,22 @@ impl SiteCache {
         Ok(templates)
     }
 
-    fn assets(&mut self, config: &Arc<Config>, images: OwnImages, options: &Options) -> Arc<Assets> {
-        let is_same = |kept: &&KeptAssets| Arc::ptr_eq(&kept.config, config) && kept.images == images;
+    fn assets(
+        &mut self,
+        config: &Arc<Config>,
+        teams: Vec<TeamSlug>,
+        images: OwnImages,
+        options: &Options,
+    ) -> Arc<Assets> {
+        let is_same =
+            |kept: &&KeptAssets| Arc::ptr_eq(&kept.config, config) && kept.teams == teams && kept.images == images;
         if let Some(kept) = self.assets.as_ref().filter(is_same) {
             return Arc::clone(&kept.assets);
         }
         self.counts.assets_collected += 1;
-        let (assets, _) = assets::collect(config, images.clone(), &options.reveal);
+        let (assets, _) = assets::collect(config, &teams, images.clone(), &options.reveal);
         let assets = Arc::new(assets);
-        self.assets = Some(KeptAssets { config: Arc::clone(config), images, assets: Arc::clone(&assets) });
+        self.assets = Some(KeptAssets { config: Arc::clone(config), teams, images, assets: Arc::clone(&assets) });
         assets
     }
 }
@@ -120,6 +129,7 @@ impl SiteCache {
 pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite, Error> {
     let mut watch = Stopwatch::default();
     let config = cache.project.config(&options.source, options.config.as_deref(), options.base_url.as_deref())?;
+    panics::planted("load", || config.title.as_str());
     let templates = cache.templates(options, config.words())?;
     let sources = scan::scan_again(&options.source, &config, &mut cache.project.files)?;
     watch.lap("scan");
@@ -131,7 +141,7 @@ pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite,
     let (redirects, found) = redirects::find(&options.source, &project.archive, &project.sources)?;
     diagnostics.extend(found);
     let own_images = build::read_own_images(&options.source, &config, &mut diagnostics);
-    let assets = cache.assets(&config, own_images, options);
+    let assets = cache.assets(&config, project.archive.team_slugs(), own_images, options);
     diagnostics.retain(|finding| finding.severity == Severity::Error);
     let errors = project.in_order(diagnostics).iter().map(ToString::to_string).collect();
     // A picture is read when it is asked for, an SVG is cleaned then.
@@ -175,6 +185,7 @@ impl LiveSite {
     /// The answer to a path below the base, decoded and without its first slash. Nothing is looked up on the disk: what is
     /// not a file of the site is not there.
     pub(super) fn answer(&mut self, path: &str) -> Answer {
+        panics::planted("answer", || path);
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         if let Some(page) = self.pages.get(&file).copied() {
             return self.page(page);
@@ -222,7 +233,7 @@ impl LiveSite {
         if !self.files.contains_key(path) && !self.has_index && path.starts_with("search/") {
             self.has_index = true;
             match search_index::index(&self.project.archive, &self.project.sources) {
-                Ok(outputs) => self.add(outputs),
+                Ok(made) => self.add(made.outputs),
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }
         }
@@ -231,8 +242,8 @@ impl LiveSite {
             self.has_feeds = true;
             let mut pages: Vec<Page> = self.pages.values().copied().collect();
             pages.sort();
-            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()));
-            self.add(api::files(&self.project.archive));
+            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()).outputs);
+            self.add(api::files(&self.project.archive).outputs);
         }
         let shared = || self.assets.outputs.iter().find(|output| output.path == path).map(|output| &output.content);
         let body = match self.files.get(path).or_else(shared)? {

@@ -438,3 +438,20 @@ fn what_is_said_on_the_page_changes_the_site() {
     });
     assert_eq!(fs::read_to_string(&file).expect("read"), "- file: [\n");
 }
+
+#[test]
+fn a_panic_is_an_answer_and_the_next_one_is_as_ever() {
+    let bench = Bench::new(&[("ops/20240110.md", "# Ops\n"), ("minutebook.yaml", "title: zq-panic-in-load\n")]);
+    bench.serve(|port| {
+        let answer = get(port, "/minutes/");
+        assert!(answer.contains(" 500 ") && answer.contains("please report it"), "{answer}");
+        bench.write("minutebook.yaml", "title: Harbour\n");
+        let begin = Instant::now();
+        while !get(port, "/minutes/").contains(" 200 ") {
+            assert!(begin.elapsed() < Duration::from_mins(2), "the change was not seen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert!(get(port, "/minutes/zq-panic-in-answer/").contains(" 500 "));
+        assert!(get(port, "/minutes/").contains("Harbour"));
+    });
+}

@@ -1,7 +1,7 @@
 //! Where the pages stand below the site's root, for the pages themselves and for links to them.
 
 use crate::archive::registers::{Person, Reference, Topic};
-use crate::site::listing::{Year, label, path_of_group};
+use crate::site::listing::{Month, Year, label, path_of_group};
 
 /// The addresses of a list that may be longer than a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,14 @@ fn list(first: impl Into<String>, mark: &'static str) -> ListAddress {
 
 /// All calls.
 pub const CALLS: &str = "calls/";
+
+/// What is new since a day.
+pub const SINCE: &str = "since/";
+
+/// What a month brought.
+pub fn month(month: Month) -> ListAddress {
+    list(format!("{SINCE}{}/", month.label()), "")
+}
 
 /// The search form.
 pub const SEARCH: &str = "search/";

@@ -6,7 +6,7 @@ use crate::base::text::{json_for_html, with_anchor};
 use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::extract::{Call, Kind, Role, State, Status, Tier};
-use crate::site::output::{Content, Output};
+use crate::site::output::Made;
 use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
@@ -407,23 +407,21 @@ struct ApiFile<'a, T> {
 }
 
 /// The archive as data, for the site's `/api/`: one file a register, and the schema of each.
-pub fn files(archive: &Archive) -> Vec<Output> {
-    let mut outputs = vec![
-        api_file(archive, "calls", calls(archive)),
-        api_file(archive, "decisions", decisions(archive)),
-        api_file(archive, "actions", actions(archive)),
-        api_file(archive, "references", references(archive)),
-        api_file(archive, "topics", topics(archive)),
-    ];
+pub fn files(archive: &Archive) -> Made {
+    let mut made = Made::default();
+    made.add("api/calls.json", || api_file(archive, calls(archive)));
+    made.add("api/decisions.json", || api_file(archive, decisions(archive)));
+    made.add("api/actions.json", || api_file(archive, actions(archive)));
+    made.add("api/references.json", || api_file(archive, references(archive)));
+    made.add("api/topics.json", || api_file(archive, topics(archive)));
     if archive.config.people.pages {
-        outputs.push(api_file(archive, "people", people(archive)));
+        made.add("api/people.json", || api_file(archive, people(archive)));
     }
-    let schema = Content::Bytes(include_bytes!("../../docs/api.schema.json").to_vec());
-    outputs.push(Output { path: "api/schema.json".to_owned(), content: schema });
-    outputs
+    made.add("api/schema.json", || include_str!("../../docs/api.schema.json").to_owned());
+    made
 }
 
-fn api_file<T: Serialize>(archive: &Archive, name: &str, rows: Vec<T>) -> Output {
+fn api_file<T: Serialize>(archive: &Archive, rows: Vec<T>) -> String {
     let file = ApiFile {
         schema: "schema.json",
         version: API_VERSION,
@@ -434,7 +432,7 @@ fn api_file<T: Serialize>(archive: &Archive, name: &str, rows: Vec<T>) -> Output
     // Rows are plain records of strings and numbers, which always serialise.
     let json = serde_json::to_string(&file).unwrap_or_default();
     // Harmless even to a program that takes the file for a page.
-    Output { path: format!("api/{name}.json"), content: Content::Bytes(json_for_html(&json).into_bytes()) }
+    json_for_html(&json)
 }
 
 /// Rows as JSON, one object a line.

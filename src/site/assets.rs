@@ -3,8 +3,10 @@
 //! Names carry a fingerprint of the content, so that a browser may keep them and never shows an old one.
 
 use crate::base::text::json_for_html;
-use crate::config::Config;
+use crate::config::{Config, TeamSlug};
 use crate::language::Entry;
+use crate::site::colors;
+use crate::site::fonts;
 use crate::site::output::{Content, Output};
 use crate::site::render::view::AssetsView;
 use crate::site::reveal::{self, RevealMissing};
@@ -45,28 +47,40 @@ pub struct OwnImages {
     pub picture: Option<(String, Vec<u8>)>,
 }
 
-/// Collects the shared files. `reveal_folders` are searched for reveal.js when it is not built in; when it is nowhere,
+/// Collects the shared files; `teams` are those that have a colour. `reveal_folders` are searched for reveal.js when it is not built in; when it is nowhere,
 /// everything but the decks works, and the error says what to do.
-pub fn collect(config: &Config, images: OwnImages, reveal_folders: &[PathBuf]) -> (Assets, Option<RevealMissing>) {
+pub fn collect(
+    config: &Config,
+    teams: &[TeamSlug],
+    images: OwnImages,
+    reveal_folders: &[PathBuf],
+) -> (Assets, Option<RevealMissing>) {
     let mut assets = Assets::default();
+    let faces = assets.add_fonts();
     for (name, bytes) in templates::ASSETS {
-        let path = assets.add(&format!("assets/{name}"), with_words(config, name, bytes));
+        let mut bytes = with_words(config, name, bytes);
+        if matches!(*name, "site.css" | "deck.css") {
+            bytes.splice(..0, faces.bytes());
+        }
+        let path = assets.add(&format!("assets/{name}"), bytes);
         let view = &mut assets.view;
         match *name {
             "search-worker.js" => view.search_worker = path,
             "search.css" => view.search_css = path,
             "search.js" => view.search_js = path,
+            "since.js" => view.since_js = path,
             "site.css" => view.site_css = path,
             "site.js" => view.site_js = path,
             "theme.js" => view.theme_js = path,
             "deck.css" => view.deck_css = path,
             "deck.js" => view.deck_js = path,
             "icon.svg" => view.icon = path,
+            "qr.js" => view.qr_js = path,
             _ => {}
         }
     }
     assets.add_engine();
-    assets.view.accent_css = assets.add("assets/accent.css", accent_css(config).into_bytes());
+    assets.view.accent_css = assets.add("assets/accent.css", colors::style_sheet(config, teams).into_bytes());
     assets.logo = assets.add_image("logo", images.logo);
     assets.picture = assets.add_image("picture", images.picture);
     assets.view.reveal = format!("assets/reveal-{}/", reveal::VERSION);
@@ -83,7 +97,8 @@ pub fn collect(config: &Config, images: OwnImages, reveal_folders: &[PathBuf]) -
 }
 
 /// The scripts that say something, and the groups of words they do it with.
-const SPEAKING: &[(&str, &str)] = &[("deck.js", "deck_keys"), ("search.js", "search"), ("site.js", "comforts")];
+const SPEAKING: &[(&str, &str)] =
+    &[("deck.js", "deck_keys"), ("search.js", "search"), ("since.js", "since_script"), ("site.js", "comforts")];
 
 /// A script with the words of the site's language in the place that it has for them.
 fn with_words(config: &Config, name: &str, bytes: &[u8]) -> Vec<u8> {
@@ -112,6 +127,22 @@ impl Assets {
         self.add("assets/engine-licenses.txt", ENGINE_LICENCES.to_vec());
     }
 
+    /// Adds the files of the font, and gives the rules that name them.
+    fn add_fonts(&mut self) -> String {
+        let mut faces = String::new();
+        for file in fonts::files() {
+            let path = self.add(&format!("assets/{}", file.name), file.bytes.to_vec());
+            if file.characters.is_empty() {
+                continue;
+            }
+            faces.push_str(&fonts::face(path.trim_start_matches("assets/"), file.characters));
+            if self.view.font.is_empty() {
+                self.view.font = path;
+            }
+        }
+        faces
+    }
+
     fn add_image(&mut self, stem: &str, image: Option<(String, Vec<u8>)>) -> String {
         let Some((name, bytes)) = image else { return String::new() };
         let extension = name.rsplit('.').next().unwrap_or("svg").to_lowercase();
@@ -122,75 +153,5 @@ impl Assets {
         let path = fingerprinted(path, &bytes);
         self.outputs.push(Output { path: path.clone(), content: Content::Bytes(bytes) });
         path
-    }
-}
-
-/// The accent where the archive names none: a blue that suits either ground.
-const DEFAULT_ACCENT: [u8; 3] = [0x1f, 0x5f, 0xbf];
-
-/// `#rrggbb`.
-fn rgb(hex: &str) -> Option<[u8; 3]> {
-    let number = u32::from_str_radix(hex.strip_prefix('#')?, 16).ok()?;
-    let [_, r, g, b] = number.to_be_bytes();
-    Some([r, g, b])
-}
-
-/// The grounds of pages, as the style sheet has them.
-const LIGHT: [u8; 3] = [0xff, 0xff, 0xff];
-const DARK: [u8; 3] = [0x12, 0x15, 0x1a];
-
-/// The accent colour as custom properties, darkened or lightened until it can be read on the page. WCAG 2.2 asks for 4.5
-/// to 1; a little more leaves room for shades of the ground.
-fn accent_css(config: &Config) -> String {
-    let accent = config.accent.as_deref().and_then(rgb).unwrap_or(DEFAULT_ACCENT);
-    let on_light = until_readable(accent, LIGHT, 0.0);
-    let on_dark = until_readable(accent, DARK, 255.0);
-    let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
-    format!(":root{{--accent-light:{};--accent-dark:{}}}\n", hex(on_light), hex(on_dark))
-}
-
-/// Mixes a colour with black (0) or white (255) until its contrast with the ground is at least 5 to 1.
-fn until_readable(color: [u8; 3], ground: [u8; 3], towards: f64) -> [u8; 3] {
-    let mut mixed = color;
-    for step in 1..=20 {
-        if contrast(mixed, ground) >= 5.0 {
-            break;
-        }
-        let share = f64::from(step) / 20.0;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mix of two bytes is one")]
-        let mix = |channel: u8| (f64::from(channel) * (1.0 - share) + towards * share).round() as u8;
-        mixed = color.map(mix);
-    }
-    mixed
-}
-
-/// The contrast ratio of WCAG 2.2.
-fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-fn luminance(color: [u8; 3]) -> f64 {
-    let [r, g, b] = color.map(|channel| {
-        let share = f64::from(channel) / 255.0;
-        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_accent_can_be_read_on_both_grounds() {
-        for accent in [[255, 255, 0], [0, 0, 0], [255, 255, 255], [80, 195, 165], [15, 95, 225], [128, 128, 128]] {
-            assert!(contrast(until_readable(accent, LIGHT, 0.0), LIGHT) >= 4.5, "{accent:?}");
-            assert!(contrast(until_readable(accent, DARK, 255.0), DARK) >= 4.5, "{accent:?}");
-        }
-        let css = include_str!("../../templates/assets/css/site.css");
-        let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
-        let ground = css.lines().find(|line| line.trim_start().starts_with("--paper:")).expect("pages have a ground");
-        assert!(ground.contains(&hex(DARK)) && (ground.contains(&hex(LIGHT)) || ground.contains("#fff")), "{ground}");
     }
 }

@@ -3,14 +3,14 @@
 //!
 //! What a row costs is estimated from its text, so that a page and the plan of all pages agree without rendering anything.
 
-use crate::archive::registers::{Action, Decision, Named, Person, Reference, mentions_in};
+use crate::archive::registers::{Action, Decision, Mention, Named, Occurrences, Person, Reference, mentions_in};
 use crate::archive::{Archive, CallId};
-use crate::base::text::slug;
+use crate::base::text::{fold, slug};
 use crate::document::plain;
 use crate::extract::{Kind, State};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rows of one page may cost together: bytes of the compressed page, as far as they can be estimated.
 const PAGE_SIZE: usize = 40_000;
@@ -88,16 +88,28 @@ pub fn decisions(archive: &Archive) -> Yearly {
 /// So many days before the archive's last call an open action must have been spoken of to stand on the first page.
 const RECENT: i64 = 365;
 
+/// Whether the notes spoke of an action in the last twelve months of the archive, or have no dates to tell.
+fn is_seen_since(archive: &Archive, action: &Action, last_day: Option<NaiveDate>) -> bool {
+    let seen = action.sightings.last().and_then(|last| archive.call(last.call).date);
+    last_day.zip(seen).is_none_or(|(last, seen)| (last - seen).num_days() <= RECENT)
+}
+
+/// The actions of some calls that are open and were spoken of in the last twelve months of the archive.
+pub fn recent_actions<'a>(
+    archive: &'a Archive,
+    actions: impl Iterator<Item = &'a Action>,
+) -> impl Iterator<Item = &'a Action> {
+    let last_day = archive.newest_day(archive.ids());
+    actions.filter(move |action| is_seen_since(archive, action, last_day))
+}
+
 /// The actions, by the year they were raised. Where not all fit on the first page it has those that are open and were spoken of
 /// in the last twelve months of the archive, those that were heard of lately first.
 pub fn actions(archive: &Archive) -> Yearly {
     let actions = &archive.registers.actions;
     let order: Vec<usize> = (0..actions.len()).rev().collect();
     let last_day = archive.newest_day(archive.ids());
-    let is_recent = |at: &usize| {
-        let seen = actions[*at].sightings.last().and_then(|last| archive.call(last.call).date);
-        actions[*at].is_open() && last_day.zip(seen).is_none_or(|(last, seen)| (last - seen).num_days() <= RECENT)
-    };
+    let is_recent = |at: &usize| actions[*at].is_open() && is_seen_since(archive, &actions[*at], last_day);
     let costs: Vec<usize> = actions.iter().map(|action| cost_of_action(archive, action)).collect();
     let fits = costs.iter().sum::<usize>() <= PAGE_SIZE;
     let shown = order.iter().copied().filter(|at| fits || is_recent(at));
@@ -126,7 +138,7 @@ impl ReferenceGroup {
         if self.on_front == self.references.len() {
             return Vec::new();
         }
-        cut(&self.references, |at| cost_of_reference(&archive.registers.references[*at]))
+        cut(&self.references, |at| cost_of_reference(archive, *at))
     }
 }
 
@@ -151,7 +163,7 @@ pub fn reference_groups(archive: &Archive) -> Vec<ReferenceGroup> {
     }
     let mut groups: Vec<((usize, String), Vec<usize>)> = groups.into_iter().collect();
     groups.sort_by_key(|((kind, title), list)| (*kind, Reverse(list.len()), title.clone()));
-    let cost = |at: &usize| cost_of_reference(&references[*at]);
+    let cost = |at: &usize| cost_of_reference(archive, *at);
     let everything: usize = (0..references.len()).map(|at| cost(&at)).sum();
     // Where all of it does not fit, every group shows its share.
     let share = PAGE_SIZE / groups.len().clamp(1, ON_A_PAGE) - COST_OF_GROUP;
@@ -174,7 +186,7 @@ const COST_OF_GROUP: usize = 50;
 
 /// The pages of `/refs/`, each with its groups.
 pub fn reference_pages(archive: &Archive, groups: &[ReferenceGroup]) -> Vec<Vec<ReferenceGroup>> {
-    let cost = |at: &usize| cost_of_reference(&archive.registers.references[*at]);
+    let cost = |at: &usize| cost_of_reference(archive, *at);
     let is_cut = |group: &ReferenceGroup| group.on_front < group.references.len();
     // Where `/refs/` shows all references, it does so on one page.
     if !groups.iter().any(is_cut) {
@@ -191,20 +203,21 @@ fn by_number(reference: &Reference) -> (Reverse<u32>, String, u32) {
     (Reverse(issue.unwrap_or(0)), word.to_owned(), id[word.len()..].parse().unwrap_or(0))
 }
 
-/// The people, those of most calls first, by page.
+/// The people by name, by page. An order by calls would be a table of who attends most.
 pub fn people(archive: &Archive) -> Vec<Vec<usize>> {
     let people = &archive.registers.people;
     let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_by_key(|at| (Reverse(people[*at].attended.len()), &people[*at].handle));
-    cut(&order, |at| 40 + people[*at].handle.len())
+    order.sort_by_cached_key(|at| (fold(&people[*at].name), &people[*at].handle));
+    cut(&order, |at| 45 + people[*at].handle.len())
 }
 
-/// The topics by name, by page.
+/// The topics, the one spoken of last first, by page.
 pub fn topics(archive: &Archive) -> Vec<Vec<usize>> {
     let topics = &archive.registers.topics;
     let mut order: Vec<usize> = (0..topics.len()).collect();
-    order.sort_by_key(|at| crate::base::text::fold(&topics[*at].name));
-    cut(&order, |at| 50 + topics[*at].name.len() + cost_of_text(&topics[*at].blurb, usize::MAX))
+    let last = |at: usize| archive.registers.of_topics[at].calls.last().copied();
+    order.sort_by_cached_key(|at| (Reverse(last(*at)), fold(&topics[*at].name)));
+    cut(&order, |at| 130 + topics[*at].name.len() + cost_of_text(&topics[*at].blurb, usize::MAX))
 }
 
 /// Dated calls up to the day of the build, newest first.
@@ -234,32 +247,159 @@ pub fn calls(archive: &Archive, year: i32) -> Vec<Vec<CallId>> {
     cut(&past(archive).filter(in_year).collect::<Vec<CallId>>(), |id| cost_of_call(archive, *id))
 }
 
-/// One page of what the calls say about a reference or a topic.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trail {
-    /// The decisions.
-    pub decisions: Vec<usize>,
-    /// The actions, open ones first.
-    pub actions: Vec<usize>,
-    /// The calls.
-    pub calls: Vec<CallId>,
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    /// 2024.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u32,
 }
 
-/// The pages of a reference, the oldest call first.
-pub fn trail_of_reference(archive: &Archive, index: usize) -> Vec<Trail> {
+impl Month {
+    /// The month of a day.
+    pub fn of(date: NaiveDate) -> Self {
+        Self { year: date.year(), month: date.month() }
+    }
+
+    /// `2024-01`.
+    pub fn label(self) -> String {
+        format!("{:04}-{:02}", self.year, self.month)
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1)
+    }
+}
+
+/// The months in which calls were held, newest first.
+pub fn months(archive: &Archive) -> Vec<Month> {
+    let held = archive.calls.iter().rev().filter(|call| archive.is_held_original(call));
+    let mut months: Vec<Month> = held.filter_map(|call| call.date).map(Month::of).collect();
+    months.dedup();
+    months
+}
+
+/// The calls that were held in a month, newest first.
+pub fn calls_of_month(archive: &Archive, month: Month) -> Vec<CallId> {
+    // Calls stand by date, those without one first.
+    let start = archive.calls.partition_point(|call| call.date.map(Month::of) < Some(month));
+    let calls = archive.calls[start..].iter().take_while(|call| call.date.map(Month::of) == Some(month));
+    let mut held: Vec<CallId> = calls
+        .enumerate()
+        .filter(|(_, call)| archive.is_held_original(call))
+        .map(|(at, _)| CallId(start + at))
+        .collect();
+    held.reverse();
+    held
+}
+
+/// What one team did in a month, or a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doings {
+    /// The team by its place in [`Archive::teams`]; none for calls of no team.
+    pub team: Option<usize>,
+    /// Its calls, newest first, as are all lists here.
+    pub calls: Vec<CallId>,
+    /// What it decided; reports of what others decided are left out.
+    pub decisions: Vec<usize>,
+    /// The actions it raised.
+    pub actions: Vec<usize>,
+    /// The references it spoke of, each once, with the last call that did.
+    pub references: Vec<(usize, CallId)>,
+}
+
+/// What the teams did in a month, team by team, by page. Teams stand in their order, calls of none last.
+pub fn month(archive: &Archive, month: Month) -> Vec<Vec<Doings>> {
+    #[derive(Clone)]
+    enum Row {
+        Call(CallId),
+        Decision(usize),
+        Action(usize),
+        Reference(usize, CallId),
+    }
     let registers = &archive.registers;
-    let occurrences = &registers.of_references[index];
-    let calls = occurrences.calls.clone();
-    trail(archive, occurrences.decisions.clone(), &occurrences.actions, calls, &registers.references[index].mentions)
+    let mut by_team: BTreeMap<usize, Vec<CallId>> = BTreeMap::new();
+    for id in calls_of_month(archive, month) {
+        let team = archive.call(id).team.as_ref().and_then(|slug| archive.team_place(slug));
+        by_team.entry(team.unwrap_or(usize::MAX)).or_default().push(id);
+    }
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for (team, calls) in by_team {
+        let records = || calls.iter().map(|id| (*id, archive.record(*id)));
+        let decisions = records().flat_map(|(_, record)| record.decisions.iter().rev().copied());
+        let decisions = decisions.filter(|at| registers.decisions[*at].repeats.is_none());
+        let actions = records().flat_map(|(id, record)| {
+            let is_raised =
+                move |at: &usize| registers.actions[*at].sightings.first().is_some_and(|first| first.call == id);
+            record.actions.iter().rev().copied().filter(is_raised)
+        });
+        let mut known = BTreeSet::new();
+        let references = records().flat_map(|(id, record)| record.references.iter().map(move |at| (*at, id)));
+        let references = references.filter(|(at, _)| known.insert(*at)).map(|(at, id)| Row::Reference(at, id));
+        let of_team = calls.iter().copied().map(Row::Call);
+        let of_team = of_team.chain(decisions.map(Row::Decision)).chain(actions.map(Row::Action)).chain(references);
+        rows.extend(of_team.map(|row| (team, row)));
+    }
+    let cost = |(_, row): &(usize, Row)| match row {
+        Row::Call(id) => cost_of_call(archive, *id),
+        Row::Decision(at) => cost_of_decision(archive, &registers.decisions[*at]),
+        Row::Action(at) => cost_of_action(archive, &registers.actions[*at]),
+        Row::Reference(at, _) => cost_of_reference(archive, *at),
+    };
+    let parts = cut(&rows, cost).into_iter().map(|rows| {
+        let mut teams: Vec<Doings> = Vec::new();
+        for (team, row) in rows {
+            let team = (team != usize::MAX).then_some(team);
+            if teams.last().is_none_or(|last| last.team != team) {
+                teams.push(Doings { team, ..Doings::default() });
+            }
+            let Some(last) = teams.last_mut() else { continue };
+            match row {
+                Row::Call(id) => last.calls.push(id),
+                Row::Decision(at) => last.decisions.push(at),
+                Row::Action(at) => last.actions.push(at),
+                Row::Reference(at, id) => last.references.push((at, id)),
+            }
+        }
+        teams
+    });
+    parts.collect()
+}
+
+/// A row of what the calls say about a reference or a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrailRow {
+    /// A decision on it.
+    Decision(usize),
+    /// An action that touches it.
+    Action(usize),
+    /// What else a call says about it.
+    Call(CallId),
+}
+
+impl TrailRow {
+    /// The call that a row belongs to: an action to the one that raised it.
+    pub fn call(self, archive: &Archive) -> Option<CallId> {
+        match self {
+            Self::Decision(at) => Some(archive.registers.decisions[at].call),
+            Self::Action(at) => archive.registers.actions[at].sightings.first().map(|first| first.call),
+            Self::Call(id) => Some(id),
+        }
+    }
+}
+
+/// The pages of a reference, the newest call first.
+pub fn trail_of_reference(archive: &Archive, index: usize) -> Vec<Vec<TrailRow>> {
+    let registers = &archive.registers;
+    trail(archive, &registers.of_references[index], &registers.references[index].mentions)
 }
 
 /// The pages of a topic, the newest call first.
-pub fn trail_of_topic(archive: &Archive, index: usize) -> Vec<Trail> {
+pub fn trail_of_topic(archive: &Archive, index: usize) -> Vec<Vec<TrailRow>> {
     let registers = &archive.registers;
-    let occurrences = &registers.of_topics[index];
-    let calls = occurrences.calls.iter().rev().copied().collect();
-    let decisions = occurrences.decisions.iter().rev().copied().collect();
-    trail(archive, decisions, &occurrences.actions, calls, &registers.topics[index].mentions)
+    trail(archive, &registers.of_topics[index], &registers.topics[index].mentions)
 }
 
 /// The most places of one call that a trail shows.
@@ -268,47 +408,23 @@ pub const PLACES: usize = 3;
 /// The longest text of a mention, in characters.
 pub const MENTION: usize = 220;
 
-fn trail(
-    archive: &Archive,
-    decisions: Vec<usize>,
-    actions: &[usize],
-    calls: Vec<CallId>,
-    mentions: &[crate::archive::registers::Mention],
-) -> Vec<Trail> {
-    #[derive(Clone)]
-    enum Row {
-        Decision(usize),
-        Action(usize),
-        Call(CallId),
-    }
+/// Everything that is said about something in one list: the newest call first, and of a call its decisions first.
+fn trail(archive: &Archive, found: &Occurrences, mentions: &[Mention]) -> Vec<Vec<TrailRow>> {
     let registers = &archive.registers;
-    let (open, done): (Vec<usize>, Vec<usize>) = actions.iter().rev().partition(|at| registers.actions[**at].is_open());
-    let rows: Vec<Row> = decisions
-        .into_iter()
-        .map(Row::Decision)
-        .chain(open.into_iter().chain(done).map(Row::Action))
-        .chain(calls.into_iter().map(Row::Call))
-        .collect();
-    let cost = |row: &Row| match row {
-        Row::Decision(at) => cost_of_decision(archive, &registers.decisions[*at]),
-        Row::Action(at) => cost_of_action(archive, &registers.actions[*at]),
-        Row::Call(id) => {
+    let decisions = found.decisions.iter().map(|at| TrailRow::Decision(*at));
+    let actions = found.actions.iter().map(|at| TrailRow::Action(*at));
+    let calls = found.calls.iter().map(|id| TrailRow::Call(*id));
+    let mut rows: Vec<TrailRow> = decisions.chain(actions).chain(calls).collect();
+    rows.sort_by_key(|row| Reverse(row.call(archive)));
+    let cost = |row: &TrailRow| match row {
+        TrailRow::Decision(at) => cost_of_decision(archive, &registers.decisions[*at]),
+        TrailRow::Action(at) => cost_of_action(archive, &registers.actions[*at]),
+        TrailRow::Call(id) => {
             let places = mentions_in(mentions, *id).iter().take(PLACES);
             30 + places.map(|place| 25 + cost_of_text(&place.text, MENTION)).sum::<usize>()
         }
     };
-    let parts = cut(&rows, cost).into_iter().map(|rows| {
-        let mut part = Trail::default();
-        for row in rows {
-            match row {
-                Row::Decision(at) => part.decisions.push(at),
-                Row::Action(at) => part.actions.push(at),
-                Row::Call(id) => part.calls.push(id),
-            }
-        }
-        part
-    });
-    parts.collect()
+    cut(&rows, cost)
 }
 
 /// One page of what the calls say about a person, newest first.
@@ -404,6 +520,9 @@ fn cost_of_action(archive: &Archive, action: &Action) -> usize {
 /// shows the row.
 pub const NAMED: usize = 12;
 
+/// So many references are named in the row of a call.
+pub const NAMED_OF_CALL: usize = 3;
+
 /// What the words of a row cost. What shows it has mostly words that stand in the row already.
 fn cost_of_row(text: &str, subject: &str, evidence: &str) -> usize {
     cost_of_text(text, 600) + cost_of_text(subject, 160) / 2 + cost_of_text(evidence, 600) / 4
@@ -415,14 +534,25 @@ fn cost_of_heading(archive: &Archive, call: CallId, section: usize) -> usize {
     heading.map_or(0, |heading| heading.text.len().min(90) / 2)
 }
 
-fn cost_of_reference(reference: &Reference) -> usize {
-    10 + reference.label.len() / 3
+/// The longest title of a reference in a list, in characters.
+pub const TITLE: usize = 90;
+
+/// Whether a reference has a row of its own in the list of all: more than one call speaks of it.
+pub fn is_row(archive: &Archive, at: usize) -> bool {
+    archive.registers.of_references[at].calls.len() > 1
+}
+
+fn cost_of_reference(archive: &Archive, at: usize) -> usize {
+    let reference = &archive.registers.references[at];
+    let row = if is_row(archive, at) { 25 + cost_of_text(&reference.title, TITLE) } else { 0 };
+    10 + row + reference.label.len() / 3
 }
 
 fn cost_of_call(archive: &Archive, id: CallId) -> usize {
     let call = archive.call(id);
-    let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
-    40 + headings.take(4).map(|heading| cost_of_text(&heading.text, 120)).sum::<usize>()
+    let about = archive.about(archive.shown_instead(id).unwrap_or(id)).iter();
+    let references = archive.record(id).references.len().min(NAMED_OF_CALL);
+    60 + cost_of_text(&call.title, 120) + about.map(|text| cost_of_text(text, 120)).sum::<usize>() + 8 * references
 }
 
 #[cfg(test)]

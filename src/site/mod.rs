@@ -3,8 +3,12 @@
 pub mod addresses;
 pub mod api;
 pub mod assets;
+pub mod cards;
+mod colors;
 pub mod feeds;
+mod fonts;
 pub mod highlight;
+mod keeping;
 pub mod listing;
 pub mod media;
 pub mod output;

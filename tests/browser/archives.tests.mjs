@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { open, openDeck, withPage } from "./browser.mjs";
 import { imageFaults, walkDeck, widthFaults } from "./checks.mjs";
-import { idFaults } from "./decks.tests.mjs";
+import { emptySlides, idFaults } from "./decks.tests.mjs";
 import { linkFaults } from "./links.mjs";
 import { decks, read } from "./sites.mjs";
 
@@ -24,6 +24,13 @@ export function archiveTests(browser, archives) {
         if (missing()) return context.skip(missing());
         const found = (await linkFaults(site())).filter((fault) => !DANGLING.some((address) => fault.endsWith(`: ${address}`)));
         assert.deepEqual(found.slice(0, 20), []);
+      });
+
+      test(`${name}: no slide cut from notes is a heading or a lost picture alone`, async (context) => {
+        if (missing()) return context.skip(missing());
+        const { slides, empty } = await emptySlides(site());
+        assert.ok(slides > 100, `${slides} slides`);
+        assert.deepEqual(empty.slice(0, 10), []);
       });
 
       test(`${name}: the fullest decks fit their slides, their calls fit the window, and nothing goes wrong in them`, async (context) => {

@@ -94,7 +94,7 @@ async function cold() {
         await page.evaluate(() => {
           addEventListener("keydown", () => { window.pressed ??= performance.now(); }, true);
           new MutationObserver((_, observer) => {
-            if (!document.querySelector("[role=option]")) return;
+            if (!document.querySelector(".search-option")) return;
             observer.disconnect();
             requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now(); }));
           }).observe(document.body, { childList: true, subtree: true });

@@ -75,9 +75,9 @@ export async function settle(page) {
   await Promise.race([page.evaluate(painted).catch(() => {}), new Promise((done) => setTimeout(done, 60_000).unref())]);
 }
 
-/** Loads a deck and waits until reveal.js shows a slide. */
+/** Loads a deck and waits until reveal.js shows a slide, or all slides stand below each other. */
 export async function openDeck(page, url) {
   const answer = await open(page, url);
-  await page.waitForFunction(() => window.Reveal?.isReady() === true);
+  await page.waitForFunction(() => window.Reveal?.isReady() === true || document.body.matches(".is-stacked:not(.is-waiting)"));
   return answer;
 }

@@ -30,6 +30,46 @@ export async function widthFaults(page, widths = [320, 360, 768, 1024, 1440]) {
   return faults;
 }
 
+/** What reaches over the edge of the window when all text is twice as large, on a desk and on a narrow window. */
+export async function textSizeFaults(page) {
+  const before = page.viewportSize();
+  const faults = [];
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    // As a browser's own setting does: sizes in rem and em follow the root's.
+    await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+    await settle(page);
+    faults.push(...(await page.evaluate(findWideElements)).map((fault) => `text of twice the size, ${width} px: ${fault}`));
+    await page.evaluate(() => { document.documentElement.style.fontSize = ""; });
+  }
+  await page.setViewportSize(before);
+  return faults;
+}
+
+/** Headings that skip a level, and pages that have not one heading of the first. */
+export function headingFaults(page) {
+  return page.evaluate(() => {
+    const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => heading.checkVisibility({ visibilityProperty: true }));
+    const levels = headings.map((heading) => Number(heading.localName[1]));
+    const faults = headings.flatMap((heading, at) => (at > 0 && levels[at] > levels[at - 1] + 1 ? [`h${levels[at - 1]} is followed by h${levels[at]}: ${heading.textContent.trim().slice(0, 60)}`] : []));
+    const first = levels.filter((level) => level === 1).length;
+    return first === 1 && levels[0] === 1 ? faults : [...faults, `${first} headings of the first level, and the first heading is h${levels[0]}`];
+  });
+}
+
+/** Loads an address and sums up by how much what is seen has moved until all is quiet, as browsers count it. */
+export async function layoutShift(page, url) {
+  await page.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, hadRecentInput }) => ({ value, hadRecentInput }))))
+      .observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(url, { waitUntil: "networkidle" });
+  await page.evaluate(() => document.fonts.ready);
+  await settle(page);
+  return page.evaluate(() => window.shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0));
+}
+
 /* Runs in the page. What scrolls inside its own box is fine, and so is what is hidden from sight on purpose. */
 function findWideElements() {
   const faults = [];

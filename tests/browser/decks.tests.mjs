@@ -2,15 +2,31 @@
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import vm from "node:vm";
 import { open, openDeck, settle, withPage } from "./browser.mjs";
 import { accessibilityFaults, imageFaults, sheetFaults, walkDeck, widthFaults } from "./checks.mjs";
-import { decks, read } from "./sites.mjs";
+import { ROOT, decks, read } from "./sites.mjs";
 
 /** A deck written as slides, with speaker notes, fragments and a background, and one cut from long notes. */
 const KINDS = [
   ["a deck of its author's slides", "community-call/2025-10-02/deck/"],
   ["a deck cut from notes", "sig-docs/2026-02-13/deck/"],
 ];
+
+/** A code as the encoder of the npm package qrcode-generator 2.0.4 makes it: a hexadecimal number a row. */
+const KNOWN_CODE = {
+  text: "https://minutes.example.org/iaas/2024-08-08/deck/#/team-iaas-5",
+  rows: [
+    "1fd097a7f", "105a1d641", "174ad655d", "17578855d", "174a2215d", "104586141", "1fd55557f", "1828500",
+    "16ed5fb4b", "13e17e6f", "12d018779", "33be71a9", "e521b51b", "7107a08a", "9cac7c74", "19223dd4",
+    "2f3039d4", "1d80b97db", "5c431174", "412bd552", "5c15ab8e", "1b379e365", "36014e8b", "baf10433",
+    "1666685fb", "1db2b1a", "1fd4d6f50", "105ac0f1e", "174807bf5", "175ae8621", "175a79c60", "10494e5b9",
+    "1fd56d81c",
+  ],
+};
 
 /** Ids that stand on the call's page but in no slide, and the other way round. The deck is open in `page`. */
 export async function idFaults(page, site, address) {
@@ -19,9 +35,11 @@ export async function idFaults(page, site, address) {
     const call = new DOMParser().parseFromString(html, "text/html");
     const onPage = [...call.querySelectorAll("[data-body] :is(h1, h2, h3, h4, h5, h6)[id]")].map(({ id }) => id);
     const inDeck = [...document.querySelectorAll(".slides :is(section, h1, h2, h3, h4, h5, h6)[id]")].map(({ id }) => id);
+    // Headings that nothing stands under are on the slide of what comes next.
+    const along = [...document.querySelectorAll(".slides :is(.above, .alias)[id]")].map(({ id }) => id);
     const everywhere = [...call.querySelectorAll("[id]")].map(({ id }) => id);
     return [
-      ...onPage.filter((id) => !inDeck.includes(id)).map((id) => `#${id} of the page is on no slide`),
+      ...onPage.filter((id) => !inDeck.includes(id) && !along.includes(id)).map((id) => `#${id} of the page is on no slide`),
       // The title slide of a deck cut from notes has an id of minutebook's own.
       ...inDeck.filter((id) => !everywhere.includes(id) && !id.startsWith("mb-")).map((id) => `#${id} of the deck is not on the page`),
       ...inDeck.filter((id, index) => inDeck.indexOf(id) !== index).map((id) => `#${id} stands twice in the deck`),
@@ -57,13 +75,71 @@ async function slideCount(page, site, address) {
   }, await read(site, address + "index.html"));
 }
 
+/** The slides cut from notes, and those of them with nothing but headings or pictures that are not there. */
+export async function emptySlides(site) {
+  const empty = [];
+  let slides = 0;
+  for (const address of decks(site)) {
+    const html = await read(site, address + "index.html");
+    if (html.includes(" own-slides")) continue;
+    for (const [, slide] of html.matchAll(/<section class="derived"[^>]*>(.*?)<\/section>/gs)) {
+      slides += 1;
+      const rest = slide.replace(/<(h[1-6])\b.*?<\/\1>|<p class="above".*?<\/p>|<(a|span) class="missing-image".*?<\/\2>/gs, "");
+      if (!rest.includes("<img") && !rest.replace(/<[^>]*>/g, "").trim()) empty.push(`${address}: ${slide.trim().slice(0, 120)}`);
+    }
+  }
+  return { slides, empty };
+}
+
+/** Text of the current slide that the number, the arrows or the line at the foot lie over, though they can be seen. */
+const furnitureFaults = (page) => page.evaluate(() => {
+  const elements = [...document.querySelectorAll(".reveal > .slide-number, .reveal > .controls button, .reveal > .deck-foot")];
+  const boxes = elements.filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })).map((element) => element.getBoundingClientRect());
+  const texts = document.createTreeWalker(window.Reveal.getCurrentSlide(), NodeFilter.SHOW_TEXT);
+  const faults = [];
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    const isCovered = [...range.getClientRects()].some((text) => boxes.some((box) => text.left < box.right && text.right > box.left && text.top < box.bottom && text.bottom > box.top));
+    if (isCovered) faults.push(`${JSON.stringify(window.Reveal.getIndices())}: covered: ${texts.currentNode.data.trim().slice(0, 60)}`);
+  }
+  return faults;
+});
+
+/** What a picture of a QR code says. */
+async function decoded(context, png) {
+  const page = await context.newPage();
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve("jsqr") });
+  const text = await page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
+    const drawing = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    drawing.drawImage(bitmap, 0, 0);
+    return window.jsQR(drawing.getImageData(0, 0, bitmap.width, bitmap.height).data, bitmap.width, bitmap.height)?.data;
+  }, png.toString("base64"));
+  await page.close();
+  return text;
+}
+
+/** Where a phone shows what a fragment names: its distance from the upper edge of the window, and the fragment that is left. */
+const landing = (page, fragment) => page.evaluate(async (fragment) => {
+  // Longer than the page waits before it writes an address.
+  await new Promise((done) => setTimeout(done, 500));
+  const [first, second] = fragment.slice(2).split("/");
+  const column = /^\d+$/.test(first) && document.querySelectorAll(".slides > section")[first];
+  const target = column ? column.querySelectorAll(":scope > section")[second ?? 0] ?? column : document.getElementById(decodeURIComponent(first));
+  const { top, bottom } = target.getBoundingClientRect();
+  const isLast = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+  return { isThere: (top >= 50 && top <= 130) || (isLast && top >= 0 && bottom <= innerHeight), top, hash: location.hash, scrollY };
+}, fragment);
+
 const state = (page) => page.evaluate(() => {
   const { plugins, ...config } = window.Reveal.getConfig();
   const background = getComputedStyle(document.querySelector(".reveal-viewport")).backgroundImage;
   return JSON.parse(JSON.stringify({ ...config, background }, (_, value) => (typeof value === "function" ? "function" : value)));
 });
 
-export function deckTests(browser, site, at) {
+export function deckTests(browser, site, at, published) {
   const visit = (address, look, options = {}) =>
     withPage(browser(), at("/minutes/"), options, async (page, faults) => {
       await openDeck(page, at("/minutes/") + address);
@@ -95,12 +171,32 @@ export function deckTests(browser, site, at) {
         }
       });
 
-      test(`${name}: a scrolling page on a phone, with every slide on it`, async () => {
-        await visit(address, async (page, faults) => {
-          const pages = await page.locator(".reveal-viewport.reveal-scroll .scroll-page").count();
-          assert.equal(pages, await slideCount(page, site(), address));
-          assert.deepEqual([...faults, ...(await accessibilityFaults(page)), ...(await widthFaults(page, [320, 360]))], []);
-        }, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      test(`${name}: on a phone a page, with every slide on it as tall as what it holds`, async () => {
+        for (const colorScheme of ["light", "dark"]) {
+          await visit(address, async (page, faults) => {
+            const heights = await page.locator(".slides section:not(:has(> section))").evaluateAll((sections) => sections.map((section) => section.getBoundingClientRect().height));
+            assert.equal(heights.length, await slideCount(page, site(), address));
+            assert.ok(Math.min(...heights) < 250 && Math.max(...heights) > 1.5 * Math.min(...heights), `${heights}`);
+            assert.deepEqual([...faults, ...(await accessibilityFaults(page)), ...(await widthFaults(page, [320, 360, 430, 600]))], []);
+          }, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme });
+        }
+      });
+
+      test(`${name}: on phones every address leads to its slide and stays as it is`, async () => {
+        const html = await read(site(), address + "index.html");
+        const ids = [...html.slice(html.indexOf('class="slides"')).matchAll(/<section(?: class="derived")? id="([^"]+)"/g)].map(([, id]) => id);
+        const fragments = [ids[Math.floor(ids.length / 2)], ids.at(-1)].map((id) => `#/${encodeURIComponent(id)}`).concat("#/3/1");
+        for (const width of [320, 360, 390, 430, 600]) {
+          await withPage(browser(), at("/minutes/"), { viewport: { width, height: 780 }, hasTouch: true, isMobile: true }, async (page, faults) => {
+            for (const fragment of fragments) {
+              await page.goto("about:blank");
+              await openDeck(page, at("/minutes/") + address + fragment);
+              const { isThere, top, hash } = await landing(page, fragment);
+              if (!isThere || hash !== fragment) faults.push(`${width} px: ${fragment} is at ${top}, with ${hash} in the address`);
+            }
+            assert.deepEqual(faults, []);
+          });
+        }
       });
 
       test(`${name}: D leads to the page and back, at the same place`, async () => {
@@ -203,6 +299,205 @@ export function deckTests(browser, site, at) {
         });
       });
     }
+
+    test("on a phone links within the deck, the back button, scrolling and the page's link keep the address of the slide that is read", async () => {
+      await withPage(browser(), at("/minutes/"), { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }, async (page, faults) => {
+        await openDeck(page, `${at("/minutes/")}${KINDS[0][1]}#/2`);
+        const ids = await page.locator(".slides section[id]").evaluateAll((sections) => sections.map(({ id }) => id));
+        const far = `#/${ids.at(-2)}`;
+        await page.evaluate((far) => { location.hash = far; }, far);
+        assert.ok((await landing(page, far)).isThere);
+        await page.goBack();
+        const back = await landing(page, "#/2");
+        assert.ok(back.isThere && back.hash === "#/2", JSON.stringify(back));
+        const distance = await page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top - 70, ids[5]);
+        await page.mouse.move(200, 400);
+        await page.mouse.wheel(0, distance);
+        await page.waitForFunction((id) => decodeURIComponent(location.hash) === `#/${id}`, ids[5]);
+        await page.locator("[data-deck-page]").click();
+        await page.waitForURL((url) => url.pathname.endsWith("/2025-10-02/"));
+        assert.equal(decodeURIComponent(new URL(page.url()).hash), `#${ids[5]}`);
+        assert.deepEqual(faults, []);
+      });
+    });
+
+    test("a phone that is turned shows the same slide", async () => {
+      await withPage(browser(), at("/minutes/"), { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }, async (page, faults) => {
+        await openDeck(page, `${at("/minutes/")}${KINDS[1][1]}#/1-text--typography`);
+        const id = await page.evaluate(() => document.querySelectorAll(".slides section.derived[id]")[4].id);
+        await page.evaluate((id) => { location.hash = `#/${id}`; }, id);
+        await page.setViewportSize({ width: 780, height: 390 });
+        await page.waitForFunction((id) => window.Reveal?.isReady() && window.Reveal.getCurrentSlide().id === id, id);
+        await page.setViewportSize({ width: 390, height: 780 });
+        await page.waitForFunction((id) => {
+          const top = document.body.classList.contains("is-stacked") && document.getElementById(id).getBoundingClientRect().top;
+          return top > 50 && top < 130;
+        }, id);
+        assert.deepEqual(faults, []);
+      });
+    });
+
+    test("without reveal.js a deck is a page", async () => {
+      await withPage(browser(), at("/minutes/"), {}, async (page) => {
+        await page.route("**/reveal.js", (route) => route.abort());
+        await openDeck(page, at("/minutes/") + KINDS[1][1]);
+        assert.equal(await page.locator(".slides section:not(:has(> section)):visible").count(), await slideCount(page, site(), KINDS[1][1]));
+      });
+    });
+
+    test("Esc takes back the black screen, the overview and every dialog; reveal has no search of its own", async () => {
+      assert.deepEqual(site().files.filter((file) => file.endsWith("plugin/search.js")), []);
+      await visit(KINDS[0][1], async (page, faults) => {
+        const open = ".reveal.paused, .reveal.overview, dialog[open], .searchbox";
+        for (const [key, shown] of [["b", ".reveal.paused"], [".", ".reveal.paused"], ["o", ".reveal.overview"], ["?", "dialog.deck-dialog"], ["F1", "dialog.deck-dialog"], ["q", "dialog.deck-dialog"], ["/", "dialog.search-dialog"]]) {
+          await page.keyboard.press(key);
+          await page.waitForSelector(shown, { state: "attached" });
+          await page.keyboard.press("Escape");
+          assert.equal(await page.locator(open).count(), 0, `${key}, then Escape`);
+        }
+        await page.keyboard.press("Control+Shift+f");
+        await page.keyboard.press("#");
+        assert.equal(await page.locator(open).count(), 0);
+        // Keys in a dialog are the dialog's.
+        await page.keyboard.press("?");
+        for (const key of ["ArrowRight", "Space", "d", "b"]) await page.keyboard.press(key === "Space" ? "ArrowDown" : key);
+        assert.equal(await page.evaluate(() => window.Reveal.getIndices().h), 0);
+        const listed = (await page.locator(".deck-keys dd").allInnerTexts()).join("|");
+        for (const words of ["Larger text", "Share this slide", "Read as a page", "Search"]) assert.ok(listed.includes(words), words);
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
+      });
+    });
+
+    test("larger text fills the fullest slide, clips nothing, is remembered, and goes away again", async () => {
+      await visit(KINDS[0][1], async (page, faults) => {
+        const fullness = () => page.evaluate(() => window.Reveal.getSlides().map((slide) => {
+          window.Reveal.slide(...Object.values(window.Reveal.getIndices(slide)));
+          return slide.scrollHeight / window.Reveal.getConfig().height;
+        }));
+        const before = await fullness();
+        await page.keyboard.press("+");
+        const zoom = () => page.evaluate(() => Number(document.querySelector(".reveal").style.getPropertyValue("--larger")));
+        assert.ok((await zoom()) > 1.1, `zoom ${await zoom()}`);
+        assert.equal(await page.locator("[data-deck-action=larger]").getAttribute("aria-pressed"), "true");
+        const after = await fullness();
+        const fullest = Math.max(...after.filter((_, index) => before[index] <= 0.9));
+        assert.ok(fullest > 0.78 && fullest <= 0.91, `the fullest slide fills ${fullest} of the height`);
+        await page.evaluate(() => window.Reveal.slide(0, 0));
+        faults.push(...(await walkDeck(page)).faults);
+        await openDeck(page, at("/minutes/") + KINDS[1][1]);
+        assert.ok((await zoom()) >= 1);
+        await page.locator("[data-deck-action=larger]").click();
+        assert.equal(await zoom(), 0);
+        await openDeck(page, at("/minutes/") + KINDS[0][1]);
+        assert.equal(await zoom(), 0);
+        assert.deepEqual(await fullness(), before);
+        assert.deepEqual(faults, []);
+      });
+    });
+
+    test("a slide is shared by its address: copied, and as a QR code that says the same", async () => {
+      const options = { permissions: ["clipboard-read", "clipboard-write"] };
+      await visit(KINDS[1][1] + "#/what-our-pad-can-do", async (page, faults) => {
+        const address = at("/minutes/") + KINDS[1][1] + "#/what-our-pad-can-do";
+        await page.keyboard.press("c");
+        await page.waitForSelector(".deck-notice:not(:empty)");
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+        await page.evaluate(() => navigator.clipboard.writeText(""));
+        await page.locator("[data-deck-action=share]").click();
+        const picture = page.locator(".deck-code svg");
+        assert.equal(await decoded(page.context(), await picture.screenshot()), address);
+        assert.equal(await page.locator(".deck-address input").inputValue(), address);
+        assert.deepEqual(await accessibilityFaults(page), []);
+        await page.locator(".deck-dialog-main").click();
+        await page.waitForSelector(".deck-dialog .deck-notice:not(:empty)");
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+        assert.deepEqual(faults, []);
+      }, options);
+      // On a phone, in the dark, from the presenter's own computer: the address is where the site is published.
+      await withPage(browser(), published(), { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, colorScheme: "dark" }, async (page, faults) => {
+        await openDeck(page, published() + KINDS[1][1] + "#/what-our-pad-can-do");
+        await page.locator("[data-deck-action=share]").click();
+        const address = `https://hedgerow.example/minutes/${KINDS[1][1]}#/what-our-pad-can-do`;
+        assert.equal(await decoded(page.context(), await page.locator(".deck-code svg").screenshot()), address);
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page)), ...(await widthFaults(page, [320]))], []);
+      });
+    });
+
+    test("QR codes of every version are read, and one is that of another encoder", async () => {
+      const window = {};
+      vm.runInNewContext(await readFile(join(ROOT, "templates/assets/js/qr.js"), "utf8"), { window, TextEncoder });
+      const { default: jsQR } = await import("jsqr");
+      const versions = new Set();
+      for (let length = 1; length <= 666; length += length < 40 ? 6 : 13) {
+        const text = Array.from({ length }, (_, index) => String.fromCharCode(33 + ((index * 31 + length * 7) % 90))).join("");
+        const rows = window.qrCode(text);
+        versions.add((rows.length - 17) / 4);
+        const [scale, margin] = [3, 4];
+        const size = (rows.length + 2 * margin) * scale;
+        const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
+        for (let y = 0; y < size; y += 1) {
+          for (let x = 0; x < size; x += 1) {
+            if (rows[Math.floor(y / scale) - margin]?.[Math.floor(x / scale) - margin]) pixels.fill(0, (y * size + x) * 4, (y * size + x) * 4 + 3);
+          }
+        }
+        assert.equal((jsQR.default ?? jsQR)(pixels, size, size)?.data, text, `${length} bytes`);
+      }
+      assert.deepEqual([...versions], Array.from({ length: 20 }, (_, index) => index + 1));
+      assert.equal(window.qrCode("x".repeat(667)), undefined);
+      const hexadecimal = (rows) => Array.from(rows, (row) => BigInt("0b" + Array.from(row, Number).join("")).toString(16));
+      assert.deepEqual(hexadecimal(window.qrCode(KNOWN_CODE.text)), KNOWN_CODE.rows);
+    });
+
+    test("notes say at the foot of every slide but the first whose they are and when, and nothing lies over text", async () => {
+      for (const [, address] of KINDS) {
+        for (const viewport of [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 1280, height: 720 }]) {
+          await visit(address, async (page, faults) => {
+            const { faults: found } = await walkDeck(page, furnitureFaults);
+            assert.deepEqual([...faults, ...found], []);
+          }, { viewport });
+        }
+      }
+      await visit(KINDS[1][1], async (page) => {
+        const foot = page.locator(".deck-foot");
+        assert.equal(await foot.isVisible(), false);
+        await page.keyboard.press("Space");
+        assert.match((await foot.innerText()).replace(/\s+/g, " "), /^SIG Docs 13 February 2026$/);
+        assert.match((await page.locator(".slide-number").innerText()).replace(/\s+/g, " "), /^2 \/ \d+$/);
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await foot.isVisible(), false);
+      });
+      await visit(KINDS[0][1], async (page) => assert.equal(await page.locator(".deck-foot").count(), 0));
+    });
+
+    test("no slide cut from notes is a heading or a lost picture alone", async () => {
+      const { slides, empty } = await emptySlides(site());
+      assert.ok(slides > 100);
+      assert.deepEqual(empty, []);
+    });
+
+    test("notes follow the theme of the site, authors' slides and paper stay as they are", async () => {
+      const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number));
+      const isDark = async (page) => Math.max(...(await ground(page))) < 60;
+      for (const [index, [, address]] of KINDS.entries()) {
+        await visit(address, async (page) => assert.equal(await isDark(page), index === 1, address), { colorScheme: "dark" });
+        await visit(address, async (page) => {
+          await page.evaluate(() => localStorage.setItem("minutebook-theme", "dark"));
+          await page.reload();
+          assert.equal(await isDark(page), index === 1, address);
+        });
+        await visit(address + "?print-pdf", async (page) => assert.equal(await isDark(page), false, address), { colorScheme: "dark" });
+      }
+    });
+
+    test("the arrows show that they have the focus", async () => {
+      await visit(KINDS[0][1], async (page) => {
+        for (let presses = 0; presses < 40 && !(await page.evaluate(() => document.activeElement.closest(".controls"))); presses += 1) await page.keyboard.press("Tab");
+        // Disabled arrows fade in and out.
+        await page.waitForFunction(() => Number(getComputedStyle(document.activeElement).opacity) === 1);
+        const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outline);
+        assert.match(outline, /solid 3px/);
+      });
+    });
 
     test("D leads from each slide to its place on the page, and from there back to the slide", async () => {
       await visit(KINDS[0][1], async (page, faults) => {

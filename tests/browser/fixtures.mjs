@@ -17,10 +17,11 @@ export const deck = (slides = "") => `<!doctype html>
 
 /** Files the pages share. */
 export const FILES = {
-  "page.css": "body{font:16px sans-serif;color:#111;background:#fff}.wide{width:2000px}.scroll{overflow:auto}.pale{color:#ccc}" +
+  "page.css": "body{font:16px sans-serif;color:#111;background:#fff}.wide{width:2000px}.broad{width:18rem}.high{height:300px}.scroll{overflow:auto}.pale{color:#ccc}" +
     ".reveal .tall{height:900px;max-height:none}.short{height:200px;overflow-y:auto}.cut{height:100px;overflow:hidden}.right{position:absolute;left:900px;width:200px}",
   "deck.js": "Reveal.initialize({ hash: true, transition: 'none' });",
   "throws.js": "throw new Error('thrown on purpose');",
+  "late.js": "requestAnimationFrame(() => setTimeout(() => { document.getElementById('late').className = 'high'; }, 50));",
   "logs.js": "console.error('logged on purpose');",
   "rejects.js": "Promise.reject(new Error('rejected on purpose'));",
   "fetches.js": "fetch('https://elsewhere.invalid/data.json').catch(() => {});",

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { open, openDeck, withPage } from "./browser.mjs";
-import { accessibilityFaults, imageFaults, sheetFaults, slideFaults, walkDeck, widthFaults } from "./checks.mjs";
+import { accessibilityFaults, headingFaults, imageFaults, layoutShift, sheetFaults, slideFaults, textSizeFaults, walkDeck, widthFaults } from "./checks.mjs";
 import { idFaults } from "./decks.tests.mjs";
 import { FAULTY_PAGES, FILES, deck, page as goodPage } from "./fixtures.mjs";
 import { serve } from "./server.mjs";
@@ -74,6 +74,24 @@ export function harnessTests(browser) {
       await writeFile(join(folder, "hidden.css"), "html,body{overflow-x:hidden}");
       const hidden = goodPage('<p class="wide">wide</p>', '<link rel="stylesheet" href="hidden.css">');
       assert.notDeepEqual(await show(hidden, (page) => widthFaults(page, [768])), []);
+    });
+
+    test("a skipped level, a second first heading and text that does not wrap when it is large are found", async () => {
+      assert.deepEqual(await show(goodPage("<h2>two</h2><h3>three</h3><h2>two</h2>"), headingFaults), []);
+      assert.match((await show(goodPage("<h2>two</h2><h4>four</h4>"), headingFaults)).join(), /^h2 is followed by h4: four$/);
+      assert.match((await show(goodPage("<h1>another</h1>"), headingFaults)).join(), /^2 headings of the first level/);
+      assert.deepEqual(await show(goodPage(), textSizeFaults), []);
+      assert.match((await show(goodPage('<p class="broad">x</p>'), textSizeFaults)).join(), /^text of twice the size, 360 px: /);
+    });
+
+    test("what jumps while a page loads is found", async () => {
+      const moved = async (html) => {
+        await writeFile(join(folder, "shown.html"), html);
+        return withPage(browser(), server.url, {}, (page) => layoutShift(page, server.url + "shown.html"));
+      };
+      assert.equal(await moved(goodPage()), 0);
+      const jump = await moved(goodPage('<div id="late"></div><p>below</p><script src="late.js"></script>'));
+      assert.ok(jump > 0.001, `${jump}`);
     });
 
     test("a picture that is none is found", async () => {

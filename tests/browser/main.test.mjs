@@ -3,7 +3,9 @@ import { after, before } from "node:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { accessTests } from "./access.tests.mjs";
 import { archiveTests } from "./archives.tests.mjs";
+import { callTests } from "./calls.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
@@ -11,7 +13,8 @@ import { linkTests } from "./links.tests.mjs";
 import { multiply } from "./manyfold.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
-import { pageTests } from "./pages.tests.mjs";
+import { newsTests } from "./news.tests.mjs";
+import { PAGES, pageTests } from "./pages.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
 import { registerTests } from "./registers.tests.mjs";
 import { reviewingTests } from "./reviewing.tests.mjs";
@@ -19,6 +22,7 @@ import { searchTests } from "./search.tests.mjs";
 import { serve } from "./server.mjs";
 import { serverTests } from "./server.tests.mjs";
 import { servingTests } from "./serving.tests.mjs";
+import { trailTests } from "./trails.tests.mjs";
 import { workflowTests } from "./workflows.tests.mjs";
 import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
 
@@ -84,11 +88,17 @@ linkTests();
 harnessTests(() => browser);
 pageTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 registerTests(() => browser, site("content, sixteen-fold"), at("content, sixteen-fold"));
+newsTests(
+  () => browser,
+  ["content", ...REAL.filter(({ source }) => source).map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })),
+);
+trailTests(() => browser, at("content"), at("scs-minutes"), REAL[0].source !== undefined);
 movedTests(() => browser, [
   ["at the root of a host", () => at("content")("/")],
   ["below a folder", () => at("content below a folder")("/minutes/")],
 ]);
-deckTests(() => browser, site("content"), at("content"));
+callTests(() => browser, ["content", ...REAL.map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })));
+deckTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 pictureTests(() => browser);
 /** An archive for the search tests. */
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });
@@ -96,5 +106,15 @@ searchTests(
   () => browser,
   searched("content", join(ROOT, "content")),
   searched("scs-minutes", REAL[0].source, REAL[0].config),
+);
+/** Where the kinds of pages are that people are on most. */
+const WEIGHED = {
+  content: { start: "", call: "firmware/2025-03-12/", team: "firmware/", decisions: "decisions/", search: "search/?q=relay", topic: "topics/relays/" },
+  "scs-minutes": { start: "", call: "community-call/2024-08-08/", team: "iaas/", decisions: "decisions/", search: "search/?q=zuul", topic: "topics/zuul/" },
+};
+accessTests(
+  () => browser,
+  Object.entries(WEIGHED).map(([name, pages]) => ({ name, site: site(name), at: at(name), pages })),
+  PAGES.map(([, address]) => address),
 );
 archiveTests(() => browser, REAL.map(({ name }) => ({ name, site: site(name), at: at(name) })));

@@ -6,7 +6,7 @@ import { accessibilityFaults, imageFaults, widthFaults } from "./checks.mjs";
 import { linkFaults } from "./links.mjs";
 
 /** One page of each kind, and those that have shown themselves to be different. */
-const PAGES = [
+export const PAGES = [
   ["the start page", ""],
   ["a team", "firmware/"],
   ["a team with decks, reports and a cancelled call", "community-call/"],
@@ -19,6 +19,8 @@ const PAGES = [
   ["an undated page", "firmware/release-checklist/"],
   ["all calls", "calls/"],
   ["the calls of a year", "calls/2026/"],
+  ["what is new since a day", "since/?from=2026-01-01"],
+  ["a month", "since/2026-05/"],
   ["the search page", "search/"],
   ["the decisions", "decisions/"],
   ["the actions", "actions/"],

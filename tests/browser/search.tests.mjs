@@ -20,7 +20,7 @@ const BUDGET = { engineGzip: 520_000, engineBrotli: 400_000, cold: 180_000, requ
 /** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes. */
 const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000 };
 
-const RESULT = "[role=option]";
+const RESULT = ".search-option";
 const INPUT = "#mb-search-input";
 const STATUS = ".search-status";
 
@@ -58,11 +58,13 @@ export function searchTests(browser, example, real) {
         await page.keyboard.type("licence");
         await page.waitForSelector(RESULT);
         assert.equal(await page.locator(INPUT).inputValue(), "licence", "nothing typed is lost");
+        // The topic of that name, then the first result: the list is that of the whole word.
+        await page.waitForFunction((selector) => document.querySelectorAll(selector)[1]?.matches(":not(.is-page)"), RESULT);
         assert.match(await page.getByRole("status").innerText(), /\d+ results?/);
         const first = await page.locator(`${RESULT}[aria-selected=true]`).getAttribute("id");
         assert.equal(await page.locator(INPUT).getAttribute("aria-activedescendant"), first);
         await page.keyboard.press("ArrowDown");
-        const chosen = await page.locator(`${RESULT}[aria-selected=true]`).getAttribute("href");
+        const chosen = await page.locator(`${RESULT}[aria-selected=true] a`).first().evaluate((link) => link.href);
         await page.keyboard.press("Enter");
         await page.waitForURL(chosen);
         assert.ok(await page.evaluate(() => CSS.highlights.get("found").size) > 0, "the words are marked");
@@ -85,37 +87,201 @@ export function searchTests(browser, example, real) {
           return (await fetch(new URL(`search/${entry.names}`, root))).json();
         }, at(""));
         const kinds = new Map(names.map(([label, url, kind]) => [kind, { label, url }]));
-        assert.deepEqual([...kinds.keys()].sort(), ["Person", "Reference", "Team", "Topic"]);
+        assert.deepEqual([...kinds.keys()].sort(), ["person", "reference", "team", "topic"]);
         await page.keyboard.press("Control+k");
         for (const [kind, { label, url }] of kinds) {
           await page.locator(INPUT).fill(label);
-          const first = page.locator(`.search-names a[href="${at(url)}"]`);
+          const first = page.locator(`${RESULT}.is-page[aria-selected=true] a[href="${at(url)}"]`);
           await first.waitFor();
-          assert.equal(await first.textContent(), `${kind}${label}`);
+          assert.match((await first.textContent()).toLowerCase(), new RegExp(`^${kind} `));
         }
         await page.locator(INPUT).fill("is:decision");
-        await page.locator(".search-names").waitFor({ state: "hidden" });
+        await page.waitForFunction((page) => !document.querySelector(page), `${RESULT}.is-page`);
         // The last chance to see them with the list: they keep the window's width and are named.
-        const { label, url } = kinds.get("Topic");
+        const { label, url } = kinds.get("topic");
         await page.locator(INPUT).fill(label);
-        await page.locator(".search-names a").first().waitFor();
+        await page.locator(`${RESULT}.is-page`).first().waitFor();
         const found = [...(await accessibilityFaults(page)), ...(await widthFaults(page, [320, 1440]))];
         assert.deepEqual([...faults, ...found], []);
-        await page.locator(`.search-names a[href="${at(url)}"]`).click();
+        await page.keyboard.press("Enter");
         await page.waitForURL(at(url));
       });
     });
 
-    test("slashes that are typed elsewhere stay there; decks listen to Ctrl+K alone", async () => {
+    test("before a question: examples that find something, searches of before, the keys", async () => {
+      await visit("", async (page, faults) => {
+        await page.keyboard.press("Control+k");
+        await page.waitForSelector(".search-example");
+        assert.ok(await page.locator(".search-keys").isVisible());
+        const examples = await page.locator(".search-example").allInnerTexts();
+        assert.ok(examples.length >= 5, examples.join());
+        for (const example of examples) {
+          await page.locator(INPUT).fill("");
+          await page.locator(".search-example", { has: page.locator(`text="${example}"`) }).first().click();
+          assert.equal(await page.locator(INPUT).inputValue(), example);
+          await page.waitForSelector(RESULT);
+        }
+        await page.keyboard.press("Enter");
+        await page.waitForURL((url) => !url.searchParams.has("search"));
+        await page.keyboard.press("Control+k");
+        await page.waitForSelector(".search-forget");
+        assert.equal(await page.locator(".search-example").first().innerText(), examples.at(-1));
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page)), ...(await widthFaults(page, [320, 1440]))], []);
+        await page.locator(".search-forget").click();
+        assert.equal(await page.locator(".search-forget").count(), 0);
+      });
+    });
+
+    test("what is typed on the field in the bar goes on in the dialog, whose question is in the address", async () => {
+      await visit("", async (page, faults) => {
+        await page.locator("[data-search]").focus();
+        assert.equal(await page.locator("dialog[open]").count(), 0, "focus alone opens nothing");
+        await page.keyboard.type("licence");
+        await page.waitForSelector(RESULT);
+        assert.equal(await page.locator(INPUT).inputValue(), "licence");
+        assert.equal(new URL(page.url()).searchParams.get("search"), "licence");
+        assert.equal(await page.locator(".search-whole").evaluate((link) => link.href), `${at("search/")}?q=licence`);
+        await page.waitForSelector(".search-record");
+        const before = await page.locator(RESULT).allInnerTexts();
+        await page.reload();
+        await page.waitForSelector(".search-record");
+        assert.deepEqual(await page.locator(RESULT).allInnerTexts(), before);
+        await page.keyboard.press("Escape");
+        await page.waitForSelector("dialog[open]", { state: "hidden" });
+        assert.equal(page.url(), at(""));
+        assert.deepEqual(faults, []);
+      });
+    });
+
+    test("results are links: by Tab, in another tab, in lists of links", async () => {
+      await visit("", async (page) => {
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type("licence");
+        await page.waitForSelector(RESULT);
+        const links = page.getByRole("grid").getByRole("link");
+        assert.ok((await links.count()) >= (await page.locator(RESULT).count()));
+        const reached = new Set();
+        for (let press = 0; press < 12; press += 1) {
+          await page.keyboard.press("Tab");
+          reached.add(await page.evaluate(() => document.activeElement.closest(".search-option")?.id));
+        }
+        assert.ok(reached.size > 3, [...reached].join());
+        await page.locator(INPUT).focus();
+        const [other] = await Promise.all([page.context().waitForEvent("page"), page.keyboard.press("Control+Enter")]);
+        await other.close();
+        assert.ok(await page.locator("dialog[open]").isVisible(), "this page stays as it is");
+      });
+    });
+
+    test("on a phone the filters are behind a button, and the first result is near the field", async () => {
+      await visit("search/?q=licence", async (page, faults) => {
+        await page.waitForSelector(RESULT);
+        const distance = await page.evaluate(([input, result]) => document.querySelector(result).getBoundingClientRect().top - document.querySelector(input).getBoundingClientRect().bottom, [INPUT, RESULT]);
+        assert.ok(distance <= 250, `${distance} px`);
+        const team = page.getByRole("combobox", { name: "Team" });
+        assert.equal(await team.isVisible(), false);
+        await page.getByRole("button", { name: "Filter" }).click();
+        assert.ok(await team.isVisible());
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
+      }, { viewport: { width: 360, height: 780 } });
+    });
+
+    for (const viewport of [{ width: 360, height: 780 }, { width: 1440, height: 900 }]) {
+      test(`nothing jumps while results come, ${viewport.width} px`, async () => {
+        await visit("", async (page) => {
+          await page.addInitScript(() => {
+            window.shift = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+            }).observe({ type: "layout-shift", buffered: true });
+          });
+          await page.goto(at("search/?q=licence"));
+          await page.waitForSelector(RESULT);
+          await page.waitForTimeout(400);
+          const shift = await page.evaluate(() => window.shift);
+          assert.ok(shift <= 0.05, String(shift));
+        }, { viewport });
+      });
+    }
+
+    test("a filter that nothing passes says what there is; a day is a filter", async () => {
+      await visit("search/?q=team:firmwrae-qqq", async (page, faults) => {
+        await page.waitForSelector(".search-note .search-suggestion");
+        assert.equal(await page.locator(".search-note .search-suggestion").first().innerText(), "Firmware", "the nearest first");
+        await page.locator(".search-note .search-suggestion").first().click();
+        await page.waitForSelector(RESULT);
+        assert.equal(await page.locator(INPUT).inputValue(), "team:firmware");
+        await page.locator(INPUT).fill("date:2025-03-12 ");
+        await page.waitForFunction(() => document.querySelectorAll(".search-where").length > 0 && [...document.querySelectorAll(".search-where")].every((line) => line.textContent.includes("12 Mar 2025") || line.textContent.includes("Mar 12, 2025")));
+        await page.locator(INPUT).fill("date:someday licence ");
+        await page.waitForFunction(() => /date:2024-08-08/.test(document.querySelector(".search-note").textContent));
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
+      });
+    });
+
+    test("what has only some of the words is folded; nothing found offers ways on", async () => {
+      await visit("search/?q=licence%20station", async (page) => {
+        await page.waitForSelector(RESULT);
+        const complete = await page.locator(RESULT).count();
+        const fold = page.locator(".search-fold");
+        assert.match(await fold.innerText(), /^\d+ more with some of the words$/);
+        await fold.click();
+        await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length > count, [RESULT, complete]);
+        await page.locator(INPUT).fill("qqqqqqqqqq is:decision ");
+        await page.waitForSelector(".search-nothing .search-suggestion");
+        await page.locator(".search-nothing .search-suggestion", { hasText: "is:decision" }).click();
+        assert.equal(await page.locator(INPUT).inputValue(), "qqqqqqqqqq");
+      });
+    });
+
+    test("questions of people lead to what they are about", { timeout: 120_000 }, async (context) => {
+      if (!real.site()) return context.skip("the real archive is not at hand");
+      await withPage(browser(), real.at("/"), {}, async (page, faults) => {
+        await open(page, `${real.at("/")}search/`);
+        for (const [query, url] of [
+          ["what was decided about volume encryption?", "topics/volume-encryption/"],
+          ["volume encryption", "topics/volume-encryption/"],
+          ["flavour naming", "topics/flavor-naming/"],
+          ["IaaS report", "iaas/"],
+          ["last SIG Monitoring call", "sig-monitoring/"],
+          ["standards 594", "refs/sovereigncloudstack/standards/594/"],
+          ["what does @mbuechse owe us", "people/mbuechse/"],
+          ["zuul", "topics/zuul/"],
+        ]) {
+          await page.locator(INPUT).fill(`${query} `);
+          await page.locator(`#mb-search-option-0[aria-selected=true] a[href="${real.at("/")}${url}"]`).waitFor({ timeout: 10_000 }).catch(async () => {
+            assert.fail(`${query}: ${(await page.locator(RESULT).allInnerTexts())[0]}`);
+          });
+        }
+        // A topic is searched by its other names, which is said; a slip of many is asked about.
+        await page.locator(INPUT).fill("volume encryption ");
+        await page.waitForFunction(() => /disk encryption/.test(document.querySelector(".search-note").textContent));
+        await page.locator(INPUT).fill("keycloack ");
+        await page.waitForFunction(() => /Did you mean keycloak \(\d+ calls\)/.test(document.querySelector(".search-note").textContent));
+        await page.locator(INPUT).fill("who decided typo ");
+        await page.waitForFunction(() => /metadata/i.test(document.querySelector("[aria-selected=true]")?.textContent ?? ""));
+        // Open actions come with the newest first, a decision and its section as one.
+        await page.locator(INPUT).fill("@mbuechse is:open ");
+        await page.waitForFunction(() => document.querySelector("#mb-search-sort").value === "newest");
+        assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
+      });
+    });
+
+    test("slashes that are typed elsewhere stay there; decks listen to both keys", async () => {
       await visit("firmware/", async (page, faults) => {
         await page.locator("#filter-text").focus();
         await page.keyboard.press("/");
         assert.equal(await page.locator("dialog[open]").count(), 0);
         assert.equal(await page.locator("#filter-text").inputValue(), "/");
         await open(page, at("firmware/2025-03-12/deck/"));
+        for (const key of ["/", "Control+k"]) {
+          await page.keyboard.press(key);
+          assert.equal(await page.locator("dialog[open]").count(), 1, key);
+          assert.equal(await page.locator(".reveal.paused").count(), 0, key);
+          await page.keyboard.press("Escape");
+          assert.equal(await page.locator("dialog[open], .reveal.overview").count(), 0, key);
+        }
         await page.keyboard.press("/");
-        assert.equal(await page.locator("dialog[open]").count(), 0);
-        await page.keyboard.press("Control+k");
         await page.keyboard.type("licence");
         await page.waitForSelector(RESULT);
         const found = await accessibilityFaults(page);
@@ -172,6 +338,16 @@ export function searchTests(browser, example, real) {
         await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
         await page.locator(".search-status a").click();
         assert.equal(page.url(), at("calls/"));
+      });
+    });
+
+    test("what a captive portal says instead of the index reads as a connection that fails", async () => {
+      await visit("", async (page) => {
+        const portal = { contentType: "text/html", body: "<!doctype html><title>Sign in</title>" };
+        await page.context().route(/\/search\/.*\.(json|bin)$/, (route) => route.fulfill(portal));
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type("licence");
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
       });
     });
 

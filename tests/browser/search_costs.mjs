@@ -55,7 +55,7 @@ export async function ask(browser, archive, queries) {
             if (data.type === "answer") done({ rows: data.found.rows.map(({ url, line, kind }) => `${kind} ${url} ${line}`), rounds: data.rounds });
             if (data.type === "failed") failed(new Error(data.message));
           };
-          worker.postMessage({ type: "ask", id: id + 1, question: { query, limit: 10, sort: "relevance", today, as_you_type: false } });
+          worker.postMessage({ type: "ask", id: id + 1, question: { query, limit: 10, sort: null, today, as_you_type: false } });
         }));
         await window.noteServed();
       }
@@ -75,7 +75,7 @@ function costs(requests) {
     blocks: bytes(of(/\/search\/data\/.*\.bin/)),
     fragments: bytes(of(/\/search\/data\/.*\.json/)),
     requests: data.length,
-    engine: bytes(of(/engine|worker|entry/)),
+    engine: bytes(of(/engine|worker|entry|\/search\/names/)),
   };
 }
 

@@ -3,7 +3,7 @@
 use super::samples::{call, date, page, value};
 use minutebook::site::pages::{
     ActionGroupView, ActionsView, CallMentionsView, DecisionYearView, DecisionsView, IndexEntryView, IndexView,
-    MentionView, PersonView, ReferenceGroupView, ReferencesView, TrailView,
+    MentionView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView, TrailMonthView, TrailView,
 };
 use minutebook::site::render::view::{
     ActionView, BarView, ChartGroupView, ChartView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView,
@@ -11,7 +11,7 @@ use minutebook::site::render::view::{
 };
 use serde_json::Value;
 
-fn link(root: &str, label: &str, path: &str, count: usize) -> EntryLinkView {
+pub(super) fn link(root: &str, label: &str, path: &str, count: usize) -> EntryLinkView {
     let key = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     EntryLinkView { label: label.to_owned(), url: format!("{root}{path}"), key, count }
 }
@@ -84,6 +84,7 @@ fn picture() -> ChartView {
     let groups = [2022, 2023, 2024].map(|year| ChartGroupView {
         label: year.to_string(),
         count: 12,
+        url: format!("#y{year}"),
         bars: (0..12)
             .map(|month| BarView { x: month * 4, width: 3, y: 46 - month * 3, title: format!("{month} in {year}") })
             .collect(),
@@ -158,6 +159,8 @@ fn trail(path: &str, area: &str) -> TrailView {
     let mention = |month: usize, strong: bool| CallMentionsView {
         call: call(root, "iaas", "Team IaaS", date(2024, month, 3)),
         strong,
+        decisions: if strong { vec![decision(root)] } else { Vec::new() },
+        actions: if strong { vec![action(root, "open"), action(root, "done")] } else { Vec::new() },
         places: vec![
             MentionView {
                 url: format!("{root}iaas/2024-{month:02}-03/#a"),
@@ -187,11 +190,17 @@ fn trail(path: &str, area: &str) -> TrailView {
         calls: 12,
         first: Some(date(2023, 10, 4)),
         last: Some(date(2024, 11, 6)),
-        decisions: vec![decision(root)],
-        actions: vec![action(root, "open"), action(root, "done")],
-        mentions: vec![mention(1, false), mention(2, true), mention(3, false)],
+        months: vec![TrailMonthView {
+            title: "March 2024".to_owned(),
+            id: "m2024-03".to_owned(),
+            year_id: "y2024".to_owned(),
+            calls: vec![mention(3, false), mention(2, true), mention(1, false)],
+        }],
+        has_actions: true,
+        newest_url: format!("{root}{path}"),
+        oldest_url: format!("{root}{path}2/?order=oldest"),
         related: vec![link(root, "standards#587", "refs/sovereigncloudstack/standards/587/", 4)],
-        related_title: "Spoken of in the same sections".to_owned(),
+        related_title: "Mentioned together".to_owned(),
         teams: vec![link(root, "Team IaaS", "iaas/", 12)],
         decision_count: 1,
         paging: paging(root, path, false),
@@ -232,7 +241,6 @@ fn full() -> Vec<Sample> {
         tiers: choices(),
         last: Some(date(2024, 11, 20)),
         page: page("Actions", "actions/", "actions"),
-        picture: Some(picture()),
         open: 12,
         in_question: 1,
         stale: 3,
@@ -255,13 +263,18 @@ fn full() -> Vec<Sample> {
         heading: "References".to_owned(),
         of_group: false,
         count: 2,
-        frequent: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        orders: choices(),
         groups: vec![ReferenceGroupView {
             title: "SovereignCloudStack/standards".to_owned(),
             id: "in-sovereigncloudstack-standards".to_owned(),
             count: 900,
             url: format!("{root}refs/sovereigncloudstack/standards/"),
-            references: vec![link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+            references: vec![ReferenceRowView {
+                link: link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12),
+                title: "Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt".to_owned(),
+                last: Some(date(2024, 11, 6)),
+            }],
+            once: vec![link(root, "standards#595", "refs/sovereigncloudstack/standards/595/", 1)],
         }],
         paging: paging(root, "refs/page-", false),
     };
@@ -273,16 +286,16 @@ fn full() -> Vec<Sample> {
             link: link(root, "Zuul", "topics/zuul/", 209),
             blurb: "What runs the tests".to_owned(),
             figures: "209 calls, 23 decisions".to_owned(),
+            last: Some(date(2024, 11, 6)),
+            sparkline: "M0 24v-12h3v12zM92 24v-22h3v22z".to_owned(),
         }],
+        orders: choices(),
         filter_label: "Filter the topics".to_owned(),
         paging: paging(root, "topics/page-", false),
     };
     let person = PersonView {
         page: page("@garloff", "people/garloff/", "people"),
         name: "garloff".to_owned(),
-        picture: Some(picture()),
-        attended: 336,
-        presented: 12,
         first: Some(date(2022, 7, 14)),
         last: Some(date(2025, 12, 16)),
         teams: vec![link("../../", "Team IaaS", "iaas/", 88)],
@@ -298,7 +311,6 @@ fn full() -> Vec<Sample> {
         page: page("Standards", "refs/standards/", "refs"),
         heading: "Standards".to_owned(),
         of_group: true,
-        frequent: Vec::new(),
         paging: paging("../../", "refs/standards/page-", false),
         ..references.clone()
     };

@@ -2,12 +2,14 @@
 
 use super::registers;
 use minutebook::site::pages::{
-    CallView, CallsView, DeckView, MonthView, NotFoundView, ReportView, SearchView, StartView, TeamView, WeekView,
+    CallView, CallsView, DatedLinkView, DayView, DeckView, DoingsView, FailedView, MonthLinkView, MonthPageView,
+    MonthView, NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamView, WeekView,
     YearLinkView, YearView,
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
-    AssetsView, CallLinkView, ContentsView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView,
+    AssetsView, CallLinkView, ChoiceView, ContentsView, DateView, EntryLinkView, FeedView, PageView, RegisterLinkView,
+    SiteView, TeamLinkView,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -41,6 +43,8 @@ pub(super) fn date(year: i32, month: usize, day: usize) -> DateView {
         weekday: "Wednesday".to_owned(),
         year,
         month: name.to_owned(),
+        short_month: name[..3].to_owned(),
+        day: u32::try_from(day).expect("a day of a month"),
     }
 }
 
@@ -68,6 +72,7 @@ pub(super) fn site() -> SiteView {
         repository: "https://github.com/SovereignCloudStack/minutes".to_owned(),
         footer: "Minutes under CC BY-ND 4.0".to_owned(),
         generator: "minutebook 0.1.0".to_owned(),
+        calls: 588,
         teams: vec![
             team("community-call", "Community call", 97),
             team("iaas", "Team IaaS", 118),
@@ -90,11 +95,13 @@ pub(super) fn site() -> SiteView {
             .to_vec(),
         logo: String::new(),
         assets: AssetsView {
+            font: "assets/source-serif-4-latin.1a2b3c4d.woff2".to_owned(),
             site_css: "assets/site.css".to_owned(),
             accent_css: "assets/accent.css".to_owned(),
             site_js: "assets/site.js".to_owned(),
             search_css: "assets/search.css".to_owned(),
             search_js: "assets/search.js".to_owned(),
+            since_js: "assets/since.js".to_owned(),
             search_worker: "assets/search-worker.js".to_owned(),
             engine: "engine.wasm".to_owned(),
             engine_brotli: "engine.wasm.br".to_owned(),
@@ -103,6 +110,7 @@ pub(super) fn site() -> SiteView {
             theme_js: "assets/theme.js".to_owned(),
             deck_css: "assets/deck.css".to_owned(),
             deck_js: "assets/deck.js".to_owned(),
+            qr_js: "assets/qr.js".to_owned(),
             reveal: "assets/reveal-6.0.2/".to_owned(),
             icon: "assets/icon.svg".to_owned(),
         },
@@ -121,8 +129,21 @@ pub(super) fn page(title: &str, path: &str, area: &str) -> PageView {
         team: path.split('/').next().filter(|_| area == "team").unwrap_or_default().to_owned(),
         area: area.to_owned(),
         feed: "feed.xml".to_owned(),
+        feeds: [("feed.xml", "Feed", "application/atom+xml"), ("calls.ics", "Calendar", "text/calendar")]
+            .map(|(path, kind, media_type)| FeedView {
+                path: path.to_owned(),
+                title: "Sovereign Cloud Stack minutes".to_owned(),
+                name: "All calls".to_owned(),
+                contains: "The 30 newest calls and what each was about.".to_owned(),
+                kind: kind.to_owned(),
+                media_type: media_type.to_owned(),
+            })
+            .to_vec(),
         has_markdown: area == "team",
         picture: "https://minutes.example/assets/picture.png".to_owned(),
+        picture_alt: title.to_owned(),
+        picture_width: 1200,
+        picture_height: 630,
         event_html: String::new(),
     }
 }
@@ -140,6 +161,12 @@ pub(super) fn call(root: &str, slug: &str, team_title: &str, day: DateView) -> C
         date: Some(day),
         kind: "notes".to_owned(),
         topics: owned(&["Volume encryption", "Halfway towards R4", "Confidential computing", "Ubuntu 22.04"]),
+        headline: owned(&["Volume encryption", "Halfway towards R4", "Confidential computing"]),
+        also: owned(&["Ubuntu 22.04"]),
+        decisions: 2,
+        actions: 1,
+        references: vec![registers::link(root, "standards#594", "refs/sovereigncloudstack/standards/594/", 12)],
+        more_references: 4,
         ..CallLinkView::default()
     }
 }
@@ -159,11 +186,16 @@ fn calls_of(
         "deck".clone_into(&mut first.kind);
         second.cancelled = true;
         second.topics.clear();
+        second.headline = vec![title.to_owned()];
+        second.also.clear();
         third.title =
             format!("{title}: workshop on the very long subject of domain management and what it means for providers");
+        third.label.clone_from(&third.title);
         "workshop".clone_into(&mut third.suffix);
         fourth.topics =
             owned(&["Ein_sehr_langes_Wort_ohne_Trennstelle_das_in_keine_schmale_Spalte_passt_aber_vorkommt"]);
+        fourth.headline.clone_from(&fourth.topics);
+        fourth.also.clear();
         fourth.copy = true;
     }
     calls
@@ -192,10 +224,13 @@ fn start() -> StartView {
             call("", "container", "Team Container", date(2024, 12, 5)),
         ],
         latest,
+        newest: Some(date(2024, 11, 25)),
+        days: [("2024-11-25", 2), ("2024-11-18", 1)]
+            .map(|(day, calls)| DayView { day: day.to_owned(), calls, decisions: 3, actions: 4 })
+            .to_vec(),
         activity: weeks(2022, 28, 52).chain(weeks(2023, 0, 51)).chain(weeks(2024, 0, 46)).collect(),
         busiest: 9,
         calls: 706,
-        decks: 61,
         since: Some(date(2022, 7, 18)),
         decisions: registers::record("").decisions,
         actions: registers::record("").actions,
@@ -207,7 +242,7 @@ pub(super) fn team_page() -> TeamView {
     TeamView {
         page: page("Team IaaS", "iaas/", "team"),
         team: team("iaas", "Team IaaS", 118),
-        aliases: owned(&["Infrastructure as a Service", "IaaS team"]),
+        latest: Some(call("../", "iaas", "Team IaaS", date(2024, 11, 27))),
         upcoming: vec![call("../", "iaas", "Team IaaS", date(2024, 12, 4))],
         years: vec![
             YearView { year: 2024, calls: calls_of("../", "iaas", "Team IaaS", 2024, 1..=11) },
@@ -249,6 +284,53 @@ pub(super) fn calls_page(year: Option<i32>) -> CallsView {
         upcoming: if year.is_some() { vec![] } else { vec![call(root, "ops", "Team Ops", date(2024, 12, 5))] },
         months: vec![month(2024, 11), month(2024, 10), month(2024, 9)],
         paging: year.map(|_| registers::paging(root, "calls/2024/", false)).unwrap_or_default(),
+        teams: [("iaas", "Team IaaS"), ("community-call", "Community call")]
+            .map(|(value, label)| ChoiceView { value: value.to_owned(), label: label.to_owned(), count: 12 })
+            .to_vec(),
+    }
+}
+
+fn month_link(month: usize) -> MonthLinkView {
+    MonthLinkView {
+        month: MONTHS[month - 1].to_owned(),
+        title: format!("{} 2024", MONTHS[month - 1]),
+        url: format!("../../since/2024-{month:02}/"),
+    }
+}
+
+fn since() -> SinceView {
+    SinceView {
+        page: page("What is new", "since/", "calls"),
+        years: vec![SinceYearView { year: 2024, months: (1..=11).rev().map(month_link).collect() }],
+        months: "2024-11:2 2024-10:1".to_owned(),
+        newest: Some(date(2024, 11, 25)),
+        oldest: Some(date(2022, 7, 18)),
+    }
+}
+
+fn month() -> MonthPageView {
+    let record = registers::record("../../");
+    let of_team = |slug: &str, title: &str| DoingsView {
+        title: title.to_owned(),
+        slug: slug.to_owned(),
+        url: if slug.is_empty() { String::new() } else { format!("../../{slug}/") },
+        calls: calls_of("../../", slug, title, 2024, 10..=10),
+        decisions: record.decisions.clone(),
+        actions: record.actions.clone(),
+        references: record
+            .references
+            .iter()
+            .map(|link| DatedLinkView { link: link.clone(), day: "2024-10-04".to_owned() })
+            .collect(),
+    };
+    MonthPageView {
+        page: page("October 2024", "since/2024-10/", "calls"),
+        title: "October 2024".to_owned(),
+        calls: 8,
+        teams: vec![of_team("iaas", "Team IaaS"), of_team("", "")],
+        previous: Some(month_link(9)),
+        next: Some(month_link(11)),
+        paging: registers::paging("../../", "since/2024-10/", false),
     }
 }
 
@@ -269,7 +351,15 @@ pub(super) fn call_page() -> CallView {
     ];
     CallView {
         page: page("Team IaaS, 11 January 2023", "iaas/2023-01-11/", "team"),
-        heading: "Team IaaS".to_owned(),
+        heading: "11 January 2023".to_owned(),
+        subjects: owned(&["Confidential Computing", "Flavors for storage", "Names of images"]),
+        period: [("2023", "../../calls/2023/"), ("January", "../../calls/2023/#2023-01")]
+            .map(|(label, url)| EntryLinkView {
+                label: label.to_owned(),
+                url: url.to_owned(),
+                ..EntryLinkView::default()
+            })
+            .to_vec(),
         subtitle: "Kick-off of the fourth release, with guests from the container team".to_owned(),
         direction: "ltr".to_owned(),
         participants: (1..=40).map(|number| registers::person("../../", &format!("member-{number}"), 0)).collect(),
@@ -286,6 +376,7 @@ pub(super) fn call_page() -> CallView {
         next: Some(call("../../", "iaas", "Team IaaS", date(2023, 1, 18))),
         backlinks: vec![call("../../", "community-call", "Community call", date(2023, 1, 12))],
         source_url: "https://github.com/SovereignCloudStack/minutes/blob/main/iaas/20230111.md".to_owned(),
+        source_host: "GitHub".to_owned(),
         history_url: "https://github.com/SovereignCloudStack/minutes/commits/main/iaas/20230111.md".to_owned(),
         file: "iaas/20230111.md".to_owned(),
         slides: 14,
@@ -299,7 +390,7 @@ pub(super) fn bare_call_page() -> CallView {
     let mut view = CallView {
         page: page("اجتماع الفريق", "container/2023-02-01/", "team"),
         call: call("../../", "container", "Team Container", date(2023, 2, 1)),
-        heading: "Team Container".to_owned(),
+        heading: "1 February 2023".to_owned(),
         subtitle: "اجتماع الفريق".to_owned(),
         direction: "rtl".to_owned(),
         body_html: "<h2 id=\"x\">جدول الأعمال</h2><ul><li>لم ينعقد الاجتماع، <a href=\"#x\">التفاصيل</a></li></ul>"
@@ -364,6 +455,13 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
         ("community-call/2023-01-12/deck/index.html", "deck.html", value(&deck(true))),
         ("search/index.html", "search.html", value(&SearchView { page: page("Search", "search/", "search") })),
         ("404.html", "404.html", value(&not_found())),
+        ("since/index.html", "since.html", value(&since())),
+        ("since/2024-10/index.html", "month.html", value(&month())),
+        (
+            "decisions/2019/index.html",
+            "failed.html",
+            value(&FailedView { page: page("This page could not be made", "decisions/2019/", "decisions") }),
+        ),
         ("iaas/2024-11-06/index.html", "moved.html", value(&moved(true, false))),
         ("iaas/2024-11-13/index.html", "moved.html", value(&moved(false, false))),
         ("iaas/2024-11-20/index.html", "moved.html", value(&moved(false, true))),
@@ -392,6 +490,16 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Value)> {
             "empty/deck/index.html",
             "deck.html",
             value(&DeckView { page: page("", "empty/deck/", "deck"), ..DeckView::default() }),
+        ),
+        (
+            "empty/since/index.html",
+            "since.html",
+            value(&SinceView { page: page("", "empty/since/", "calls"), ..SinceView::default() }),
+        ),
+        (
+            "empty/month/index.html",
+            "month.html",
+            value(&MonthPageView { page: page("", "empty/month/", "calls"), ..MonthPageView::default() }),
         ),
         (
             "empty/404.html",

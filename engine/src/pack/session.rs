@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::{Name, PackedSource, name_text};
 use crate::engine::{Answer, Engine, Facets, Options};
 use crate::error::Error;
+use crate::names::{Named, NamedHit, Names};
+use crate::query::parse;
+use crate::rank::Sort;
 use crate::rows::{Fragment, Row};
 
 /// An opened pack and what was fetched of it so far.
@@ -14,6 +17,7 @@ pub struct Session {
     engine: Engine,
     source: PackedSource,
     fragments: BTreeMap<Name, Fragment>,
+    names: Names,
 }
 
 /// What a session says to a query.
@@ -28,7 +32,7 @@ pub enum Reply {
         fragments: Vec<String>,
     },
     /// The results.
-    Found(Found),
+    Found(Box<Found>),
 }
 
 /// An answer with everything that is shown of it.
@@ -44,8 +48,16 @@ pub struct Found {
     pub facets: Facets,
     /// Misspelt words, and what was searched instead.
     pub corrections: Vec<(String, String)>,
+    /// Words that are there, as typed, and the much more frequent words that they may be misspelt from.
+    pub suggestions: Vec<(String, String)>,
     /// What is written as a filter and is none, as typed.
     pub unread: Vec<String>,
+    /// Filters that nothing passes, as they are written.
+    pub unknown: Vec<String>,
+    /// The order of the rows.
+    pub sort: Sort,
+    /// The pages whose name the query has in it, the best first; only of a session that was given names.
+    pub named: Vec<NamedHit>,
     /// The terms that were searched.
     pub terms: Vec<String>,
 }
@@ -54,7 +66,7 @@ impl Session {
     /// Opens the hot file of a pack.
     pub fn open(hot: &[u8]) -> Result<Self, Error> {
         let source = PackedSource::open(hot)?;
-        Ok(Self { engine: Engine::open(source.clone())?, source, fragments: BTreeMap::new() })
+        Ok(Self { engine: Engine::open(source.clone())?, source, fragments: BTreeMap::new(), names: Names::default() })
     }
 
     /// The engine, for what does not depend on a query.
@@ -70,6 +82,11 @@ impl Session {
     /// Hands in the texts of a call.
     pub fn supply_fragment(&mut self, name: Name, fragment: Fragment) {
         self.fragments.insert(name, fragment);
+    }
+
+    /// Hands in the pages that have a name.
+    pub fn supply_names(&mut self, pages: Vec<Named>) {
+        self.names = Names::new(pages);
     }
 
     /// Answers a query, or says what it takes.
@@ -91,7 +108,10 @@ impl Session {
         if !fragments.is_empty() {
             return Ok(Reply::Missing { blocks: Vec::new(), fragments });
         }
-        Ok(Reply::Found(Found::of(answer, |call| self.fragments.get(&self.source.fragment(call)?))))
+        let parsed = parse(query, options.today, options.as_you_type);
+        let named = self.names.find(&parsed, &answer.corrections);
+        let found = Found::of(answer, |call| self.fragments.get(&self.source.fragment(call)?));
+        Ok(Reply::Found(Box::new(Found { named, ..found })))
     }
 }
 
@@ -100,7 +120,19 @@ impl Found {
     pub fn of<'a>(answer: Answer, fragment: impl Fn(u32) -> Option<&'a Fragment>) -> Self {
         let rows = answer.rows(fragment);
         let corrections = answer.corrections_in(&rows);
-        let Answer { total, complete, facets, unread, terms, .. } = answer;
-        Self { rows, total, complete, facets, corrections, unread, terms }
+        let Answer { total, complete, facets, suggestions, unread, unknown, sort, terms, .. } = answer;
+        Self {
+            rows,
+            total,
+            complete,
+            facets,
+            corrections,
+            suggestions,
+            unread,
+            unknown,
+            sort,
+            named: Vec::new(),
+            terms,
+        }
     }
 }

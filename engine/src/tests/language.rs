@@ -78,6 +78,8 @@ fn every_filter_parses() {
         ("after:2024-03", days(2024_03_01, Days::LAST)),
         ("before:2024-07-15", days(0, 2024_07_14)),
         ("year:2024", days(2024_01_01, 2024_12_31)),
+        ("date:2024-08-08", filter(Condition::Date(Days { from: 2024_08_08, to: 2024_08_08 }))),
+        ("date:2024-08", filter(Condition::Date(Days { from: 2024_08_01, to: 2024_08_31 }))),
         ("after:yesterday", days(2024_07_09, Days::LAST)),
     ];
     for (query, filter) in table {
@@ -219,6 +221,7 @@ fn what_is_no_filter_is_named() {
     assert_eq!(unread("storage is:dec", true), [""; 0], "it is being typed");
     assert_eq!(unread("is:decision team:iaas @ann http://x note:this", false), [""; 0]);
     assert_eq!(answer("storage is:foo").unread, ["is:foo"]);
+    assert_eq!(unread("date:soon", false), ["date:soon"]);
 }
 
 /// The headings of the sections that have all of a query, in order.
@@ -336,4 +339,38 @@ fn a_call_is_found_by_its_names() {
         [section("iaas/20240110.md", 3, "Storage", "Storage at the hackathon, and storage after it."), call, agenda];
     let answer = super::search(&documents, "hackathon town storage", &Options { limit: 10, ..Options::default() });
     assert_eq!(answer.rows[0].file, file);
+}
+
+#[test]
+fn what_nothing_has_is_named() {
+    assert_eq!(answer("team:qqq storage").unknown, ["team:qqq"]);
+    assert_eq!(answer("person:qqq topic:qqq ref:qqq").unknown, ["person:qqq", "topic:qqq", "ref:qqq"]);
+    assert_eq!(answer("team:iaas storage").unknown, [""; 0]);
+}
+
+#[test]
+fn a_word_that_some_misspell_suggests_what_it_was_meant_to_be() {
+    let mut documents: Vec<_> = (0..50)
+        .map(|day| {
+            section(
+                &format!("ops/2024{:02}{:02}.md", day / 25 + 1, day % 25 + 1),
+                3,
+                "Login",
+                "Keycloak policies hold.",
+            )
+        })
+        .collect();
+    documents.push(section("ops/20240601.md", 3, "Login", "Keycloack is down, say the polices."));
+    let suggestions = |query| super::search(&documents, query, &Options::default()).suggestions;
+    let of = |typed: &str, used: &str| vec![(typed.to_owned(), used.to_owned())];
+    assert_eq!(suggestions("keycloack"), of("keycloack", "keycloak"));
+    assert_eq!(suggestions("keycloack outage"), of("keycloack", "keycloak"));
+    assert_eq!(suggestions("keycloak"), []);
+    assert_eq!(suggestions("keyclock"), [], "a word that is nowhere is corrected at once");
+}
+
+#[test]
+fn words_in_one_alternative_have_to_be_there_together() {
+    assert_eq!(complete("local/storage OR zzzz"), complete("local storage"));
+    assert_eq!(complete("zzzz OR local/zzzz"), [""; 0]);
 }

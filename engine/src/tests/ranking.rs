@@ -13,7 +13,7 @@ fn first(documents: &[SearchDocument], query: &str) -> String {
 }
 
 fn places(documents: &[SearchDocument], query: &str, sort: Sort) -> Vec<String> {
-    let options = Options { sort, ..Options::default() };
+    let options = Options { sort: Some(sort), ..Options::default() };
     search(documents, query, &options).rows.iter().map(place).collect()
 }
 
@@ -183,4 +183,23 @@ fn pages_of_hits_join_without_a_gap() {
     };
     assert_eq!([page(0, 2), page(2, 2), page(4, 2)].concat(), page(0, 10));
     assert!(page(100, 2).is_empty());
+}
+
+#[test]
+fn what_is_to_do_comes_with_the_newest_first() {
+    let action = |file: &str, body: &str| SearchDocument {
+        kind: Kind::Action,
+        is_open: true,
+        ..section(file, 5, "To do", body)
+    };
+    let documents =
+        [action("a/20230101.md", "zuul zuul zuul"), action("a/20240101.md", "zuul and much else to be done")];
+    let usual = |query: &str| {
+        let found = search(&documents, query, &Options::default());
+        (found.rows.iter().map(place).collect::<Vec<_>>(), found.sort)
+    };
+    let (newest, oldest) = ("a/20240101.md:5".to_owned(), "a/20230101.md:5".to_owned());
+    assert_eq!(usual("zuul is:open"), (vec![newest.clone(), oldest.clone()], Sort::Newest));
+    assert_eq!(usual("zuul"), (vec![oldest.clone(), newest.clone()], Sort::Relevance));
+    assert_eq!(places(&documents, "zuul is:open", Sort::Relevance), [oldest, newest]);
 }

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use minutebook_engine::pack::{Name, Reply, Session};
-use minutebook_engine::{Fragment, Options, Sort};
+use minutebook_engine::{Fragment, Named, NamedRow, Options, Sort};
 use serde::{Deserialize, Serialize};
 
 /// What there is between two calls.
@@ -28,7 +28,7 @@ struct Question {
     query: String,
     limit: usize,
     offset: usize,
-    sort: Sort,
+    sort: Option<Sort>,
     /// `yyyymmdd`.
     today: Option<u32>,
     as_you_type: bool,
@@ -92,6 +92,13 @@ fn fragment(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String>
     Ok(true)
 }
 
+/// Takes the pages that have a name: JSON, a list for each.
+fn names(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String> {
+    let rows: Vec<NamedRow> = serde_json::from_slice(input).map_err(|error| error.to_string())?;
+    session.as_mut().ok_or("no index is open")?.supply_names(rows.into_iter().map(Named::from).collect());
+    Ok(true)
+}
+
 /// Answers a question: JSON.
 fn asked(session: &mut Option<Session>, input: &[u8]) -> Result<Reply, String> {
     let Question { query, limit, offset, sort, today, as_you_type } =
@@ -143,6 +150,12 @@ mod exports {
         answer(super::fragment);
     }
 
+    /// Takes the names that were put in.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn supply_names() {
+        answer(super::names);
+    }
+
     /// Answers the question that was put in.
     #[unsafe(no_mangle)]
     pub extern "C" fn ask() {
@@ -150,4 +163,4 @@ mod exports {
     }
 }
 
-pub use exports::{ask, input, open, output, output_length, supply_block, supply_fragment};
+pub use exports::{ask, input, open, output, output_length, supply_block, supply_fragment, supply_names};

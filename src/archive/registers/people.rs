@@ -29,6 +29,12 @@ impl Person {
     pub fn path(&self) -> String {
         format!("people/{}/", crate::base::text::slug(&self.handle))
     }
+
+    /// The last call that they took part in, reported in or had something to do in.
+    pub fn last_seen(&self, actions: &[Action]) -> Option<CallId> {
+        let tasks = self.actions.iter().filter_map(|at| actions[*at].sightings.last()).map(|seen| seen.call);
+        self.attended.iter().chain(&self.presented).copied().chain(tasks).max()
+    }
 }
 
 /// Everybody whom the notes name more than in passing: who was in a call, reported, or has something to do. Handles that

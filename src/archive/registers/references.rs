@@ -2,6 +2,7 @@
 
 use super::Mention;
 use crate::archive::Archive;
+use crate::base::text::fold;
 use crate::extract::Target;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,8 @@ pub struct Reference {
     pub url: String,
     /// Its page below the root: `refs/sovereigncloudstack/standards/594/`.
     pub path: String,
+    /// What the notes call it, by the texts of links to it and by headings; empty where they only give its number.
+    pub title: String,
     /// Where it is spoken of, oldest call first, then by line.
     pub mentions: Vec<Mention>,
 }
@@ -53,9 +56,16 @@ pub(super) struct Repositories {
 pub(super) fn gather(archive: &Archive) -> Vec<Reference> {
     let repositories = repositories(archive);
     let mut entries: BTreeMap<Key, Reference> = BTreeMap::new();
+    // By reference and the folded name: how much speaks for it, and how it was first written.
+    let mut names: BTreeMap<Key, BTreeMap<String, (usize, String)>> = BTreeMap::new();
     for id in archive.originals() {
         for note in &archive.call(id).records.references {
             let Some((key, empty)) = resolve(archive, &repositories, &note.target) else { continue };
+            let heading = if note.in_heading { note.text.as_str() } else { "" };
+            for name in [&note.label, heading].into_iter().filter_map(|text| name_in(text, &empty.id)) {
+                let known = names.entry(key.clone()).or_default();
+                known.entry(fold(&name)).or_insert((0, name)).0 += 1;
+            }
             let entry = entries.entry(key).or_insert(empty);
             let known = entry.mentions.last().is_some_and(|last| last.call == id && last.line == note.line);
             if !known {
@@ -70,9 +80,46 @@ pub(super) fn gather(archive: &Archive) -> Vec<Reference> {
             }
         }
     }
+    for (key, names) in names {
+        let best = names.into_values().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.len().cmp(&a.1.len())));
+        if let (Some(entry), Some((_, name))) = (entries.get_mut(&key), best) {
+            entry.title = name;
+        }
+    }
     let mut references: Vec<Reference> = entries.into_values().collect();
     references.sort_by(|a, b| a.path.cmp(&b.path));
     references
+}
+
+/// What a text calls a reference besides its number; nothing for fewer than two words or a whole sentence of them.
+fn name_in(text: &str, id: &str) -> Option<String> {
+    const MOST_WORDS: usize = 14;
+    let number = id.rsplit_once(['#', '!']).map_or(id, |(_, number)| number);
+    let is_spelling = |word: &&str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        let low = word.to_lowercase();
+        word.is_empty()
+            || low == number
+            || id.to_lowercase().ends_with(&low)
+            || word.contains("://")
+            || low.ends_with(&format!("#{number}"))
+            || matches!(low.as_str(), "pr" | "mr" | "issue" | "pull" | "request" | "discussion")
+    };
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !is_spelling(word)).collect();
+    let named = words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).nth(2).is_some()).count();
+    // Scripts without spaces write several words as one.
+    let is_phrase =
+        named >= 2 || named == 1 && words.iter().any(|word| word.chars().filter(|c| !c.is_ascii()).nth(5).is_some());
+    // A number can be left out anywhere; a name in the middle of a heading belongs to its sentence, but not before a colon.
+    let is_numbered = id.contains(['#', '!']);
+    let name = match text.split_once(": ") {
+        _ if is_numbered => words.join(" "),
+        Some((before, rest)) if before.split_whitespace().all(|word| is_spelling(&word)) => rest.to_owned(),
+        _ => text.to_owned(),
+    };
+    let name =
+        name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '·' | '|' | ';'));
+    (is_phrase && words.len() <= MOST_WORDS).then(|| name.to_owned())
 }
 
 fn repositories(archive: &Archive) -> Repositories {
@@ -114,6 +161,7 @@ pub(super) fn resolve(archive: &Archive, known: &Repositories, target: &Target) 
                 label: format!("{shown}#{number}"),
                 url: format!("https://github.com/{spelling}/issues/{number}"),
                 path: format!("refs/{place}/{number}/"),
+                title: String::new(),
                 mentions: Vec::new(),
             };
             Some(((Named::Issue, format!("{place}#{number}")), reference))
@@ -127,6 +175,7 @@ pub(super) fn resolve(archive: &Archive, known: &Repositories, target: &Target) 
                 label: shown(id),
                 url: rule.url.replace("{id}", id),
                 path: format!("refs/{}/{slug}/", rule.slug),
+                title: String::new(),
                 mentions: Vec::new(),
             };
             (!slug.is_empty()).then_some(((Named::Kind(*kind), slug), reference))
@@ -146,6 +195,7 @@ fn elsewhere_issue(owner: &str, repository: &str, number: u32, address: &str) ->
         label: format!("{repository}{mark}{number}"),
         url: address.to_owned(),
         path: format!("refs/{place}/{page}{number}/"),
+        title: String::new(),
         mentions: Vec::new(),
     };
     ((Named::Issue, format!("{place}{mark}{number}")), reference)
@@ -177,4 +227,27 @@ fn owner_of(archive: &Archive, known: &Repositories, repository: &str) -> Option
 
 fn most_frequent(counts: &BTreeMap<String, usize>) -> Option<String> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(name, _)| name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_more_than_the_number() {
+        for (text, id, name) in [
+            ("Standard flavours, issue #594", "o/standards#594", Some("Standard flavours")),
+            ("PR standards/#594: the gate squeaks", "o/standards#594", Some("the gate squeaks")),
+            ("#594", "o/standards#594", None),
+            ("PR 594", "o/standards#594", None),
+            ("o/standards#594", "o/standards#594", None),
+            ("here", "o/standards#594", None),
+            ("scs-0104: standard images", "scs-0104", Some("standard images")),
+            ("R3 and Burrow", "r3", Some("R3 and Burrow")),
+            ("What is not R2, and why", "r2", Some("What is not R2, and why")),
+            ("標準フレーバーの改訂", "o/standards#594", Some("標準フレーバーの改訂")),
+        ] {
+            assert_eq!(name_in(text, id).as_deref(), name, "{text}");
+        }
+    }
 }

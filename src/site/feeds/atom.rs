@@ -11,7 +11,9 @@ pub struct Feed<'a> {
     pub subtitle: &'a str,
     /// Who writes it: the archive or the team, never a person.
     pub author: &'a str,
-    /// The page it is about, absolute. It is the feed's id, too: addresses of the site never change.
+    /// An absolute address that is its own for ever.
+    pub id: &'a str,
+    /// The page it is about. It may be relative to the feed, as all links may.
     pub page: &'a str,
     /// Its own address.
     pub address: &'a str,
@@ -25,7 +27,7 @@ pub struct Entry {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The page it is about, absolute.
+    /// The page it is about.
     pub address: String,
     /// The day it is of. It is when the entry was updated: minutes are written in the call.
     pub day: NaiveDate,
@@ -42,7 +44,7 @@ pub fn atom(feed: &Feed<'_>) -> String {
     if !feed.subtitle.is_empty() {
         out.push_str(&format!("<subtitle>{}</subtitle>\n", text(feed.subtitle)));
     }
-    out.push_str(&format!("<id>{}</id>\n<updated>{}</updated>\n", text(feed.page), moment(updated)));
+    out.push_str(&format!("<id>{}</id>\n<updated>{}</updated>\n", text(feed.id), moment(updated)));
     out.push_str(&format!("<author><name>{}</name></author>\n", text(feed.author)));
     out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", text(feed.address)));
     out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text(feed.page)));

@@ -1,153 +1,219 @@
 //! What programs read of the site: Atom feeds, the sitemap, calendars, the notes as Markdown, and lists of all that.
 //!
-//! Feeds, the sitemap and OpenSearch need absolute addresses and are there only when the site's address is known.
+//! The sitemap and OpenSearch need absolute addresses and are there only when the site's address is known.
 
 pub mod atom;
 mod calendar;
 pub(in crate::site) mod markdown;
+pub(in crate::site) mod offers;
 mod xml;
 
-use crate::archive::registers::Topic;
-use crate::archive::{Archive, CallId, Team};
+use crate::archive::registers::{Decision, Mention};
+use crate::archive::{Archive, CallId};
+use crate::base::panics;
 use crate::base::text::with_anchor;
+use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::site::addresses;
-use crate::site::output::{Content, Output};
+use crate::site::output::Made;
 use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::{self, name};
 use atom::{Entry, Feed};
+use offers::{NEWEST, Offer};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The most entries of a feed.
-const NEWEST: usize = 30;
-
 /// All files for programs. `texts` are the notes by path, as they were read.
-pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Vec<Output> {
-    let file = |path: String, text: String| Output { path, content: Content::Bytes(text.into_bytes()) };
-    let mut outputs: Vec<Output> = archive
-        .ids()
-        .collect::<Vec<_>>()
+pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Made {
+    let ids: Vec<CallId> = archive.ids().collect();
+    let copies: Vec<Made> = ids
         .into_par_iter()
         .filter_map(|id| {
             let call = archive.call(id);
-            Some(file(format!("{}index.md", call.url), markdown::published(call, texts.get(call.file.as_str())?)))
+            let text = texts.get(call.file.as_str())?;
+            let mut made = Made::default();
+            made.add(format!("{}index.md", call.url), || markdown::published(call, text));
+            Some(made)
         })
         .collect();
-    outputs.push(file("calls.ics".to_owned(), calendar::calendar(archive, &archive.config.title, archive.ids())));
+    let mut made = Made::default();
+    for copy in copies {
+        made.outputs.extend(copy.outputs);
+        made.findings.extend(copy.findings);
+    }
+    made.add("calls.ics", || calendar::calendar(archive, &archive.config.title, archive.ids()));
     for team in &archive.teams {
         let calls = team.calls.iter().copied();
-        outputs.push(file(format!("{}/calls.ics", team.slug), calendar::calendar(archive, &team.title, calls)));
+        made.add(format!("{}/calls.ics", team.slug), || calendar::calendar(archive, &team.title, calls));
     }
-    outputs.push(file("llms.txt".to_owned(), overview(archive)));
-    outputs.push(file("robots.txt".to_owned(), robots(archive)));
+    made.add("llms.txt", || overview(archive));
+    made.add("robots.txt", || robots(archive));
     // GitHub Pages would run Jekyll over a folder that is published from a branch, and Jekyll drops files.
-    outputs.push(file(".nojekyll".to_owned(), String::new()));
-    let Some(base) = archive.config.base_url.as_deref() else { return outputs };
-    outputs.push(file("feed.xml".to_owned(), archive_feed(archive, base)));
-    for team in &archive.teams {
-        outputs.push(file(format!("{}/feed.xml", team.slug), team_feed(archive, team, base)));
+    made.add(".nojekyll", String::new);
+    for feed in feeds(archive) {
+        made.outputs.extend(feed.outputs);
+        made.findings.extend(feed.findings);
     }
-    if !archive.registers.decisions.is_empty() {
-        outputs.push(file("decisions/feed.xml".to_owned(), decisions_feed(archive, base)));
-    }
-    for topic in &archive.registers.topics {
-        outputs.push(file(format!("{}feed.xml", topic.path()), topic_feed(archive, topic, base)));
-    }
-    outputs.push(file("sitemap.xml".to_owned(), sitemap(archive, pages, base)));
-    outputs.push(file("opensearch.xml".to_owned(), open_search(archive, base)));
-    outputs
+    let Some(base) = archive.config.base_url.as_deref() else { return made };
+    made.add("sitemap.xml", || sitemap(archive, pages, base));
+    made.add("opensearch.xml", || open_search(archive, base));
+    made
 }
 
-fn archive_feed(archive: &Archive, base: &str) -> String {
-    let calls = archive.ids().rev().filter(|id| archive.is_held_original(archive.call(*id))).take(NEWEST);
-    atom::atom(&Feed {
-        title: &archive.config.title,
-        subtitle: &archive.config.tagline,
-        author: &archive.config.title,
-        page: base,
-        address: &format!("{base}feed.xml"),
-        entries: calls.map(|id| entry(archive, id, base)).collect(),
-    })
-}
-
-fn team_feed(archive: &Archive, team: &Team, base: &str) -> String {
-    let calls = team.calls.iter().rev().copied().filter(|id| archive.is_held_original(archive.call(*id))).take(NEWEST);
-    atom::atom(&Feed {
-        title: &format!("{}: {}", archive.config.title, team.title),
-        subtitle: &team.blurb,
-        author: &team.title,
-        page: &format!("{base}{}/", team.slug),
-        address: &format!("{base}{}/feed.xml", team.slug),
-        entries: calls.map(|id| entry(archive, id, base)).collect(),
-    })
-}
-
-fn decisions_feed(archive: &Archive, base: &str) -> String {
-    let decisions = archive.registers.decisions.iter().rev().filter(|decision| decision.repeats.is_none()).take(NEWEST);
-    let page = format!("{base}{}", addresses::DECISIONS);
-    let entries = decisions.map(|decision| {
-        let call = archive.call(decision.call);
-        // Several decisions may stand in one section, so its address is no id.
-        let hash = blake3::hash(format!("{}\n{}", call.url, decision.note.text).as_bytes()).to_hex();
-        Entry {
-            id: format!("{page}#{}", &hash[..16]),
-            title: plain::shorten(&decision.note.in_full(), 100),
-            address: with_anchor(&format!("{base}{}", call.url), &decision.note.anchor),
-            day: call.date.unwrap_or_default(),
-            summary: format!("{}: {}", name(archive, decision.call), decision.note.evidence),
-        }
+/// All Atom feeds.
+fn feeds(archive: &Archive) -> Vec<Made> {
+    let topics = 0..archive.registers.topics.len();
+    let mut offers = vec![Offer::Calls, Offer::Decisions];
+    offers.extend(archive.teams.iter().map(|team| Offer::CallsOf(&team.slug)));
+    offers.extend(topics.flat_map(|at| [Offer::Topic(at), Offer::DecisionsOn(at)]));
+    offers.retain(|offer| offer.is_there(archive));
+    let written = offers.into_par_iter().map(|offer| {
+        let mut made = Made::default();
+        made.add(offer.path(archive), || feed(archive, offer));
+        made
     });
-    atom::atom(&Feed {
-        title: &archive.config.words().with("feeds.decisions", &[("archive", &archive.config.title)]),
-        subtitle: "",
-        author: &archive.config.title,
-        page: &page,
-        address: &format!("{page}feed.xml"),
-        entries: entries.collect(),
-    })
+    written.collect()
 }
 
-fn topic_feed(archive: &Archive, topic: &Topic, base: &str) -> String {
-    let page = format!("{base}{}", topic.path());
-    let entries = topic.mentions.iter().rev().take(NEWEST).map(|mention| {
-        let address = section_address(archive, mention.call, mention.section, base);
-        let heading = archive.call(mention.call).document.sections.get(mention.section);
-        let heading = heading.and_then(|section| section.heading.as_ref()).map(|heading| heading.text.as_str());
-        Entry {
-            id: address.clone(),
-            title: heading
-                .map_or_else(|| name(archive, mention.call), |text| format!("{text}: {}", name(archive, mention.call))),
-            address,
-            day: archive.call(mention.call).date.unwrap_or_default(),
-            summary: plain::shorten(&mention.text, 400),
+/// What addresses look like in one feed.
+///
+/// Where the site's address is not known, links are relative to the feed, which readers resolve by the address that they got
+/// it from (RFC 3986, 5.1.3). Ids have to be absolute and are made of the path then.
+struct Addresses<'a> {
+    base: Option<&'a str>,
+    /// The way from the feed to the site's root.
+    root: String,
+    /// What tells the archive from others.
+    archive: &'a str,
+}
+
+impl<'a> Addresses<'a> {
+    fn of_feed(archive: &'a Archive, path: &str) -> Self {
+        let repository = archive.config.repository.as_ref().map(|repository| repository.url.as_str());
+        Self {
+            base: archive.config.base_url.as_deref(),
+            root: "../".repeat(path.matches('/').count()),
+            archive: repository.unwrap_or(&archive.config.title),
         }
-    });
+    }
+
+    /// Where a page is.
+    fn link(&self, path: &str) -> String {
+        match (self.base, self.root.as_str(), path) {
+            (Some(base), ..) => format!("{base}{path}"),
+            (None, "", "") => "./".to_owned(),
+            (None, root, path) => format!("{root}{path}"),
+        }
+    }
+
+    /// What names a page for ever: its address, else a UUID (RFC 9562, version 8) that is a matter of archive and path.
+    fn id(&self, path: &str) -> String {
+        if let Some(base) = self.base {
+            return format!("{base}{path}");
+        }
+        let hash = blake3::hash(format!("{}\n{path}", self.archive).as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        bytes[6] = bytes[6] & 0x0f | 0x80;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+}
+
+/// Writes a feed.
+fn feed(archive: &Archive, offer: Offer<'_>) -> String {
+    let (config, registers) = (&archive.config, &archive.registers);
+    let path = offer.path(archive);
+    let addresses = Addresses::of_feed(archive, &path);
+    let calls = |ids: &mut dyn Iterator<Item = CallId>| -> Vec<Entry> {
+        let held = ids.filter(|id| archive.is_held_original(archive.call(*id))).take(NEWEST);
+        held.map(|id| call_entry(archive, id, &addresses)).collect()
+    };
+    let decisions = |decisions: &mut dyn Iterator<Item = &Decision>| -> Vec<Entry> {
+        let own = decisions.filter(|decision| decision.repeats.is_none()).take(NEWEST);
+        own.map(|decision| decision_entry(archive, decision, &addresses)).collect()
+    };
+    let team = |slug: &TeamSlug| archive.team(slug);
+    let (page, subtitle, author, entries) = match offer {
+        Offer::CallsOf(slug) | Offer::CalendarOf(slug) => {
+            let (title, blurb) = team(slug).map_or(("", ""), |team| (&team.title, &team.blurb));
+            let ids = team(slug).map_or(&[][..], |team| &team.calls);
+            (crate::site::addresses::team(slug.as_str()), blurb, title, calls(&mut ids.iter().rev().copied()))
+        }
+        Offer::Calls | Offer::Calendar => {
+            (String::new(), config.tagline.as_str(), config.title.as_str(), calls(&mut archive.ids().rev()))
+        }
+        Offer::Decisions => {
+            let entries = decisions(&mut registers.decisions.iter().rev());
+            (crate::site::addresses::DECISIONS.to_owned(), "", config.title.as_str(), entries)
+        }
+        Offer::DecisionsOn(at) => {
+            let own = registers.of_topics[at].decisions.iter().rev();
+            let entries = decisions(&mut own.map(|at| &registers.decisions[*at]));
+            (registers.topics[at].path(), "", config.title.as_str(), entries)
+        }
+        Offer::Topic(at) => {
+            let topic = &registers.topics[at];
+            let mentions = topic.mentions.iter().rev().take(NEWEST);
+            let entries = mentions.map(|mention| mention_entry(archive, mention, &addresses)).collect();
+            (topic.path(), topic.blurb.as_str(), config.title.as_str(), entries)
+        }
+    };
+    // Two feeds about one page have ids of their own; those of one page have its address, as they always had.
+    let id = if matches!(offer, Offer::DecisionsOn(_)) { addresses.id(&path) } else { addresses.id(&page) };
     atom::atom(&Feed {
-        title: &format!("{}: {}", archive.config.title, topic.name),
-        subtitle: &topic.blurb,
-        author: &archive.config.title,
-        page: &page,
-        address: &format!("{page}feed.xml"),
-        entries: entries.collect(),
+        title: &offer.title(archive),
+        subtitle,
+        author,
+        id: &id,
+        page: &addresses.link(&page),
+        address: &addresses.link(&path),
+        entries,
     })
 }
 
-/// The absolute address of a section.
-fn section_address(archive: &Archive, id: CallId, section: usize, base: &str) -> String {
-    let call = archive.call(id);
-    let id = call.document.sections.get(section).map_or("", |section| section.id.as_str());
-    with_anchor(&format!("{base}{}", call.url), id)
-}
+/// The longest title and text of an entry, in characters: notes may have a whole page in one sentence.
+const TITLE: usize = 200;
+const TEXT: usize = 1000;
 
-fn entry(archive: &Archive, id: CallId, base: &str) -> Entry {
+fn call_entry(archive: &Archive, id: CallId, addresses: &Addresses<'_>) -> Entry {
     let call = archive.call(id);
+    panics::planted("feeds", || call.title.as_str());
     Entry {
-        id: format!("{base}{}", call.url),
+        id: addresses.id(&call.url),
         title: event::name_and_subject(archive, id),
-        address: format!("{base}{}", call.url),
+        address: addresses.link(&call.url),
         day: call.date.unwrap_or_default(),
         summary: crate::site::render::summary(archive, id, 400),
+    }
+}
+
+fn decision_entry(archive: &Archive, decision: &Decision, addresses: &Addresses<'_>) -> Entry {
+    let call = archive.call(decision.call);
+    // Several decisions may stand in one section, so its address is no id.
+    let hash = blake3::hash(format!("{}\n{}", call.url, decision.note.text).as_bytes()).to_hex();
+    let said = plain::shorten(&decision.note.evidence, TEXT);
+    Entry {
+        id: addresses.id(&format!("{}#{}", crate::site::addresses::DECISIONS, &hash[..16])),
+        title: plain::shorten(&decision.note.in_full(), 100),
+        address: addresses.link(&with_anchor(&call.url, &decision.note.anchor)),
+        day: call.date.unwrap_or_default(),
+        summary: format!("{}: {said}", name(archive, decision.call)),
+    }
+}
+
+fn mention_entry(archive: &Archive, mention: &Mention, addresses: &Addresses<'_>) -> Entry {
+    let call = archive.call(mention.call);
+    let section = call.document.sections.get(mention.section);
+    let path = with_anchor(&call.url, section.map_or("", |section| section.id.as_str()));
+    let heading = section.and_then(|section| section.heading.as_ref()).map(|heading| heading.text.as_str());
+    let name = name(archive, mention.call);
+    Entry {
+        id: addresses.id(&path),
+        title: heading.map_or_else(|| name.clone(), |text| format!("{}: {name}", plain::shorten(text, TITLE))),
+        address: addresses.link(&path),
+        day: call.date.unwrap_or_default(),
+        summary: plain::shorten(&mention.text, 400),
     }
 }
 

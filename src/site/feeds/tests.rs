@@ -130,14 +130,69 @@ fn the_sitemap_lists_pages_that_exist() {
 fn without_an_address_there_is_nothing_that_needs_one() {
     let site = site(None);
     let public = site.path().join("public");
-    for path in ["feed.xml", "ops/feed.xml", "sitemap.xml", "opensearch.xml"] {
+    for path in ["sitemap.xml", "opensearch.xml"] {
         assert!(!fs::exists(&public.join(path)), "{path}");
-        assert!(!read(&site, "index.html").contains("feed.xml"));
+        assert!(!read(&site, "index.html").contains(path));
     }
     assert_eq!(read(&site, "robots.txt"), "User-agent: *\nAllow: /\n");
     for path in ["calls.ics", "ops/calls.ics", "llms.txt", "ops/2024-01-10/index.md"] {
         assert!(fs::exists(&public.join(path)), "{path}");
     }
+}
+
+#[test]
+fn without_an_address_feeds_have_relative_links_and_ids_of_their_own() {
+    let site = site(None);
+    let public = site.path().join("public");
+    let mut ids_of_calls = Vec::new();
+    for path in ["feed.xml", "ops/feed.xml", "decisions/feed.xml"] {
+        let text = read(&site, path);
+        let feed = Document::parse(&text).expect("well-formed");
+        let ids: Vec<String> = feed
+            .descendants()
+            .filter(|node| node.tag_name().name() == "id")
+            .filter_map(|node| node.text().map(str::to_owned))
+            .collect();
+        let is_urn = |id: &String| id.strip_prefix("urn:uuid:").is_some_and(|id| id.len() == 36 && &id[14..15] == "8");
+        assert!(ids.len() > 2 && ids.iter().all(is_urn), "{ids:?}");
+        assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+        let folder = public.join(path).parent().expect("a folder").to_owned();
+        for link in feed.descendants().filter_map(|node| node.attribute("href")) {
+            let (page, _) = link.split_once('#').unwrap_or((link, ""));
+            let file = if page.ends_with('/') { format!("{page}index.html") } else { page.to_owned() };
+            assert!(fs::exists(&folder.join(&file)), "{path}: {link}");
+        }
+        ids_of_calls.push(ids[1..].to_vec());
+    }
+    assert_eq!(ids_of_calls[0], ids_of_calls[1], "a call is the same in both feeds");
+}
+
+#[test]
+fn a_topic_on_which_something_was_decided_has_a_feed_of_that() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        fs::write(&folder.path().join("minutes").join(path), text.as_bytes()).expect("written");
+    };
+    write("ops/20240110.md", "# Ops\n\n## Disks\n\n- Decision: buy new disks\n\n## Doors\n\n- painted\n");
+    write("minutebook.yaml", "title: Harbour\nteams: [{slug: ops}]\ntopics: [{name: Disks}, {name: Doors}]\n");
+    let options = Options {
+        source: folder.path().join("minutes"),
+        output: folder.path().join("public"),
+        today: NaiveDate::from_ymd_opt(2024, 2, 1).expect("a day"),
+        ..Options::default()
+    };
+    build(&options).expect("built");
+    let text = read(&folder, "topics/disks/decisions.xml");
+    let feed = Document::parse(&text).expect("well-formed");
+    let title = feed.descendants().find(|node| node.tag_name().name() == "title").and_then(|node| node.text());
+    assert_eq!(title, Some("Harbour: decisions on Disks"));
+    assert!(text.contains("buy new disks") && text.matches("<entry>").count() == 1, "{text}");
+    let page = read(&folder, "topics/disks/index.html");
+    let link = "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"../../topics/disks/decisions.xml\" \
+                title=\"Harbour: decisions on Disks\">";
+    assert!(page.contains(link), "{page}");
+    assert!(!fs::exists(&folder.path().join("public/topics/doors/decisions.xml")));
+    assert!(!read(&folder, "topics/doors/index.html").contains("decisions.xml"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 use super::*;
+use crate::base::fs;
 use crate::media::samples;
+use crate::site::keeping::{opened, sealed};
 
 /// A picture, its facts and the cache's folder.
 fn sample() -> (Vec<u8>, ImageFacts, tempfile::TempDir) {
@@ -43,7 +45,7 @@ fn a_broken_or_hostile_entry_is_made_anew() {
     // An entry whose hash is right, but which holds a page, or a picture of another size, or one with metadata.
     let forged = |bytes: Vec<u8>, width| {
         let reduced = vec![Rendition { width, height: 256, bytes }];
-        written(&Renditions { reduced, ..Renditions::default() })
+        sealed(HEAD, &written(&Renditions { reduced, ..Renditions::default() }))
     };
     let smaller = made.reduced[0].bytes.clone();
     let with_more = [smaller.clone(), b"SECRET".to_vec()].concat();
@@ -61,7 +63,7 @@ fn a_broken_or_hostile_entry_is_made_anew() {
         assert_eq!(fs::read(&path).expect("kept"), good);
     }
     let fitting = forged(smaller, 768);
-    assert!(read(&fitting, &facts).is_some());
+    assert!(opened(HEAD, &fitting).and_then(|entry| read(entry, &facts)).is_some());
     // A folder where the entry should be, and a cache that is a file.
     fs::remove_file(&path).expect("removed");
     fs::create_folder(&path).expect("made");

@@ -6,6 +6,7 @@ use super::renditions::{self, MOST_PIXELS, Renditions, Trouble};
 use crate::archive::LocalFile;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::fs::{self, FileError};
+use crate::base::panics;
 use crate::media::{Format, RENDITIONS, metadata};
 use crate::site::output::{Content, Output};
 use rayon::prelude::*;
@@ -86,7 +87,17 @@ struct Made {
     diagnostic: Option<Diagnostic>,
 }
 
+/// A file that cannot be made is not published, and said.
 fn make(used: &Used<'_>, cache: &Cache) -> Result<Made, FileError> {
+    let path = used.file.path.as_str();
+    match panics::reported(path, "minutebook has failed on this file: it is not published", || made(used, cache)) {
+        Ok(made) => made,
+        Err(failed) => Ok(Made { path: path.to_owned(), picture: None, files: Vec::new(), diagnostic: Some(failed) }),
+    }
+}
+
+fn made(used: &Used<'_>, cache: &Cache) -> Result<Made, FileError> {
+    panics::planted("media", || used.file.path.as_str());
     let LocalFile { path, url, facts } = used.file;
     if !matches!(facts.format, Format::Png | Format::Jpeg | Format::Webp | Format::Gif) {
         let files = as_it_is(used)?.into_iter().collect();

@@ -6,10 +6,9 @@ use crate::config::person_of;
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing::{self, Year};
 use crate::site::render::Renderer;
-use crate::site::render::registers::charts::ages;
 use crate::site::render::registers::paging::{choices, paging_by_year, tier_choice};
 use crate::site::render::registers::rows::state;
-use crate::site::render::view::{ActionView, ChartView, ChoiceView, DateView, PageView, PagingView};
+use crate::site::render::view::{ActionView, ChoiceView, DateView, PageView, PagingView};
 use serde::Serialize;
 
 pub(super) const ACTIONS: PageType = PageType {
@@ -40,8 +39,6 @@ pub(super) const YEARS: PageType = PageType {
 pub struct ActionsView {
     /// The page.
     pub page: PageView,
-    /// Open actions by age.
-    pub picture: Option<ChartView>,
     /// Number of open ones somebody spoke of lately.
     pub open: usize,
     /// Number of those the notes say something about that is neither.
@@ -132,7 +129,6 @@ impl Renderer<'_> {
                 addresses::actions_of,
                 at,
             ),
-            picture: ages(words, all.iter().map(|at| &actions[*at]).filter(|action| action.is_open())),
             open: count("open"),
             in_question: count("unknown"),
             stale: count("stale"),

@@ -4,10 +4,14 @@ use super::page_type::{About, Lasting, PageType, Sitemap};
 use crate::archive::CallId;
 use crate::base::text::fold;
 use crate::config::NoteKind;
+use crate::extract::Call;
 use crate::language::Words;
+use crate::site::addresses;
+use crate::site::feeds::offers::{self, Offer};
 use crate::site::render::page::Body;
 use crate::site::render::view::{CallLinkView, ContentsView, EntryLinkView, PageView, RecordView};
 use crate::site::render::{Renderer, direction, event, page, slides, summary};
+use chrono::Datelike;
 use serde::Serialize;
 
 pub(super) const CALLS: PageType = PageType {
@@ -40,10 +44,14 @@ pub struct CallView {
     pub page: PageView,
     /// The call itself.
     pub call: CallLinkView,
-    /// For `<h1>`: the team's title, or the document's.
+    /// For `<h1>`: the day, or the document's title.
     pub heading: String,
-    /// The line under it: the note's own title where it says more than the team and the date; may be empty.
+    /// The note's own title where it says more than the team and the day; may be empty.
     pub subtitle: String,
+    /// What it was about, most telling first, as plain text; nothing that the lines above it say.
+    pub subjects: Vec<String>,
+    /// The year and the month, with the places where their calls are listed; empty without a day.
+    pub period: Vec<EntryLinkView>,
     /// `ltr` or `rtl`.
     pub direction: String,
     /// Those who took part.
@@ -76,6 +84,8 @@ pub struct CallView {
     pub record: RecordView,
     /// The source on the web; empty without a configured repository.
     pub source_url: String,
+    /// Who keeps it there: "GitHub", `git.example.org`.
+    pub source_host: String,
     /// Its history there; may be empty.
     pub history_url: String,
     /// The source file, relative to the minutes.
@@ -110,29 +120,29 @@ impl Renderer<'_> {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.relations(id));
         let instead = archive.shown_instead(id);
         let link = self.link(root, id);
-        let heading = match (call.date, link.team_title.as_str()) {
-            (Some(_), team) if !team.is_empty() => team.to_owned(),
-            (Some(_), _) => archive.team_or_title(call),
-            (None, _) => link.title.clone(),
-        };
+        let name = if call.date.is_some() { archive.team_or_title(call) } else { link.title.clone() };
         let subject =
             if call.goes_with.is_none() && call.date.is_some() { event::subject(archive, id) } else { String::new() };
         let title = match &link.date {
-            Some(date) if link.suffix.is_empty() => format!("{heading}, {}", date.long),
-            Some(date) => format!("{heading}, {} ({})", date.long, link.suffix),
-            None => heading.clone(),
+            Some(date) if link.suffix.is_empty() => format!("{name}, {}", date.long),
+            Some(date) => format!("{name}, {} ({})", date.long, link.suffix),
+            None => name.clone(),
         };
         let title = if subject.is_empty() { title } else { format!("{title}: {subject}") };
-        let subtitle = if fold(&call.title).contains(&fold(&heading)) { String::new() } else { call.title.clone() };
+        let subtitle = if call.date.is_some() { self.own_title(call) } else { String::new() };
+        let heading = link.date.as_ref().map_or(name, |date| date.long.clone());
+        let said = [&heading, &subtitle, &link.team_title].map(|text| fold(text));
+        let subjects = archive.about(instead.unwrap_or(id)).iter().filter(|subject| !said.contains(&fold(subject)));
+        let subjects = subjects.cloned().collect();
         let described = call.document.front_matter.description.clone();
         let description = described.unwrap_or_else(|| summary(archive, id, 200));
         let mut page = self.page(root, &call.url, title, &description, "team");
         page.team.clone_from(&link.team);
         if let Some(team) = &call.team {
-            page.use_feed_of(team);
+            page.offer(offers::views(archive, &[Offer::CallsOf(team), Offer::CalendarOf(team)]));
         }
         page.has_markdown = true;
-        page.picture = self.picture(id);
+        self.put_picture_of_call(&mut page, id);
         // Search engines want absolute addresses; without them the page does without the block.
         if archive.config.base_url.is_some() {
             page.event_html = event::json_ld(archive, id);
@@ -142,6 +152,8 @@ impl Renderer<'_> {
             page,
             heading,
             subtitle,
+            subjects,
+            period: self.period(root, call),
             direction: direction(call),
             participants: self.people_of(root, id, &call.participants),
             presenters: self.people_of(root, id, &call.presenters),
@@ -166,12 +178,61 @@ impl Renderer<'_> {
             previous: ties.previous.map(|id| self.link(root, id)),
             next: ties.next.map(|id| self.link(root, id)),
             backlinks: self.links(root, ties.backlinks.iter().copied()),
+            source_host: if source_url.is_empty() { String::new() } else { self.source_host() },
             source_url,
             history_url,
             file: call.file.clone(),
-            slides: if link.deck_url.is_empty() { 0 } else { slides::count(call) },
+            slides: if link.deck_url.is_empty() { 0 } else { slides::count(self.archive, id) },
             call: link,
         }
+    }
+
+    /// The title that a note gives itself, where it says more than whose call it is, and of which day.
+    fn own_title(&self, call: &Call) -> String {
+        let (archive, words) = (self.archive, self.words());
+        let mut known = vec![fold(&archive.config.title), fold(words.text("frame.untitled"))];
+        if let Some(slug) = &call.team {
+            let team = archive.teams.iter().find(|team| team.slug == *slug);
+            known.push(fold(slug.as_str()));
+            known.extend(
+                team.iter().flat_map(|team| std::iter::once(&team.title).chain(&team.aliases)).map(|name| fold(name)),
+            );
+        }
+        if let Some(date) = call.date {
+            known.extend([fold(words.month_name(date)), fold(words.weekday(date))]);
+        }
+        let is_known = |word: &str| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            is_number || known.iter().any(|name| name.split(' ').any(|known| known == word))
+        };
+        if fold(&call.title).split(' ').all(is_known) { String::new() } else { call.title.clone() }
+    }
+
+    /// The year and the month of a call.
+    fn period(&self, root: &str, call: &Call) -> Vec<EntryLinkView> {
+        let Some(date) = call.date else { return Vec::new() };
+        let year = self.month_places().range((date.year(), 0)..(date.year() + 1, 0)).next().is_some();
+        let year_url = if year { addresses::calls_of(date.year()).part(0) } else { String::new() };
+        let month_url = self.month_places().get(&(date.year(), date.month())).cloned().unwrap_or_default();
+        let link = |label: String, path: String| EntryLinkView {
+            label,
+            url: if path.is_empty() { path } else { format!("{root}{path}") },
+            ..EntryLinkView::default()
+        };
+        vec![link(date.year().to_string(), year_url), link(self.words().month_name(date).to_owned(), month_url)]
+    }
+
+    /// The name of the host of the source, as people know it.
+    fn source_host(&self) -> String {
+        let url = self.archive.config.repository.as_ref().map_or("", |repository| repository.url.as_str());
+        let host = url.split('/').nth(2).unwrap_or_default();
+        let known = [
+            ("github.com", "GitHub"),
+            ("gitlab.com", "GitLab"),
+            ("codeberg.org", "Codeberg"),
+            ("bitbucket.org", "Bitbucket"),
+        ];
+        known.iter().find(|(known, _)| *known == host).map_or(host, |(_, name)| name).to_owned()
     }
 
     /// Where the source and its history are on the web.

@@ -5,8 +5,8 @@ use crate::archive::CallId;
 use crate::site::addresses;
 use crate::site::listing::{self, past};
 use crate::site::render::Renderer;
-use crate::site::render::registers::paging::paging;
-use crate::site::render::view::{CallLinkView, PageView, PagingView};
+use crate::site::render::registers::paging::{choices, paging};
+use crate::site::render::view::{CallLinkView, ChoiceView, PageView, PagingView};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -43,6 +43,8 @@ pub struct CallsView {
     pub months: Vec<MonthView>,
     /// The other pages of the year.
     pub paging: PagingView,
+    /// Teams to choose from, with their calls in the list.
+    pub teams: Vec<ChoiceView>,
 }
 
 /// A link to a year.
@@ -86,6 +88,7 @@ impl Renderer<'_> {
         let parts = year.map(|year| listing::calls(archive, year)).unwrap_or_default();
         let chosen = parts.get(part).into_iter().flatten().copied();
         let mut months: Vec<MonthView> = Vec::new();
+        let mut shown: Vec<CallId> = Vec::new();
         for id in chosen.chain(past(archive).take_while(|_| year.is_none())) {
             let Some(date) = archive.call(id).date else { continue };
             let month = date.format("%Y-%m").to_string();
@@ -96,7 +99,8 @@ impl Renderer<'_> {
                 months.push(MonthView { title: self.words().date("dates.month", date), id: month, calls: Vec::new() });
             }
             if let Some(last) = months.last_mut() {
-                last.calls.push(self.link(root, id));
+                last.calls.push(self.row(root, id));
+                shown.push(id);
             }
         }
         let words = self.words();
@@ -108,13 +112,18 @@ impl Renderer<'_> {
         };
         let description = words.with("calls.by_date", &[("title", &title), ("archive", &archive.config.title)]);
         let list = year.map(addresses::calls_of);
+        let total = if parts.len() > 1 { parts.iter().map(Vec::len).sum() } else { 0 };
         let page = self.page(root, &path, title, &description, "calls");
         CallsView {
             page: match &list {
                 Some(list) => page.part_of(words, list, part),
                 None => page,
             },
-            paging: list.map(|list| paging(root, &list, part, parts.len())).unwrap_or_default(),
+            // The filter looks through all pages of the year.
+            teams: choices(
+                if year.is_some() { parts.concat() } else { shown }.iter().filter_map(|id| self.team_choice(*id)),
+            ),
+            paging: PagingView { total, ..list.map(|list| paging(root, &list, part, parts.len())).unwrap_or_default() },
             year,
             years,
             upcoming: if year.is_none() { self.links(root, self.upcoming()) } else { Vec::new() },

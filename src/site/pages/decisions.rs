@@ -108,7 +108,19 @@ impl Renderer<'_> {
                 addresses::decisions_of,
                 at,
             ),
-            picture: months(words, own().filter_map(|decision| archive.call(decision.call).date), &charts::DECISIONS),
+            picture: months(
+                words,
+                own().filter_map(|decision| archive.call(decision.call).date),
+                &charts::DECISIONS,
+                |year| {
+                    let has_page = !self.decision_pages().of_year(Some(year)).is_empty();
+                    if has_page {
+                        format!("{root}{}", addresses::decisions_of(Some(year)).part(0))
+                    } else {
+                        format!("#y{year}")
+                    }
+                },
+            ),
             count: all.len(),
             teams: choices(own().filter_map(|decision| self.team_choice(decision.call))),
             topics: choices(topics),

@@ -71,7 +71,7 @@ impl Renderer<'_> {
         let path = addresses::deck(&call.url);
         let mut page = self.page(root, &path, title, &summary(self.archive, id, 200), "deck");
         page.team.clone_from(&link.team);
-        page.picture = self.picture(id);
+        self.put_picture_of_call(&mut page, id);
         page.policy = format!("{POLICY}; frame-src 'self'");
         for (directive, hashes) in [
             ("script-src", reveal::SPEAKER_SCRIPT),

@@ -1,12 +1,14 @@
 //! `/topics/` and `/people/`: lists of links.
 
 use super::page_type::{About, Menu, PageType};
+use crate::language::Words;
 use crate::site::addresses::{self, ListAddress};
 use crate::site::listing;
 use crate::site::render::Renderer;
+use crate::site::render::registers::charts::sparkline;
 use crate::site::render::registers::paging::paging;
 use crate::site::render::registers::rows::figures;
-use crate::site::render::view::{EntryLinkView, PageView, PagingView};
+use crate::site::render::view::{ChoiceView, DateView, EntryLinkView, PageView, PagingView};
 use serde::Serialize;
 
 pub(super) const TOPICS: PageType = PageType {
@@ -45,6 +47,8 @@ pub struct IndexView {
     pub lead: String,
     /// The entries.
     pub entries: Vec<IndexEntryView>,
+    /// The orders to choose from, the one that the page has first.
+    pub orders: Vec<ChoiceView>,
     /// The search field's label.
     pub filter_label: String,
     /// The other pages.
@@ -60,6 +64,10 @@ pub struct IndexEntryView {
     pub blurb: String,
     /// Its figures: `12 calls, 3 decisions`.
     pub figures: String,
+    /// When it was last spoken of, or somebody last took part.
+    pub last: Option<DateView>,
+    /// The calls that speak of it over the time of the archive, as the path of a small picture; empty for none.
+    pub sparkline: String,
 }
 
 impl Renderer<'_> {
@@ -70,10 +78,15 @@ impl Renderer<'_> {
         let parts = listing::topics(archive);
         let lead = if archive.config.topics.is_empty() { words.text("registers.topics_lead") } else { "" };
         let order = parts.get(part).into_iter().flatten().copied();
+        let days = || archive.calls.iter().filter_map(|call| call.date);
+        let span = days().min().zip(days().max());
         let entries = order.map(|at| {
             let link = self.topic_link(root, at);
             let decided = archive.registers.of_topics[at].decisions.len();
+            let dates = archive.registers.of_topics[at].calls.iter().filter_map(|id| archive.call(*id).date);
             IndexEntryView {
+                last: dates.clone().max().map(|day| self.date(day)),
+                sparkline: span.map(|(first, last)| sparkline(dates, first, last)).unwrap_or_default(),
                 blurb: topics[at].blurb.clone(),
                 figures: figures(words, &[(link.count, "counts.calls"), (decided, "counts.decisions")]),
                 link,
@@ -88,6 +101,7 @@ impl Renderer<'_> {
             heading: words.text("frame.topics").to_owned(),
             lead: lead.to_owned(),
             entries: entries.collect(),
+            orders: orders(words, &["last", "size", "name"]),
             filter_label: words.text("choices.topics").to_owned(),
         }
     }
@@ -101,9 +115,10 @@ impl Renderer<'_> {
         let entries = people.map(|person| {
             let open = person.actions.iter().filter(|at| actions[**at].is_current()).count();
             IndexEntryView {
-                link: EntryLinkView { count: person.attended.len(), ..self.person_link(root, &person.handle) },
-                blurb: String::new(),
-                figures: figures(words, &[(person.attended.len(), "counts.calls"), (open, "counts.open_actions")]),
+                link: self.person_link(root, &person.handle),
+                figures: figures(words, &[(open, "counts.open_actions")]),
+                last: person.last_seen(actions).and_then(|id| archive.call(id).date).map(|day| self.date(day)),
+                ..IndexEntryView::default()
             }
         });
         let description = words.with("registers.people_description", &[("archive", &archive.config.title)]);
@@ -115,9 +130,20 @@ impl Renderer<'_> {
             heading: words.text("frame.people").to_owned(),
             lead: String::new(),
             entries: entries.collect(),
+            orders: orders(words, &["name", "last"]),
             filter_label: words.text("choices.people").to_owned(),
         }
     }
+}
+
+/// What a list can be put in the order of: names of the data that its rows carry.
+pub(super) fn orders(words: &Words, names: &[&str]) -> Vec<ChoiceView> {
+    let order = |name: &&str| ChoiceView {
+        value: (*name).to_owned(),
+        label: words.text(&format!("orders.{name}")).to_owned(),
+        count: 0,
+    };
+    names.iter().map(order).collect()
 }
 
 fn paging_of_index(root: &str, list: &ListAddress, part: usize, parts: &[Vec<usize>]) -> PagingView {

@@ -9,12 +9,14 @@ mod call;
 mod calls;
 mod decisions;
 mod deck;
+mod failed;
 mod index;
 mod not_found;
 mod page_type;
 mod person;
 mod references;
 mod search;
+mod since;
 mod start;
 mod team;
 mod trail;
@@ -24,15 +26,17 @@ pub use call::CallView;
 pub use calls::{CallsView, MonthView, YearLinkView};
 pub use decisions::{DecisionYearView, DecisionsView};
 pub use deck::DeckView;
+pub use failed::FailedView;
 pub use index::{IndexEntryView, IndexView};
 pub use not_found::NotFoundView;
 pub use page_type::{About, Lasting, PageType, Sitemap};
 pub use person::PersonView;
-pub use references::{ReferenceGroupView, ReferencesView};
+pub use references::{ReferenceGroupView, ReferenceRowView, ReferencesView};
 pub use search::SearchView;
-pub use start::{StartView, WeekView};
+pub use since::{DatedLinkView, DoingsView, MonthLinkView, MonthPageView, SinceView, SinceYearView};
+pub use start::{DayView, StartView, WeekView};
 pub use team::{ReportView, TeamView, YearView};
-pub use trail::{CallMentionsView, MentionView, TrailView};
+pub use trail::{CallMentionsView, MentionView, TrailMonthView, TrailView};
 
 use crate::archive::Archive;
 use crate::base::diagnostic::{Diagnostic, Severity};
@@ -48,6 +52,8 @@ pub static PAGE_TYPES: &[PageType] = &[
     search::SEARCH,
     not_found::NOT_FOUND,
     calls::YEARS,
+    since::SINCE,
+    since::MONTHS,
     team::TEAMS,
     decisions::DECISIONS,
     decisions::YEARS,
@@ -101,39 +107,66 @@ pub fn menu(archive: &Archive, pages: &[Page]) -> Vec<RegisterLinkView> {
 /// The longest page, in bytes: a browser is busy with it for seconds, and the next call has one, too.
 const LONGEST_PAGE: usize = if cfg!(test) { 1_000_000 } else { 16_000_000 };
 
-/// Renders one page. The page of a call that cannot be shown as it should be shows the source of its note.
+/// Renders one page. The page of a call that cannot be shown as it should be shows the source of its note; of what else
+/// cannot be shown there is a page that says so.
 pub fn render(renderer: &Renderer<'_>, page: Page) -> Result<Rendered, TemplateError> {
     let page_type = page.page_type();
     let path = page.path(renderer.archive);
     let root = if page_type.at_any_depth { renderer.base_path() } else { "../".repeat(path.matches('/').count()) };
-    let print = || (page_type.print)(renderer, page.about, page.part, &root);
+    let print = || {
+        panics::planted(page_type.name, || renderer.site.title.as_str());
+        (page_type.print)(renderer, page.about, page.part, &root)
+    };
+    let file = page.file(renderer.archive);
     let printed = match (page.about, page_type.print_source) {
         (About::Call(id), Some(print_source)) => {
-            let file = renderer.archive.call(id).file.as_str();
+            let note = renderer.archive.call(id).file.as_str();
             let finding = match panics::caught(print) {
                 Ok(printed) => match printed? {
                     printed if printed.html.len() <= LONGEST_PAGE => Ok(printed),
                     _ => {
                         let message = format!("the {} of this note would be longer than 16 MB", page_type.name);
-                        let finding = Diagnostic::new(Severity::Warning, "page-too-long", file, message);
+                        let finding = Diagnostic::new(Severity::Warning, "page-too-long", note, message);
                         Err(finding.hint("its source is published instead; cut the note into several"))
                     }
                 },
                 Err(panics::Panicked) => {
                     let name = page_type.name;
                     let message = format!("minutebook has failed on the {name} of this note: it shows the source");
-                    Err(Diagnostic::new(Severity::Error, "internal-error", file, message).hint(panics::ADVICE))
+                    Err(panics::failed(note, &message))
                 }
             };
             match finding {
                 Ok(printed) => printed,
-                Err(finding) => Printed { findings: vec![finding], ..print_source(renderer, id, &root)? },
+                Err(finding) => {
+                    let source = instead(renderer, &file, &path, &root, || {
+                        panics::planted("source", || renderer.archive.call(id).title.as_str());
+                        print_source(renderer, id, &root)
+                    })?;
+                    Printed { findings: [vec![finding], source.findings].concat(), ..source }
+                }
             }
         }
-        _ => print()?,
+        _ => instead(renderer, &file, &path, &root, print)?,
     };
     let Printed { html, author_css, findings } = printed;
-    Ok(Rendered { file: page.file(renderer.archive), html, author_css, findings })
+    Ok(Rendered { file, html, author_css, findings })
+}
+
+/// Prints a page; when that panics, one that says so, so that links to it lead somewhere.
+fn instead(
+    renderer: &Renderer<'_>,
+    file: &str,
+    path: &str,
+    root: &str,
+    print: impl FnOnce() -> Result<Printed, TemplateError>,
+) -> Result<Printed, TemplateError> {
+    match panics::reported(file, "minutebook has failed on this page of the site: it says so", print) {
+        Ok(printed) => printed,
+        Err(finding) => {
+            Ok(Printed { findings: vec![finding], ..renderer.print("failed.html", &renderer.failed(root, path))? })
+        }
+    }
 }
 
 impl Page {

@@ -34,7 +34,7 @@ impl Renderer<'_> {
         let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(6);
         NotFoundView {
             page: self.page(root, FILE, self.words().text("missing.title").to_owned(), "", ""),
-            latest: self.links(root, latest),
+            latest: self.rows(root, latest),
         }
     }
 }

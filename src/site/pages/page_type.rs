@@ -1,7 +1,7 @@
 //! What makes a type of page.
 
 use crate::archive::{Archive, CallId};
-use crate::site::listing::Year;
+use crate::site::listing::{Month, Year};
 use crate::site::render::{Printed, Renderer};
 use crate::site::templates::TemplateError;
 use chrono::NaiveDate;
@@ -38,6 +38,8 @@ pub enum About {
     Archive,
     /// A year; none for what has no date.
     Year(Year),
+    /// A month.
+    Month(Month),
     /// A call.
     Call(CallId),
     /// An entry, by its place in the list of its type: [`Archive::teams`], the registers.
@@ -53,6 +55,11 @@ impl About {
     /// The call; only pages about one have it.
     pub(super) fn call(self) -> CallId {
         if let Self::Call(id) = self { id } else { CallId(0) }
+    }
+
+    /// The month; only pages about one have it.
+    pub(super) fn month(self) -> Option<Month> {
+        if let Self::Month(month) = self { Some(month) } else { None }
     }
 
     /// The year; none as well for pages that are not about one.

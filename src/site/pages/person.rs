@@ -4,11 +4,8 @@ use super::page_type::{About, PageType};
 use crate::config::TeamSlug;
 use crate::extract::Status;
 use crate::site::render::Renderer;
-use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::paging;
-use crate::site::render::view::{
-    ActionView, CallLinkView, ChartView, DateView, EntryLinkView, PageView, PagingView, PlaceView,
-};
+use crate::site::render::view::{ActionView, CallLinkView, DateView, EntryLinkView, PageView, PagingView, PlaceView};
 use crate::site::{addresses, listing};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -32,12 +29,6 @@ pub struct PersonView {
     pub page: PageView,
     /// The handle without `@`, in its most frequent spelling.
     pub name: String,
-    /// Calls attended a month.
-    pub picture: Option<ChartView>,
-    /// Number of calls attended.
-    pub attended: usize,
-    /// Number of calls in which they reported.
-    pub presented: usize,
     /// First call.
     pub first: Option<DateView>,
     /// Last call.
@@ -81,9 +72,6 @@ impl Renderer<'_> {
             page: self.page(root, &path, name, &description, "people").part_of(words, &list, part),
             paging: paging(root, &list, part, parts.len()),
             name: person.name.clone(),
-            picture: months(words, dates.iter().copied(), &charts::CALLS),
-            attended: person.attended.len(),
-            presented: person.presented.len(),
             first: dates.first().map(|day| self.date(*day)),
             last: dates.last().map(|day| self.date(*day)),
             teams: self.team_links(root, teams),

@@ -1,10 +1,11 @@
 //! `/refs/` and `/refs/<owner>/<repository>/`: lists of references.
 
+use super::index::orders;
 use super::page_type::{About, Menu, PageType};
-use crate::archive::registers::Named;
+use crate::document::plain;
 use crate::site::render::Renderer;
 use crate::site::render::registers::paging::paging;
-use crate::site::render::view::{EntryLinkView, PageView, PagingView};
+use crate::site::render::view::{ChoiceView, DateView, EntryLinkView, PageView, PagingView};
 use crate::site::{addresses, listing};
 use serde::Serialize;
 
@@ -46,8 +47,8 @@ pub struct ReferencesView {
     pub of_group: bool,
     /// Number of references.
     pub count: usize,
-    /// Those most spoken of.
-    pub frequent: Vec<EntryLinkView>,
+    /// The orders to choose from, the one that the page has first.
+    pub orders: Vec<ChoiceView>,
     /// All of them: kinds first, then repositories, the largest first.
     pub groups: Vec<ReferenceGroupView>,
     /// The other pages.
@@ -65,35 +66,40 @@ pub struct ReferenceGroupView {
     pub count: usize,
     /// Relative URL of the page that has all of them; empty where they are all here.
     pub url: String,
-    /// The references.
-    pub references: Vec<EntryLinkView>,
+    /// Those that several calls speak of.
+    pub references: Vec<ReferenceRowView>,
+    /// Those of one call.
+    pub once: Vec<EntryLinkView>,
+}
+
+/// A reference in a list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ReferenceRowView {
+    /// The link, with the number of calls.
+    pub link: EntryLinkView,
+    /// What the notes call it; may be empty.
+    pub title: String,
+    /// The last call that speaks of it.
+    pub last: Option<DateView>,
 }
 
 impl Renderer<'_> {
     /// `/refs/`, or a further page of it.
     fn references(&self, root: &str, part: usize) -> ReferencesView {
-        const FREQUENT: usize = 24;
         let archive = self.archive;
         let references = &archive.registers.references;
-        let mut order: Vec<usize> = (0..references.len()).filter(|at| references[*at].named == Named::Issue).collect();
-        let calls = |at: usize| archive.registers.of_references[at].calls.len();
-        order.sort_by_key(|at| (std::cmp::Reverse(calls(*at)), *at));
-        let frequent = order.into_iter().take(if part == 0 { FREQUENT } else { 0 });
         let parts = listing::reference_pages(archive, self.reference_groups());
         let groups = parts.get(part).into_iter().flatten().map(|group| {
             let is_cut = group.on_front < group.references.len();
             let path = addresses::reference_group(&references[group.references[0]]).part(0);
+            let (references, once) = self.reference_rows(root, &group.references[..group.on_front]);
             ReferenceGroupView {
                 id: group.id.clone(),
                 title: group.title.clone(),
                 count: group.references.len(),
                 url: if is_cut { format!("{root}{path}") } else { String::new() },
-                references: group
-                    .references
-                    .iter()
-                    .take(group.on_front)
-                    .map(|at| self.reference_link(root, *at))
-                    .collect(),
+                references,
+                once,
             }
         });
         let mut paging = paging(root, &addresses::references(), part, parts.len());
@@ -116,10 +122,26 @@ impl Renderer<'_> {
             heading: title.to_owned(),
             of_group: false,
             count: references.len(),
-            frequent: frequent.map(|at| self.reference_link(root, at)).collect(),
+            orders: orders(words, &["number", "size", "last"]),
             groups: groups.collect(),
             paging,
         }
+    }
+
+    /// Some references: those of several calls as rows, those of one call as links.
+    fn reference_rows(&self, root: &str, list: &[usize]) -> (Vec<ReferenceRowView>, Vec<EntryLinkView>) {
+        let registers = &self.archive.registers;
+        let (often, once): (Vec<usize>, Vec<usize>) = list.iter().partition(|at| listing::is_row(self.archive, **at));
+        let rows = often.into_iter().map(|at| ReferenceRowView {
+            link: self.reference_link(root, at),
+            title: plain::shorten(&registers.references[at].title, listing::TITLE),
+            last: registers.of_references[at]
+                .calls
+                .last()
+                .and_then(|id| self.archive.call(*id).date)
+                .map(|day| self.date(day)),
+        });
+        (rows.collect(), once.into_iter().map(|at| self.reference_link(root, at)).collect())
     }
 
     /// A page of the references of one kind or repository, given by the first of them.
@@ -130,7 +152,7 @@ impl Renderer<'_> {
             return ReferencesView::default();
         };
         let parts = group.parts(archive);
-        let shown = parts.get(part).into_iter().flatten();
+        let (references, once) = self.reference_rows(root, parts.get(part).map_or(&[], Vec::as_slice));
         let words = self.words();
         let values = [("group", group.title.as_str()), ("archive", archive.config.title.as_str())];
         let description = words.with("registers.group_description", &values);
@@ -140,13 +162,14 @@ impl Renderer<'_> {
             heading: group.title.clone(),
             of_group: true,
             count: group.references.len(),
-            frequent: Vec::new(),
+            orders: orders(words, &["number", "size", "last"]),
             groups: vec![ReferenceGroupView {
                 id: group.id.clone(),
                 title: group.title.clone(),
                 count: group.references.len(),
                 url: String::new(),
-                references: shown.map(|at| self.reference_link(root, *at)).collect(),
+                references,
+                once,
             }],
             paging: PagingView {
                 total: if parts.len() > 1 { group.references.len() } else { 0 },

@@ -1,7 +1,7 @@
 //! `/`: what is new, what comes next, and the archive at a glance.
 
 use super::page_type::PageType;
-use crate::extract::{Call, Kind};
+use crate::extract::Call;
 use crate::language::Words;
 use crate::site::listing::past;
 use crate::site::render::Renderer;
@@ -25,14 +25,16 @@ pub struct StartView {
     pub upcoming: Vec<CallLinkView>,
     /// The latest held calls, newest first.
     pub latest: Vec<CallLinkView>,
+    /// The day of the last of them.
+    pub newest: Option<DateView>,
+    /// What each of the last days with calls brought, newest first.
+    pub days: Vec<DayView>,
     /// Calls a week, oldest first, every week from the first call to the last.
     pub activity: Vec<WeekView>,
     /// The busiest week's number, for scaling.
     pub busiest: usize,
     /// Held calls in all, copies not counted.
     pub calls: usize,
-    /// Decks among them.
-    pub decks: usize,
     /// First day.
     pub since: Option<DateView>,
     /// The newest decisions.
@@ -47,6 +49,19 @@ pub struct StartView {
     pub topics: Vec<EntryLinkView>,
 }
 
+/// What the calls of a day brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct DayView {
+    /// The day as `2024-01-10`.
+    pub day: String,
+    /// Held calls.
+    pub calls: usize,
+    /// Decisions in them; reports of others not counted.
+    pub decisions: usize,
+    /// Actions that were raised.
+    pub actions: usize,
+}
+
 /// One bar of the activity picture.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct WeekView {
@@ -56,6 +71,15 @@ pub struct WeekView {
     pub calls: usize,
 }
 
+/// So many of the last days with calls are counted for those who come back: about a year of a community that meets twice a week.
+const DAYS: usize = 100;
+
+/// So many calls stand on the page.
+const LATEST: usize = 10;
+
+/// Fewer calls than these make no picture.
+const PICTURED: usize = 12;
+
 /// So many documents are listed; search finds all of them.
 const DOCUMENTS: usize = 200;
 
@@ -63,8 +87,9 @@ impl Renderer<'_> {
     fn start(&self, root: &str) -> StartView {
         let archive = self.archive;
         let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
-        let activity = weeks(self.words(), held.iter().filter_map(|call| call.date));
-        let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(12);
+        let pictured = held.iter().filter(|_| held.len() >= PICTURED);
+        let activity = weeks(self.words(), pictured.filter_map(|call| call.date));
+        let latest = past(archive).filter(|id| archive.is_held_original(archive.call(*id))).take(LATEST);
         let description = if archive.config.tagline.is_empty() {
             self.words().with("start.description", &[("archive", &archive.config.title)])
         } else {
@@ -73,18 +98,44 @@ impl Renderer<'_> {
         StartView {
             page: self.page(root, "", String::new(), &description, "start"),
             upcoming: self.links(root, self.upcoming().take(5)),
-            latest: self.links(root, latest),
+            latest: self.rows(root, latest),
+            newest: held.last().and_then(|call| call.date).map(|day| self.date(day)),
+            days: self.days(),
             busiest: activity.iter().map(|week| week.calls).max().unwrap_or(0),
             activity,
             calls: held.len(),
-            decks: held.iter().filter(|call| call.kind == Kind::Deck).count(),
             since: held.first().and_then(|call| call.date).map(|day| self.date(day)),
             decisions: self.newest_decisions(root, archive.ids().rev(), 5),
-            actions: self.newest_open_actions(root, archive.ids().rev(), 5),
+            actions: self.newest_open_actions(root, archive.ids().rev(), 4),
             documents: self.links(root, archive.loose_documents().take(DOCUMENTS)),
             more_documents: archive.loose_documents().count().saturating_sub(DOCUMENTS),
             topics: self.recent_topics(root),
         }
+    }
+
+    /// The last days with calls, newest first.
+    fn days(&self) -> Vec<DayView> {
+        let (archive, registers) = (self.archive, &self.archive.registers);
+        let mut days: Vec<DayView> = Vec::new();
+        for id in archive.ids().rev().filter(|id| archive.is_held_original(archive.call(*id))) {
+            let day = archive.call(id).date.map(|day| day.to_string()).unwrap_or_default();
+            if days.last().is_none_or(|last| last.day != day) {
+                if days.len() == DAYS {
+                    break;
+                }
+                days.push(DayView { day, ..DayView::default() });
+            }
+            let record = archive.record(id);
+            let is_own = |at: &&usize| registers.decisions[**at].repeats.is_none();
+            let is_raised =
+                |at: &&usize| registers.actions[**at].sightings.first().is_some_and(|first| first.call == id);
+            if let Some(last) = days.last_mut() {
+                last.calls += 1;
+                last.decisions += record.decisions.iter().filter(is_own).count();
+                last.actions += record.actions.iter().filter(is_raised).count();
+            }
+        }
+        days
     }
 }
 

@@ -1,14 +1,16 @@
 //! `/<team>/`: the calls of a team, and what it has on record.
 
 use super::page_type::{About, Lasting, PageType, Sitemap};
-use crate::archive::Report;
-use crate::base::text::{with_anchor, with_slide};
+use crate::archive::{CallId, Report};
+use crate::base::text::{fold, with_anchor, with_slide};
 use crate::document::plain;
 use crate::site::addresses;
+use crate::site::feeds::offers::{self, Offer};
 use crate::site::render::Renderer;
 use crate::site::render::view::{CallLinkView, PageView, TeamLinkView, TeamRecordView};
 use chrono::Datelike;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const TEAMS: PageType = PageType {
     name: "team",
@@ -27,8 +29,8 @@ pub struct TeamView {
     pub page: PageView,
     /// The team.
     pub team: TeamLinkView,
-    /// Other names it goes by.
-    pub aliases: Vec<String>,
+    /// The last call that was held.
+    pub latest: Option<CallLinkView>,
     /// Calls after the build's day, soonest first.
     pub upcoming: Vec<CallLinkView>,
     /// Its calls by year, newest first.
@@ -57,11 +59,11 @@ pub struct ReportView {
     pub call: CallLinkView,
     /// Relative URL of the section on the page.
     pub section_url: String,
-    /// Relative URL of the first slide.
+    /// Relative URL of the first slide that says something that other reports do not say.
     pub slide_url: String,
     /// The heading as written there.
     pub heading: String,
-    /// The first words of the report, plain text.
+    /// The first words of the report that not every report has, plain text; may be empty.
     pub summary: String,
 }
 
@@ -76,7 +78,7 @@ impl Renderer<'_> {
                 years.push(YearView { year: date.year(), calls: Vec::new() });
             }
             if let Some(last) = years.last_mut() {
-                last.calls.push(self.link(root, *id));
+                last.calls.push(self.row(root, *id));
             }
         }
         let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));
@@ -87,37 +89,93 @@ impl Renderer<'_> {
         };
         let mut page = self.page(root, &addresses::team(team.slug.as_str()), team.title.clone(), &description, "team");
         page.team = team.slug.to_string();
-        page.use_feed_of(&team.slug);
+        page.offer(offers::views(archive, &[Offer::CallsOf(&team.slug), Offer::CalendarOf(&team.slug)]));
+        self.put_picture_of_team(&mut page, index);
         TeamView {
             page,
             team: self.site.teams[index].clone(),
-            aliases: team.aliases.clone(),
+            latest: self.latest_call(root, index),
             upcoming: self.links(root, upcoming),
             years,
-            reports: team.reports.iter().rev().map(|report| self.report(root, report)).collect(),
+            reports: self.reports(root, &team.reports),
             documents: self.links(root, team.documents.iter().copied()),
             record: self.team_record(root, index),
         }
     }
 
-    fn report(&self, root: &str, report: &Report) -> ReportView {
+    /// The last call that a team held.
+    fn latest_call(&self, root: &str, index: usize) -> Option<CallLinkView> {
+        let archive = self.archive;
+        let is_held = |id: &&CallId| archive.is_held_original(archive.call(**id)) && archive.call(**id).date.is_some();
+        let id = *archive.teams[index].calls.iter().rev().find(is_held)?;
+        Some(self.row(root, id))
+    }
+
+    /// The reports of a team in calls of others, newest first. What many of them say alike is left out.
+    fn reports(&self, root: &str, reports: &[Report]) -> Vec<ReportView> {
+        let lines: Vec<Vec<ReportLine>> = reports.iter().map(|report| self.lines_of(report)).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for lines in &lines {
+            let own: BTreeSet<&str> = lines.iter().map(|line| line.folded.as_str()).collect();
+            own.into_iter().for_each(|folded| *counts.entry(folded).or_default() += 1);
+        }
+        let is_own = |line: &&ReportLine| counts.get(line.folded.as_str()).is_none_or(|count| *count < REPEATED);
+        let views = reports.iter().zip(&lines).rev().map(|(report, lines)| {
+            let call = self.archive.call(report.call);
+            let section = &call.document.sections[report.section];
+            let own: Vec<&ReportLine> = lines.iter().filter(is_own).collect();
+            let telling = own.first().map_or(section, |line| &call.document.sections[line.section]);
+            let summary = own.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" · ");
+            ReportView {
+                call: self.link(root, report.call),
+                section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
+                slide_url: with_slide(&format!("{root}{}", addresses::deck(&call.url)), &telling.id),
+                heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+                summary: plain::shorten(&summary, 160),
+            }
+        });
+        views.collect()
+    }
+
+    /// The first lines of a report, headings of its slides among them.
+    fn lines_of(&self, report: &Report) -> Vec<ReportLine> {
+        /// Enough to find some that are its own, in bytes.
+        const ENOUGH: usize = 1200;
         let call = self.archive.call(report.call);
-        let section = &call.document.sections[report.section];
-        let mut text = String::new();
-        for (section, place) in call.document.sections.iter().zip(&call.outline).skip(report.section) {
-            if place.part != report.section || text.len() > 400 {
+        let title = call.document.sections[report.section].heading.as_ref().map(|heading| fold(&heading.text));
+        let mut lines: Vec<ReportLine> = Vec::new();
+        let mut length = 0;
+        for (index, (section, place)) in
+            call.document.sections.iter().zip(&call.outline).enumerate().skip(report.section)
+        {
+            if place.part != report.section || length > ENOUGH {
                 break;
             }
+            let mut add = |text: &str| {
+                let (text, folded) = (text.trim(), fold(text));
+                if !folded.is_empty() && Some(&folded) != title.as_ref() {
+                    length += text.len();
+                    lines.push(ReportLine { section: index, text: text.to_owned(), folded });
+                }
+            };
+            if let Some(heading) = section.heading.as_ref().filter(|_| index != report.section) {
+                add(&heading.text);
+            }
             for block in section.blocks.iter().filter(|block| crate::extract::reporter_line(block).is_none()) {
-                text.push_str(&plain::lines(std::slice::from_ref(block)));
+                plain::lines(std::slice::from_ref(block)).lines().for_each(&mut add);
             }
         }
-        ReportView {
-            call: self.link(root, report.call),
-            section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
-            slide_url: with_slide(&format!("{root}{}", addresses::deck(&call.url)), &section.id),
-            heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
-            summary: plain::shorten(&text.lines().collect::<Vec<_>>().join(" · "), 160),
-        }
+        lines
     }
+}
+
+/// A line in so many reports of a team is its motto, not news.
+const REPEATED: usize = 3;
+
+/// A line of a report.
+struct ReportLine {
+    /// The slide.
+    section: usize,
+    text: String,
+    folded: String,
 }

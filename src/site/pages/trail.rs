@@ -1,20 +1,20 @@
 //! `/refs/<owner>/<repository>/<n>/` and `/topics/<slug>/`: the way of a reference or a topic through the calls.
 
 use super::page_type::{About, Lasting, PageType};
-use crate::archive::CallId;
 use crate::archive::registers::{Mention, Named, Occurrences, mentions_in};
+use crate::archive::{Archive, CallId};
 use crate::base::text::{fold, slug};
 use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::site::addresses;
-use crate::site::listing::{self, MENTION, PLACES, Trail};
+use crate::site::addresses::{self, ListAddress};
+use crate::site::listing::{self, MENTION, PLACES, TrailRow};
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, DecisionView, EntryLinkView, PageView, PagingView,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,12 +65,14 @@ pub struct TrailView {
     pub first: Option<DateView>,
     /// Last day.
     pub last: Option<DateView>,
-    /// The decisions, oldest first for a reference, newest first for a topic.
-    pub decisions: Vec<DecisionView>,
-    /// The actions, open ones first.
-    pub actions: Vec<ActionView>,
-    /// The mentions by call, in the same order as the decisions.
-    pub mentions: Vec<CallMentionsView>,
+    /// What was said, decided and is to be done, by month, newest first.
+    pub months: Vec<TrailMonthView>,
+    /// Whether the page has an action.
+    pub has_actions: bool,
+    /// Relative URL of the page that begins with the newest call.
+    pub newest_url: String,
+    /// Relative URL of the page that ends with the oldest call; the page's script turns its order round.
+    pub oldest_url: String,
     /// What is spoken of in the same breath.
     pub related: Vec<EntryLinkView>,
     /// "Spoken of together with".
@@ -83,11 +85,28 @@ pub struct TrailView {
     pub paging: PagingView,
 }
 
+/// What the calls of a month say about something.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TrailMonthView {
+    /// `March 2024`, or that pages have no date.
+    pub title: String,
+    /// `m2024-03`, an anchor.
+    pub id: String,
+    /// `y2024` at the first month of a year on the page, an anchor; else empty.
+    pub year_id: String,
+    /// The calls, newest first.
+    pub calls: Vec<CallMentionsView>,
+}
+
 /// What one call says about something.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CallMentionsView {
     /// The call.
     pub call: CallLinkView,
+    /// What it decided on it.
+    pub decisions: Vec<DecisionView>,
+    /// What it set out to do about it.
+    pub actions: Vec<ActionView>,
     /// Whether it is what a section is about.
     pub strong: bool,
     /// The places, each with the text.
@@ -121,7 +140,7 @@ const CONTEXT: usize = 110;
 const LISTED: usize = 200;
 
 impl Renderer<'_> {
-    /// A reference's trail through all calls, oldest first.
+    /// A reference's trail through all calls, newest first.
     fn reference(&self, root: &str, index: usize, part: usize) -> TrailView {
         let archive = self.archive;
         let reference = &archive.registers.references[index];
@@ -150,7 +169,6 @@ impl Renderer<'_> {
             .map(|(other, count)| EntryLinkView { count, ..self.reference_link(root, other) })
             .collect();
         let (list, parts) = (addresses::reference(reference), listing::trail_of_reference(archive, index));
-        let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: reference.label.clone(),
             kicker_url: format!("{root}refs/#in-{}", slug(&kicker)),
@@ -159,7 +177,13 @@ impl Renderer<'_> {
             related,
             related_title: words.text("trail.same_sections").to_owned(),
             paging: paging(root, &list, part, parts.len()),
-            ..self.trail(root, page.part_of(words, &list, part), &reference.mentions, occurrences, &rows)
+            ..self.trail(
+                root,
+                page.part_of(words, &list, part),
+                &reference.mentions,
+                occurrences,
+                (&list, &parts, part),
+            )
         }
     }
 
@@ -177,7 +201,6 @@ impl Renderer<'_> {
         let page = self.page(root, &topic.path(), topic.name.clone(), &description, "topics");
         let related = topic.related.iter();
         let (list, parts) = (addresses::topic(topic), listing::trail_of_topic(archive, index));
-        let rows = parts.get(part).cloned().unwrap_or_default();
         TrailView {
             heading: topic.name.clone(),
             kicker: words.text("trail.topic").to_owned(),
@@ -186,34 +209,48 @@ impl Renderer<'_> {
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: words.text("trail.related_topics").to_owned(),
             paging: paging(root, &list, part, parts.len()),
-            ..self.trail(root, page.part_of(words, &list, part), &topic.mentions, occurrences, &rows)
+            ..self.trail(root, page.part_of(words, &list, part), &topic.mentions, occurrences, (&list, &parts, part))
         }
     }
 
-    /// What references and topics have in common. `rows` are those of one page.
+    /// What references and topics have in common: page `part` of those that the rows were cut into.
     fn trail(
         &self,
         root: &str,
         page: PageView,
         mentions: &[Mention],
         occurrences: &Occurrences,
-        rows: &Trail,
+        (list, parts, part): (&ListAddress, &[Vec<TrailRow>], usize),
     ) -> TrailView {
         let (archive, registers) = (self.archive, &self.archive.registers);
         // The page's own name on each of its rows would say nothing.
         let own = format!("{root}{}", page.path);
         let without_itself = |links: &mut Vec<EntryLinkView>| links.retain(|link| link.url != own);
-        let decisions = rows.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at]));
-        let mut decisions: Vec<DecisionView> = decisions.collect();
-        for decision in &mut decisions {
-            without_itself(&mut decision.topics);
-            without_itself(&mut decision.references);
+        let rows = parts.get(part).map_or(&[][..], Vec::as_slice);
+        let mut by_call: Vec<CallMentionsView> = Vec::new();
+        for rows in rows.chunk_by(|one, other| one.call(archive) == other.call(archive)) {
+            let Some(id) = rows[0].call(archive) else { continue };
+            let is_said = rows.contains(&TrailRow::Call(id));
+            let mut call = self.mentions_of_call(root, id, if is_said { mentions_in(mentions, id) } else { &[] });
+            for row in rows {
+                match row {
+                    TrailRow::Decision(at) => {
+                        let mut decision = self.decision(root, &registers.decisions[*at]);
+                        without_itself(&mut decision.topics);
+                        without_itself(&mut decision.references);
+                        call.decisions.push(decision);
+                    }
+                    TrailRow::Action(at) => {
+                        let mut action = self.action(root, &registers.actions[*at]);
+                        without_itself(&mut action.references);
+                        call.actions.push(action);
+                    }
+                    TrailRow::Call(_) => {}
+                }
+            }
+            call.drop_what_its_rows_say();
+            by_call.push(call);
         }
-        let actions = rows.actions.iter().map(|at| self.action(root, &registers.actions[*at]));
-        let mut actions: Vec<ActionView> = actions.collect();
-        actions.iter_mut().for_each(|action| without_itself(&mut action.references));
-        let by_call =
-            rows.calls.iter().map(|id| self.mentions_of_call(root, *id, mentions_in(mentions, *id))).collect();
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
         for team in occurrences.calls.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
@@ -221,18 +258,47 @@ impl Renderer<'_> {
         let dates: Vec<NaiveDate> = occurrences.calls.iter().filter_map(|id| archive.call(*id).date).collect();
         TrailView {
             page,
-            // Two bars show nothing that their dates do not say.
-            picture: months(self.words(), dates.iter().copied(), &charts::MENTIONS).filter(|_| dates.len() > 2),
+            picture: months(self.words(), dates.iter().copied(), &charts::MENTIONS, |year| {
+                let has_year = |row: &TrailRow| year_of(archive, *row) == Some(year);
+                let part = parts.iter().position(|rows| rows.iter().any(has_year)).unwrap_or(0);
+                format!("{root}{}#y{year}", list.part(part))
+            }),
+            newest_url: format!("{root}{}", list.part(0)),
+            oldest_url: format!("{root}{}?order=oldest", list.part(parts.len().saturating_sub(1))),
+            has_actions: by_call.iter().any(|call| !call.actions.is_empty()),
             first: dates.iter().min().map(|day| self.date(*day)),
             last: dates.iter().max().map(|day| self.date(*day)),
             decision_count: occurrences.decisions.len(),
-            decisions,
-            actions,
             calls: occurrences.calls.len(),
-            mentions: without_repetition(by_call),
+            months: self.by_month(without_repetition(by_call)),
             teams: self.team_links(root, teams),
             ..TrailView::default()
         }
+    }
+
+    /// Calls, newest first, under the month they were held in.
+    fn by_month(&self, calls: Vec<CallMentionsView>) -> Vec<TrailMonthView> {
+        let mut months: Vec<TrailMonthView> = Vec::new();
+        let mut year = None;
+        for call in calls {
+            let date = call.call.date.as_ref();
+            let id =
+                date.map_or_else(|| "undated".to_owned(), |date| format!("m{}", date.iso.get(..7).unwrap_or_default()));
+            if months.last().is_none_or(|last| last.id != id) {
+                let title = match date {
+                    Some(date) => format!("{} {}", date.month, date.year),
+                    None => self.words().text("dates.undated").to_owned(),
+                };
+                let is_first = date.is_some() && date.map(|date| date.year) != year;
+                year = date.map(|date| date.year);
+                let year_id = year.filter(|_| is_first).map(|year| format!("y{year}")).unwrap_or_default();
+                months.push(TrailMonthView { title, id, year_id, calls: Vec::new() });
+            }
+            if let Some(last) = months.last_mut() {
+                last.calls.push(call);
+            }
+        }
+        months
     }
 
     /// What one call says about something.
@@ -257,9 +323,31 @@ impl Renderer<'_> {
             strong: mentions.iter().any(|mention| mention.strong),
             places: mentions.iter().take(PLACES).map(place).collect(),
             more: mentions.len().saturating_sub(PLACES),
-            again: Vec::new(),
+            ..CallMentionsView::default()
         }
     }
+}
+
+impl CallMentionsView {
+    /// Whether it has a decision or an action.
+    fn has_rows(&self) -> bool {
+        !self.decisions.is_empty() || !self.actions.is_empty()
+    }
+
+    /// Takes out the places that one of the decisions and actions shows anyway.
+    fn drop_what_its_rows_say(&mut self) {
+        let decisions = self.decisions.iter().map(|row| (&row.text, &row.evidence));
+        let rows = decisions.chain(self.actions.iter().map(|row| (&row.text, &row.evidence)));
+        let said: Vec<String> = rows.map(|(text, evidence)| fold(&format!("{text}\n{evidence}"))).collect();
+        self.places.retain(|place| {
+            let text = fold(&place.text);
+            text.is_empty() || !said.iter().any(|said| said.contains(&text))
+        });
+    }
+}
+
+fn year_of(archive: &Archive, row: TrailRow) -> Option<i32> {
+    row.call(archive).and_then(|id| archive.call(id).date).map(|date| date.year())
 }
 
 /// Whether a text is nothing but an address, with or without "PR:" before it: the page is about it anyway.
@@ -273,11 +361,18 @@ fn without_repetition(calls: Vec<CallMentionsView>) -> Vec<CallMentionsView> {
         let said = |place: &MentionView| MentionView { url: String::new(), ..place.clone() };
         one.places.iter().map(said).eq(other.places.iter().map(said))
     };
+    let year = |mentions: &CallMentionsView| mentions.call.date.as_ref().map(|date| date.year);
     let mut kept: Vec<CallMentionsView> = Vec::new();
     for group in calls {
         match kept.last_mut() {
             Some(last)
-                if last.call.team == group.call.team && last.more == group.more && says_the_same(last, &group) =>
+                if !last.has_rows()
+                    && !group.has_rows()
+                    && last.call.team == group.call.team
+                    // Each year of the picture leads to its first call.
+                    && year(last) == year(&group)
+                    && last.more == group.more
+                    && says_the_same(last, &group) =>
             {
                 last.again.push(group.call);
             }

@@ -12,6 +12,7 @@ use crate::base::diagnostic::{Diagnostic, Position, Severity};
 use crate::base::error::Error;
 use crate::base::file_names::ADDRESSES;
 use crate::base::fs;
+use crate::base::panics;
 use crate::scan::Sources;
 use crate::site::addresses;
 use crate::site::pages::{self, Lasting};
@@ -52,9 +53,17 @@ struct Present {
 /// The redirects of a site whose list of addresses lies in `source`, and what a person should look at.
 pub fn find(source: &Path, archive: &Archive, sources: &Sources) -> Result<(Vec<Redirect>, Vec<Diagnostic>), Error> {
     let (ledger, mut diagnostics) = ledger::read(source)?;
-    let (redirects, found) = redirects(&ledger, archive, sources);
-    diagnostics.extend(found);
-    Ok((redirects, diagnostics))
+    let message = "minutebook has failed on these addresses: those that are gone lead nowhere";
+    match panics::reported(ADDRESSES, message, || redirects(&ledger, archive, sources)) {
+        Ok((redirects, found)) => {
+            diagnostics.extend(found);
+            Ok((redirects, diagnostics))
+        }
+        Err(failed) => {
+            diagnostics.push(failed);
+            Ok((Vec::new(), diagnostics))
+        }
+    }
 }
 
 /// Writes down every address of the site, and where those lead that have no page any more.

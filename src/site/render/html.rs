@@ -41,6 +41,8 @@ pub(super) struct Writing<'a> {
     pub(super) footnotes: &'a Footnotes<'a>,
     /// The number of the slide, from 1, where footnotes stand on it.
     pub(super) slide: Option<usize>,
+    /// The level of the page's heading above: one inside a text is a level below it, so that no level is left out.
+    pub(super) level: u8,
 }
 
 /// An attribute of the tag that is being written.
@@ -61,12 +63,12 @@ struct Table<'a> {
     line: u32,
 }
 
-/// The id and class of an element whose text is marked.
-fn marked_attributes(out: &mut String, marked: &Marked<'_>) {
+/// The id and class of an element whose text is marked, or appears step by step.
+fn marked_attributes(out: &mut String, marked: &Marked<'_>, fragment: Option<&Inline>) {
     if !marked.id.is_empty() {
         attribute(out, "id", marked.id);
-        attribute(out, "class", marked.class);
     }
+    class_attributes(out, &[marked.class], fragment);
 }
 
 impl Writing<'_> {
@@ -101,7 +103,7 @@ impl Writing<'_> {
     fn block(&self, out: &mut String, block: &Block) {
         match block {
             Block::Heading { level, id, content, .. } => {
-                let level = if self.medium == Medium::Page { (*level).max(4) } else { *level };
+                let level = if self.medium == Medium::Page { self.level_below() } else { *level };
                 let _ = write!(out, "<h{level}");
                 if !id.is_empty() {
                     attribute(out, "id", id);
@@ -117,9 +119,9 @@ impl Writing<'_> {
                 }
                 let marked = self.marked(*line, content);
                 out.push_str("<p");
-                marked_attributes(out, &marked);
-                fragment_class(out, content);
+                marked_attributes(out, &marked, fragment_of(content));
                 out.push('>');
+                marked.word(out);
                 self.inlines(out, content);
                 marked.link(out);
                 out.push_str("</p>\n");
@@ -174,7 +176,7 @@ impl Writing<'_> {
         out.push_str("</ul>\n");
     }
 
-    fn list(&self, out: &mut String, start: Option<u64>, items: &[Item], fragment: Option<&Inline>) {
+    pub(super) fn list(&self, out: &mut String, start: Option<u64>, items: &[Item], fragment: Option<&Inline>) {
         let tag = if start.is_some() { "ol" } else { "ul" };
         if items.iter().all(is_empty) {
             return;
@@ -191,10 +193,14 @@ impl Writing<'_> {
         for item in items.iter().filter(|item| !is_empty(item)) {
             out.push_str("<li");
             let mut marked = Marked::default();
-            if let Some(Block::Paragraph { content, line }) = item.blocks.first().filter(|_| !item.loose) {
-                marked = self.marked(*line, content);
-                marked_attributes(out, &marked);
-                fragment_class(out, content);
+            match item.blocks.first() {
+                Some(Block::Paragraph { content, line }) if !item.loose => {
+                    marked = self.marked(*line, content);
+                    marked_attributes(out, &marked, fragment_of(content));
+                }
+                // The list's own marker stands there already.
+                Some(Block::List { .. }) if self.medium == Medium::Deck => attribute(out, "class", "unmarked"),
+                _ => {}
             }
             out.push('>');
             if let Some(done) = item.task {
@@ -204,6 +210,7 @@ impl Writing<'_> {
                 attribute(out, "aria-label", self.words().text(label));
                 let _ = write!(out, ">{sign}</span> ");
             }
+            marked.word(out);
             for (index, block) in item.blocks.iter().enumerate() {
                 match block {
                     Block::Paragraph { content, .. } if !item.loose => {
@@ -247,7 +254,7 @@ impl Writing<'_> {
 
     fn row(&self, out: &mut String, tag: &str, alignments: &[Alignment], cells: &[Vec<Inline>], marked: &Marked<'_>) {
         out.push_str("<tr");
-        marked_attributes(out, marked);
+        marked_attributes(out, marked, None);
         out.push('>');
         for (index, cell) in cells.iter().enumerate() {
             let class = match alignments.get(index) {
@@ -257,6 +264,9 @@ impl Writing<'_> {
                 Some(Alignment::None) | None => "",
             };
             let _ = write!(out, "<{tag}{class}>");
+            if index == 0 {
+                marked.word(out);
+            }
             self.inlines(out, cell);
             if index + 1 == cells.len() {
                 marked.link(out);
@@ -291,6 +301,11 @@ impl Writing<'_> {
         out.push_str(">\n");
         self.blocks(out, blocks);
         out.push_str("</aside>\n");
+    }
+
+    /// The level of a heading inside a text.
+    fn level_below(&self) -> u8 {
+        (self.level + 1).min(6)
     }
 
     /// Running text without the `<br/>` below it, by which authors push things down on a slide: a page has its own distances.
@@ -365,7 +380,11 @@ impl Writing<'_> {
             Inline::Html(tag) => {
                 // On a page an author's colours and sizes would fight with the reader's; a deck keeps them.
                 let span = tag.starts_with("<span") || tag.starts_with("</span");
-                if self.medium == Medium::Deck || !span {
+                if self.medium == Medium::Page
+                    && let Some((opening, rest)) = heading_tag(tag)
+                {
+                    let _ = write!(out, "{opening}{}{rest}", self.level_below());
+                } else if self.medium == Medium::Deck || !span {
                     out.push_str(tag);
                 } else if let Some(id) = tags::written_id(tag) {
                     out.push_str("<span");
@@ -478,8 +497,11 @@ impl Writing<'_> {
                 return;
             }
             ImageTarget::Elsewhere(address) => {
-                let is_uploaded = self.archive.config.uploaded_name(&address).is_some();
-                let key = if is_uploaded { "text.image_not_archived" } else { "text.image_elsewhere" };
+                let key = match self.archive.config.uploaded_name(&address) {
+                    Some(_) if alternative.is_empty() => "text.image_not_archived",
+                    Some(_) => "text.image_not_archived_named",
+                    None => "text.image_elsewhere",
+                };
                 (Some(address), key)
             }
             ImageTarget::Missing => (None, "text.image_missing"),
@@ -495,6 +517,10 @@ impl Writing<'_> {
             Some(href) => {
                 out.push_str("<a class=\"missing-image\"");
                 attribute(out, "href", href);
+                if key == "text.image_not_archived" {
+                    // A pad names its pictures by chance: that name is for those who look for the file.
+                    attribute(out, "title", &self.words().with("text.file", &[("name", name)]));
+                }
                 out.push('>');
             }
             None => out.push_str("<span class=\"missing-image\">"),
@@ -702,6 +728,13 @@ fn is_empty(item: &Item) -> bool {
     })
 }
 
+/// What stands around the level in an author's own tag of a heading.
+fn heading_tag(tag: &str) -> Option<(&str, &str)> {
+    let (opening, rest) = tag.split_at_checked(if tag.starts_with("</") { 3 } else { 2 })?;
+    let rest = rest.strip_prefix(|level: char| ('1'..='6').contains(&level))?;
+    matches!(opening, "<h" | "</h").then_some((opening, rest))
+}
+
 /// The directive that a block has nothing but.
 fn lone_fragment(block: &Block) -> Option<&Inline> {
     match block {
@@ -719,21 +752,30 @@ fn is_element(inline: &Inline) -> bool {
 }
 
 /// When a paragraph or item holds a `.element` directive with no element right before it, it applies to the whole.
-fn fragment_class(out: &mut String, content: &[Inline]) {
+fn fragment_of(content: &[Inline]) -> Option<&Inline> {
     let own = content.iter().enumerate().find(|(index, inline)| {
         let follows_element = index.checked_sub(1).and_then(|before| content.get(before)).is_some_and(is_element);
         matches!(inline, Inline::Fragment { .. }) && !follows_element
     });
-    fragment_attributes(out, own.map(|(_, inline)| inline));
+    own.map(|(_, inline)| inline)
 }
 
-fn fragment_attributes(out: &mut String, inline: Option<&Inline>) {
-    if let Some(Inline::Fragment { effect, index }) = inline {
-        let class = if effect.is_empty() { "fragment".to_owned() } else { format!("fragment {effect}") };
-        attribute(out, "class", &class);
-        if let Some(index) = index {
-            attribute(out, "data-fragment-index", &index.to_string());
-        }
+fn fragment_attributes(out: &mut String, fragment: Option<&Inline>) {
+    class_attributes(out, &[], fragment);
+}
+
+/// The classes of an element and of the step in which it appears, in one attribute.
+fn class_attributes(out: &mut String, classes: &[&str], fragment: Option<&Inline>) {
+    let (steps, index) = match fragment {
+        Some(Inline::Fragment { effect, index }) => (["fragment", effect.as_str()], *index),
+        _ => (["", ""], None),
+    };
+    let classes: Vec<&str> = classes.iter().copied().chain(steps).filter(|class| !class.is_empty()).collect();
+    if !classes.is_empty() {
+        attribute(out, "class", &classes.join(" "));
+    }
+    if let Some(index) = index {
+        attribute(out, "data-fragment-index", &index.to_string());
     }
 }
 

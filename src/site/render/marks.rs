@@ -2,10 +2,13 @@
 
 use crate::archive::{Archive, CallId};
 use crate::base::text::escape;
-use crate::extract::Status;
+use crate::extract::{Status, Tier};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+
+/// The class of what holds a decision.
+const DECISION: &str = "is-decision";
 
 /// A statement that is in a register.
 struct Mark<'a> {
@@ -15,6 +18,8 @@ struct Mark<'a> {
     class: &'static str,
     /// What the link to it is called.
     label: &'static str,
+    /// What is said before it, where the notes themselves do not say what it is; may be empty.
+    word: &'static str,
 }
 
 /// What is marked on the page of a call.
@@ -22,6 +27,8 @@ pub(super) struct Marks<'a> {
     /// By the line they start on.
     by_line: BTreeMap<u32, Vec<Mark<'a>>>,
     written: RefCell<BTreeSet<&'a str>>,
+    /// Whether links lead to what is marked.
+    anchored: bool,
 }
 
 /// What an element gets that holds marked statements.
@@ -32,6 +39,7 @@ pub(super) struct Marked<'a> {
     /// Its class.
     pub(super) class: &'static str,
     label: &'static str,
+    word: &'static str,
     /// Further ids, of other statements in it.
     others: Vec<&'a str>,
 }
@@ -47,8 +55,10 @@ impl<'a> Marks<'a> {
             let mark = Mark {
                 anchor: &note.anchor,
                 section: note.section,
-                class: "is-decision",
+                class: DECISION,
                 label: words.text("text.to_decision"),
+                // Where the notes mark it they say so.
+                word: if note.tier == Tier::Inferred { words.text("text.decision") } else { "" },
             };
             by_line.entry(note.line).or_default().push(mark);
         }
@@ -60,12 +70,21 @@ impl<'a> Marks<'a> {
                     Status::Open => "is-action action-open",
                     Status::Unknown => "is-action action-unknown",
                 };
-                let mark =
-                    Mark { anchor: &note.anchor, section: note.section, class, label: words.text("text.to_action") };
+                let label = words.text("text.to_action");
+                let mark = Mark { anchor: &note.anchor, section: note.section, class, label, word: "" };
                 by_line.entry(note.line).or_default().push(mark);
             }
         }
-        Self { by_line, written: RefCell::default() }
+        Self { by_line, written: RefCell::default(), anchored: true }
+    }
+
+    /// The decisions alone, as they are marked on slides: registers lead to the page.
+    pub(super) fn on_slides(archive: &'a Archive, id: CallId) -> Self {
+        let mut marks = Self::of(archive, id);
+        for marks in marks.by_line.values_mut() {
+            marks.retain(|mark| mark.class == DECISION);
+        }
+        Self { anchored: false, ..marks }
     }
 
     /// What an element gets whose text stands on these lines. Each mark is given away once.
@@ -75,13 +94,22 @@ impl<'a> Marks<'a> {
             if !self.written.borrow_mut().insert(mark.anchor) {
                 continue;
             }
-            if marked.id.is_empty() {
-                marked = Marked { id: mark.anchor, class: mark.class, label: mark.label, others: Vec::new() };
+            if marked.class.is_empty() {
+                let Mark { anchor: id, class, label, word, .. } = *mark;
+                marked = Marked { id, class, label, word, others: Vec::new() };
             } else {
                 marked.others.push(mark.anchor);
             }
         }
+        if !self.anchored {
+            marked = Marked { class: marked.class, ..Marked::default() };
+        }
         marked
+    }
+
+    /// Whether anything on these lines is marked.
+    pub(super) fn has(&self, lines: RangeInclusive<u32>) -> bool {
+        self.by_line.range(lines).next().is_some()
     }
 
     /// The anchors of a section that nothing on the page has, as when its text is not shown.
@@ -92,6 +120,15 @@ impl<'a> Marks<'a> {
 }
 
 impl Marked<'_> {
+    /// What stands at the beginning of the marked text: that it is a decision.
+    pub(super) fn word(&self, out: &mut String) {
+        if !self.word.is_empty() {
+            out.push_str("<span class=\"decision-word\">");
+            escape(out, self.word);
+            out.push_str("</span> ");
+        }
+    }
+
     /// What stands at the end of the marked text: further anchors, and a link to it.
     pub(super) fn link(&self, out: &mut String) {
         if self.id.is_empty() {

@@ -17,20 +17,23 @@ pub(crate) use page::summary;
 
 use crate::archive::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::text::fold;
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
 use crate::language::{self, Words};
 use crate::media::Format;
 use crate::site::addresses;
 use crate::site::assets::Assets;
+use crate::site::cards::{self, Cards};
 use crate::site::feeds::markdown;
-use crate::site::listing::{self, ReferenceGroup, Year, Yearly};
+use crate::site::feeds::offers::{self, Offer};
+use crate::site::listing::{self, Month, NAMED_OF_CALL, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use view::{CallLinkView, DateView, PageView, RegisterLinkView, SiteView, TeamLinkView};
+use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView};
 
 /// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
 pub(in crate::site) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -42,6 +45,7 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     assets: &'a Assets,
     pub(in crate::site) pictures: &'a Pictures,
+    cards: Option<&'a Cards>,
     pub(in crate::site) site: SiteView,
     /// `site` as templates see it.
     shared: Shared,
@@ -49,8 +53,13 @@ pub struct Renderer<'a> {
     decisions: OnceLock<Yearly>,
     actions: OnceLock<Yearly>,
     references: OnceLock<Vec<ReferenceGroup>>,
+    months: OnceLock<Vec<Month>>,
+    /// Where the calls of each month are listed.
+    month_places: OnceLock<BTreeMap<(i32, u32), String>>,
     /// The notes by path, as they were read; for those that cannot be shown otherwise.
     texts: BTreeMap<&'a str, &'a str>,
+    /// The topics by the path of their page.
+    topics: OnceLock<BTreeMap<String, usize>>,
 }
 
 /// A rendered page, and the author's style sheet when it is a deck that has one.
@@ -83,7 +92,8 @@ pub fn renderer<'a>(
     menu: Vec<RegisterLinkView>,
 ) -> Result<Renderer<'a>, TemplateError> {
     let config = &archive.config;
-    let newest = archive.calls.iter().filter(|call| archive.is_held_original(call)).filter_map(|call| call.date).max();
+    let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
+    let newest = held.iter().filter_map(|call| call.date).max();
     let site = SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -91,6 +101,7 @@ pub fn renderer<'a>(
         repository: config.repository.as_ref().map(|repository| repository.url.clone()).unwrap_or_default(),
         footer: config.footer.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        calls: held.len(),
         teams: archive.teams.iter().map(|team| team_link(archive, team, newest)).collect(),
         years: listing::years(archive),
         registers: menu,
@@ -103,12 +114,16 @@ pub fn renderer<'a>(
         templates,
         assets,
         pictures,
+        cards: None,
         site,
         shared,
         decisions: OnceLock::new(),
         actions: OnceLock::new(),
         references: OnceLock::new(),
+        months: OnceLock::new(),
+        month_places: OnceLock::new(),
         texts: BTreeMap::new(),
+        topics: OnceLock::new(),
     })
 }
 
@@ -136,6 +151,12 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn with_texts(self, texts: BTreeMap<&'a str, &'a str>) -> Self {
         Self { texts, ..self }
+    }
+
+    /// The same, with the cards for links.
+    #[must_use]
+    pub fn with_cards(self, cards: &'a Cards) -> Self {
+        Self { cards: Some(cards), ..self }
     }
 
     /// The source of a call, as far as it is published; nothing where the texts are not at hand.
@@ -187,9 +208,30 @@ impl Renderer<'_> {
         self.actions.get_or_init(|| listing::actions(self.archive))
     }
 
+    /// The months that have calls, newest first.
+    pub(in crate::site) fn months(&self) -> &[Month] {
+        self.months.get_or_init(|| listing::months(self.archive))
+    }
+
     /// The references by kind and repository.
     pub(in crate::site) fn reference_groups(&self) -> &[ReferenceGroup] {
         self.references.get_or_init(|| listing::reference_groups(self.archive))
+    }
+
+    /// Where the calls of a year and month are listed, below the root; months whose calls are all ahead have no such place.
+    pub(in crate::site) fn month_places(&self) -> &BTreeMap<(i32, u32), String> {
+        self.month_places.get_or_init(|| {
+            let mut places = BTreeMap::new();
+            for year in listing::years(self.archive) {
+                for (part, calls) in listing::calls(self.archive, year).iter().enumerate() {
+                    for date in calls.iter().filter_map(|id| self.archive.call(*id).date) {
+                        let place = || format!("{}#{}", addresses::calls_of(year).part(part), date.format("%Y-%m"));
+                        places.entry((year, date.month())).or_insert_with(place);
+                    }
+                }
+            }
+            places
+        })
     }
 
     /// The path of `base_url`, with a slash at both ends.
@@ -208,7 +250,7 @@ impl Renderer<'_> {
         area: &str,
     ) -> PageView {
         let base = self.archive.config.base_url.as_deref();
-        PageView {
+        let mut page = PageView {
             title,
             description: plain::shorten(description, 200),
             root: root.to_owned(),
@@ -218,16 +260,62 @@ impl Renderer<'_> {
             language: self.archive.config.language.clone(),
             team: String::new(),
             area: area.to_owned(),
-            feed: match path {
-                _ if base.is_none() => String::new(),
-                "decisions/" => "decisions/feed.xml".to_owned(),
-                "topics/" => "feed.xml".to_owned(),
-                topic if topic.starts_with("topics/") => format!("{topic}feed.xml"),
-                _ => "feed.xml".to_owned(),
-            },
+            feed: String::new(),
+            feeds: Vec::new(),
             has_markdown: false,
             picture: self.absolute(&self.assets.picture),
             event_html: String::new(),
+            ..PageView::default()
+        };
+        if page.picture.is_empty() {
+            self.put_card(&mut page, self.cards.and_then(Cards::of_archive), &self.archive.config.title);
+        }
+        page.offer(self.offers(path));
+        page
+    }
+
+    /// The feeds and calendars that go with a page. Pages of teams and calls choose those of their team themselves.
+    fn offers(&self, path: &str) -> Vec<FeedView> {
+        let topics = self.topics.get_or_init(|| {
+            let topics = self.archive.registers.topics.iter().enumerate();
+            topics.map(|(at, topic)| (topic.path(), at)).collect()
+        });
+        let offers: &[Offer<'_>] = match (path, topics.get(path)) {
+            (_, Some(at)) => &[Offer::Topic(*at), Offer::DecisionsOn(*at)],
+            ("", _) => &[Offer::Calls, Offer::Decisions, Offer::Calendar],
+            (path, _) if path.starts_with(addresses::CALLS) => &[Offer::Calls, Offer::Calendar],
+            (path, _) if path.starts_with(addresses::DECISIONS) => &[Offer::Decisions, Offer::Calls],
+            _ => &[Offer::Calls],
+        };
+        offers::views(self.archive, offers)
+    }
+
+    /// Has a card go with links to the page, where there is one; `alt` is what stands on it.
+    fn put_card(&self, page: &mut PageView, card: Option<&str>, alt: &str) -> bool {
+        let address = card.map(|path| self.absolute(path)).unwrap_or_default();
+        let has_card = !address.is_empty();
+        if has_card {
+            page.picture = address;
+            page.picture_alt = plain::shorten(alt, 200);
+            (page.picture_width, page.picture_height) = (cards::WIDTH, cards::HEIGHT);
+        }
+        has_card
+    }
+
+    /// What goes with links to a team's page: its card, where there is one.
+    pub(in crate::site) fn put_picture_of_team(&self, page: &mut PageView, index: usize) {
+        let card = self.cards.and_then(|cards| cards.of_team(index));
+        self.put_card(page, card, &self.archive.teams[index].title);
+    }
+
+    /// What goes with links to a call's page and deck: its card; without one, a picture from its notes or that of the site.
+    pub(in crate::site) fn put_picture_of_call(&self, page: &mut PageView, id: CallId) {
+        let card = self.cards.and_then(|cards| cards.of_call(id));
+        if !self.put_card(page, card, &event::name_and_subject(self.archive, id))
+            && let Some(picture) = self.picture_in_notes(id)
+        {
+            (page.picture, page.picture_alt) = (picture, String::new());
+            (page.picture_width, page.picture_height) = (0, 0);
         }
     }
 
@@ -239,29 +327,34 @@ impl Renderer<'_> {
         }
     }
 
-    /// The picture that goes with a link to a call: the first in its notes that is large enough for the networks that
-    /// show it, else that of the site.
-    pub(in crate::site) fn picture(&self, id: CallId) -> String {
+    /// The address of the first picture in a call's notes that is large enough for the networks that show it.
+    fn picture_in_notes(&self, id: CallId) -> Option<String> {
         let is_large = |file: &&LocalFile| {
             let is_photo = matches!(file.facts.format, Format::Png | Format::Jpeg | Format::Webp);
             is_photo && file.facts.size.is_some_and(|(width, height)| width >= 600 && height >= 315)
         };
-        let found = self.archive.pictures_of(id).find(is_large);
-        let of_call = found
-            .map(|file| self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url));
-        self.absolute(of_call.unwrap_or(&self.assets.picture))
+        let file = self.archive.pictures_of(id).find(is_large)?;
+        let url = self.pictures.reduced(file).last().map_or_else(|| self.pictures.full(file), |(_, url)| url);
+        Some(self.absolute(url)).filter(|address| !address.is_empty())
     }
 
     pub(in crate::site) fn link(&self, root: &str, id: CallId) -> CallLinkView {
         let (archive, call) = (self.archive, self.archive.call(id));
         let team_title = call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default();
         let mut topics = archive.about(archive.shown_instead(id).unwrap_or(id)).to_vec();
-        let title = match call.title.as_str() {
+        let own_title = if names_team_only(archive, call) { "" } else { call.title.as_str() };
+        let says_nothing = topics.is_empty();
+        let (headline, also) = topics.split_at(topics.len().min(HEADLINE));
+        let (mut headline, also) = (headline.to_vec(), also.to_vec());
+        let title = match own_title {
             // Where all calls are of one series, what each is about tells them apart.
             "" if archive.is_of_one_series() && call.date.is_some() && !topics.is_empty() => topics.remove(0),
             "" => archive.team_or_title(call),
             own => own.to_owned(),
         };
+        if says_nothing {
+            headline.push(title.clone());
+        }
         let names_team = !team_title.is_empty() && title != team_title && !archive.is_of_one_series();
         CallLinkView {
             url: format!("{root}{}", call.url),
@@ -285,10 +378,30 @@ impl Renderer<'_> {
             upcoming: archive.is_upcoming(call),
             copy: call.same_as.is_some(),
             suffix: call.suffix_text().unwrap_or_default(),
+            label: if says_nothing { String::new() } else { own_title.to_owned() },
+            headline,
+            also,
             topics,
             names_team,
             language: self.language(call),
+            ..CallLinkView::default()
         }
+    }
+
+    /// A call in a list that says what is on record of each.
+    pub(in crate::site) fn row(&self, root: &str, id: CallId) -> CallLinkView {
+        let record = self.archive.record(id);
+        CallLinkView {
+            decisions: record.decisions.len(),
+            actions: record.actions.len(),
+            references: record.references.iter().take(NAMED_OF_CALL).map(|at| self.reference_link(root, *at)).collect(),
+            more_references: record.references.len().saturating_sub(NAMED_OF_CALL),
+            ..self.link(root, id)
+        }
+    }
+
+    pub(in crate::site) fn rows(&self, root: &str, ids: impl IntoIterator<Item = CallId>) -> Vec<CallLinkView> {
+        ids.into_iter().map(|id| self.row(root, id)).collect()
     }
 
     pub(in crate::site) fn links(&self, root: &str, ids: impl IntoIterator<Item = CallId>) -> Vec<CallLinkView> {
@@ -300,6 +413,18 @@ impl Renderer<'_> {
         let is_call = |id: &CallId| self.archive.call(*id).kind != Kind::Page;
         self.archive.ids().filter(is_call).filter(|id| self.archive.is_upcoming(self.archive.call(*id)))
     }
+}
+
+/// So many things that a call was about make the headline of its row.
+const HEADLINE: usize = 3;
+
+/// Whether a call's title says nothing but whose call it is, by the team's title or another name of it.
+fn names_team_only(archive: &Archive, call: &Call) -> bool {
+    let Some(team) = call.team.as_ref().and_then(|slug| archive.team(slug)).filter(|_| !call.title.is_empty()) else {
+        return false;
+    };
+    let title = fold(&call.title);
+    std::iter::once(&team.title).chain(&team.aliases).any(|name| fold(name) == title)
 }
 
 pub(in crate::site) fn direction(call: &Call) -> String {

@@ -9,12 +9,13 @@ use crate::archive::{Archive, CallId};
 use crate::base::panics;
 use crate::base::text::{escape, fold};
 use crate::document::plain;
-use crate::document::{Block, Heading, Inline, Section};
+use crate::document::{Block, Deck, Heading, Inline, Item, Section};
 use crate::extract::{Call, HeadingVisibility, OutlineEntry, Role};
 use crate::extract::{reporter_line, says_more};
 use crate::language::Words;
 use crate::sanitise;
 use crate::site::media::Pictures;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What the page shows of a call.
@@ -45,57 +46,23 @@ pub(in crate::site) fn body(archive: &Archive, pictures: &Pictures, id: CallId, 
         marks: Some(&marks),
         footnotes: &footnotes,
         slide: None,
+        level: 1,
     };
-    let mut html = String::with_capacity(8 << 10);
     let mut participants = String::new();
-    let mut contents = Vec::new();
-    let mut reporters: Vec<String> = Vec::new();
-    let mut level = 2;
+    let mut sheet = Sheet::new(writing, call);
     for (index, (section, place)) in call.document.sections.iter().zip(&call.outline).enumerate() {
-        match place.shown {
-            HeadingVisibility::Heading => {
-                if place.level == 2 {
-                    reporters.clear();
-                }
-                heading(&mut html, &writing, call, index, section, place);
-                level = place.level;
-                if place.level <= 3 && !place.title.is_empty() {
-                    contents.push(ContentsView {
-                        id: section.id.clone(),
-                        title: place.title.clone(),
-                        level: place.level,
-                    });
-                }
-            }
-            HeadingVisibility::Folded if place.level < level && !section.blocks.is_empty() => {
-                // The slides go on with the team after a heading below it: what follows is not that heading's.
-                html.push_str("<hr>\n");
-                alias(&mut html, section);
-                level = place.level;
-            }
-            HeadingVisibility::Folded | HeadingVisibility::Hidden => alias(&mut html, section),
-        }
         if place.shown == HeadingVisibility::Hidden {
+            alias(&mut sheet.html, section);
             if call.roles.get(index) == Some(&Role::Participants) && says_more(section) {
-                // Who was there stands above with links already.
-                Writing { mentions: None, ..writing }.blocks(&mut participants, &section.blocks);
+                // Who was there stands beside the text with links already.
+                Writing { mentions: None, level: 2, ..writing }.blocks(&mut participants, &section.blocks);
             }
-            anchors(&mut html, &marks.left_in(index));
-            continue;
+        } else {
+            sheet.section(index, section, place);
         }
-        for block in &section.blocks {
-            text_block(&mut html, &writing, call, block, &mut reporters);
-        }
-        let notes = call.document.speaker_notes(index);
-        if !notes.is_empty() {
-            html.push_str("<aside class=\"note note-info\"");
-            attribute(&mut html, "aria-label", writing.words().text("text.speaker_notes"));
-            html.push_str(">\n");
-            writing.blocks(&mut html, notes);
-            html.push_str("</aside>\n");
-        }
-        anchors(&mut html, &marks.left_in(index));
+        anchors(&mut sheet.html, &marks.left_in(index));
     }
+    let Sheet { mut html, contents, .. } = sheet;
     writing.footnotes(&mut html);
     Body {
         html: sanitise::html(&html),
@@ -130,35 +97,288 @@ fn trim_contents(contents: Vec<ContentsView>) -> Vec<ContentsView> {
     contents.into_iter().filter(|entry| entry.level == 2).collect()
 }
 
-fn heading(
-    out: &mut String,
-    writing: &Writing<'_>,
-    call: &Call,
-    index: usize,
-    section: &Section,
-    place: &OutlineEntry,
-) {
-    let Some(heading) = &section.heading else { return };
-    let level = place.level;
-    let _ = write!(out, "<h{level} id=\"");
-    escape(out, &section.id);
-    out.push_str("\">");
-    legacy_anchor(out, section, heading);
-    let whole = place.title == heading.text || place.title == heading.text.trim_end_matches([':', ' ']);
-    if whole {
-        writing.inlines(out, trim_colon(&heading.content).as_slice());
-    } else {
-        escape(out, &place.title);
+/// A page as far as it is written.
+struct Sheet<'a> {
+    writing: Writing<'a>,
+    call: &'a Call,
+    html: String,
+    contents: Vec<ContentsView>,
+    /// Who was said to report in this part.
+    reporters: Vec<String>,
+    /// The headings that the text stands under: their levels in the outline, which may leave some out, and on the page.
+    open: Vec<(u8, u8)>,
+    /// The part that went on below another heading of its own, until the next heading.
+    continued: Option<usize>,
+    /// The slide that the text is on, and the addresses of all slides.
+    slide: Option<usize>,
+    slides: Vec<String>,
+    /// How many slides with a text have the heading of a part, by the part.
+    repeated: BTreeMap<usize, usize>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(writing: Writing<'a>, call: &'a Call) -> Self {
+        let mut repeated = BTreeMap::new();
+        let slides = call.document.deck.as_ref().map(|deck| addresses(call, deck)).unwrap_or_default();
+        if !slides.is_empty() {
+            for (index, (section, place)) in call.document.sections.iter().zip(&call.outline).enumerate() {
+                let has_text = section.blocks.iter().any(|block| reporter_line(block).is_none());
+                if has_text && (place.part == index || is_again(index, place)) {
+                    *repeated.entry(place.part).or_default() += 1;
+                }
+            }
+        }
+        Self {
+            writing,
+            call,
+            html: String::with_capacity(8 << 10),
+            contents: Vec::new(),
+            reporters: Vec::new(),
+            open: Vec::new(),
+            continued: None,
+            slide: None,
+            slides,
+            repeated,
+        }
     }
-    out.push_str(" <a class=\"anchor\" href=\"#");
-    escape(out, &section.id);
-    out.push('"');
-    attribute(out, "aria-label", writing.words().text("text.to_section"));
-    out.push_str(">#</a>");
-    if level == 2 && call.document.deck.is_some() {
-        slide_link(out, writing.words(), call, index, section);
+
+    /// The level of the heading above, on the page.
+    fn level(&self) -> u8 {
+        self.open.last().map_or(1, |(_, shown)| *shown)
     }
-    let _ = writeln!(out, "</h{level}>");
+
+    /// Opens a heading of a level of the outline, and returns its level on the page: one below the heading above it.
+    fn opens(&mut self, level: u8) -> u8 {
+        while self.open.last().is_some_and(|(above, _)| *above >= level) {
+            self.open.pop();
+        }
+        let shown = (self.level() + 1).min(6);
+        self.open.push((level, shown));
+        self.continued = None;
+        shown
+    }
+
+    /// A section that is shown, with its heading or without.
+    fn section(&mut self, index: usize, section: &Section, place: &OutlineEntry) {
+        let is_again = is_again(index, place) && self.call.document.deck.is_some();
+        let is_part = place.part == index && place.shown == HeadingVisibility::Heading;
+        let title = (is_again || is_part)
+            .then(|| self.repeated.get(&place.part).filter(|slides| **slides > 1))
+            .flatten()
+            .and_then(|_| self.title_of_slide(section));
+        if place.shown == HeadingVisibility::Heading {
+            if place.level == 2 {
+                self.reporters.clear();
+            }
+            let level = self.opens(place.level);
+            self.heading(section, place, level);
+        }
+        let item = title.as_ref().map(|(at, _)| *at);
+        if let Some((_, item)) = title {
+            // What stood under the last heading of the part ends here.
+            let level = self.opens(self.call.outline[place.part].level + 1);
+            self.title(section, place, item, level, is_again);
+        } else if place.shown == HeadingVisibility::Folded {
+            self.goes_on(section, place, is_again);
+        }
+        let writing = Writing { level: self.level(), ..self.writing };
+        for (at, block) in section.blocks.iter().enumerate() {
+            match block {
+                Block::List { start, items, .. } if Some(at) == item => {
+                    let mut items = items.iter().filter(|item| !item.blocks.is_empty());
+                    let below = items.next().map(|first| &first.blocks[1..]).unwrap_or_default();
+                    writing.blocks(&mut self.html, below);
+                    let rest: Vec<Item> = items.cloned().collect();
+                    writing.list(&mut self.html, *start, &rest, None);
+                }
+                block => text_block(&mut self.html, &writing, self.call, block, &mut self.reporters),
+            }
+        }
+        let notes = self.call.document.speaker_notes(index);
+        if !notes.is_empty() {
+            self.html.push_str("<aside class=\"note note-info\"");
+            attribute(&mut self.html, "aria-label", writing.words().text("text.speaker_notes"));
+            self.html.push_str(">\n");
+            writing.blocks(&mut self.html, notes);
+            self.html.push_str("</aside>\n");
+        }
+    }
+
+    /// A text whose heading is not shown: it goes on with what stands above it.
+    fn goes_on(&mut self, section: &Section, place: &OutlineEntry, is_again: bool) {
+        let part = &self.call.outline[place.part];
+        let is_below = self.open.last().is_some_and(|(above, _)| *above > place.level);
+        let has_text = !section.blocks.is_empty();
+        if is_below && has_text && is_again && !part.title.is_empty() && self.continued != Some(place.part) {
+            // The slides go on with the team after a heading below it: what follows is not that heading's.
+            let level = self.opens(part.level + 1);
+            self.continued = Some(place.part);
+            let _ = write!(self.html, "<div class=\"section-heading\"><h{level}");
+            if !section.id.is_empty() {
+                attribute(&mut self.html, "id", &section.id);
+            }
+            self.html.push('>');
+            self.legacy(section);
+            let continued = self.writing.words().with("text.continued", &[("heading", &part.title)]);
+            escape(&mut self.html, &continued);
+            let _ = write!(self.html, "</h{level}>");
+            self.links(section, place);
+            self.html.push_str("</div>\n");
+            return;
+        }
+        if is_below && has_text && section.heading.is_some() && self.continued != Some(place.part) {
+            self.html.push_str("<hr>\n");
+            while self.open.last().is_some_and(|(above, _)| *above > place.level) {
+                self.open.pop();
+            }
+        }
+        alias(&mut self.html, section);
+        if has_text && self.is_new_slide(place) && !self.open.is_empty() {
+            self.html.push_str("<div class=\"slide-break\">");
+            self.slide_link(place);
+            self.html.push_str("</div>\n");
+        }
+    }
+
+    fn heading(&mut self, section: &Section, place: &OutlineEntry, level: u8) {
+        let Some(heading) = &section.heading else { return };
+        if level <= 3 && !place.title.is_empty() {
+            self.contents.push(ContentsView { id: section.id.clone(), title: place.title.clone(), level });
+        }
+        let _ = write!(self.html, "<div class=\"section-heading\"><h{level}");
+        attribute(&mut self.html, "id", &section.id);
+        self.html.push('>');
+        legacy_anchor(&mut self.html, section, heading);
+        let whole = place.title == heading.text || place.title == heading.text.trim_end_matches([':', ' ']);
+        if whole {
+            self.writing.inlines(&mut self.html, trim_colon(&heading.content).as_slice());
+        } else {
+            escape(&mut self.html, &place.title);
+        }
+        let _ = write!(self.html, "</h{level}>");
+        self.links(section, place);
+        self.html.push_str("</div>\n");
+    }
+
+    /// The first item of a slide as its heading; where the slide's own is not shown, with the id of that.
+    fn title(&mut self, section: &Section, place: &OutlineEntry, item: &Item, level: u8, is_again: bool) {
+        let Some(Block::Paragraph { content, .. }) = item.blocks.first() else { return };
+        let _ = write!(self.html, "<div class=\"section-heading\"><h{level}");
+        if is_again && !section.id.is_empty() {
+            attribute(&mut self.html, "id", &section.id);
+            if level <= 3 {
+                let title = plain::fold_spaces(&plain::text(content));
+                self.contents.push(ContentsView { id: section.id.clone(), title, level });
+            }
+        }
+        self.html.push('>');
+        if is_again {
+            self.legacy(section);
+        }
+        self.writing.inlines(&mut self.html, content);
+        let _ = write!(self.html, "</h{level}>");
+        if is_again {
+            self.links(section, place);
+        }
+        self.html.push_str("</div>\n");
+    }
+
+    fn legacy(&mut self, section: &Section) {
+        if let Some(heading) = &section.heading {
+            legacy_anchor(&mut self.html, section, heading);
+        }
+    }
+
+    /// What stands beside a heading: a link to it, and the slide that begins there.
+    fn links(&mut self, section: &Section, place: &OutlineEntry) {
+        if !section.id.is_empty() {
+            self.html.push_str(" <a class=\"anchor\" href=\"#");
+            escape(&mut self.html, &section.id);
+            self.html.push('"');
+            attribute(&mut self.html, "aria-label", self.writing.words().text("text.to_section"));
+            self.html.push_str(">#</a>");
+        }
+        if self.is_new_slide(place) {
+            self.html.push(' ');
+            self.slide_link(place);
+        }
+    }
+
+    fn is_new_slide(&self, place: &OutlineEntry) -> bool {
+        place.slide.is_some() && place.slide != self.slide && !self.slides.is_empty()
+    }
+
+    /// "Slide 5", leading there.
+    fn slide_link(&mut self, place: &OutlineEntry) {
+        let Some((slide, address)) = place.slide.and_then(|slide| Some((slide, self.slides.get(slide)?))) else {
+            return;
+        };
+        self.html.push_str("<a class=\"slide-link\"");
+        attribute(&mut self.html, "href", address);
+        self.html.push('>');
+        let number = (slide + 1).to_string();
+        escape(&mut self.html, &self.writing.words().with("text.slide", &[("number", &number)]));
+        self.html.push_str("</a>");
+        self.slide = Some(slide);
+    }
+
+    /// The item that says what a slide is about: the first of a list that the slide begins with, when it reads as a title and
+    /// not as one of several things. With it comes the place of its list.
+    fn title_of_slide<'b>(&self, section: &'b Section) -> Option<(usize, &'b Item)> {
+        const LONGEST: usize = 90;
+        const MOST_ITEMS: usize = 6;
+        let (at, list) = section.blocks.iter().enumerate().find(|(_, block)| reporter_line(block).is_none())?;
+        let Block::List { start: None, items, .. } = list else { return None };
+        let mut items = items.iter().filter(|item| !item.blocks.is_empty());
+        let first = items.next()?;
+        let Some(Block::Paragraph { content, line }) = first.blocks.first() else { return None };
+        let text = plain::text(content);
+        let text = text.trim();
+        let is_one_line = !content
+            .iter()
+            .any(|inline| matches!(inline, Inline::Break | Inline::SoftBreak | Inline::Image { .. } | Inline::Html(_)));
+        let is_title = is_one_line
+            && first.task.is_none()
+            && !text.is_empty()
+            && text.chars().count() <= LONGEST
+            && !text.ends_with(['.', ',', ';', ':', '!', '…'])
+            && !self.writing.marks.is_some_and(|marks| marks.has(*line..=*line));
+        let others: Vec<&Item> = items.collect();
+        let is_alone = if first.blocks.len() > 1 {
+            // Its own items are the slide's; beside others it would be one of several.
+            others.is_empty()
+        } else {
+            let is_single = |item: &&Item| item.blocks.len() == 1 && item.task.is_none();
+            let is_followed = !others.is_empty() || at + 1 < section.blocks.len();
+            is_followed && others.len() < MOST_ITEMS && others.iter().all(is_single)
+        };
+        (is_title && is_alone).then_some((at, first))
+    }
+}
+
+/// Whether a slide has the heading of its part again.
+fn is_again(index: usize, place: &OutlineEntry) -> bool {
+    place.shown == HeadingVisibility::Folded && !place.title.is_empty() && place.part != index
+}
+
+/// Where the slides of a deck are: by their heading, or by their number across and down.
+fn addresses(call: &Call, deck: &Deck) -> Vec<String> {
+    let (mut across, mut down) = (None, 0);
+    let address = |slide: &crate::document::Slide| {
+        if slide.vertical && across.is_some() {
+            down += 1;
+        } else {
+            across = Some(across.map_or(0, |across: usize| across + 1));
+            down = 0;
+        }
+        let first = call.document.sections.get(slide.sections.clone()).and_then(<[Section]>::first);
+        match first.map(|section| section.id.as_str()).filter(|id| !id.is_empty()) {
+            Some(id) => format!("deck/#/{id}"),
+            None if down == 0 => format!("deck/#/{}", across.unwrap_or(0)),
+            None => format!("deck/#/{}/{down}", across.unwrap_or(0)),
+        }
+    };
+    deck.slides.iter().map(address).collect()
 }
 
 /// The author's heading without the colon at its end.
@@ -168,26 +388,6 @@ fn trim_colon(content: &[Inline]) -> Vec<Inline> {
         text.truncate(text.trim_end_matches([':', ' ']).len());
     }
     content
-}
-
-/// "Slides 5–9", leading to the first of them.
-fn slide_link(out: &mut String, words: &Words, call: &Call, index: usize, section: &Section) {
-    let slides = call.outline.iter().filter(|place| place.part == index).filter_map(|place| place.slide);
-    let (first, last) = slides.fold((usize::MAX, 0), |(first, last), slide| (first.min(slide), last.max(slide)));
-    if first == usize::MAX {
-        return;
-    }
-    out.push_str(" <a class=\"slide-link\" href=\"deck/#/");
-    escape(out, &section.id);
-    out.push_str("\">");
-    let (from, to) = ((first + 1).to_string(), (last + 1).to_string());
-    let text = if first == last {
-        words.with("text.slide", &[("number", &from)])
-    } else {
-        words.with("text.slides", &[("first", &from), ("last", &to)])
-    };
-    escape(out, &text);
-    out.push_str("</a>");
 }
 
 /// A section whose heading is not shown keeps its anchor, by which the page's script finds the section's slide.

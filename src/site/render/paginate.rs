@@ -19,6 +19,9 @@ const INDENT: usize = 4;
 /// Lines an image takes.
 const IMAGE_LINES: usize = 9;
 
+/// Whether there is a picture of that address to show.
+type Pictured<'p> = &'p dyn Fn(&str) -> bool;
+
 /// One block as it stands, or a part of one.
 pub(super) struct Piece<'a>(Cow<'a, Block>);
 
@@ -28,12 +31,12 @@ impl Piece<'_> {
     }
 }
 
-/// Distributes blocks over slides; none for no blocks.
-pub(super) fn portions(blocks: &[Block]) -> Vec<Vec<Piece<'_>>> {
-    let mut slides: Vec<Vec<Piece<'_>>> = Vec::new();
+/// Distributes blocks over slides; none for no blocks. `pictures` says of which addresses there are pictures: a line stands for others.
+pub(super) fn portions<'a>(blocks: impl IntoIterator<Item = &'a Block>, pictures: Pictured<'_>) -> Vec<Vec<Piece<'a>>> {
+    let mut slides: Vec<Vec<Piece<'a>>> = Vec::new();
     let mut room = 0;
     for block in blocks {
-        let height = height(block, 0);
+        let height = height(block, 0, pictures);
         if height <= room {
             room -= height;
             if let Some(slide) = slides.last_mut() {
@@ -48,8 +51,8 @@ pub(super) fn portions(blocks: &[Block]) -> Vec<Vec<Piece<'_>>> {
         }
         // Too tall for any slide: cut it, and let the first piece share the slide that is open when there is real room.
         let first = if room >= LINES / 2 { room } else { LINES };
-        for (index, part) in cut(block, first, 0).into_iter().enumerate() {
-            let part_height = self::height(&part, 0);
+        for (index, part) in cut(block, first, 0, pictures).into_iter().enumerate() {
+            let part_height = self::height(&part, 0, pictures);
             let piece = Piece(Cow::Owned(part));
             match slides.last_mut() {
                 Some(slide) if index == 0 && first < LINES => slide.push(piece),
@@ -67,39 +70,40 @@ fn line_width(depth: usize) -> usize {
 }
 
 /// The lines a block takes.
-fn height(block: &Block, depth: usize) -> usize {
+fn height(block: &Block, depth: usize, pictures: Pictured<'_>) -> usize {
     let width = line_width(depth);
     match block {
-        Block::Heading { content, .. } => text_height(content, width) + 1,
+        Block::Heading { content, .. } => text_height(content, width, pictures) + 1,
         Block::Paragraph { content, .. } | Block::Html { content, .. } => {
-            text_height(content, width) + usize::from(depth == 0)
+            text_height(content, width, pictures) + usize::from(depth == 0)
         }
         Block::List { items, .. } => {
-            items.iter().map(|item| item_height(item, depth)).sum::<usize>() + usize::from(depth == 0)
+            items.iter().map(|item| item_height(item, depth, pictures)).sum::<usize>() + usize::from(depth == 0)
         }
         Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
-            blocks.iter().map(|block| height(block, depth + 1)).sum::<usize>() + 1
+            blocks.iter().map(|block| height(block, depth + 1, pictures)).sum::<usize>() + 1
         }
         Block::Code { text, .. } => text.lines().count() + 1,
         Block::Table { header, rows, .. } => {
             let columns = header.len().max(1);
-            std::iter::once(header).chain(rows).map(|row| row_height(row, width / columns)).sum::<usize>() + 1
+            std::iter::once(header).chain(rows).map(|row| row_height(row, width / columns, pictures)).sum::<usize>() + 1
         }
         Block::Contents { .. } => 0,
         Block::Rule { .. } => 1,
     }
 }
 
-fn row_height(cells: &[Vec<Inline>], width: usize) -> usize {
-    cells.iter().map(|cell| text_height(cell, width.max(8))).max().unwrap_or(1)
+fn row_height(cells: &[Vec<Inline>], width: usize, pictures: Pictured<'_>) -> usize {
+    cells.iter().map(|cell| text_height(cell, width.max(8), pictures)).max().unwrap_or(1)
 }
 
-fn item_height(item: &Item, depth: usize) -> usize {
-    item.blocks.iter().map(|block| height(block, depth + 1)).sum::<usize>().max(1)
+fn item_height(item: &Item, depth: usize, pictures: Pictured<'_>) -> usize {
+    item.blocks.iter().map(|block| height(block, depth + 1, pictures)).sum::<usize>().max(1)
 }
 
-fn text_height(content: &[Inline], width: usize) -> usize {
-    let images = content.iter().filter(|inline| matches!(inline, Inline::Image { .. })).count();
+fn text_height(content: &[Inline], width: usize, pictures: Pictured<'_>) -> usize {
+    let images =
+        content.iter().filter(|inline| matches!(inline, Inline::Image { source, .. } if pictures(source))).count();
     let text: usize = content
         .split(|inline| matches!(inline, Inline::Break))
         .map(|line| plain::text(line).chars().count().div_ceil(width).max(1))
@@ -109,37 +113,42 @@ fn text_height(content: &[Inline], width: usize) -> usize {
 
 /// Cuts a block into parts of at most `first`, then [`LINES`] lines. A part that cannot be cut stays too tall; the deck's
 /// script sets it smaller.
-fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
+fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec<Block> {
     match block {
         Block::List { start, items, line } => {
             let mut number = *start;
-            group(items, first, |item| item_height(item, depth), |item, room| cut_item(item, room, depth))
-                .into_iter()
-                .map(|items| {
-                    let own = number;
-                    number = number.map(|number| number + items.len() as u64);
-                    Block::List { start: own, items, line: *line }
-                })
-                .collect()
+            group(
+                items,
+                first,
+                |item| item_height(item, depth, pictures),
+                |item, room| cut_item(item, room, depth, pictures),
+            )
+            .into_iter()
+            .map(|items| {
+                let own = number;
+                number = number.map(|number| number + items.len() as u64);
+                Block::List { start: own, items, line: *line }
+            })
+            .collect()
         }
-        Block::Quote { blocks, line } => {
-            group(blocks, first, |block| height(block, depth + 1), |block, room| cut(block, room, depth + 1))
-                .into_iter()
-                .map(|blocks| Block::Quote { blocks, line: *line })
-                .collect()
-        }
-        Block::Container { kind, title, is_open, blocks, line } => {
-            group(blocks, first, |block| height(block, depth + 1), |block, room| cut(block, room, depth + 1))
-                .into_iter()
-                .map(|blocks| Block::Container {
-                    kind: *kind,
-                    title: title.clone(),
-                    is_open: *is_open,
-                    blocks,
-                    line: *line,
-                })
-                .collect()
-        }
+        Block::Quote { blocks, line } => group(
+            blocks,
+            first,
+            |block| height(block, depth + 1, pictures),
+            |block, room| cut(block, room, depth + 1, pictures),
+        )
+        .into_iter()
+        .map(|blocks| Block::Quote { blocks, line: *line })
+        .collect(),
+        Block::Container { kind, title, is_open, blocks, line } => group(
+            blocks,
+            first,
+            |block| height(block, depth + 1, pictures),
+            |block, room| cut(block, room, depth + 1, pictures),
+        )
+        .into_iter()
+        .map(|blocks| Block::Container { kind: *kind, title: title.clone(), is_open: *is_open, blocks, line: *line })
+        .collect(),
         Block::Code { language, text, numbered_from, line } => {
             let lines: Vec<&str> = text.lines().collect();
             let mut number = *numbered_from;
@@ -159,15 +168,20 @@ fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
         }
         Block::Table { alignments, header, rows, line } => {
             let width = CHARACTERS / header.len().max(1);
-            let head = row_height(header, width) + 1;
-            group(rows, first.saturating_sub(head).max(1), |row| row_height(row, width), |row, _| vec![row.clone()])
-                .into_iter()
-                .map(|rows| Block::Table { alignments: alignments.clone(), header: header.clone(), rows, line: *line })
-                .collect()
+            let head = row_height(header, width, pictures) + 1;
+            group(
+                rows,
+                first.saturating_sub(head).max(1),
+                |row| row_height(row, width, pictures),
+                |row, _| vec![row.clone()],
+            )
+            .into_iter()
+            .map(|rows| Block::Table { alignments: alignments.clone(), header: header.clone(), rows, line: *line })
+            .collect()
         }
         Block::Paragraph { content, line } => {
             let lines: Vec<&[Inline]> = content.split(|inline| matches!(inline, Inline::Break)).collect();
-            let height = |line: &&[Inline]| text_height(line, line_width(depth));
+            let height = |line: &&[Inline]| text_height(line, line_width(depth), pictures);
             group(&lines, first, height, |line, _| vec![*line])
                 .into_iter()
                 .map(|lines| Block::Paragraph { content: lines.join(&Inline::Break), line: *line })
@@ -179,11 +193,16 @@ fn cut(block: &Block, first: usize, depth: usize) -> Vec<Block> {
 
 /// Cuts a list item that is too tall: its text and the first of what is nested in it, then the rest below the same text
 /// cut short.
-fn cut_item(item: &Item, room: usize, depth: usize) -> Vec<Item> {
+fn cut_item(item: &Item, room: usize, depth: usize, pictures: Pictured<'_>) -> Vec<Item> {
     if item.blocks.len() < 2 && !matches!(item.blocks.first(), Some(Block::List { .. })) {
         return vec![item.clone()];
     }
-    let parts = group(&item.blocks, room, |block| height(block, depth + 1), |block, room| cut(block, room, depth + 1));
+    let parts = group(
+        &item.blocks,
+        room,
+        |block| height(block, depth + 1, pictures),
+        |block, room| cut(block, room, depth + 1, pictures),
+    );
     let lead = match item.blocks.first() {
         Some(Block::Paragraph { content, line }) => {
             let text = plain::shorten(&plain::text(content), 60);
@@ -249,7 +268,7 @@ mod tests {
     fn slides(source: &str) -> Vec<String> {
         let (document, _) = parse("a.md", source);
         let blocks: Vec<Block> = document.sections.into_iter().flat_map(|section| section.blocks).collect();
-        portions(&blocks)
+        portions(&blocks, &|_| true)
             .iter()
             .map(|portion| portion.iter().map(|piece| plain::lines(piece.as_blocks())).collect::<String>())
             .collect()

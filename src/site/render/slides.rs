@@ -2,17 +2,17 @@
 
 use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, attribute};
-use super::marks::anchor;
+use super::marks::{Marks, anchor};
 use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::panics;
 use crate::base::text::escape;
-use crate::document::{Section, Slide};
+use crate::document::{Block, Inline, Section, Slide, inlines_of, visit_blocks, visit_inlines};
 use crate::extract::{Call, HeadingVisibility, Role};
 use crate::language::Words;
 use crate::media::Format;
-use crate::sanitise;
+use crate::sanitise::{self, tags};
 use crate::site::media::Pictures;
 use std::fmt::Write as _;
 
@@ -97,7 +97,7 @@ fn notice(words: &Words, why: &str) -> String {
 /// A deck that only says which call it is of, for notes that cannot be shown.
 pub(in crate::site) fn only_title(archive: &Archive, id: CallId) -> Slides {
     let mut html = String::new();
-    title_slide(&mut html, archive, archive.call(id));
+    title_slide(&mut html, archive, archive.call(id), "");
     let _ = writeln!(html, "<section>\n{}</section>", notice(archive.config.words(), "deck.not_as_slides"));
     Slides { html, has_notes: false, cut: Cut::Nothing }
 }
@@ -107,6 +107,7 @@ pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId
     let call = archive.call(id);
     panics::planted("slides", || call.title.as_str());
     let footnotes = Footnotes::of(&call.document);
+    let marks = Marks::on_slides(archive, id);
     let writing = Writing {
         archive,
         pictures,
@@ -115,9 +116,10 @@ pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId
         medium: Medium::Deck,
         in_link: false,
         mentions: None,
-        marks: None,
+        marks: Some(&marks),
         footnotes: &footnotes,
         slide: None,
+        level: 1,
     };
     match &call.document.deck {
         Some(deck) => own_slides(&writing, call, &deck.slides),
@@ -126,10 +128,10 @@ pub(in crate::site) fn slides(archive: &Archive, pictures: &Pictures, id: CallId
 }
 
 /// Number of slides of a call's deck, without writing it.
-pub(in crate::site) fn count(call: &Call) -> usize {
-    match &call.document.deck {
+pub(in crate::site) fn count(archive: &Archive, id: CallId) -> usize {
+    match &archive.call(id).document.deck {
         Some(deck) => deck.slides.len(),
-        None => derive(call).iter().map(Vec::len).sum::<usize>() + 1,
+        None => derive(archive, id).columns.iter().map(Vec::len).sum::<usize>() + 1,
     }
 }
 
@@ -217,24 +219,58 @@ fn slide_attributes(out: &mut String, writing: &Writing<'_>, slide: &Slide) {
 }
 
 /// One slide cut from notes.
+#[derive(Default)]
 struct DerivedSlide<'a> {
     /// The sections whose anchors lie on this slide; the first names the slide.
     anchors: Vec<&'a Section>,
+    /// Headings before it that nothing stands under.
+    before: Vec<BareHeading<'a>>,
     /// The slide's title.
     title: &'a str,
-    /// The agenda item it belongs to, when that is not the title.
-    above: &'a str,
+    /// The headings it stands under, where they are not its title.
+    above: String,
     /// Which of how many slides the section takes.
     turn: (usize, usize),
     blocks: Vec<Piece<'a>>,
+    /// Headings after it, at the end of the notes, that nothing stands under.
+    after: Vec<BareHeading<'a>>,
 }
+
+/// A heading that nothing stands under: no slide of its own, since it would be an empty one.
+#[derive(Clone, Copy)]
+struct BareHeading<'a> {
+    section: &'a Section,
+    title: &'a str,
+    level: u8,
+}
+
+/// The slides of notes.
+#[derive(Default)]
+struct Derived<'a> {
+    /// What stands on the title slide: the headings of notes that have a heading and nothing else.
+    on_title: Vec<BareHeading<'a>>,
+    /// Anchors of the title slide, of notes with no other.
+    anchors_of_title: Vec<&'a Section>,
+    columns: Vec<Vec<DerivedSlide<'a>>>,
+}
+
+/// So many bare headings go along with the slide after them; more are a list, a slide of their own.
+const MOST_BARE: usize = 2;
 
 /// Notes: a title slide, then one column for every agenda item.
 fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     let mut html = String::with_capacity(8 << 10);
-    title_slide(&mut html, writing.archive, call);
+    let derived = derive(writing.archive, writing.call);
+    let mut on_title = String::new();
+    for bare in &derived.on_title {
+        bare_heading(&mut on_title, "p", bare);
+    }
+    for section in &derived.anchors_of_title {
+        anchor(&mut on_title, &section.id);
+    }
+    title_slide(&mut html, writing.archive, call, &on_title);
     let mut progress = Progress::new(writing.archive.config.words());
-    for column in derive(call) {
+    for column in &derived.columns {
         if !progress.has_room(&html) {
             break;
         }
@@ -255,7 +291,19 @@ fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     progress.finish(html, false)
 }
 
-fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
+/// A heading without text below it, as an element of its own.
+fn bare_heading(out: &mut String, tag: &str, bare: &BareHeading<'_>) {
+    let _ = write!(out, "<{tag} class=\"above\"");
+    if !bare.section.id.is_empty() {
+        attribute(out, "id", &bare.section.id);
+    }
+    out.push('>');
+    escape(out, bare.title);
+    let _ = writeln!(out, "</{tag}>");
+}
+
+/// The first slide of notes; `more` is HTML that stands at its end.
+fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
     out.push_str("<section id=\"mb-title\" class=\"title-slide\">\n<h1>");
     let words = archive.config.words();
     let team = call.team.as_ref().map(|slug| archive.team_title(slug));
@@ -284,6 +332,7 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call) {
         }
         out.push_str("</p>\n");
     }
+    out.push_str(more);
     out.push_str("</section>\n");
 }
 
@@ -295,9 +344,21 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     }
     out.push_str(">\n");
     let mut inner = String::new();
+    if slide.title.is_empty() && slide.blocks.is_empty() {
+        // Nothing but headings: what there was to talk about.
+        inner.push_str("<ul>\n");
+        for bare in &slide.before {
+            bare_heading(&mut inner, "li", bare);
+        }
+        inner.push_str("</ul>\n");
+    } else {
+        for bare in &slide.before {
+            bare_heading(&mut inner, "h2", bare);
+        }
+    }
     if !slide.above.is_empty() {
         inner.push_str("<p class=\"above\">");
-        escape(&mut inner, slide.above);
+        escape(&mut inner, &slide.above);
         inner.push_str("</p>\n");
     }
     if !slide.title.is_empty() {
@@ -315,56 +376,170 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     for portion in &slide.blocks {
         writing.blocks(&mut inner, portion.as_blocks());
     }
+    for bare in &slide.after {
+        bare_heading(&mut inner, "h2", bare);
+    }
     out.push_str(&progress.cleaned(&inner, "deck.slide_too_long"));
     out.push_str("</section>\n");
 }
 
 /// Cuts notes into columns of slides.
-fn derive(call: &Call) -> Vec<Vec<DerivedSlide<'_>>> {
+fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
+    let call = archive.call(id);
     let mut columns: Vec<Vec<DerivedSlide<'_>>> = Vec::new();
     // Anchors of folded and hidden sections go to the next slide, so that every id of the page is in the deck.
     let mut pending: Vec<&Section> = Vec::new();
-    let mut above = "";
+    let mut bare: Vec<BareHeading<'_>> = Vec::new();
+    // The headings that are open, outermost first.
+    let mut trail: Vec<BareHeading<'_>> = Vec::new();
+    let pictures = |source: &str| matches!(archive.image_target(id, source), ImageTarget::Local(_));
+    // Blocks of which only their ids matter.
+    let mut invisible: Vec<&Block> = Vec::new();
+    let mut opens_column = true;
     for ((section, place), role) in call.document.sections.iter().zip(&call.outline).zip(&call.roles) {
+        let mut blocks = shown(archive, id, &section.blocks);
+        if !blocks.iter().any(|block| is_visible(archive, id, block)) {
+            invisible.append(&mut blocks);
+        }
         let hidden = place.shown == HeadingVisibility::Hidden || *role == Role::Participants;
         let opens = place.shown == HeadingVisibility::Heading;
-        if hidden || (!opens && section.blocks.is_empty()) {
-            if !section.id.is_empty() {
-                pending.push(section);
-            }
+        if hidden || (!opens && blocks.is_empty()) {
+            pending.extend((!section.id.is_empty()).then_some(section));
             continue;
         }
         let title = if opens { place.title.as_str() } else { "" };
-        if opens && place.level == 2 {
-            above = "";
+        if opens {
+            trail.truncate(trail.iter().position(|open| open.level >= place.level).unwrap_or(trail.len()));
+            // A heading that others stand under is said above them.
+            while let Some(group) =
+                bare.pop_if(|last| trail.iter().any(|open| std::ptr::eq(open.section, last.section)))
+            {
+                pending.extend((!group.section.id.is_empty()).then_some(group.section));
+            }
+            opens_column |= place.level <= 2;
         }
-        let portions = paginate::portions(&section.blocks);
+        let above = trail.iter().filter(|open| !bare.iter().any(|bare| std::ptr::eq(bare.section, open.section)));
+        let above: Vec<&str> = above.map(|open| open.title).filter(|title| !title.is_empty()).collect();
+        let above = above.join(" › ");
+        if opens {
+            trail.push(BareHeading { section, title, level: place.level });
+            if blocks.is_empty() {
+                bare.push(BareHeading { section, title, level: place.level });
+                continue;
+            }
+        }
+        let mut slides = Vec::new();
+        if bare.len() > MOST_BARE {
+            slides.push(listed(&mut pending, &mut bare));
+        }
+        let portions = paginate::portions(invisible.drain(..).chain(blocks), &pictures);
         let of = portions.len().max(1);
-        let mut slides: Vec<DerivedSlide<'_>> = Vec::with_capacity(of);
         for (turn, blocks) in portions.into_iter().enumerate() {
-            let anchors = if turn == 0 { anchors(&mut pending, section) } else { Vec::new() };
-            slides.push(DerivedSlide { anchors, title, above, turn: (turn + 1, of), blocks });
-        }
-        if slides.is_empty() {
-            let anchors = anchors(&mut pending, section);
-            slides.push(DerivedSlide { anchors, title, above, turn: (1, 1), blocks: Vec::new() });
+            let first = turn == 0;
+            let anchors = if first { anchors(&mut pending, section) } else { Vec::new() };
+            let before = if first { std::mem::take(&mut bare) } else { Vec::new() };
+            let above = above.clone();
+            slides.push(DerivedSlide {
+                anchors,
+                before,
+                title,
+                above,
+                turn: (turn + 1, of),
+                blocks,
+                ..Default::default()
+            });
         }
         match columns.last_mut() {
-            Some(column) if opens && place.level > 2 => column.append(&mut slides),
+            Some(column) if opens && !opens_column => column.append(&mut slides),
             _ => columns.push(slides),
         }
-        if opens && place.level == 2 {
-            above = &place.title;
+        opens_column = false;
+    }
+    let mut derived = Derived::default();
+    if bare.len() > MOST_BARE || (columns.is_empty() && bare.len() > 1) {
+        columns.push(vec![listed(&mut pending, &mut bare)]);
+    }
+    match columns.last_mut().and_then(|column| column.last_mut()) {
+        Some(last) => {
+            last.anchors.append(&mut pending);
+            last.after.append(&mut bare);
         }
+        None => (derived.on_title, derived.anchors_of_title) = (bare, pending),
     }
-    if let Some(last) = columns.last_mut().and_then(|column| column.last_mut()) {
-        last.anchors.append(&mut pending);
-    }
-    columns
+    Derived { columns, ..derived }
+}
+
+/// A slide that lists headings which nothing stands under.
+fn listed<'a>(pending: &mut Vec<&'a Section>, bare: &mut Vec<BareHeading<'a>>) -> DerivedSlide<'a> {
+    DerivedSlide { anchors: std::mem::take(pending), before: std::mem::take(bare), turn: (1, 1), ..Default::default() }
 }
 
 fn anchors<'a>(pending: &mut Vec<&'a Section>, section: &'a Section) -> Vec<&'a Section> {
     let mut anchors = vec![section];
     anchors.append(pending);
     anchors
+}
+
+/// The blocks of a section that a slide has anything of. Pictures that are not in the archive are left to the page, where they
+/// have no slide of their own, and so are rules that part nothing.
+fn shown<'a>(archive: &Archive, id: CallId, blocks: &'a [Block]) -> Vec<&'a Block> {
+    let is_rule = |block: &Block| matches!(block, Block::Rule { .. });
+    let mut shown: Vec<&Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let parts = is_rule(block) && shown.last().is_some_and(|last| !is_rule(last));
+        // A directive says how the block before it appears; ids of the author's own are kept for links.
+        let works = inlines_of(std::slice::from_ref(block)).into_iter().any(|inline| match inline {
+            Inline::Fragment { .. } => !shown.is_empty(),
+            Inline::Html(tag) => tags::written_id(tag).is_some(),
+            _ => false,
+        });
+        if parts || works || is_visible(archive, id, block) {
+            shown.push(block);
+        }
+    }
+    while shown.last().is_some_and(|last| is_rule(last)) {
+        shown.pop();
+    }
+    shown
+}
+
+/// Whether something of a block can be seen on a slide: words, a picture, a line of code.
+fn is_visible(archive: &Archive, id: CallId, block: &Block) -> bool {
+    let mut is_visible = false;
+    visit_blocks(std::slice::from_ref(block), &mut |block| {
+        is_visible = is_visible
+            || match block {
+                Block::Heading { .. } => false,
+                Block::Code { text, .. } => !text.trim().is_empty(),
+                block => block.runs().any(|content| {
+                    let mut found = false;
+                    visit_inlines(content, &mut |inline| found = found || is_seen(archive, id, inline));
+                    found
+                }),
+            };
+    });
+    is_visible
+}
+
+fn is_seen(archive: &Archive, id: CallId, inline: &Inline) -> bool {
+    match inline {
+        Inline::Image { source, alternative, .. } => match archive.image_target(id, source) {
+            ImageTarget::Refused => !alternative.trim().is_empty(),
+            target => matches!(target, ImageTarget::Local(_)) || is_linked(&target, archive),
+        },
+        Inline::Text(text) | Inline::Code(text) | Inline::Formula(text) => !text.trim().is_empty(),
+        Inline::Emoji { .. } | Inline::FootnoteReference(_) => true,
+        // What the first two hold is seen for itself.
+        Inline::Styled(..)
+        | Inline::Link { .. }
+        | Inline::Html(_)
+        | Inline::Break
+        | Inline::SoftBreak
+        | Inline::Fragment { .. } => false,
+    }
+}
+
+/// Whether a link to a picture that is still to be had stands on the slide.
+fn is_linked(target: &ImageTarget<'_>, archive: &Archive) -> bool {
+    matches!(target, ImageTarget::Elsewhere(address) if archive.config.uploaded_name(address).is_none())
 }

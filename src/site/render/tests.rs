@@ -91,7 +91,12 @@ const PAGES: &[(&[u32], &str, &str)] = &[
     (
         &[25],
         "![](https://pad.example/uploads/b.png)",
-        "<p><a class=\"missing-image\" href=\"https://pad.example/uploads/b.png\" rel=\"noopener noreferrer nofollow ugc\">Image not archived: b.png</a></p>",
+        "<p><a class=\"missing-image\" href=\"https://pad.example/uploads/b.png\" title=\"File b.png\" rel=\"noopener noreferrer nofollow ugc\">Picture from the pad, no longer archived</a></p>",
+    ),
+    (
+        &[25],
+        "![The plan](https://pad.example/uploads/b.png)",
+        "<p><a class=\"missing-image\" href=\"https://pad.example/uploads/b.png\" rel=\"noopener noreferrer nofollow ugc\">The plan (picture from the pad, no longer archived)</a></p>",
     ),
     (&[26], "a <!-- a remark --> b\n\n<!-- another -->\n", "<p>a  b</p>"),
     (
@@ -273,7 +278,7 @@ fn headings_nest_without_gaps_and_keep_both_ids() {
     let html =
         page_of("# 2024-01-02\n\n## Agenda\n\n#### A & B\nx\n\n##### Über :tada:\n\n#### A & B\n\nText\n===\n##no\n");
     for expected in [
-        "<h2 id=\"a--b\"><span class=\"alias\" id=\"A-amp-B\"></span>A &amp; B ",
+        "<h2 id=\"a--b\"><span class=\"alias\" id=\"A-amp-B\"></span>A &amp; B</h2>",
         "<h3 id=\"über-tada\">",
         "<h2 id=\"a--b-1\"><span class=\"alias\" id=\"A-amp-B1\"></span>",
         "<h2 id=\"text\">",
@@ -385,20 +390,54 @@ fn a_deck_reads_as_prose_on_its_page() {
     let html = page_of(
         "---\ntype: slide\n---\n\n# Big Project\n## Community Call 2024-01-02\n\n---\n\n# Updates\n\n---\n\n# Team A\n\nReport by @x\n\n----\n\n## Team A\n\n- one\n\n----\n\n## Team A - Lab\n\n- two\n\n----\n\n# Team A\n\nReport by @x\n\n- three\n\n---\n\n# Events\n\n- four\n<br/>\n",
     );
-    let headings: Vec<&str> = html
-        .split("<h")
-        .skip(1)
-        .filter(|part| part.starts_with(|level: char| level.is_ascii_digit()))
-        .filter_map(|part| part.split("</span>").nth(1).or(Some(part)))
-        .map(|part| part.split(" <a").next().unwrap_or(part))
-        .collect();
-    assert_eq!(headings, ["Updates", "Team A", "Lab", "Events"]);
+    assert_eq!(headings(&html), ["2 Updates", "2 Team A", "3 Lab", "3 Team A, continued", "2 Events"]);
     assert_eq!(html.matches("Report by").count(), 1);
-    let (lab, team) = html.split_once("<hr>").unwrap_or_default();
+    let (lab, team) = html.split_once("Team A, continued").unwrap_or_default();
     assert!(lab.contains("two") && team.contains("three"), "the team goes on below its lab\n{html}");
     assert!(html.contains("<li>four</li>"), "a break below the text has no use on a page\n{html}");
-    assert!(html.contains("href=\"deck/#/team-a\">Slides 3–6</a>"), "{html}");
-    assert!(html.contains("id=\"team-a-2\""), "folded headings keep their anchors\n{html}");
+    for (id, number) in [("team-a", 3), ("team-a-1", 4), ("team-a---lab", 5), ("team-a-2", 6)] {
+        assert!(html.contains(&format!("href=\"deck/#/{id}\">Slide {number}</a>")), "{id}\n{html}");
+    }
+    assert!(html.contains("<h3 id=\"team-a-2\""), "the slide's id is on the heading that stands for it\n{html}");
+}
+
+/// The headings of a page, each with its level and its name.
+fn headings(html: &str) -> Vec<String> {
+    let tag = regex::Regex::new("(?s)<h([1-6])[^>]*>(.*?)</h[1-6]>").expect("a pattern");
+    let markup = regex::Regex::new("<[^>]*>").expect("a pattern");
+    tag.captures_iter(html).map(|found| format!("{} {}", &found[1], markup.replace_all(&found[2], ""))).collect()
+}
+
+#[test]
+fn slides_with_the_same_heading_are_told_apart_by_their_first_item() {
+    let deck = |slides: &[&str]| format!("---\ntype: slide\n---\n\n{}", slides.join("\n\n----\n\n"));
+    let html = page_of(&deck(&[
+        "# Team A\n\nReport by @x",
+        "## Team A\n\n- The name of images\n- it is a typo",
+        "## Team A\n\n- Reports in storage\n    - in one place\n    - by a job",
+        "## Team A\n\n- The first of two.\n- The second.",
+        "## Team A\n\n- One\n    - a\n- Two\n    - b",
+        "text without a heading",
+    ]));
+    let expected = ["2 Team A", "3 The name of images", "3 Reports in storage", "3 Team A, continued"];
+    assert_eq!(headings(&html), expected, "{html}");
+    for lost in ["it is a typo", "in one place", "The first of two.", "<li>One", "text without"] {
+        assert_eq!(html.matches(lost).count(), 1, "{lost}\n{html}");
+    }
+    assert_eq!(html.matches("The name of images").count(), 1, "{html}");
+    assert_eq!(html.matches("class=\"slide-link\"").count(), 6, "each slide has its number\n{html}");
+    assert!(html.contains("href=\"deck/#/text-without-a-heading\">Slide 6</a>"), "{html}");
+    // One slide alone has nothing to be told apart from.
+    let html = page_of(&deck(&["# Team A\n\nReport by @x", "## Team A\n\n- The name of images\n- it is a typo"]));
+    assert_eq!(headings(&html), ["2 Team A"], "{html}");
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let notes = "# 2024-01-02\n\n> ### Quoted\n\n## Agenda\n\n<h5>Own</h5>\n\n### One\n\n- # Deep\n";
+    assert_eq!(headings(&page_of(notes)), ["2 Quoted", "2 Agenda", "3 Own", "3 One", "4 Deep"]);
+    let deck = "---\ntype: slide\n---\n\n# Team A\n\ntext\n\n#### One\na\n\n#### Two\nb\n\n---\n\n# Team B\n\nc\n";
+    assert_eq!(headings(&page_of(deck)), ["2 Team A", "3 One", "3 Two", "2 Team B"]);
 }
 
 #[test]
@@ -411,6 +450,65 @@ fn every_id_of_a_page_is_in_its_deck() {
             assert!(deck.contains(&format!(" id=\"{id}\"")), "{id}\n{deck}");
         }
     }
+}
+
+/// The text of every slide of notes but the first, with `|` between its elements.
+fn slides_of_notes(source: &str) -> Vec<String> {
+    let tag = regex::Regex::new("<[^>]+>").expect("a pattern");
+    let deck = deck_of(&format!("# 2024-01-02\n\n{source}"));
+    let slides = deck.split("<section class=\"derived\"").skip(1);
+    let text = |slide: &str| {
+        let (_, slide) = slide.split_once('>').expect("the end of the tag");
+        let text = tag.replace_all(slide, "\n");
+        text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|")
+    };
+    slides.map(text).collect()
+}
+
+#[test]
+fn no_slide_of_notes_is_a_heading_alone() {
+    assert_eq!(slides_of_notes("## A\n\n## B\n- b\n"), ["A|B|b"], "with what follows");
+    assert_eq!(slides_of_notes("## A\n- a\n\n## B\n\n## C\n"), ["A|a|B|C"], "at the end with what is before");
+    let group = "## A\n- a\n\n## G\n\n### B\n- b\n\n### C\n- c\n\n## D\n- d\n";
+    assert_eq!(slides_of_notes(group), ["A|a", "G|B|b", "G|C|c", "D|d"], "said above what stands under it");
+    assert_eq!(slides_of_notes("## A\n\n### B\n\n#### C\n- c\n"), ["A › B|C|c"]);
+    let many = "## A\n\n## B\n\n## C\n\n## D\n- d\n";
+    assert_eq!(slides_of_notes(many), ["A|B|C", "D|d"], "many are a list");
+    assert_eq!(slides_of_notes("## A\n\n## B\n"), ["A|B"]);
+    let only = deck_of("# 2024-01-02\n\n## Only\n");
+    assert!(only.contains("<p class=\"above\" id=\"only\">Only</p>"), "{only}");
+    // Stacks follow the agenda: what stands under a heading of its own is in that one's column.
+    assert_eq!(deck_of(&format!("# 2024-01-02\n\n{group}")).matches("<section>\n").count(), 1);
+    for source in ["## A\n\n[TOC]\n\n## B\n- b\n", "## A\n\n***\n\n## B\n- b\n", "## A\n\n<br>\n\n## B\n- b\n"] {
+        assert_eq!(slides_of_notes(source), ["A|B|b"], "{source}");
+    }
+    let anchored = deck_of("# 2024-01-02\n\n## A\n\n<span id=\"here\"></span>\n\n## B\n- b\n");
+    assert!(anchored.contains("id=\"u-here\"") && anchored.matches("class=\"derived\"").count() == 1, "{anchored}");
+}
+
+#[test]
+fn no_slide_of_notes_is_a_lost_picture_alone() {
+    let lost = "![](https://pad.example/uploads/x.png)\n\n![](gone.png)\n";
+    assert_eq!(slides_of_notes(&format!("## A\n\n{lost}\n## B\n- b\n")), ["A|B|b"]);
+    let named = "- graphs\n".to_owned() + &"    - load\n    ![](gone.png)\n".repeat(4);
+    assert_eq!(slides_of_notes(&format!("## A\n{named}")).len(), 1, "what is not there takes no room");
+    assert!(deck_of("# 2024-01-02\n\n## A\n\n![](a.png)\n").contains("<img"));
+}
+
+#[test]
+fn slides_mark_decisions_and_no_list_has_two_markers() {
+    let note = "## A\n- Decision: we buy the *green* one\n- 1. first\n- ask @ann\n\nDecision: paint it\n";
+    for source in [format!("# 2024-01-02\n\n{note}"), format!("---\ntype: slide\n---\n# 2024-01-02\n\n---\n\n{note}")] {
+        let deck = deck_of(&source);
+        assert!(deck.contains("<li class=\"is-decision\">Decision: we buy"), "{deck}");
+        assert!(deck.contains("<p class=\"is-decision\">Decision: paint it</p>"), "{deck}");
+        assert!(deck.contains("<li class=\"unmarked\">\n<ol>\n<li>first</li>"), "{deck}");
+        assert!(!deck.contains("class=\"anchor\"") && !deck.contains("is-action"), "{deck}");
+    }
+    let stepwise =
+        deck_of("---\ntype: slide\n---\n# 2024-01-02\n\n- Decision: we buy it <!-- .element: class=\"fragment\" -->\n");
+    assert!(stepwise.contains("<li class=\"is-decision fragment\">"), "{stepwise}");
+    assert!(!page_of(&format!("# 2024-01-02\n\n{note}")).contains("unmarked"), "pages have a style of their own");
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct SiteView {
     pub footer: String,
     /// `minutebook 0.1.0`.
     pub generator: String,
+    /// How many calls there are, upcoming ones and copies not among them.
+    pub calls: usize,
     /// All teams in the configured order.
     pub teams: Vec<TeamLinkView>,
     /// The years with a held call, newest first: 2026, 2025, …
@@ -56,10 +58,14 @@ pub struct RegisterLinkView {
 pub struct AssetsView {
     /// Every page.
     pub site_css: String,
-    /// The archive's accent colour as custom properties, after `site_css`.
+    /// The part of the font that all pages have letters of; empty when the font is not built in.
+    pub font: String,
+    /// The archive's accent colour and those of its teams as custom properties, after `site_css`.
     pub accent_css: String,
     /// Every page but decks; nothing on the page needs it.
     pub site_js: String,
+    /// The page of what is new since a day.
+    pub since_js: String,
     /// Every page and deck, after `site_css` or `deck_css`.
     pub search_css: String,
     /// Every page and deck.
@@ -80,6 +86,8 @@ pub struct AssetsView {
     pub deck_css: String,
     /// Decks.
     pub deck_js: String,
+    /// Decks, when a slide's address is asked for as a QR code.
+    pub qr_js: String,
     /// Folder of reveal.js with a closing slash: `assets/reveal-6.0.2/`.
     pub reveal: String,
     /// The favicon.
@@ -126,12 +134,20 @@ pub struct PageView {
     pub team: String,
     /// The navigation item to mark: `start`, `calls`, `team`, …
     pub area: String,
-    /// The Atom feed below the root; empty when the site's address is not known.
+    /// The Atom feed of the page below the root.
     pub feed: String,
+    /// All feeds and calendars that go with the page, that feed first.
+    pub feeds: Vec<FeedView>,
     /// Whether the notes lie beside the page as `index.md`.
     pub has_markdown: bool,
     /// The absolute URL of the picture that goes with a link to the page; empty for none.
     pub picture: String,
+    /// What stands on the picture; empty where nobody knows.
+    pub picture_alt: String,
+    /// The picture's width and height in pixels; 0 where they are not known.
+    pub picture_width: u32,
+    /// See [`Self::picture_width`].
+    pub picture_height: u32,
     /// The call as a JSON-LD data block, the element included; empty for other pages.
     pub event_html: String,
 }
@@ -151,12 +167,28 @@ impl PageView {
         self
     }
 
-    /// Names the feed of a team instead of the archive's, where there are feeds.
-    pub(crate) fn use_feed_of(&mut self, team: &crate::config::TeamSlug) {
-        if !self.feed.is_empty() {
-            self.feed = format!("{team}/feed.xml");
-        }
+    /// Offers these feeds instead of the archive's.
+    pub(crate) fn offer(&mut self, feeds: Vec<FeedView>) {
+        self.feed = feeds.first().map(|feed| feed.path.clone()).unwrap_or_default();
+        self.feeds = feeds;
     }
+}
+
+/// A feed or a calendar to subscribe to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct FeedView {
+    /// Below the root: `iaas/feed.xml`; prefix with `page.root`.
+    pub path: String,
+    /// The title it has among feeds of other sites: `SCS minutes: Team IaaS`.
+    pub title: String,
+    /// What it is called on the page: `Calls of Team IaaS`.
+    pub name: String,
+    /// What is in it, in a line.
+    pub contains: String,
+    /// Whether it is a feed or a calendar, as a word to show.
+    pub kind: String,
+    /// `application/atom+xml` or `text/calendar`.
+    pub media_type: String,
 }
 
 /// A date to show.
@@ -178,6 +210,10 @@ pub struct DateView {
     pub year: i32,
     /// `January`.
     pub month: String,
+    /// `Jan`.
+    pub short_month: String,
+    /// 11.
+    pub day: u32,
 }
 
 impl DateView {
@@ -195,6 +231,8 @@ impl DateView {
             weekday: weekday.to_owned(),
             year: date.year(),
             month: words.month_name(date).to_owned(),
+            short_month: words.short_month_name(date).to_owned(),
+            day: date.day(),
         }
     }
 }
@@ -228,6 +266,20 @@ pub struct CallLinkView {
     pub suffix: String,
     /// What it was about, most telling first, as plain text.
     pub topics: Vec<String>,
+    /// What its row in a list says first: the first things it was about, else its title.
+    pub headline: Vec<String>,
+    /// What else it was about.
+    pub also: Vec<String>,
+    /// Its own title, where it has one that is not the team's name, and the headline does not say it.
+    pub label: String,
+    /// Number of decisions in it; 0 where the list does not say.
+    pub decisions: usize,
+    /// Number of actions in it; 0 where the list does not say.
+    pub actions: usize,
+    /// The first references in it; none where the list does not say.
+    pub references: Vec<EntryLinkView>,
+    /// Number of references that are not named.
+    pub more_references: usize,
     /// The language of its notes where it is not that of the archive, as a tag; else empty.
     pub language: String,
     /// Whether a list says whose it is: the title is not the team's, and the archive has several.

@@ -26,7 +26,6 @@ pub(super) const CONTENTS: &[Content] = &[
     content("dist/reveal.css", "reveal.css", "a80c90ae2de2af378ed41b828506f1ff51dff9e97649dfe3ab69b04acd580031"),
     content("dist/reveal.js", "reveal.js", "02273d153409ac8121000ebf32cf70bcfd7b939a4d867fb26700671e4f8c084c"),
     content("dist/plugin/notes.js", "plugin/notes.js", "68e688371de8c33ad6e63553d5af45e9fd70bd18fbeadbed612c13f67bd56e75"),
-    content("dist/plugin/search.js", "plugin/search.js", "2bd2e67d372e0ff33cc43e3ffe5f8373ee4ad2d7ddcad0a83e358d37e7f3768b"),
     content("dist/plugin/zoom.js", "plugin/zoom.js", "211ad9f8326325ca83ff57902c1b139abcd0b9578ea5cb7db2d23f642e6085a1"),
     content("dist/theme/black.css", "theme/black.css", "64a747b0542da1bd5fbe446dbb95ca9e8a29842ee51b7b7380b2bdcb5b97fc43"),
     content("dist/theme/black-contrast.css", "theme/black-contrast.css", "0d4750f7e1968caddcc8ed5ea6cdc1155366d8ba6c7c080d20229248c623eca6"),

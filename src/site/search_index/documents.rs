@@ -3,6 +3,8 @@
 use super::titles;
 use crate::archive::registers::Mention;
 use crate::archive::{Archive, CallId};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::panics;
 use crate::base::text::{with_anchor, with_slide};
 use crate::config::TeamSlug;
 use crate::config::person_of;
@@ -18,17 +20,34 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// All documents, calls in the archive's order, a call before its sections. Copies are searched in their original only.
 pub fn documents(archive: &Archive) -> Vec<SearchDocument> {
+    documents_and_findings(archive).0
+}
+
+/// The same, and the calls that have none because that panics.
+pub(super) fn documents_and_findings(archive: &Archive) -> (Vec<SearchDocument>, Vec<Diagnostic>) {
     let community = community_teams(archive);
     let ids: Vec<CallId> = archive.originals().collect();
-    let documents: Vec<Vec<SearchDocument>> = ids
+    let made: Vec<_> = ids
         .par_iter()
         .map(|id| {
             let call = archive.call(*id);
             let repeats = call.team.as_ref().is_some_and(|team| community.contains(team));
-            documents_of(archive, *id, repeats)
+            panics::caught(|| documents_of(archive, *id, repeats)).map_err(|_| not_found(&call.file))
         })
         .collect();
-    documents.into_iter().flatten().collect()
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    for made in made {
+        match made {
+            Ok(of_call) => documents.extend(of_call),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    (documents, findings)
+}
+
+/// The finding of a note that is not in the index.
+pub(super) fn not_found(file: &str) -> Diagnostic {
+    panics::failed(file, "minutebook has failed on this note: search does not find it")
 }
 
 /// Teams in whose calls other teams report: what is said there, the teams' own minutes say first.
@@ -39,6 +58,7 @@ fn community_teams(archive: &Archive) -> BTreeSet<&TeamSlug> {
 
 fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDocument> {
     let call = archive.call(id);
+    panics::planted("documents", || call.title.as_str());
     let title = titles::title(archive, call);
     let common = SearchDocument {
         file: call.file.clone(),
@@ -150,6 +170,7 @@ fn decisions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Sear
             people: handles_of(archive, handles(&decision.note.text)),
             references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
             topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
+            subject: decision.note.subject.clone(),
             ..in_section(archive, common, id, decision.note.section, &decision.note.anchor, decision.note.in_full())
         })
         .collect()
@@ -171,6 +192,7 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
                 references: action.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
                 topics: action.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
                 is_open: action.is_open(),
+                subject: first.note.subject.clone(),
                 ..in_section(archive, common, id, first.note.section, &first.note.anchor, first.note.in_full())
             })
         })

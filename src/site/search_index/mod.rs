@@ -12,17 +12,21 @@
 
 mod documents;
 mod names;
+mod synonyms;
 mod titles;
 
 pub use documents::documents;
+pub use names::names;
 
 use crate::archive::Archive;
 use crate::base::error::Error;
+use crate::base::panics;
 use crate::config::Config;
 use crate::scan::Sources;
 use crate::site::assets::fingerprinted;
-use crate::site::output::{Content, Output};
+use crate::site::output::{Content, Made, Output};
 use chrono::{Datelike, NaiveDate};
+use minutebook_engine::SearchDocument;
 use minutebook_engine::pack::{self, Name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -47,22 +51,30 @@ pub(crate) struct Entry {
 }
 
 /// Makes the index of an archive, as files of the site.
-pub fn index(archive: &Archive, sources: &Sources) -> Result<Vec<Output>, Error> {
-    let documents = documents(archive);
-    let files = minutebook_engine::build(&documents).map_err(|error| failed(&error))?;
-    // Calls whose texts are the same have one file.
-    let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut texts: BTreeMap<u32, Name> = BTreeMap::new();
-    for (call, fragment) in minutebook_engine::fragments(&documents) {
-        let json = serde_json::to_vec(&fragment).unwrap_or_default();
-        let name = pack::name(&json);
-        texts.insert(call, name);
-        outputs.insert(path(name, "json"), json);
-    }
-    let pack = pack::pack(&files, &texts).map_err(|error| failed(&error))?;
+///
+/// Calls that it cannot be made with are not found, and said; a site without any index is one without search.
+pub fn index(archive: &Archive, sources: &Sources) -> Result<Made, Error> {
+    let (documents, mut findings) = documents::documents_and_findings(archive);
+    let made = panics::caught(|| packed(&documents)).or_else(|panics::Panicked| {
+        let calls: Vec<&[SearchDocument]> = documents.chunk_by(|a, b| a.call == b.call).collect();
+        let all_of = |calls: &[&&[SearchDocument]]| calls.iter().flat_map(|call| call.to_vec()).collect::<Vec<_>>();
+        let culprits = panics::culprits(&calls, |some| drop(packed(&all_of(some)))).unwrap_or_default();
+        let (left_out, rest): (Vec<_>, Vec<_>) =
+            calls.iter().enumerate().partition(|(place, _)| culprits.contains(place));
+        let files = left_out.iter().filter_map(|(_, call)| Some(&call.first()?.file));
+        findings.extend(files.map(|file| documents::not_found(file)));
+        let rest: Vec<&&[SearchDocument]> = rest.into_iter().map(|(_, call)| call).collect();
+        panics::caught(|| packed(&all_of(&rest)))
+    });
+    let Ok(made) = made else {
+        findings.push(panics::failed(FOLDER, "minutebook has failed on the search index: the site has no search"));
+        return Ok(Made { outputs: Vec::new(), findings });
+    };
+    let Packed { pack, texts } = made?;
+    let mut outputs = texts;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted("hot.bin", &pack.hot);
-    let names = serde_json::to_vec(&names::names(archive)).unwrap_or_default();
+    let names = serde_json::to_vec(&names::rows(archive)).unwrap_or_default();
     let names_file = fingerprinted("names.json", &names);
     let entry = Entry {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -73,7 +85,30 @@ pub fn index(archive: &Archive, sources: &Sources) -> Result<Vec<Output>, Error>
     outputs.insert(ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default());
     outputs.insert(format!("{FOLDER}{hot}"), pack.hot);
     outputs.insert(format!("{FOLDER}{names_file}"), names);
-    Ok(outputs.into_iter().map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect())
+    let outputs = outputs.into_iter().map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect();
+    Ok(Made { outputs, findings })
+}
+
+/// The packed index of some documents, and the files with their texts.
+struct Packed {
+    pack: pack::Pack,
+    texts: BTreeMap<String, Vec<u8>>,
+}
+
+fn packed(documents: &[SearchDocument]) -> Result<Packed, Error> {
+    documents.iter().for_each(|document| panics::planted("index", || document.heading.as_str()));
+    let files = minutebook_engine::build(documents).map_err(|error| failed(&error))?;
+    // Calls whose texts are the same have one file.
+    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut names: BTreeMap<u32, Name> = BTreeMap::new();
+    for (call, fragment) in minutebook_engine::fragments(documents) {
+        let json = serde_json::to_vec(&fragment).unwrap_or_default();
+        let name = pack::name(&json);
+        names.insert(call, name);
+        texts.insert(path(name, "json"), json);
+    }
+    let pack = pack::pack(&files, &names).map_err(|error| failed(&error))?;
+    Ok(Packed { pack, texts })
 }
 
 /// A day as the engine takes it: `20240703`.

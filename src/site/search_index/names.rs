@@ -1,42 +1,111 @@
 //! The pages that have a name: teams, topics, people and references. Somebody who types one wants to be led there.
 
-use crate::archive::Archive;
-use serde::Serialize;
+use super::{day_number, synonyms};
+use crate::archive::{Archive, CallId};
+use minutebook_engine::{Named, NamedKind, NamedRow};
 
-/// A page by its name, as the browser gets it: a list of five.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Named(
-    /// The name: `Zuul`, `@ann`, `standards#594`.
-    String,
-    /// The page, below the site's root.
-    String,
-    /// What it is, for people.
-    String,
-    /// Number of calls.
-    usize,
-    /// Other names.
-    Vec<String>,
-);
+/// So many names are held at most, the most frequent of each kind: the file is fetched whole, with the first query. A reference that is
+/// left out is still found by the search itself.
+const MOST: usize = 4000;
+
+/// The names as the file of the site has them.
+pub(super) fn rows(archive: &Archive) -> Vec<NamedRow> {
+    names(archive).into_iter().map(NamedRow::from).collect()
+}
 
 /// All of them, the most frequent first.
-pub(super) fn names(archive: &Archive) -> Vec<Named> {
-    let registers = &archive.registers;
-    let kind = |key: &str| archive.config.words().text(key).to_owned();
-    let teams = archive.teams.iter().map(|team| {
-        let calls = team.calls.iter().filter(|id| archive.is_held_original(archive.call(**id))).count();
-        Named(team.title.clone(), format!("{}/", team.slug), kind("names.team"), calls, team.aliases.clone())
-    });
-    let topics =
-        registers.topics.iter().zip(&registers.of_topics).map(|(topic, on)| {
-            Named(topic.name.clone(), topic.path(), kind("names.topic"), on.calls.len(), Vec::new())
-        });
-    let people = registers.people.iter().filter(|_| archive.config.people.pages).map(|person| {
-        Named(format!("@{}", person.name), person.path(), kind("names.person"), person.attended.len(), Vec::new())
-    });
-    let references = registers.references.iter().zip(&registers.of_references).map(|(reference, on)| {
-        Named(reference.label.clone(), reference.path.clone(), kind("names.reference"), on.calls.len(), Vec::new())
-    });
-    let mut all: Vec<Named> = teams.chain(topics).chain(people).chain(references).collect();
-    all.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.1.cmp(&b.1)));
+pub fn names(archive: &Archive) -> Vec<Named> {
+    let mut all: Vec<Named> = teams(archive);
+    all.extend(topics(archive));
+    all.extend(people(archive));
+    let mut references = references(archive);
+    by_frequency(&mut references);
+    references.truncate(MOST.saturating_sub(all.len()));
+    all.extend(references);
+    by_frequency(&mut all);
     all
+}
+
+fn by_frequency(names: &mut [Named]) {
+    names.sort_by(|a, b| b.calls.cmp(&a.calls).then_with(|| a.url.cmp(&b.url)));
+}
+
+fn teams(archive: &Archive) -> Vec<Named> {
+    let decisions = &archive.registers.decisions;
+    let named = |team: &crate::archive::Team| {
+        let held: Vec<CallId> =
+            team.calls.iter().copied().filter(|id| archive.is_held_original(archive.call(*id))).collect();
+        let own = held.iter().flat_map(|id| &archive.record(*id).decisions);
+        Named {
+            label: team.title.clone(),
+            url: format!("{}/", team.slug),
+            kind: NamedKind::Team,
+            calls: number(held.len()),
+            last: last(archive, held.iter()),
+            records: number(own.filter(|index| decisions[**index].repeats.is_none()).count()),
+            key: team.slug.to_string(),
+            also: team.aliases.clone(),
+        }
+    };
+    archive.teams.iter().map(named).collect()
+}
+
+fn topics(archive: &Archive) -> Vec<Named> {
+    let registers = &archive.registers;
+    let configured = |slug: &str| archive.config.topics.iter().find(|topic| topic.slug == slug);
+    let named = registers.topics.iter().zip(&registers.of_topics).map(|(topic, on)| Named {
+        label: topic.name.clone(),
+        url: topic.path(),
+        kind: NamedKind::Topic,
+        calls: number(on.calls.len()),
+        last: last(archive, on.calls.iter()),
+        records: number(on.decisions.len()),
+        key: topic.slug.clone(),
+        also: configured(&topic.slug).map(|topic| synonyms::of(topic.pattern.as_str())).unwrap_or_default(),
+    });
+    named.collect()
+}
+
+fn people(archive: &Archive) -> Vec<Named> {
+    let registers = &archive.registers;
+    let listed = registers.people.iter().filter(|_| archive.config.people.pages);
+    let named = listed.map(|person| {
+        let open = person.actions.iter().filter(|index| registers.actions[**index].is_open());
+        let spoken_of = person.led.iter().chain(&person.mentioned).map(|(call, _)| call);
+        Named {
+            label: format!("@{}", person.name),
+            url: person.path(),
+            kind: NamedKind::Person,
+            calls: number(person.attended.len()),
+            last: last(archive, person.attended.iter().chain(spoken_of)),
+            records: number(open.count()),
+            key: String::new(),
+            also: Vec::new(),
+        }
+    });
+    named.collect()
+}
+
+fn references(archive: &Archive) -> Vec<Named> {
+    let registers = &archive.registers;
+    let named = registers.references.iter().zip(&registers.of_references).map(|(reference, on)| Named {
+        label: reference.label.clone(),
+        url: reference.path.clone(),
+        kind: NamedKind::Reference,
+        calls: number(on.calls.len()),
+        last: last(archive, on.calls.iter()),
+        records: number(on.decisions.len()),
+        key: if reference.id == reference.label { String::new() } else { reference.id.clone() },
+        also: Vec::new(),
+    });
+    named.collect()
+}
+
+/// The day of the last of some calls, 0 without a dated one.
+fn last<'a>(archive: &Archive, calls: impl Iterator<Item = &'a CallId>) -> u32 {
+    calls.filter_map(|id| archive.call(*id).date).max().map(day_number).unwrap_or_default()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,8 @@
 //
 // In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
 //      {type: "ask", id, question}
-// Out: {type: "ready", documents, teams, names}, {type: "answer", id, found, rounds},
+// Out: {type: "ready", documents, teams}, {type: "facts", topics, team, person, reference, last}: what the archive has most of,
+//      {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
 "use strict";
 
@@ -22,6 +23,7 @@ class Failure extends Error {
 let engine; // The module's exports.
 let entry; // What the entry file says.
 let starting; // A promise for both.
+let named = Promise.resolve(); // A promise for the names of pages.
 let handIn; // Takes the module.
 const handedIn = new Promise((resolve) => { handIn = resolve; });
 let goOn; // Lets the index be fetched: on a slow line the module comes first, to be compiled while the index arrives.
@@ -84,8 +86,42 @@ async function openIndex(compiled) {
   entry = await readEntry();
   await nearly;
   const hot = await bytes(new URL(entry.hot, SEARCH));
+  // They arrive while the module is compiled; without them there are still results.
+  const names = bytes(new URL(entry.names, SEARCH)).catch(() => null);
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
-  return call("open", hot);
+  const opened = call("open", hot);
+  named = names.then(supplyNames);
+  named.catch(() => {});
+  return opened;
+}
+
+/** What a name's row has in which place; see `NamedRow` of the engine. */
+const [LABEL, KIND, LAST, KEY] = [0, 2, 4, 6];
+const MOST_TOPICS = 6;
+/** A year, in days as numbers such as 20240703. */
+const YEAR = 10000;
+
+function supplyNames(file) {
+  if (!file) return;
+  call("supply_names", file);
+  const rows = JSON.parse(new TextDecoder().decode(file));
+  const last = rows.reduce((newest, row) => Math.max(newest, row[LAST]), 0);
+  // They come with the most frequent first; what was given up is no example.
+  const of = (kind) => rows.filter((row) => row[KIND] === kind);
+  const isPlain = (row) => /^[@\p{L}\p{N}][\p{L}\p{N} #_-]*$/u.test(row[LABEL]);
+  const alive = (kind) => {
+    const plain = of(kind).filter(isPlain);
+    return [...plain.filter((row) => row[LAST] > last - YEAR), ...plain, ...of(kind)].slice(0, 2 * MOST_TOPICS);
+  };
+  const first = (kind) => alive(kind)[0];
+  self.postMessage({
+    type: "facts",
+    last,
+    topics: [...new Set(alive("topic").map((row) => row[LABEL]))].slice(0, MOST_TOPICS),
+    team: first("team")?.[KEY],
+    person: first("person")?.[LABEL].replace(/^@/, ""),
+    reference: first("reference")?.[LABEL],
+  });
 }
 
 /** What every module begins with: a zero, `asm`. */
@@ -112,7 +148,7 @@ async function start() {
   const compiled = handedIn.then(compile);
   compiled.catch(() => {}); // Who waits for it hears of it.
   const opened = await openIndex(compiled);
-  self.postMessage({ type: "ready", ...opened, names: new URL(entry.names, SEARCH).href });
+  self.postMessage({ type: "ready", ...opened });
 }
 
 /** The twelve digits of a name as six bytes. */
@@ -126,6 +162,7 @@ async function supply(names, extension, into) {
 }
 
 async function ask(question) {
+  await named.catch(() => {});
   const asked = new TextEncoder().encode(JSON.stringify(question));
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const reply = call("ask", asked);

@@ -27,6 +27,7 @@
 
   const KINDS = { call: T.calls, section: T.sections, decision: T.decisions, action: T.actions };
   const KIND = { call: T.call, section: "", decision: T.decision, action: T.action };
+  const PAGE_KIND = { team: T.team, topic: T.topic, person: T.person, reference: T.reference };
 
   // --- Elements -------------------------------------------------------------------------------------------------
 
@@ -52,8 +53,18 @@
     return parts;
   }
 
-  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
+  /** A snippet without the text it begins with, where it does. */
+  function behind({ text, highlights }, beginning) {
+    if (!text.startsWith(beginning)) return { text, highlights };
+    const length = new TextEncoder().encode(beginning).length;
+    const moved = highlights.filter(({ start }) => start >= length).map(({ start, end }) => ({ start: start - length, end: end - length }));
+    return { text: text.slice(beginning.length), highlights: moved };
+  }
 
+  // Pages have the day before the month, in English as well.
+  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
+
+  /** A day given as `20240703`. */
   function day(number) {
     if (!number) return "";
     return days.format(new Date(Date.UTC(Math.floor(number / 10000), (Math.floor(number / 100) % 100) - 1, number % 100)));
@@ -68,6 +79,8 @@
 
   let worker;
   let teams = new Map();
+  /** What the archive has most of, to make examples of. */
+  let facts = null;
   const listeners = new Set();
 
   /** Starts the engine, once; `listeners` hear what it says. */
@@ -84,7 +97,8 @@
     worker.addEventListener("message", ({ data }) => {
       if (data.type === "ready") {
         teams = new Map(data.teams);
-        names.address = data.names;
+      } else if (data.type === "facts") {
+        facts = data;
       }
       say(data);
     });
@@ -162,58 +176,54 @@
     }
   });
 
-  // --- Pages by their name --------------------------------------------------------------------------------------
+  // --- Searches of before -----------------------------------------------------------------------------------------
 
-  const names = { address: "", all: null };
+  const RECENT = `minutebook-searches ${root.pathname}`;
+  const MOST_RECENT = 5;
 
-  /** What a name is compared as: lower case, without accents, signs as spaces but for those that names have in them. */
-  const folded = (text) => plain(text).replace(/[^\p{L}\p{N}@#]+/gu, " ").trim();
-
-  async function fetchNames(address) {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`the names of pages: ${response.status}`);
-    return (await response.json()).map(([label, url, kind, calls, also]) => ({ label, url, kind, calls, names: [label, ...also].map(folded) }));
-  }
-
-  /** The pages whose name begins with the words of a query, the best first; they are fetched with the first query. */
-  async function namedLike(query) {
-    const words = folded(query).split(" ").filter(Boolean);
-    if (!names.address || words.join("").length < 2 || /["*]|\w:\S/.test(query)) return [];
-    if (!names.all) {
-      names.all = fetchNames(names.address);
-      // What failed is asked for again with the next query.
-      names.all.catch(() => { names.all = null; });
+  /** What was searched before, the last first; it stays in this browser. */
+  function recent() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(RECENT));
+      return Array.isArray(kept) ? kept.filter((query) => typeof query === "string").slice(0, MOST_RECENT) : [];
+    } catch (error) {
+      return []; // Storage may be forbidden.
     }
-    const whole = words.join(" ");
-    const rank = (name) => {
-      if (name === whole || name === `@${whole}`) return 0;
-      const parts = name.split(/[ @#]+/);
-      const begins = words.every((word) => name.startsWith(word) || parts.some((part) => part.startsWith(word)));
-      return begins ? (name.startsWith(whole) ? 1 : 2) : 3;
-    };
-    const ranked = (await names.all).map((page) => ({ ...page, rank: Math.min(...page.names.map(rank)) })).filter((page) => page.rank < 3);
-    // They come with the most frequent first, and sorting keeps that order.
-    return ranked.sort((a, b) => a.rank - b.rank).slice(0, MOST_NAMES);
   }
 
-  const MOST_NAMES = 4;
+  function keepRecent(queries) {
+    try {
+      if (queries.length) localStorage.setItem(RECENT, JSON.stringify(queries.slice(0, MOST_RECENT)));
+      else localStorage.removeItem(RECENT);
+    } catch (error) {
+      // Then nothing is kept.
+    }
+  }
 
   // --- State and address ----------------------------------------------------------------------------------------
 
-  const empty = () => ({ q: "", team: "", year: "", kind: "", sort: "", limit: PER_PAGE });
+  const empty = () => ({ q: "", team: "", year: "", kind: "", sort: "", exact: "", some: false, limit: PER_PAGE });
+  const KEPT = ["q", ...FACETS, "sort", "exact"];
 
-  function fromAddress() {
+  /** In the address of the search page the values have their own names, in those of other pages `search` and `search-team`. */
+  const PAGE_NAME = (key) => key;
+  const DIALOG_NAME = (key) => (key === "q" ? "search" : `search-${key}`);
+
+  function fromAddress(nameOf) {
     const given = new URLSearchParams(location.search);
     const state = empty();
-    for (const key of ["q", "sort", ...FACETS]) state[key] = given.get(key) || "";
+    for (const key of KEPT) state[key] = given.get(nameOf(key)) || "";
     return state;
   }
 
-  function toAddress(state) {
-    const query = new URLSearchParams();
-    for (const key of ["q", ...FACETS, "sort"]) if (state[key]) query.set(key, state[key]);
+  function toAddress(state, nameOf, path = location.pathname) {
+    const query = new URLSearchParams(path === location.pathname ? location.search : "");
+    for (const key of KEPT) {
+      query.delete(nameOf(key));
+      if (state[key]) query.set(nameOf(key), state[key]);
+    }
     const text = query.toString();
-    return location.pathname + (text ? `?${text}` : "");
+    return path + (text ? `?${text}` : "") + (nameOf === DIALOG_NAME ? location.hash : "");
   }
 
   /** The query with the chosen filters, but for one. */
@@ -223,8 +233,39 @@
   }
 
   function questionOf(state, without) {
-    return { query: queryOf(state, without), limit: without ? 0 : state.limit, sort: state.sort || "relevance", today: today(), as_you_type: !/\s$/.test(state.q) };
+    return { query: queryOf(state, without), limit: without ? 0 : state.limit, sort: state.sort || null, today: today(), as_you_type: !/\s$/.test(state.q) };
   }
+
+  /** A question about something else than the results. */
+  const aside = (query, limit = 0, sort = null) => ask({ query, limit, sort, today: today(), as_you_type: false });
+
+  /** How many letters have to change to make one text the other. */
+  function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j += 1) next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      row = next;
+    }
+    return row[b.length];
+  }
+
+  const MOST_TEAMS = 12;
+
+  /** The teams, those that are written most like a text first. */
+  function teamsLike(text) {
+    const written = text.toLowerCase().slice(0, 60);
+    const near = ([slug, title]) => Math.min(distance(written, slug), distance(written, title.toLowerCase()));
+    const all = [...teams].filter(([slug]) => slug).map((team) => [near(team), team]);
+    return all.sort((a, b) => a[0] - b[0]).slice(0, MOST_TEAMS).map(([, team]) => team);
+  }
+
+  /** How the typed query reads without one of its parts. */
+  const withoutPart = (query, part) => query.replace(part, " ").replace(/\s+/g, " ").trim();
+
+  const FILTER = /(?:^|\s)(-?(?:team|topic|person|ref|is|after|before|year|date):(?:"[^"]*"|\S+)|-?@[\w-]+)/gi;
+
+  const typedFilters = (query) => [...query.matchAll(FILTER)].map((found) => found[1]);
 
   // --- The search itself: a box, filters, a list ----------------------------------------------------------------
 
@@ -233,30 +274,82 @@
     return make("details", { className: "search-help" }, make("summary", {}, T.help), make("table", {}, make("tbody", {}, ...rows)));
   }
 
+  /** Queries that find something in this archive, each with what it asks for. */
+  function examples() {
+    if (!facts) return [];
+    const [topic, other = topic] = facts.topics;
+    const month = facts.last ? `${Math.floor(facts.last / 10000)}-${String(Math.floor(facts.last / 100) % 100).padStart(2, "0")}` : "";
+    return [
+      topic && [topic, T.example_topic],
+      other && [`is:decision ${other}`, T.example_decisions],
+      facts.team && [`team:${facts.team}`, T.example_team],
+      facts.person && [`@${facts.person} is:open`, T.example_person],
+      facts.reference && [facts.reference, T.example_reference],
+      month && [`date:${month}`, T.example_date],
+    ].filter(Boolean);
+  }
+
+  /** A team by its name, in its colour. */
+  const chip = (slug) => make("span", { className: "search-team", attributes: slug ? { "data-team": slug } : {} }, teams.get(slug) || slug);
+
+  /** What is put between parts of a line. */
+  function joined(parts, between = " · ") {
+    return parts.filter(Boolean).flatMap((part, index) => (index ? [between, part] : [part]));
+  }
+
+  /**
+   * The rows with a decision and the section it stands in as one. `complete` is the number of rows at the front that have all
+   * words; each row says whether it is one of them.
+   */
+  function merged(rows, complete) {
+    const all = rows.map((row, index) => ({ ...row, whole: index < complete }));
+    const dropped = new Set();
+    for (const decision of all.filter((row) => row.kind === "decision")) {
+      const around = all.filter((row) => row.kind === "section" && row.call === decision.call && row.heading === decision.heading && row.line <= decision.line);
+      const section = around.sort((a, b) => b.line - a.line)[0];
+      if (!section) continue;
+      if (section.whole && !decision.whole) {
+        dropped.add(decision);
+      } else if (!dropped.has(section)) {
+        dropped.add(section);
+        // The place of the better one.
+        const [from, to] = [all.indexOf(decision), all.indexOf(section)];
+        if (to < from) all.splice(to, 0, ...all.splice(from, 1));
+      }
+    }
+    return all.filter((row) => !dropped.has(row));
+  }
+
   /** Builds the search in `host`; says `onLeave` when a result is opened. */
-  function mount(host, { state, remember, onLeave }) {
+  function mount(host, { state, remember, onLeave, close }) {
     const id = (name) => `mb-search-${name}`;
     const input = make("input", {
       type: "search", id: id("input"), className: "search-input", autocomplete: "off", spellcheck: false, placeholder: T.input,
-      attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-autocomplete": "list", "aria-label": T.input, enterkeyhint: "search" },
+      attributes: { role: "combobox", "aria-expanded": "false", "aria-controls": id("list"), "aria-haspopup": "grid", "aria-autocomplete": "list", "aria-label": T.input, enterkeyhint: "search" },
     });
     const bar = make("progress", { className: "search-progress", hidden: true, attributes: { "aria-label": T.loading } });
+    const filterButton = make("button", { type: "button", className: "search-filter-button", attributes: { "aria-expanded": "false", "aria-controls": id("filters") } }, T.filter);
+    const start = make("div", { className: "search-start" });
     const status = make("p", { className: "search-status", attributes: { role: "status" } });
-    const note = make("p", { className: "search-note", hidden: true });
-    const named = make("ul", { className: "search-names", hidden: true, attributes: { "aria-label": T.pages } });
-    const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "listbox", "aria-label": T.results } });
+    const note = make("div", { className: "search-note", hidden: true });
+    // Rows of cells with links in them: what is read aloud row by row can also be walked through by Tab and in lists of links.
+    const list = make("div", { id: id("list"), className: "search-list", attributes: { role: "grid", "aria-label": T.results } });
+    const fold = make("button", { type: "button", className: "search-more search-fold", hidden: true });
     const more = make("button", { type: "button", className: "search-more", hidden: true }, T.more);
+    const nothing = make("div", { className: "search-nothing", hidden: true });
+    const manual = help();
     const selects = {};
     const choice = (key, label) => {
       selects[key] = make("select", { id: id(key), attributes: { "aria-label": label } });
       selects[key].addEventListener("change", () => change({ [key]: selects[key].value, limit: PER_PAGE }, true));
       return selects[key];
     };
-    const filters = make("div", { className: "search-filters" }, choice("team", T.team), choice("year", T.year), choice("kind", T.kind), choice("sort", T.order),
-      make("label", { className: "search-slides" }, make("input", { type: "checkbox", id: id("slides") }), ` ${T.open_slides}`));
-    selects.sort.append(...[["", T.best], ["newest", T.newest], ["oldest", T.oldest]].map(([value, text]) => make("option", { value }, text)));
-    host.append(make("div", { className: "search-box" }, input, bar), filters, named, status, note, list, more, help());
-    const slides = filters.querySelector("input");
+    const slides = make("input", { type: "checkbox", id: id("slides") });
+    const filters = make("div", { id: id("filters"), className: "search-filters" }, choice("team", T.team), choice("year", T.year), choice("kind", T.kind), choice("sort", T.order),
+      make("label", { className: "search-slides" }, slides, ` ${T.open_slides}`));
+    selects.sort.append(...[["relevance", T.best], ["newest", T.newest], ["oldest", T.oldest]].map(([value, text]) => make("option", { value }, text)));
+    host.append(make("div", { className: "search-box" }, make("div", { className: "search-field" }, input, bar), filterButton, close || null), filters, start, status, note, list, nothing,
+      make("p", { className: "search-further" }, more, fold), manual);
 
     let options = [];
     let active = -1;
@@ -282,54 +375,180 @@
       return target.href;
     }
 
-    function optionOf(row, index) {
-      const heading = row.heading || (row.kind === "call" ? T.whole_call : T.before_headings);
+    /** A link that is noted when it is followed. */
+    function link(properties, ...children) {
+      const element = make("a", properties, ...children);
+      element.addEventListener("click", (event) => {
+        noteSearch();
+        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) onLeave(state);
+      });
+      return element;
+    }
+
+    /** A row of the list with one cell. */
+    function rowOf(index, kind, ...children) {
+      const cell = make("div", { id: id(`option-${index}`), className: `search-option is-${kind}`, attributes: { role: "gridcell", "aria-selected": "false" } }, ...children);
+      cell.addEventListener("mousemove", () => active !== index && activate(index, false));
+      return make("div", { className: "search-row", attributes: { role: "row" } }, cell);
+    }
+
+    const headlineOf = (row) => row.subject || row.heading || (row.kind === "call" ? row.title : T.before_headings);
+
+    /** A result; where several have the same headline, what they say is in its place. */
+    function resultOf(row, index, isRepeated) {
       const kind = KIND[row.kind];
-      const option = make("a", { id: id(`option-${index}`), className: `search-option is-${row.kind}`, href: address(row), tabIndex: -1, attributes: { role: "option", "aria-selected": "false" } },
-        make("span", { className: "search-heading" }, kind ? make("span", { className: "search-kind" }, kind) : null, heading),
-        row.snippet.text ? make("span", { className: "search-snippet" }, ...marked(row.snippet.text, row.snippet.highlights)) : null);
-      option.row = row;
-      option.addEventListener("mousemove", () => active !== index && activate(index, false));
-      option.addEventListener("click", () => onLeave(state));
-      return option;
+      const headline = headlineOf(row);
+      const snippet = row.subject ? behind(row.snippet, `${row.subject} → `) : row.snippet;
+      const text = snippet.text ? marked(snippet.text, snippet.highlights) : null;
+      const isMoved = isRepeated && text;
+      const isDated = Boolean(row.date);
+      const where = row.team ? [chip(row.team), isDated ? day(row.date) : row.title] : [row.kind === "call" ? (isDated ? day(row.date) : "") : row.title];
+      if (isMoved) where.push(headline);
+      else if (row.heading && !headline.startsWith(row.heading)) where.push(row.heading);
+      const target = link({ className: "search-link-whole", href: address(row) },
+        make("span", { className: "search-heading" }, kind ? make("span", { className: "search-kind" }, kind) : null, ...(isMoved ? text : [headline])),
+        text && !isMoved ? make("span", { className: "search-snippet" }, ...text) : null,
+        make("span", { className: "search-where" }, ...joined(where)));
+      target.row = row;
+      return rowOf(index, row.kind, target);
     }
 
-    /** Rows by call, calls in the order of their best row. */
-    function groups(rows, from) {
-      const byCall = new Map();
-      rows.forEach((row, index) => {
-        const group = byCall.get(row.call) || byCall.set(row.call, []).get(row.call);
-        group.push([row, from + index]);
-      });
-      return [...byCall.values()].map((group) => {
-        const [{ title, team, date }] = group[0];
-        const label = id(`group-${group[0][1]}`);
-        const name = make("span", { id: label, className: "search-call" }, title || teams.get(team) || team, date && !title.includes(String(Math.floor(date / 10000))) ? ` · ${day(date)}` : null);
-        return make("div", { className: "search-group", attributes: { role: "group", "aria-labelledby": label } }, name, ...group.map(([row, index]) => optionOf(row, index)));
-      });
+    /** A page that the query has the name of; the first one with its newest decisions. */
+    function pageOf(hit, index, records) {
+      const name = hit.kind === "team" ? chip(hit.filter.slice("team:".length)) : hit.label;
+      const facts = [hit.calls ? phrase(T.page_calls, { count: hit.calls }) : "", hit.last ? phrase(T.last_on, { date: day(hit.last) }) : ""];
+      const target = link({ className: "search-link-whole search-page", href: new URL(hit.url, root).href },
+        make("span", { className: "search-kind" }, PAGE_KIND[hit.kind]), " ", make("span", { className: "search-page-name" }, name), " ",
+        make("span", { className: "search-facts" }, ...joined(facts)));
+      if (!records) return rowOf(index, "page", target);
+      const isPerson = hit.kind === "person";
+      // As many lines as there will be, so that nothing moves when they come.
+      const lines = Math.min(hit.records, NEWEST);
+      const items = records.rows
+        ? records.rows.map((row) => make("li", {}, link({ className: `search-record is-${row.kind}`, href: new URL(row.url, root).href }, recordText(row)), " ", make("span", { className: "search-facts" }, day(row.date))))
+        : Array.from({ length: lines }, () => make("li", {}, "\u00a0"));
+      const text = hit.records ? phrase(isPerson ? T.open_actions : items.length < lines ? T.decision_count : T.newest_decisions, { count: hit.records }) : isPerson ? T.no_open_action : T.no_decision;
+      return rowOf(index, "page", target, make("p", { className: "search-facts search-records-title" }, text), items.length ? make("ul", { className: "search-records" }, ...items) : null);
     }
 
-    function show(found) {
+    function recordText(row) {
+      const subject = row.subject || row.heading;
+      return subject && row.snippet.text && !row.snippet.text.startsWith(subject) ? `${subject}: ${row.snippet.text}` : row.snippet.text || subject;
+    }
+
+    /** A button that puts another query in the place of this one. */
+    function askFor(text, changes, className = "search-suggestion") {
+      const button = make("button", { type: "button", className }, text);
+      button.addEventListener("click", () => {
+        change({ limit: PER_PAGE, some: false, exact: "", ...changes }, true);
+        input.value = state.q;
+        input.focus();
+      });
+      return button;
+    }
+
+    const NEWEST = 2;
+
+    function show({ found, records, meant, expanded }) {
       shown = found;
-      const rows = found.rows;
-      const whole = rows.slice(0, found.complete);
-      const partial = rows.slice(found.complete);
-      const parts = groups(whole, 0);
-      if (partial.length) {
-        if (whole.length) parts.push(make("div", { className: "search-border", attributes: { role: "presentation" } }, T.some_words));
-        parts.push(...groups(partial, whole.length));
-      }
+      const isPartly = found.complete > 0 && found.complete < found.total;
+      const rows = merged(found.rows, found.complete).filter((row) => row.whole || state.some || !isPartly);
+      // Beside the very page that was asked for, references that begin alike are only in the way.
+      const pages = found.named.filter((hit, index) => index === 0 || !found.named[0].whole || hit.whole || hit.kind !== "reference");
+      const leading = pages.length > 0 && pages[0].leads;
+      const parts = pages.map((hit, index) => pageOf(hit, index, leading && index === 0 ? records || {} : null));
+      const headlines = rows.map((row) => headlineOf(row).toLowerCase());
+      rows.forEach((row, index) => {
+        if (isPartly && !row.whole && rows[index - 1] && rows[index - 1].whole) {
+          parts.push(make("div", { className: "search-row search-border", attributes: { role: "row" } }, make("div", { attributes: { role: "gridcell" } }, T.some_words)));
+        }
+        const isRepeated = headlines.indexOf(headlines[index]) !== headlines.lastIndexOf(headlines[index]);
+        parts.push(resultOf(row, pages.length + index, isRepeated));
+      });
       list.replaceChildren(...parts);
-      options = [...list.querySelectorAll("[role=option]")];
+      options = [...list.querySelectorAll(".search-option")];
+      list.hidden = options.length === 0;
       active = -1;
-      activate(state.q.trim() && options.length ? 0 : -1, false);
+      // The first row, but a page only where it is what was looked for.
+      const first = leading || !rows.length ? 0 : pages.length;
+      activate(state.q.trim() && options.length ? first : -1, false);
       input.setAttribute("aria-expanded", String(options.length > 0));
-      more.hidden = found.total <= rows.length;
-      note.hidden = found.corrections.length + found.unread.length === 0;
-      note.replaceChildren(...found.corrections.flatMap(([typed, used]) => [...phraseParts(T.corrected, { typed: make("b", {}, typed), used: make("b", {}, used) }), " "]),
-        ...found.unread.flatMap((typed) => [...phraseParts(T.no_filter, { typed: make("b", {}, typed) }), " "]));
-      const isPartly = found.complete < found.total && found.complete > 0;
-      status.textContent = found.total === 0 ? T.nothing : phrase(isPartly ? T.found_partly : T.found, { count: found.total, complete: found.complete });
+      const reachable = isPartly && !state.some ? found.complete : found.total;
+      more.hidden = reachable <= state.limit;
+      fold.hidden = !isPartly || state.some;
+      fold.textContent = phrase(T.more_partly, { count: found.total - found.complete });
+      selects.sort.value = state.sort || found.sort;
+      status.textContent = found.total === 0 ? (leading ? T.nothing_else : T.nothing) : phrase(!isPartly ? T.found : state.some ? T.found_partly : T.found_whole, { count: isPartly && !state.some ? found.complete : found.total, complete: found.complete });
+      showNote(found, meant, expanded);
+      showNothing(found, leading);
+    }
+
+    const strong = (text) => make("b", {}, text);
+
+    function showNote(found, meant, expanded) {
+      const lines = found.corrections.map(([typed, used]) => phraseParts(T.corrected, { typed: strong(typed), used: strong(used) }));
+      for (const { typed, used, query, count, isPage } of meant || []) {
+        const again = askFor(`${used} (${phrase(isPage ? T.page_calls : T.found, { count })})`, { q: query });
+        lines.push(phraseParts(T.meant, { typed: strong(typed), used: again }));
+      }
+      if (expanded) {
+        const names = expanded.synonyms.map((name) => phrase(T.quoted, { name })).join(", ");
+        lines.push([...phraseParts(T.with_synonyms, { names }), " ", askFor(T.only_typed, { exact: "1" }, "search-plain")]);
+      }
+      for (const typed of found.unread) lines.push(phraseParts(/^-?is:/i.test(typed) ? T.no_kind : /^-?(after|before|year|date):/i.test(typed) ? T.no_date : T.no_filter, { typed: strong(typed) }));
+      for (const written of found.unknown) lines.push(unknownFilter(written));
+      note.hidden = lines.length === 0;
+      note.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
+    }
+
+    function unknownFilter(written) {
+      const [field, value] = [written.slice(0, written.indexOf(":")), written.slice(written.indexOf(":") + 1)];
+      if (field !== "team") return phraseParts(T.no_entry, { typed: strong(written) });
+      const inQuery = typedFilters(state.q).find((part) => part.toLowerCase().includes(`team:`) && part.includes(value));
+      const names = teamsLike(value).map(([slug, title]) => (inQuery ? askFor(title, { q: state.q.replace(inQuery, `team:${slug}`) }) : askFor(title, { team: slug })));
+      return phraseParts(T.no_team, { typed: strong(value), teams: make("span", { className: "search-suggestions" }, ...names) });
+    }
+
+    /** Ways on where nothing was found: without a filter, and what there is instead. */
+    function showNothing(found, hasPage) {
+      nothing.hidden = found.total > 0 || hasPage;
+      if (nothing.hidden) return;
+      const loose = [];
+      const labels = { team: teams.get(state.team) || state.team, year: state.year, kind: KINDS[state.kind] || state.kind };
+      for (const key of FACETS) if (state[key]) loose.push(askFor(phrase(T.without, { part: labels[key] }), { [key]: "" }));
+      for (const part of typedFilters(state.q)) if (withoutPart(state.q, part)) loose.push(askFor(phrase(T.without, { part }), { q: withoutPart(state.q, part) }));
+      if (/["+]/.test(state.q)) loose.push(askFor(T.without_signs, { q: state.q.replace(/["+]/g, " ").replace(/\s+/g, " ").trim() }));
+      const topics = (facts ? facts.topics : []).map((topic) => askFor(topic, { q: topic, team: "", year: "", kind: "" }));
+      nothing.replaceChildren(loose.length ? make("p", { className: "search-suggestions" }, ...loose) : "",
+        topics.length ? make("p", { className: "search-suggestions" }, T.often, " ", ...topics) : "");
+    }
+
+    /** Before anything is asked: searches of before, and what could be asked. */
+    function showStart() {
+      const before = recent();
+      start.hidden = Boolean(queryOf(state));
+      if (start.hidden) return;
+      const parts = [];
+      if (before.length) {
+        const forget = make("button", { type: "button", className: "search-forget" }, T.forget);
+        forget.addEventListener("click", () => {
+          keepRecent([]);
+          showStart();
+          input.focus();
+        });
+        parts.push(make("h2", { className: "search-start-title" }, T.recent, " ", forget), make("ul", {}, ...before.map((query) => make("li", {}, askFor(query, { q: query }, "search-example")))));
+      }
+      const tried = examples();
+      if (tried.length) {
+        parts.push(make("h2", { className: "search-start-title" }, T.try),
+          make("ul", {}, ...tried.map(([query, meaning]) => make("li", {}, askFor(make("code", {}, query), { q: query }, "search-example"), " ", make("span", { className: "search-facts" }, meaning)))));
+      }
+      start.replaceChildren(...parts);
+    }
+
+    function noteSearch() {
+      const query = queryOf(state);
+      if (query) keepRecent([query, ...recent().filter((other) => other !== query)]);
     }
 
     function showFacets(facets) {
@@ -341,28 +560,26 @@
         selects[key].replaceChildren(make("option", { value: "" }, labels[key]), ...entries);
         selects[key].value = state[key];
       }
-    }
-
-    function showNamed(pages) {
-      named.hidden = pages.length === 0;
-      named.replaceChildren(...pages.map(({ label, url, kind, calls }) => {
-        const target = make("a", { href: new URL(url, root).href, title: phrase(T.page_calls, { count: calls }) }, make("span", { className: "search-kind" }, kind), label);
-        target.addEventListener("click", () => onLeave(state));
-        return make("li", {}, target);
-      }));
+      const chosen = FACETS.filter((key) => state[key]).length + (state.sort ? 1 : 0);
+      filterButton.textContent = chosen ? `${T.filter} (${chosen})` : T.filter;
     }
 
     function clear() {
       shown = null;
-      showNamed([]);
       options = [];
       activate(-1);
       list.replaceChildren();
       status.textContent = "";
+      list.hidden = true;
       note.hidden = true;
+      nothing.hidden = true;
       more.hidden = true;
+      fold.hidden = true;
+      manual.hidden = Boolean(queryOf(state));
       input.setAttribute("aria-expanded", "false");
+      selects.sort.value = state.sort || "relevance";
       showFacets({ team: [], year: [], kind: [] });
+      showStart();
     }
 
     const FAILURES = { offline: T.offline, stale: T.stale, disk: T.disk, unsupported: T.unsupported };
@@ -377,20 +594,54 @@
     }
 
     let run = 0;
+    /** What is waited for so long is shown later. */
+    const SOON = 250;
+    const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, SOON); })]);
+
+    /** The words that were perhaps meant, with what each of them would find. */
+    async function findMeant(found) {
+      const meant = [];
+      for (const [typed, used] of found.suggestions.slice(0, 2)) {
+        const query = queryOf(state).replace(typed, used);
+        const { total, named } = await aside(query);
+        const page = named.find((hit) => hit.whole && hit.calls);
+        if (total) meant.push({ typed, used, query: state.q.replace(typed, used), count: page ? page.calls : total, isPage: Boolean(page) });
+      }
+      return meant;
+    }
 
     async function search() {
       run += 1;
       const mine = run;
+      manual.hidden = Boolean(queryOf(state));
+      showStart();
       if (!queryOf(state)) {
         clear();
         return;
       }
       try {
-        const found = await ask(questionOf(state));
+        let found = await ask(questionOf(state));
         if (mine !== run) return;
-        show(found);
-        // The list is of use without them.
-        namedLike(state.q).then((pages) => mine === run && showNamed(pages), () => mine === run && showNamed([]));
+        const { named, suggestions } = found;
+        // A topic is looked for by all its names.
+        const expanded = !state.exact && named.find((hit) => hit.whole && hit.expanded);
+        if (expanded) {
+          const question = { ...questionOf(state), query: queryOf({ ...state, q: expanded.expanded }), as_you_type: false };
+          found = { ...(await ask(question)), named, suggestions, corrections: [], unread: [], unknown: found.unknown };
+          if (mine !== run) return;
+        }
+        const view = { found, expanded };
+        const first = named[0];
+        const extras = [findMeant(found).then((meant) => { view.meant = meant; })];
+        if (first && first.leads && first.records) {
+          const query = `${first.filter} ${first.kind === "person" ? "is:open" : "is:decision"}`;
+          extras.push(aside(query, NEWEST, "newest").then(({ rows }) => { view.records = { rows }; }));
+        }
+        const all = Promise.all(extras).then(() => true);
+        const isAll = await soon(all);
+        if (mine !== run) return;
+        show(view);
+        if (!isAll) all.then(() => mine === run && show(view), () => {});
         const facets = { ...found.facets };
         showFacets(facets);
         // What else there would be: counts without the filter itself.
@@ -410,12 +661,21 @@
       search();
     }
 
-    input.addEventListener("input", () => change({ q: input.value, limit: PER_PAGE }));
+    input.addEventListener("input", () => change({ q: input.value, limit: PER_PAGE, exact: "", some: false }));
     more.addEventListener("click", () => {
       change({ limit: state.limit + PER_PAGE });
       input.focus();
     });
-    slides.addEventListener("change", () => options.forEach((option) => { option.href = address(option.row); }));
+    fold.addEventListener("click", () => {
+      change({ some: true, limit: Math.max(state.limit, shown.complete + PER_PAGE) });
+      input.focus();
+    });
+    filterButton.addEventListener("click", () => {
+      const isOpen = filterButton.getAttribute("aria-expanded") !== "true";
+      filterButton.setAttribute("aria-expanded", String(isOpen));
+      filters.classList.toggle("is-open", isOpen);
+    });
+    slides.addEventListener("change", () => list.querySelectorAll("a").forEach((target) => { if (target.row) target.href = address(target.row); }));
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -425,10 +685,14 @@
         activate((active + step + options.length) % options.length);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const option = options[active];
-        if (!option) return;
-        if (event.ctrlKey || event.metaKey) open(option.href, "_blank", "noopener");
-        else option.click();
+        const target = options[active] && options[active].querySelector("a");
+        if (!target) return;
+        if (event.ctrlKey || event.metaKey) {
+          noteSearch();
+          open(target.href, "_blank", "noopener");
+        } else {
+          target.click();
+        }
       }
     });
 
@@ -440,6 +704,8 @@
       } else if (message.type === "ready") {
         bar.hidden = true;
         if (shown) showFacets(shown.facets);
+      } else if (message.type === "facts") {
+        showStart();
       } else if (message.type === "failed" && !message.id) {
         showFailure(message);
       }
@@ -450,7 +716,6 @@
     function restore(next) {
       Object.assign(state, next);
       input.value = state.q;
-      selects.sort.value = state.sort;
       search();
     }
     clear();
@@ -460,14 +725,22 @@
 
   // --- The search page ------------------------------------------------------------------------------------------
 
+  /** Browsers forbid to write the address too often; it then stays as it is. */
+  function writeAddress(address, asStep = false) {
+    try {
+      if (asStep) history.pushState(history.state, "", address);
+      else history.replaceState(history.state, "", address);
+    } catch (error) {
+      // The next change writes it.
+    }
+  }
+
   function setUpPage() {
-    const remember = (state, asStep) => {
-      if (asStep) history.pushState(null, "", toAddress(state));
-      else history.replaceState(null, "", toAddress(state));
-    };
+    const remember = (state, asStep) => writeAddress(toAddress(state, PAGE_NAME), asStep);
     page.replaceChildren();
-    const search = mount(page, { state: fromAddress(), remember, onLeave() {} });
-    addEventListener("popstate", () => search.restore({ ...empty(), ...fromAddress() }));
+    page.classList.add("is-ready");
+    const search = mount(page, { state: fromAddress(PAGE_NAME), remember, onLeave() {} });
+    addEventListener("popstate", () => search.restore(fromAddress(PAGE_NAME)));
     search.input.focus();
     wake();
   }
@@ -476,13 +749,32 @@
 
   let dialog;
 
+  /** What the dialog was asked when this page was left: in its address, in a deck in the browser's history. */
+  function askedBefore() {
+    const state = isDeck ? history.state && history.state.search : fromAddress(DIALOG_NAME);
+    return state && queryOf(state) ? { ...empty(), ...state } : null;
+  }
+
+  /** A deck keeps its address for its slides. */
+  function rememberDialog(state) {
+    if (isDeck) history.replaceState({ ...history.state, search: queryOf(state) ? { ...state } : undefined }, "");
+    else writeAddress(toAddress(state, DIALOG_NAME));
+  }
+
+  function keys() {
+    const key = (name) => make("kbd", {}, name);
+    const parts = [[key("↑"), key("↓"), ` ${T.key_choose}`], [key("Enter"), ` ${T.key_open}`], [key(/Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter"), ` ${T.key_new_tab}`], [key("Esc"), ` ${T.key_close}`]];
+    return make("p", { className: "search-keys" }, ...parts.map((part) => make("span", {}, ...part)));
+  }
+
   function openDialog(state = empty()) {
     wake();
     if (!dialog) {
       const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": T.title } });
       const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": T.close } }, T.close_key);
       const host = make("div", { className: "search-host" });
-      element.append(close, host);
+      const whole = make("a", { className: "search-whole", href: new URL("search/", root).href }, T.as_page);
+      element.append(host, make("div", { className: "search-foot" }, keys(), whole));
       document.body.append(element);
       close.addEventListener("click", () => element.close());
       // A click beside the box closes it.
@@ -494,18 +786,26 @@
         event.preventDefault();
         element.close();
       });
-      // Back from a result leads to the results again.
-      const onLeave = (left) => history.replaceState({ ...history.state, search: { ...left } }, "");
-      dialog = { element, ...mount(host, { state, remember() {}, onLeave }) };
-      element.addEventListener("close", () => {
-        if (history.state && history.state.search) history.replaceState({ ...history.state, search: undefined }, "");
-      });
-    } else if (state.q) {
+      // Back from a result, and an address that is passed on, lead to the results again.
+      const remember = (changed) => {
+        rememberDialog(changed);
+        whole.href = toAddress(changed, PAGE_NAME, new URL("search/", root).pathname);
+      };
+      dialog = { element, ...mount(host, { state, remember, onLeave: rememberDialog, close }) };
+      remember(state);
+      element.addEventListener("close", () => rememberDialog(empty()));
+    } else if (queryOf(state)) {
       dialog.restore(state);
+      rememberDialog(dialog.state);
+    } else {
+      // As it was left.
+      rememberDialog(dialog.state);
     }
     if (!dialog.element.open) dialog.element.showModal();
     dialog.input.focus();
-    dialog.input.select();
+    // What was typed goes on; what was found before is there to be typed over.
+    if (state.isTyped) dialog.input.setSelectionRange(state.q.length, state.q.length);
+    else dialog.input.select();
   }
 
   function isTyping(target) {
@@ -518,9 +818,18 @@
       event.preventDefault();
       openDialog();
     });
-    if (history.state && history.state.search) openDialog(history.state.search);
+    // It looks like a field: whoever types on it finds what they typed in the dialog's.
+    link.addEventListener("keydown", (event) => {
+      const isLetter = event.key.length === 1 && /[\p{L}\p{N}@#"]/u.test(event.key);
+      if (isDeck || !isLetter || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      event.preventDefault();
+      openDialog({ ...empty(), q: event.key, isTyped: true });
+    });
+    const before = askedBefore();
+    if (before) openDialog(before);
     addEventListener("pageshow", (event) => {
-      if (event.persisted && history.state && history.state.search) openDialog(history.state.search);
+      const asked = event.persisted && askedBefore();
+      if (asked) openDialog(asked);
     });
   }
 
@@ -528,7 +837,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    const slash = event.key === "/" && !isDeck && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
     if (!chord && !slash) return;
     event.preventDefault();
     event.stopPropagation();
@@ -591,7 +900,7 @@
   // --- Before it is asked for -----------------------------------------------------------------------------------
 
   for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
-  link.setAttribute("aria-keyshortcuts", isDeck ? "Control+K" : "/ Control+K");
+  link.setAttribute("aria-keyshortcuts", "/ Control+K");
   link.hidden = false;
   if (page) setUpPage();
   else setUpDialog();

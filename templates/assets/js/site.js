@@ -7,9 +7,11 @@
   /** What is said in the site's language. */
   const WORDS = __WORDS__;
 
-  /** A text with its values. */
+  /** A text with its values; the form of one that counts goes by `count`. */
   function say(name, values) {
-    return WORDS.texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    const text = WORDS.texts[name];
+    const form = typeof text === "string" ? text : text[new Intl.PluralRules(WORDS.locale).select(values.count)] || text.other;
+    return form.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   }
 
   // --- Light and dark -------------------------------------------------------------------------------------------
@@ -109,9 +111,13 @@
       if (marked) marked.removeAttribute("aria-current");
       if (link) {
         link.setAttribute("aria-current", "location");
-        // Only the list scrolls, never the page.
-        const outside = link.offsetTop < nav.scrollTop || link.offsetTop + link.offsetHeight > nav.scrollTop + nav.clientHeight;
-        if (outside) nav.scrollTop = link.offsetTop - nav.clientHeight / 3;
+        // Only the column scrolls, never the page.
+        const column = nav.closest("[data-fold]") || nav;
+        const [inner, outer] = [link.getBoundingClientRect(), column.getBoundingClientRect()];
+        const isOutside = inner.top < outer.top || inner.bottom > Math.min(outer.bottom, innerHeight);
+        // At the top of the page what stands above the list is of more use.
+        if (scrollY < innerHeight / 2) column.scrollTop = 0;
+        else if (inner.height && isOutside) column.scrollTop += inner.top - outer.top - column.clientHeight / 3;
       }
       marked = link;
     };
@@ -156,6 +162,130 @@
     });
   }
 
+  // --- Around a call --------------------------------------------------------------------------------------------
+
+  /** The column beside the minutes is folded above them where there is no room for it. */
+  function setUpFold(fold) {
+    const wide = matchMedia("(min-width: 60rem)");
+    const follow = () => (fold.open = wide.matches);
+    wide.addEventListener("change", follow);
+    follow();
+    // What was chosen from the list is to be seen, not the list.
+    fold.addEventListener("click", ({ target }) => {
+      if (!wide.matches && target.closest("a[href*='#']")) fold.open = false;
+    });
+  }
+
+  function setUpCopyLink(button) {
+    if (!navigator.clipboard) return;
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      const canonical = document.querySelector("link[rel='canonical']")?.href;
+      try {
+        await navigator.clipboard.writeText(canonical || location.href.replace(/[?#].*$/, ""));
+        button.textContent = WORDS.texts.copied;
+      } catch (error) {
+        button.textContent = WORDS.texts.not_allowed;
+      }
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+    button.hidden = false;
+  }
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** Pictures that lead to all of their pixels show them in front of the page. */
+  function setUpPictures(body) {
+    const links = [...body.querySelectorAll("a.enlarge")];
+    if (!links.length || !window.HTMLDialogElement) return;
+    const image = element("img", { alt: "" });
+    const [count, caption] = [element("span", { role: "status" }), element("p", {})];
+    const whole = element("a", {}, WORDS.texts.full_size);
+    const button = (label, sign, act) => {
+      const made = element("button", { type: "button", "aria-label": label }, sign);
+      made.addEventListener("click", act);
+      return made;
+    };
+    let shown = 0;
+    const show = (at) => {
+      shown = (at + links.length) % links.length;
+      const link = links[shown];
+      const alternative = link.querySelector("img").alt;
+      image.src = link.href;
+      image.alt = alternative || WORDS.texts.picture;
+      whole.href = link.href;
+      caption.textContent = alternative;
+      count.textContent = links.length > 1 ? say("shown", { shown: shown + 1, total: links.length }) : "";
+    };
+    const turns = links.length > 1
+      ? [button(WORDS.texts.previous_picture, "←", () => show(shown - 1)), button(WORDS.texts.next_picture, "→", () => show(shown + 1))]
+      : [];
+    const bar = element("div", { class: "lightbox-bar" }, count, whole, ...turns, button(WORDS.texts.close, "✕", () => dialog.close()));
+    const dialog = element("dialog", { class: "lightbox", "aria-label": WORDS.texts.picture }, bar, image, caption);
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowLeft" && turns.length) show(shown - 1);
+      else if (event.key === "ArrowRight" && turns.length) show(shown + 1);
+      else return;
+      event.preventDefault();
+    });
+    image.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      image.removeAttribute("src");
+      links[shown].focus();
+    });
+    document.body.append(dialog);
+    for (const [at, link] of links.entries()) {
+      link.addEventListener("click", (event) => {
+        // Other buttons and keys open the file in a tab, as links do.
+        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        show(at);
+        dialog.showModal();
+      });
+    }
+  }
+
+  // --- Keys -----------------------------------------------------------------------------------------------------
+
+  /** What stands in a list of keys: each key and what it does, as the page itself says it. */
+  function keysOfPage() {
+    const keys = [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => [control.getAttribute("aria-keyshortcuts"), control]);
+    const search = document.querySelector("[data-search] .search-link-label");
+    if (search && !keys.some(([key]) => key === "/")) keys.unshift(["/", search]);
+    const label = (control) => control.getAttribute("aria-label") || control.textContent.replace(/[←→]|\s+/g, " ").trim();
+    return keys.map(([key, control]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, label(control))]);
+  }
+
+  function showKeys() {
+    if (document.querySelector("dialog[open]")) return;
+    const title = element("h2", { id: "mb-keys" }, WORDS.texts.keys);
+    const close = element("button", { type: "button", class: "button button-quiet", autofocus: "" }, WORDS.texts.close);
+    const dialog = element("dialog", { class: "keys-dialog", "aria-labelledby": "mb-keys" }, title, element("dl", {}, ...keysOfPage().flat()), close);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function setUpKeys() {
+    const beside = (key) => document.querySelector(`[data-call] a[data-key="${key}"]`);
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.key === "?") {
+        showKeys();
+        return;
+      }
+      if (document.querySelector("dialog[open]")) return;
+      const link = event.shiftKey || !/^[np]$/i.test(event.key) ? null : beside(event.key.toLowerCase());
+      if (link) location.href = link.href;
+    });
+  }
+
   // --- Passing on a decision or an action -----------------------------------------------------------------------
 
   function copyButton(label, text) {
@@ -178,14 +308,184 @@
   /** What a row's explanation offers once it is open: its address, and its words with where they stand. */
   function setUpCopying(details) {
     if (details.querySelector(".copy")) return;
-    const link = details.parentElement.querySelector(".entry-text > a");
+    const entry = details.closest(".entry");
+    const link = entry?.querySelector(".entry-text > a");
     const said = details.querySelector("blockquote");
     if (!link || !said || !navigator.clipboard) return;
-    const where = () => details.parentElement.querySelector(".entry-where")?.textContent.trim() || document.title;
+    const where = () => entry.querySelector(".entry-where")?.textContent.trim() || document.title;
     const quotation = () => `${said.textContent.trim().replace(/^/gm, "> ")}\n\n[${where()}](${link.href})\n`;
     const tools = document.createElement("p");
     tools.append(copyButton(WORDS.texts.copy_link, () => link.href), " ", copyButton(WORDS.texts.copy_quotation, quotation));
     details.append(tools);
+  }
+
+  /** The address of a feed is for another program, so it can be copied. */
+  function setUpSubscribing(details) {
+    if (details.querySelector(".copy") || !navigator.clipboard) return;
+    for (const link of details.querySelectorAll("li a")) link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
+  }
+
+  // --- Since the last visit ---------------------------------------------------------------------------------------
+
+  /** A day of the reader's own calendar. */
+  function localDay(date) {
+    return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  }
+
+  /**
+   * What the browser keeps of visits to the start page, and gives to nobody: the last day and the newest call then, and the
+   * same of the visit before. All visits of a day are one, or the second look at a page would find nothing new.
+   */
+  function lastVisit(place, newest) {
+    const key = `minutebook-visit ${place}`;
+    const day = localDay(new Date());
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) || "null");
+      const last = kept && kept.day < day ? { day: kept.day, newest: kept.newest } : kept && kept.last;
+      localStorage.setItem(key, JSON.stringify({ day, newest, last }));
+      return last && typeof last.day === "string" && typeof last.newest === "string" ? last : undefined;
+    } catch (error) {
+      // Without storage every visit is the first one.
+      return undefined;
+    }
+  }
+
+  /** Says at the link to what is new how much that is since the last visit. Its box is large enough for that from the beginning. */
+  function setUpVisits(link) {
+    const words = link.querySelector("[data-since-words]");
+    const { newest, days } = link.dataset;
+    const last = newest && lastVisit(new URL(link.dataset.root, location.href).pathname, newest);
+    if (!last || !words) return;
+    // Minutes may be published days after their call: what is later than the newest call of that time was not there yet.
+    const after = new Date(Date.parse(`${last.newest}T00:00:00Z`) + 86400000);
+    if (Number.isNaN(after.getTime())) return;
+    const from = after.toISOString().slice(0, 10);
+    const isThisYear = last.day.slice(0, 4) === String(new Date().getFullYear());
+    const form = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric", timeZone: "UTC" };
+    // The pages write English dates as "4 June".
+    const date = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
+    const known = days.split(" ").map((entry) => entry.split(":"));
+    const since = known.filter(([day]) => day >= from);
+    const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
+    const figures = ["calls", "decisions", "actions"].map((what, at) => [what, total(at + 1)]).filter(([, count]) => count > 0);
+    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" · ");
+    // The days that are counted here may not reach back that far.
+    let told = say("visit_nothing", { date });
+    if (since.length && since.length === known.length) told = say("visit_long_ago", { date });
+    else if (since.length) told = say("visit", { date, figures: inWords });
+    // A new element, since a longer text in the old one would have moved its beginning.
+    const news = document.createElement("span");
+    news.textContent = told;
+    words.replaceWith(news);
+    link.search = `?from=${from}`;
+    link.dataset.news = String(since.length > 0);
+  }
+
+  // --- What was chosen stands in the address ---------------------------------------------------------------------
+
+  /** Puts values into the address; empty ones out of it. */
+  function rememberInAddress(values) {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(values)) {
+      // They stand in the order that they are given in, whatever was chosen first.
+      query.delete(name);
+      if (value) query.set(name, value);
+    }
+    const search = query.toString();
+    history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+  }
+
+  // --- The order of a list --------------------------------------------------------------------------------------
+
+  function setUpOrders(group) {
+    const list = document.getElementById(group.dataset.orders);
+    if (!list) return;
+    const lists = list.matches("[data-order-list]") ? [list] : [...list.querySelectorAll("[data-order-list]")];
+    const written = lists.map((one) => [...one.children]);
+    const buttons = [...group.querySelectorAll("button")];
+    const collator = new Intl.Collator(root.lang, { numeric: true });
+    const name = (row) => row.querySelector("a").textContent;
+    const compare = {
+      last: (a, b) => (a.dataset.last < b.dataset.last ? 1 : a.dataset.last > b.dataset.last ? -1 : 0),
+      size: (a, b) => b.dataset.size - a.dataset.size,
+      name: (a, b) => collator.compare(name(a), name(b)),
+    };
+    const show = (chosen) => {
+      const how = chosen === buttons[0] ? undefined : compare[chosen.value];
+      lists.forEach((one, at) => one.append(...(how ? [...written[at]].sort(how) : written[at])));
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button === chosen));
+    };
+    group.addEventListener("click", ({ target }) => {
+      if (!buttons.includes(target)) return;
+      show(target);
+      rememberInAddress({ order: target === buttons[0] ? "" : target.value });
+    });
+    const wanted = new URLSearchParams(location.search).get("order");
+    const chosen = buttons.find((button) => button.value === wanted);
+    if (chosen) show(chosen);
+    group.hidden = false;
+  }
+
+  /** A reference or a topic through time: which end comes first, and whether only decisions are shown. */
+  function setUpTrail(trail) {
+    const links = [...document.querySelectorAll("[data-trail-order]")];
+    const only = document.querySelector("[data-trail-decisions]");
+    const pages = [...document.querySelectorAll(".page-trail .year-nav a")];
+    const marks = [...trail.querySelectorAll(".alias")];
+    const query = new URLSearchParams(location.search);
+    let order = "newest";
+    let decisions = false;
+
+    const tell = () => {
+      const values = { order: order === "oldest" ? order : "", only: decisions ? "decisions" : "" };
+      for (const link of pages) {
+        const address = new URL(link.href);
+        for (const [name, value] of Object.entries(values)) {
+          if (value) address.searchParams.set(name, value);
+          else address.searchParams.delete(name);
+        }
+        link.href = address.href;
+      }
+      return values;
+    };
+    const turn = (wanted) => {
+      if (wanted !== order) {
+        order = wanted;
+        trail.append(...[...trail.children].reverse());
+        for (const list of trail.querySelectorAll(".call-list")) list.append(...[...list.children].reverse());
+        // A year begins at the first of its months.
+        for (const mark of marks) trail.querySelector(`:scope > :has(> [id^="m${mark.id.slice(1)}-"])`)?.prepend(mark);
+      }
+      for (const link of links) {
+        if (link.dataset.trailOrder === order) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const narrow = (wanted) => {
+      decisions = wanted;
+      trail.classList.toggle("only-decisions", wanted);
+      if (only) only.checked = wanted;
+    };
+
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        // The other end of a long trail is on another page.
+        if (link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        turn(link.dataset.trailOrder);
+        rememberInAddress(tell());
+      });
+    }
+    if (only) {
+      only.addEventListener("change", () => {
+        narrow(only.checked);
+        rememberInAddress(tell());
+      });
+      only.closest("label").hidden = false;
+    }
+    if (query.get("order") === "oldest") turn("oldest");
+    if (only && query.get("only") === "decisions") narrow(true);
+    tell();
   }
 
   // --- Filtering a list -----------------------------------------------------------------------------------------
@@ -197,6 +497,17 @@
 
   /** More rows than these are counted but not shown: nobody reads on for so long. */
   const MOST_FOUND = 300;
+
+  /** A row of a table as an item of a list: its link, and what stands beside it. */
+  function asItem(row) {
+    if (!row.matches("tr")) return row;
+    const item = document.createElement("li");
+    const beside = document.createElement("span");
+    beside.textContent = row.cells[1].textContent;
+    item.dataset.row = "";
+    item.append(row.querySelector("a"), " ", beside);
+    return item;
+  }
 
   /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
   function rowsElsewhere(form, rows, asRow, whenLoaded) {
@@ -218,9 +529,9 @@
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(answer.statusText);
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-          for (const row of page.querySelectorAll("#register [data-row]")) {
+          for (const row of page.querySelectorAll(`#${form.dataset.filter} [data-row]`)) {
             for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
-            const entry = asRow(document.adoptNode(row));
+            const entry = asRow(asItem(document.adoptNode(row)));
             if (!here.has(key(entry))) found.push(entry);
           }
         }
@@ -258,7 +569,8 @@
       folded: group.matches("details:not([open])"),
     }));
     // Why a row is there is said of all rows in the same words.
-    const words = (row) => [...row.children].filter((part) => !part.matches(".entry-why")).map((part) => part.textContent);
+    const parts = ":scope > :not(.entry-foot), .entry-foot > :not(.entry-why)";
+    const words = (row) => [...row.querySelectorAll(parts)].map((part) => part.textContent);
     const asRow = (row) => ({ row, text: plain(`${words(row).join(" ")} ${row.dataset.date || ""}`) });
     const rows = [...list.querySelectorAll("[data-row]")].map(asRow);
     const elsewhere = rowsElsewhere(form, rows, asRow, () => apply());
@@ -270,6 +582,8 @@
     }
     const choices = fields.filter((field) => field.name !== "q");
     const text = form.elements.q;
+
+    const folds = [...list.querySelectorAll("[data-filter-fold]")];
 
     const apply = () => {
       const words = plain(text.value).split(/\s+/).filter(Boolean);
@@ -289,14 +603,12 @@
         // What is looked for is not to be hidden behind a fold.
         if (folded) group.open = filters;
       }
+      for (const fold of folds) fold.open = filters && fold.querySelector("[data-row]:not([hidden])") !== null;
       const further = elsewhere.show(filters ? fits : undefined);
       count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
     };
     const remember = () => {
-      const query = new URLSearchParams();
-      for (const field of fields) if (field.value.trim()) query.set(field.name, field.value.trim());
-      const search = query.toString();
-      history.replaceState(null, "", (search ? "?" + search : location.pathname) + location.hash);
+      rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
     };
     form.addEventListener("input", () => {
       apply();
@@ -326,10 +638,19 @@
 
   for (const button of document.querySelectorAll("[data-theme-toggle]")) setUpTheme(button);
   for (const menu of document.querySelectorAll("[data-menu]")) setUpMenu(menu);
+  // The column has to be open before a place in it can be brought into sight.
+  for (const fold of document.querySelectorAll("[data-fold]")) setUpFold(fold);
   for (const nav of document.querySelectorAll("[data-contents]")) setUpContents(nav);
   for (const article of document.querySelectorAll("[data-deck]")) setUpDeckKey(article);
+  for (const group of document.querySelectorAll("[data-orders]")) setUpOrders(group);
+  for (const trail of document.querySelectorAll("[data-trail]")) setUpTrail(trail);
+  for (const button of document.querySelectorAll("[data-copy-link]")) setUpCopyLink(button);
+  for (const body of document.querySelectorAll("[data-body]")) setUpPictures(body);
+  setUpKeys();
   for (const form of document.querySelectorAll("[data-filter]")) setUpFilter(form);
+  for (const link of document.querySelectorAll("[data-since-visit]")) setUpVisits(link);
   document.addEventListener("toggle", ({ target }) => target.matches(".entry-why[open]") && setUpCopying(target), true);
+  document.addEventListener("toggle", ({ target }) => target.matches("[data-subscribe][open]") && setUpSubscribing(target), true);
   addEventListener("hashchange", followOldLink);
   followOldLink();
 })();

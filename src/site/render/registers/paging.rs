@@ -89,8 +89,7 @@ impl Renderer<'_> {
         };
         let list = list(year);
         let title = self.words().with("registers.of_year", &[("title", title), ("year", &self.year(year))]);
-        let mut page = self.page(root, &list.part(0), title, description, area);
-        page.feed = self.page(root, &format!("{area}/"), String::new(), "", area).feed;
+        let page = self.page(root, &list.part(0), title, description, area);
         page.part_of(self.words(), &list, part)
     }
 

@@ -4,9 +4,9 @@ use super::charts::{self, months};
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
-use crate::site::addresses;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
+use crate::site::{addresses, listing};
 use std::collections::BTreeMap;
 
 impl Renderer<'_> {
@@ -73,23 +73,40 @@ impl Renderer<'_> {
         const TOPICS: usize = 8;
         let (registers, record) = (&self.archive.registers, self.archive.record(id));
         let (topics, more_topics) = record.topics.split_at(record.topics.len().min(TOPICS));
+        // The closest ones are listed; among them the newest comes first.
+        let mut related: Vec<_> = record.related.iter().collect();
+        related.sort_by_key(|related| std::cmp::Reverse(self.archive.call(related.call).date));
         let reporting = record.reporting.iter().map(|team| &self.archive.teams[*team]);
         RecordView {
             reports: reporting.map(|team| self.team_link(root, &team.slug, 0)).collect(),
             decisions: record.decisions.iter().map(|at| self.decision(root, &registers.decisions[*at])).collect(),
-            actions: record.actions.iter().map(|at| self.action(root, &registers.actions[*at])).collect(),
+            actions: record.actions.iter().map(|at| self.action_in(root, id, &registers.actions[*at])).collect(),
             references: record.references.iter().map(|at| self.reference_link(root, *at)).collect(),
             topics: topics.iter().map(|at| self.topic_link(root, *at)).collect(),
             more_topics: more_topics.iter().map(|at| self.topic_link(root, *at)).collect(),
-            related: record
-                .related
-                .iter()
+            related: related
+                .into_iter()
                 .map(|related| RelatedView {
                     call: self.link(root, related.call),
                     shared: related.shared.iter().take(4).map(|at| self.reference_link(root, *at)).collect(),
                 })
                 .collect(),
         }
+    }
+
+    /// An action as it stands in one call: its place there, and where it stands after it.
+    fn action_in(&self, root: &str, id: CallId, action: &Action) -> ActionView {
+        let mut view = self.action(root, action);
+        if let Some(at) = action.sightings.iter().position(|seen| seen.call == id) {
+            if view.subject.is_empty() {
+                view.subject.clone_from(&view.place.heading);
+            }
+            let seen = &action.sightings[at];
+            view.place = self.place_of(root, id, seen.note.section, &seen.note.anchor);
+            // The first sighting is no part of the history.
+            view.history.drain(..at.min(view.history.len()));
+        }
+        view
     }
 
     /// What a team decided, is to do and talks about.
@@ -124,11 +141,12 @@ impl Renderer<'_> {
         }
         let mut topics: Vec<(usize, usize)> = counts.into_iter().map(|(at, count)| (count, at)).collect();
         topics.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
+        let recent_actions = listing::recent_actions(archive, self.open_actions_of(calls()));
         TeamRecordView {
             decisions: self.newest_decisions(root, calls(), 6),
             decision_count: self.decisions_of(calls()).count(),
             decisions_url: format!("{root}{}?team={}", addresses::DECISIONS, team.slug),
-            actions: self.newest_open_actions(root, calls(), 6),
+            actions: recent_actions.take(6).map(|action| self.action(root, action)).collect(),
             action_count: self.open_actions_of(calls()).count(),
             actions_url: format!("{root}{}?team={}", addresses::ACTIONS, team.slug),
             topics: topics
@@ -141,7 +159,9 @@ impl Renderer<'_> {
                 .take(MOST)
                 .map(|(count, name)| EntryLinkView { count, ..self.person_link(root, name) })
                 .collect(),
-            picture: months(self.words(), held().filter_map(|id| archive.call(*id).date), &charts::CALLS),
+            picture: months(self.words(), held().filter_map(|id| archive.call(*id).date), &charts::CALLS, |year| {
+                format!("#y{year}")
+            }),
         }
     }
 }

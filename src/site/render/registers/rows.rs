@@ -38,7 +38,7 @@ impl Renderer<'_> {
     }
 
     /// The place of a row: its own anchor on the page of its call.
-    fn place_of(&self, root: &str, id: CallId, section: usize, anchor: &str) -> PlaceView {
+    pub(super) fn place_of(&self, root: &str, id: CallId, section: usize, anchor: &str) -> PlaceView {
         let url = with_anchor(&format!("{root}{}", self.archive.call(id).url), anchor);
         PlaceView { url, ..self.place(root, id, section) }
     }

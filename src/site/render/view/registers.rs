@@ -116,7 +116,7 @@ pub struct SightingView {
     pub status: String,
 }
 
-/// A bar chart of numbers over time or age: small columns in groups, each group with its label.
+/// A bar chart of numbers over time: small columns in groups, each group with its label.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ChartView {
     /// What it shows: "Mentions a month".
@@ -134,6 +134,8 @@ pub struct ChartGroupView {
     pub label: String,
     /// The group's number.
     pub count: usize,
+    /// Where what it counts is listed, as a relative URL; empty for nowhere.
+    pub url: String,
     /// The columns, on a ground of 48 by 48.
     pub bars: Vec<BarView>,
 }
@@ -229,7 +231,7 @@ pub struct TeamRecordView {
     pub decision_count: usize,
     /// Relative URL of the register with only this team's; needs the page's script to be narrowed down.
     pub decisions_url: String,
-    /// The newest open actions.
+    /// The open actions that the notes spoke of in the archive's last twelve months, newest first.
     pub actions: Vec<ActionView>,
     /// Number of all open actions.
     pub action_count: usize,

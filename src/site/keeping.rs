@@ -1,0 +1,68 @@
+//! What took time to make is kept between builds, in files named by the hash of all that decides what is in them.
+//!
+//! An entry is written aside and moved into place, so that builds that run at the same time do not harm one another, and it
+//! is looked at before it is used: one that was cut off or altered is as good as none. A folder that cannot be read or
+//! written costs time and nothing else.
+
+use crate::base::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// An entry that no build has asked for in this time is removed.
+const KEPT_UNUSED: Duration = Duration::from_hours(90 * 24);
+
+/// An entry that is used is marked as used, not more often than this.
+const MARKED_EVERY: Duration = Duration::from_hours(24);
+
+/// A folder of entries of one kind.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keeping {
+    /// Without one nothing is kept.
+    folder: Option<PathBuf>,
+    /// What entries begin with: their kind and the form they have.
+    head: &'static [u8],
+}
+
+impl Keeping {
+    pub(super) fn new(folder: Option<PathBuf>, head: &'static [u8]) -> Self {
+        Self { folder, head }
+    }
+
+    /// What is kept under this key, as it was put there. Whether it is what belongs there is for the caller to see: the hash in
+    /// an entry proves no more than that it is whole.
+    pub(super) fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let path = self.folder.as_ref()?.join(key);
+        let kept = opened(self.head, &fs::read(&path).ok()?)?.to_vec();
+        if fs::age(&path).is_some_and(|age| age > MARKED_EVERY) {
+            let _ = fs::touch(&path);
+        }
+        Some(kept)
+    }
+
+    pub(super) fn put(&self, key: &str, made: &[u8]) {
+        let Some(folder) = &self.folder else { return };
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        let aside = folder.join(format!("{key}.{}-{thread}", std::process::id()));
+        // Nobody needs what is kept for the site to be right.
+        let _ = fs::write(&aside, &sealed(self.head, made)).and_then(|()| fs::rename(&aside, &folder.join(key)));
+    }
+
+    /// Removes what has not been used for a long time.
+    pub(super) fn tidy(&self) {
+        let entries = self.folder.iter().flat_map(|folder| fs::entries(folder).unwrap_or_default());
+        for entry in entries.filter(|entry| fs::age(entry).is_some_and(|age| age > KEPT_UNUSED)) {
+            let _ = fs::remove_file(&entry);
+        }
+    }
+}
+
+/// An entry: its head, the hash of what is kept, and that.
+pub(super) fn sealed(head: &[u8], kept: &[u8]) -> Vec<u8> {
+    [head, blake3::hash(kept).as_bytes(), kept].concat()
+}
+
+/// What is in an entry, when it is whole.
+pub(super) fn opened<'a>(head: &[u8], entry: &'a [u8]) -> Option<&'a [u8]> {
+    let (hash, kept) = entry.strip_prefix(head)?.split_at_checked(blake3::OUT_LEN)?;
+    (blake3::hash(kept).as_bytes() == hash).then_some(kept)
+}

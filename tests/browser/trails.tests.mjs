@@ -1,0 +1,135 @@
+// Pages of a reference, a topic and a team, and the orders of lists.
+import { describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { open, withPage } from "./browser.mjs";
+
+/**
+ * `at(base)` is where the example is served; `atMany(base)` where the SCS archive is, if `hasMany`: one of its topics does not fit on one page.
+ */
+export function trailTests(browser, at, atMany, hasMany) {
+  const visitAt = (base, address, look, options = {}) =>
+    withPage(browser(), base, options, async (page, faults) => {
+      await open(page, base + address);
+      const result = await look(page, faults);
+      assert.deepEqual(faults, []);
+      return result;
+    });
+  const visit = (address, look, options) => visitAt(at("/minutes/"), address, look, options);
+  const days = (page) => page.locator(".trail-row .call-date time").evaluateAll((times) => times.map((time) => time.dateTime));
+  const sorted = (list) => [...list].sort();
+
+  describe("trails and lists", { concurrency: 2 }, () => {
+    for (const address of ["topics/relays/", "refs/hedgerow-weather/hardware/27/"]) {
+      test(`${address}: newest first, and oldest first by one click that the address remembers`, async () => {
+        await visit(address, async (page) => {
+          const newest = await days(page);
+          assert.ok(newest.length > 1 && new Set(newest).size > 1, `${newest}`);
+          assert.deepEqual(newest, sorted(newest).reverse());
+          await page.getByRole("link", { name: "Oldest first" }).click();
+          assert.equal(new URL(page.url()).searchParams.get("order"), "oldest");
+          assert.deepEqual(await days(page), sorted(newest));
+          await page.reload();
+          assert.deepEqual(await days(page), sorted(newest));
+          await page.getByRole("link", { name: "Newest first" }).click();
+          assert.equal(new URL(page.url()).search, "");
+          assert.deepEqual(await days(page), newest);
+        });
+      });
+
+      test(`${address}: newest first without JavaScript, and no switch that does nothing`, async () => {
+        await visit(address, async (page) => {
+          const newest = await days(page);
+          assert.deepEqual(newest, sorted(newest).reverse());
+          assert.equal(await page.getByRole("checkbox").count(), 0);
+        }, { javaScriptEnabled: false });
+      });
+    }
+
+    test("only decisions are shown when that is asked for", async () => {
+      await visit("topics/relays/", async (page) => {
+        const decisions = page.locator(".trail-row .entry-decision:visible");
+        const [all, rows] = [await decisions.count(), await page.locator(".trail-row:visible").count()];
+        assert.ok(all > 0);
+        await page.getByRole("checkbox", { name: "Decisions only" }).check();
+        const left = await page.locator(".trail-row:visible").count();
+        assert.ok(left > 0 && left < rows, `${left} of ${rows}`);
+        assert.equal(await decisions.count(), all);
+        assert.equal(await page.locator(".trail-text:visible, .entry-action:visible").count(), 0);
+        await page.reload();
+        assert.equal(await page.locator(".trail-row:visible").count(), left);
+      });
+    });
+
+    test("the oldest end of a trail on several pages is on its last page", { skip: !hasMany && "the archive is not there" }, async () => {
+      const base = atMany("/minutes/");
+      await visitAt(base, "topics/release-r3-r10/", async (page) => {
+        const pages = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+        assert.ok(pages.length > 1, "all of it is on one page");
+        await page.getByRole("link", { name: "Oldest first" }).click();
+        await page.waitForURL("**/*order=oldest");
+        assert.equal(new URL(page.url()).pathname, new URL(pages.at(-1)).pathname);
+        const oldest = await days(page);
+        assert.deepEqual(oldest, sorted(oldest));
+        for (const link of await page.getByRole("navigation", { name: "Pages" }).getByRole("link").all()) {
+          assert.match(await link.getAttribute("href"), /order=oldest/);
+        }
+      });
+    });
+
+    test("topics are put in the order that is chosen, and the address remembers it", async () => {
+      await visit("topics/", async (page) => {
+        const rows = page.locator("#register > [data-row]");
+        const data = (name) => rows.evaluateAll((rows, name) => rows.map((row) => row.dataset[name]), name);
+        const last = await data("last");
+        assert.ok(last.length > 3);
+        assert.deepEqual(last, sorted(last).reverse());
+        await page.getByRole("button", { name: "Most calls" }).click();
+        const sizes = (await data("size")).map(Number);
+        assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+        await page.getByRole("button", { name: "A–Z" }).click();
+        const names = await rows.locator("a").allInnerTexts();
+        assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { numeric: true }).compare));
+        assert.equal(new URL(page.url()).search, "?order=name");
+        await page.reload();
+        assert.deepEqual(await rows.locator("a").allInnerTexts(), names);
+      });
+    });
+
+    test("the people are listed by name, without how often they came", async () => {
+      await visit("people/", async (page) => {
+        const names = await page.locator(".index-name a").allInnerTexts();
+        assert.ok(names.length > 3);
+        assert.deepEqual(names, [...names].sort(new Intl.Collator("en").compare));
+        assert.doesNotMatch(await page.locator("#register").innerText(), /\d+ calls?\b/);
+      });
+    });
+
+    test("a team's last call comes first, then its calls, reports, decisions and actions", async () => {
+      await visit("firmware/", async (page) => {
+        const tops = [];
+        for (const id of ["latest", "calls-heading", "decisions", "actions"]) tops.push((await page.locator(`#${id}`).boundingBox()).y);
+        assert.deepEqual(tops, [...tops].sort((a, b) => a - b));
+        assert.ok(tops[0] <= 340, `${tops[0]} px`);
+      });
+    });
+
+    test("on a phone a bar in sight leads to the parts of a team's page", async () => {
+      await visit("firmware/", async (page) => {
+        await page.getByRole("navigation", { name: "On this page" }).getByRole("link", { name: "Decisions" }).click();
+        const bar = await page.locator(".jump-bar").boundingBox();
+        const heading = await page.locator("#decisions").boundingBox();
+        assert.ok(bar.y >= 0 && bar.y < 120, `the bar is at ${bar.y}`);
+        assert.ok(heading.y >= bar.y + bar.height - 1 && heading.y < 400, `the heading is at ${heading.y}`);
+      }, { viewport: { width: 360, height: 780 } });
+    });
+
+    for (const [address, row] of [["decisions/", ".entry-decision"], ["actions/", ".entry-action"], ["topics/", "#register > li"], ["refs/", "#register tbody tr, #register li"]]) {
+      test(`the first row of /${address} is in the upper part of a window`, async () => {
+        await visit(address, async (page) => {
+          const { y } = await page.locator(row).first().boundingBox();
+          assert.ok(y <= 430, `${y} px`);
+        });
+      });
+    }
+  });
+}
