@@ -23,11 +23,20 @@ pub fn html(html: &str) -> String {
         Some(unmarked) => form::mark_links(html, &unmarked),
         None => {
             let cleaned = BUILDER.clean(&form::repair(html)).to_string();
-            // `&#13;` comes out as the character itself, which whoever reads the HTML next takes for the end of a line. The
-            // one after `<pre>` it would not even see; so it is read here once more, with the ends of lines in it.
-            if cleaned.contains('\r') { self::html(&cleaned.replace('\r', "\n")) } else { cleaned }
+            // `&#13;` and `&#10;` come out as the characters themselves, which whoever reads the HTML next takes for the ends
+            // of lines. One after `<pre>` it would not even see; so it is read here once more, with the ends of lines in it.
+            if cleaned.contains('\r') || has_pre_that_begins_with_newline(&cleaned) {
+                self::html(&cleaned.replace('\r', "\n"))
+            } else {
+                cleaned
+            }
         }
     }
+}
+
+/// Whether a parser would drop an end of line: the first one in a `pre`.
+fn has_pre_that_begins_with_newline(html: &str) -> bool {
+    html.match_indices("<pre").any(|(at, _)| html[at..].split_once('>').is_some_and(|(_, rest)| rest.starts_with('\n')))
 }
 
 /// HTML that is well formed: allowed tags only, each closed in its place, nested at most 100 deep, with few attributes, and
