@@ -6,12 +6,14 @@ use crate::base::text::json_for_html;
 use crate::config::{Config, TeamSlug};
 use crate::language::Entry;
 use crate::site::colors;
+use crate::site::compact::{Slashes, compact};
 use crate::site::fonts;
 use crate::site::output::{Content, Output};
 use crate::site::render::view::AssetsView;
 use crate::site::reveal::{self, RevealMissing};
 use crate::site::templates;
 use serde_json::json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -58,7 +60,7 @@ pub fn collect(
     let mut assets = Assets::default();
     let faces = assets.add_fonts();
     for (name, bytes) in templates::ASSETS {
-        let mut bytes = with_words(config, name, bytes);
+        let mut bytes = with_words(config, name, &compacted(name, bytes));
         if matches!(*name, "site.css" | "deck.css") {
             bytes.splice(..0, faces.bytes());
         }
@@ -67,6 +69,7 @@ pub fn collect(
         match *name {
             "search-worker.js" => view.search_worker = path,
             "search.css" => view.search_css = path,
+            "search-link.js" => view.search_link_js = path,
             "search.js" => view.search_js = path,
             "since.js" => view.since_js = path,
             "site.css" => view.site_css = path,
@@ -94,6 +97,16 @@ pub fn collect(
         }
         Err(missing) => (assets, Some(missing)),
     }
+}
+
+/// A style sheet or script as it is published; any other file as it is.
+fn compacted<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+    let slashes = match name.rsplit_once('.') {
+        Some((_, "css")) => Slashes::Text,
+        Some((_, "js")) => Slashes::Comment,
+        _ => return Cow::Borrowed(bytes),
+    };
+    Cow::Owned(compact(&String::from_utf8_lossy(bytes), slashes).into_bytes())
 }
 
 /// The scripts that say something, and the groups of words they do it with.

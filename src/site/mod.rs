@@ -5,6 +5,7 @@ pub mod api;
 pub mod assets;
 pub mod cards;
 mod colors;
+mod compact;
 pub mod feeds;
 mod fonts;
 pub mod highlight;

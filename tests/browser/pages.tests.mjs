@@ -211,7 +211,7 @@ export function pageTests(browser, site, at, atFolder) {
 
     test("a team's calls can be filtered from the keyboard, and the address remembers it", async () => {
       await visit("firmware/", async (page, faults) => {
-        const calls = page.locator('main a[href*="2025-"], main a[href*="2026-"]').filter({ visible: true });
+        const calls = page.locator('main [data-row][data-what="call"]').filter({ visible: true });
         const all = await calls.count();
         await page.getByRole("searchbox").focus();
         await page.keyboard.type("2026-02-25");

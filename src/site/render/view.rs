@@ -68,7 +68,9 @@ pub struct AssetsView {
     pub since_js: String,
     /// Every page and deck, after `site_css` or `deck_css`.
     pub search_css: String,
-    /// Every page and deck.
+    /// Every page and deck: the way into search, which loads `search_js` when it is touched.
+    pub search_link_js: String,
+    /// The search page; any other page and deck when it is searched.
     pub search_js: String,
     /// What runs the search engine.
     pub search_worker: String,

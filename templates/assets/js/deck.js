@@ -67,8 +67,9 @@
   function setUpPaper() {
     const [width, height] = [options.width, options.height].map((length) => Math.floor(length * (1 + options.margin)));
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`@page { size: ${width}px ${height}px; margin: 0; }
-      .reveal-print .reveal section > :is(img, video) { max-width: ${options.width}px; max-height: ${options.height}px; }`);
+    const paper = `@page { size: ${width}px ${height}px; margin: 0; }`;
+    const media = `.reveal-print .reveal section > :is(img, video) { max-width: ${options.width}px; max-height: ${options.height}px; }`;
+    sheet.replaceSync(paper + media);
     document.adoptedStyleSheets.push(sheet);
   }
 

@@ -1,5 +1,5 @@
-// Full-text search: a dialog on every page and the page `search/`. The engine runs in a worker, which nothing starts before
-// search is touched. Pages work without any of this.
+// Full-text search: a dialog on every page and the page `search/`. `search-link.js` loads it when search is touched; the
+// engine runs in a worker. Pages work without any of this.
 (function () {
   "use strict";
 
@@ -808,101 +808,13 @@
     else dialog.input.select();
   }
 
-  function isTyping(target) {
-    return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
-  }
-
-  function setUpDialog() {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      openDialog();
-    });
-    // It looks like a field: whoever types on it finds what they typed in the dialog's.
-    link.addEventListener("keydown", (event) => {
-      const isLetter = event.key.length === 1 && /[\p{L}\p{N}@#"]/u.test(event.key);
-      if (isDeck || !isLetter || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      event.preventDefault();
-      openDialog({ ...empty(), q: event.key, isTyped: true });
-    });
+  /** Shows the dialog as it was when this page was left. */
+  function resume() {
     const before = askedBefore();
     if (before) openDialog(before);
-    addEventListener("pageshow", (event) => {
-      const asked = event.persisted && askedBefore();
-      if (asked) openDialog(asked);
-    });
   }
 
-  // Capture: reveal.js listens for keys as well.
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-    if (!chord && !slash) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (page) document.getElementById("mb-search-input").focus();
-    else openDialog();
-  }, true);
-
-  // --- Words on the page that was found -------------------------------------------------------------------------
-
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-  /** Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean. */
-  const UNSPACED = /[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u3005-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF]/;
-
-  /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
-  function highlight(terms) {
-    if (!("highlights" in CSS)) return false;
-    const body = document.querySelector("[data-body]") || document.querySelector("main");
-    // Pairs of letters of scripts without blanks stand anywhere; a version also behind its `v`.
-    const pairs = terms.filter((term) => UNSPACED.test(term));
-    const versions = terms.filter((term) => /^\d+(\.\d+)+$/.test(term));
-    const stems = terms.filter((term) => term.length > 1 && !pairs.includes(term));
-    const ranges = [];
-    const mark = (node, start, length) => {
-      const range = new Range();
-      range.setStart(node, start);
-      range.setEnd(node, start + length);
-      ranges.push(range);
-    };
-    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (const word of node.data.matchAll(/[\p{L}\p{N}]+(?:[-_.#/][\p{L}\p{N}]+)*/gu)) {
-        const folded = plain(word[0]);
-        const bare = folded.replace(/[-_.#/]/g, "");
-        const isFound = stems.some((stem) => folded.startsWith(stem) || bare === stem || folded.split(/[-_.#/]/).some((part) => part.startsWith(stem)));
-        const isVersion = versions.some((version) => folded.includes(`v${version}`));
-        if (isFound || isVersion) mark(node, word.index, word[0].length);
-      }
-      for (const pair of pairs) {
-        for (let at = node.data.indexOf(pair); at >= 0; at = node.data.indexOf(pair, at + pair.length)) mark(node, at, pair.length);
-      }
-    }
-    CSS.highlights.set("found", new Highlight(...ranges));
-    return ranges.length > 0;
-  }
-
-  function setUpHighlight() {
-    const address = new URL(location.href);
-    const terms = (address.searchParams.get("find") || "").split(" ").filter(Boolean).slice(0, 12);
-    if (!terms.length || page || isDeck) return;
-    highlight(terms);
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-      if ("highlights" in CSS) CSS.highlights.delete("found");
-      address.searchParams.delete("find");
-      history.replaceState(history.state, "", address.pathname + address.search + location.hash);
-    });
-  }
-
-  // --- Before it is asked for -----------------------------------------------------------------------------------
-
-  for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
-  link.setAttribute("aria-keyshortcuts", "/ Control+K");
-  link.hidden = false;
+  /** What `search-link.js` asks for once this script is here. */
+  window.minutebookSearch = { wake, open: (asked) => openDialog({ ...empty(), ...asked }), resume };
   if (page) setUpPage();
-  else setUpDialog();
-  setUpHighlight();
 })();

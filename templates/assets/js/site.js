@@ -235,16 +235,16 @@
     });
     image.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
-      image.removeAttribute("src");
+      dialog.remove();
       links[shown].focus();
     });
-    document.body.append(dialog);
     for (const [at, link] of links.entries()) {
       link.addEventListener("click", (event) => {
         // Other buttons and keys open the file in a tab, as links do.
         if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
         show(at);
+        document.body.append(dialog);
         dialog.showModal();
       });
     }

@@ -1,0 +1,154 @@
+// The way into search on every page: its link, its keys, and the words that were searched for on the page that was found.
+// The search itself (`search.js`) is loaded when it is touched.
+(function () {
+  "use strict";
+
+  const link = document.querySelector("[data-search]");
+  if (!link) return;
+  const page = document.querySelector("[data-search-page]");
+  const isDeck = document.body.classList.contains("deck-page");
+
+  // --- Loading --------------------------------------------------------------------------------------------------
+
+  let loading;
+
+  /** The search, loaded once. Where it cannot be had, the link is followed: its page says what is wrong. */
+  function load() {
+    loading ||= new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = link.dataset.script;
+      script.addEventListener("load", () => resolve(window.minutebookSearch));
+      script.addEventListener("error", () => {
+        loading = undefined;
+        script.remove();
+        if (typed !== null) location.assign(link.href);
+      });
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  const wake = () => load().then((search) => search.wake());
+
+  /** What is typed from the moment the dialog is asked for until it is there; null at any other time. */
+  let typed = null;
+
+  function open(letters = "") {
+    if (typed !== null) return;
+    typed = letters;
+    load().then((search) => {
+      const q = typed;
+      typed = null;
+      search.open(q ? { q, isTyped: true } : {});
+    });
+  }
+
+  // --- Keys -----------------------------------------------------------------------------------------------------
+
+  function isTyping(target) {
+    return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
+  }
+
+  const isAlone = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || page) return;
+    event.preventDefault();
+    open();
+  });
+
+  // It looks like a field: whoever types on it finds what they typed in the dialog's.
+  link.addEventListener("keydown", (event) => {
+    const isLetter = event.key.length === 1 && /[\p{L}\p{N}@#"]/u.test(event.key);
+    if (isDeck || page || !isLetter || !isAlone(event) || event.isComposing) return;
+    event.preventDefault();
+    open(event.key);
+  });
+
+  // Capture: reveal.js listens for keys as well.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const take = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    if (typed !== null && isAlone(event) && (event.key.length === 1 || event.key === "Backspace")) {
+      take();
+      typed = event.key === "Backspace" ? typed.slice(0, -1) : typed + event.key;
+      return;
+    }
+    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    const slash = event.key === "/" && isAlone(event) && !isTyping(event.target);
+    if (!chord && !slash) return;
+    take();
+    if (page) page.querySelector("input")?.focus();
+    else open();
+  }, true);
+
+  // --- Words on the page that was found -------------------------------------------------------------------------
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean. */
+  const UNSPACED = /[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u3005-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF]/;
+
+  /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
+  function highlight(terms) {
+    if (!("highlights" in CSS)) return false;
+    const body = document.querySelector("[data-body]") || document.querySelector("main");
+    // Pairs of letters of scripts without blanks stand anywhere; a version also behind its `v`.
+    const pairs = terms.filter((term) => UNSPACED.test(term));
+    const versions = terms.filter((term) => /^\d+(\.\d+)+$/.test(term));
+    const stems = terms.filter((term) => term.length > 1 && !pairs.includes(term));
+    const ranges = [];
+    const mark = (node, start, length) => {
+      const range = new Range();
+      range.setStart(node, start);
+      range.setEnd(node, start + length);
+      ranges.push(range);
+    };
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of node.data.matchAll(/[\p{L}\p{N}]+(?:[-_.#/][\p{L}\p{N}]+)*/gu)) {
+        const folded = plain(word[0]);
+        const bare = folded.replace(/[-_.#/]/g, "");
+        const isFound = stems.some((stem) => folded.startsWith(stem) || bare === stem || folded.split(/[-_.#/]/).some((part) => part.startsWith(stem)));
+        const isVersion = versions.some((version) => folded.includes(`v${version}`));
+        if (isFound || isVersion) mark(node, word.index, word[0].length);
+      }
+      for (const pair of pairs) {
+        for (let at = node.data.indexOf(pair); at >= 0; at = node.data.indexOf(pair, at + pair.length)) mark(node, at, pair.length);
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+    return ranges.length > 0;
+  }
+
+  function setUpHighlight() {
+    const address = new URL(location.href);
+    const terms = (address.searchParams.get("find") || "").split(" ").filter(Boolean).slice(0, 12);
+    if (!terms.length || page || isDeck) return;
+    highlight(terms);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+      if ("highlights" in CSS) CSS.highlights.delete("found");
+      address.searchParams.delete("find");
+      history.replaceState(history.state, "", address.pathname + address.search + location.hash);
+    });
+  }
+
+  // --- Before it is asked for -----------------------------------------------------------------------------------
+
+  /** Whether this page was left with the dialog open on a question. */
+  const wasAsked = () => (isDeck ? Boolean(history.state && history.state.search) : /[?&]search[=-]/.test(location.search));
+
+  const resume = () => !page && wasAsked() && load().then((search) => search.resume());
+
+  for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
+  link.setAttribute("aria-keyshortcuts", "/ Control+K");
+  link.hidden = false;
+  if (page) load();
+  else resume();
+  addEventListener("pageshow", (event) => event.persisted && resume());
+  setUpHighlight();
+})();
