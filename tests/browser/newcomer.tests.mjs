@@ -72,7 +72,7 @@ export function newcomerTests(browser) {
         await page.locator(".site-header [data-menu] > summary").click();
         await page.locator("[data-menu]").getByRole("link", { name: /IaaS/i }).first().click();
         await page.waitForURL(/\/minutes\/[^/]*iaas[^/]*\//);
-        const call = await page.locator("main a[href*='/2']").first().getAttribute("href");
+        const call = await page.locator("main .call-list a[href*='/2']").first().getAttribute("href");
         await open(page, new URL(call, page.url()).href);
         const deck = await page.locator("[data-deck-link]").getAttribute("href");
         await openDeck(page, new URL(deck, page.url()).href);

@@ -336,12 +336,22 @@ impl CallMentionsView {
 
     /// Takes out the places that one of the decisions and actions shows anyway.
     fn drop_what_its_rows_say(&mut self) {
-        let decisions = self.decisions.iter().map(|row| (&row.text, &row.evidence));
-        let rows = decisions.chain(self.actions.iter().map(|row| (&row.text, &row.evidence)));
-        let said: Vec<String> = rows.map(|(text, evidence)| fold(&format!("{text}\n{evidence}"))).collect();
+        let decisions = self.decisions.iter().map(|row| (&row.subject, &row.place, &row.text, &row.evidence));
+        let actions = self.actions.iter().map(|row| (&row.subject, &row.place, &row.text, &row.evidence));
+        let said: Vec<(String, String)> = decisions
+            .chain(actions)
+            .map(|(subject, place, text, evidence)| {
+                let about = if subject.is_empty() { &place.heading } else { subject };
+                (fold(about), fold(&format!("{text}\n{evidence}")))
+            })
+            .collect();
         self.places.retain(|place| {
+            if place.text.is_empty() {
+                let heading = fold(&place.heading);
+                return !said.iter().any(|(about, _)| *about == heading);
+            }
             let text = fold(&place.text);
-            text.is_empty() || !said.iter().any(|said| said.contains(&text))
+            !said.iter().any(|(_, said)| said.contains(&text))
         });
     }
 }
