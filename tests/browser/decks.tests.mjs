@@ -330,7 +330,8 @@ export function deckTests(browser, site, at, published) {
         await page.waitForFunction((id) => window.Reveal?.isReady() && window.Reveal.getCurrentSlide().id === id, id);
         await page.setViewportSize({ width: 390, height: 780 });
         await page.waitForFunction((id) => {
-          const top = document.body.classList.contains("is-stacked") && document.getElementById(id).getBoundingClientRect().top;
+          // The deck is loaded anew: for a moment there is nothing.
+          const top = document.body?.classList.contains("is-stacked") && document.getElementById(id)?.getBoundingClientRect().top;
           return top > 50 && top < 130;
         }, id);
         assert.deepEqual(faults, []);
