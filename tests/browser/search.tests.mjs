@@ -47,7 +47,7 @@ export function searchTests(browser, example, real) {
       await visit("firmware/2025-03-12/", async (page) => {
         await page.waitForTimeout(300);
         const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
-        assert.deepEqual(loaded.filter((url) => /\/search[/.]|worker|engine/.test(url)), []);
+        assert.deepEqual(loaded.filter((url) => /\/search\/|\/search\.\w+\.js|worker|engine/.test(url)), []);
       });
     });
 
