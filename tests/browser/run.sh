@@ -14,4 +14,4 @@ CHROMIUM=$(sh tests/browser/chromium.sh) || {
 }
 MINUTEBOOK=${1:-target/release/minutebook}
 export CHROMIUM MINUTEBOOK
-exec node --test --test-reporter=spec --test-timeout=2400000 tests/browser/main.test.mjs
+exec node --test --test-reporter=spec --test-timeout=3600000 tests/browser/main.test.mjs

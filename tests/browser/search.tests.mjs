@@ -372,7 +372,7 @@ export function searchTests(browser, example, real) {
       });
     });
 
-    test("every query of people: the terminal's list, few requests, few bytes", { timeout: 300_000 }, async (context) => {
+    test("every query of people: the terminal's list, few requests, few bytes", { timeout: 900_000 }, async (context) => {
       const queries = judgedQueries();
       if (!queries || !real.site()) return context.skip("the real archive is not at hand");
       const costs = await measure(browser(), real, queries);

@@ -199,6 +199,7 @@ fn trail(path: &str, area: &str) -> TrailView {
         has_actions: true,
         newest_url: format!("{root}{path}"),
         oldest_url: format!("{root}{path}2/?order=oldest"),
+        search_url: format!("{root}search/?q=volume%20encryption&kind=decision"),
         related: vec![link(root, "standards#587", "refs/sovereigncloudstack/standards/587/", 4)],
         related_title: "Mentioned together".to_owned(),
         teams: vec![link(root, "Team IaaS", "iaas/", 12)],

@@ -3,7 +3,7 @@
 use super::page_type::{About, Lasting, PageType};
 use crate::archive::registers::{Mention, Named, Occurrences, mentions_in};
 use crate::archive::{Archive, CallId};
-use crate::base::text::{fold, slug};
+use crate::base::text::{encode_path, fold, slug};
 use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::site::addresses::{self, ListAddress};
@@ -73,6 +73,8 @@ pub struct TrailView {
     pub newest_url: String,
     /// Relative URL of the page that ends with the oldest call; the page's script turns its order round.
     pub oldest_url: String,
+    /// Relative URL of the search for decisions that have its name in them.
+    pub search_url: String,
     /// What is spoken of in the same breath.
     pub related: Vec<EntryLinkView>,
     /// "Spoken of together with".
@@ -174,6 +176,7 @@ impl Renderer<'_> {
             kicker_url: format!("{root}refs/#in-{}", slug(&kicker)),
             kicker,
             web_url: reference.url.clone(),
+            search_url: search_for_decisions(root, &reference.label),
             related,
             related_title: words.text("trail.same_sections").to_owned(),
             paging: paging(root, &list, part, parts.len()),
@@ -206,6 +209,7 @@ impl Renderer<'_> {
             kicker: words.text("trail.topic").to_owned(),
             kicker_url: format!("{root}topics/"),
             blurb: topic.blurb.clone(),
+            search_url: search_for_decisions(root, &topic.name),
             related: related.map(|(at, count)| EntryLinkView { count: *count, ..self.topic_link(root, *at) }).collect(),
             related_title: words.text("trail.related_topics").to_owned(),
             paging: paging(root, &list, part, parts.len()),
@@ -354,6 +358,11 @@ impl CallMentionsView {
             !said.iter().any(|(_, said)| said.contains(&text))
         });
     }
+}
+
+/// The search page asked for the decisions that have a name in them.
+fn search_for_decisions(root: &str, name: &str) -> String {
+    format!("{root}search/?q={}&kind=decision", encode_path(name))
 }
 
 fn year_of(archive: &Archive, row: TrailRow) -> Option<i32> {

@@ -57,7 +57,9 @@
 
   // What the pads' own viewer does where an author says nothing; the number counts through.
   const DEFAULTS = { width: 960, height: 700, margin: 0.04, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
-  const options = { ...DEFAULTS, ...parse(deck.dataset.options) };
+  // Notes have one order only: their continued slides stand below each other, and the arrow to the right would pass them by.
+  const ORDER = deck.classList.contains("from-notes") ? { navigationMode: "linear" } : {};
+  const options = { ...DEFAULTS, ...ORDER, ...parse(deck.dataset.options) };
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
     options.backgroundTransition = "none";

@@ -67,7 +67,9 @@
   /** A day given as `20240703`. */
   function day(number) {
     if (!number) return "";
-    return days.format(new Date(Date.UTC(Math.floor(number / 10000), (Math.floor(number / 100) % 100) - 1, number % 100)));
+    const text = days.format(new Date(Date.UTC(Math.floor(number / 10000), (Math.floor(number / 100) % 100) - 1, number % 100)));
+    // Pages say "Sep", which some browsers' English has four letters of; and a date stays on its line.
+    return text.replace("Sept ", "Sep ").replaceAll(" ", "\u00a0");
   }
 
   function today() {

@@ -176,16 +176,20 @@
     });
   }
 
+  /** Where the browser does not let the page copy, the text is shown selected. */
+  const copyByHand = (label, text) => window.prompt(label, text);
+
   function setUpCopyLink(button) {
     if (!navigator.clipboard) return;
     const label = button.textContent;
     button.addEventListener("click", async () => {
       const canonical = document.querySelector("link[rel='canonical']")?.href;
+      const address = canonical || location.href.replace(/[?#].*$/, "");
       try {
-        await navigator.clipboard.writeText(canonical || location.href.replace(/[?#].*$/, ""));
+        await navigator.clipboard.writeText(address);
         button.textContent = WORDS.texts.copied;
       } catch (error) {
-        button.textContent = WORDS.texts.not_allowed;
+        copyByHand(label, address);
       }
       setTimeout(() => (button.textContent = label), 2000);
     });
@@ -298,7 +302,7 @@
         await navigator.clipboard.writeText(text());
         button.textContent = WORDS.texts.copied;
       } catch (error) {
-        button.textContent = WORDS.texts.not_allowed;
+        copyByHand(label, text());
       }
       setTimeout(() => (button.textContent = label), 2000);
     });
