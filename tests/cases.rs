@@ -54,6 +54,8 @@ impl Case<'_> {
             source: self.source,
             config: None,
             output: Path::new("nowhere"),
+            cache: None,
+            program: "",
             limit: 10,
             today: day(),
         };

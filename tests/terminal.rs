@@ -24,8 +24,9 @@ fn hostile(source: &Path) {
 
 /// What a command prints on both streams.
 fn printed(folder: &Path, arguments: &[&str]) -> String {
-    let program =
-        Command::new(env!("CARGO_BIN_EXE_minutebook")).current_dir(folder).args(arguments).output().expect("run");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_minutebook"));
+    program.current_dir(folder).env("MINUTEBOOK_CACHE", folder.join("cache"));
+    let program = program.args(arguments).output().expect("run");
     let text = [program.stdout, program.stderr].concat();
     String::from_utf8(text).expect("UTF-8")
 }

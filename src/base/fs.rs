@@ -70,10 +70,16 @@ pub fn touch(path: &Path) -> Result<()> {
 
 /// Writes a file, making its folders.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(parent) = path.parent() {
-        create_folder(parent)?;
+    match std::fs::write(path, bytes) {
+        // Most folders are there already: they are made when one is found missing.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if let Some(parent) = path.parent() {
+                create_folder(parent)?;
+            }
+            named("write", path, std::fs::write(path, bytes))
+        }
+        written => named("write", path, written),
     }
-    named("write", path, std::fs::write(path, bytes))
 }
 
 /// Writes what is to become a file under a name beside it, and says which.
@@ -147,6 +153,32 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 /// Makes a folder and those above it.
 pub fn create_folder(path: &Path) -> Result<()> {
     named("create the folder", path, std::fs::create_dir_all(path))
+}
+
+/// Makes a folder that only its owner may look into, and those above it. One that is there stays as it is.
+pub fn create_private_folder(path: &Path) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        create_folder(parent)?;
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        created => named("create the folder", path, created),
+    }
+}
+
+/// Whether it is a folder, no link to one, that nobody but its owner may look into, as far as the system says.
+pub fn is_private_folder(path: &Path) -> bool {
+    #[cfg(unix)]
+    let is_private = |found: &std::fs::Metadata| {
+        let mode = std::os::unix::fs::MetadataExt::mode(found);
+        mode & 0o777 == mode & 0o700
+    };
+    #[cfg(not(unix))]
+    let is_private = |_: &std::fs::Metadata| true;
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir() && is_private(&found))
 }
 
 /// Moves a file or folder within one file system; an existing file at `to` is replaced in one step.

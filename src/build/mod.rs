@@ -91,7 +91,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
                 || {
-                    let made = search_index::index(archive, &project.sources)?;
+                    let made = search_index::index(archive, &project.sources, &project.verdicts)?;
                     site.put_all(&made.outputs)?;
                     Ok::<_, Error>(made.findings)
                 },

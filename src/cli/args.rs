@@ -155,6 +155,9 @@ pub(crate) struct Search {
     /// The site whose index to ask when it is up to date.
     #[arg(short, long, default_value = "public", value_name = "DIR")]
     pub(crate) output: PathBuf,
+    /// Keep nothing in the user's cache for the next question, and use nothing that was kept there.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
     /// The most results to print.
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: usize,

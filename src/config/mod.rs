@@ -594,6 +594,14 @@ pub fn load(source: &Path, given: Option<&Path>) -> Result<Config, Error> {
     }
 }
 
+/// All that [`load`] makes a configuration of: while it is the same, so is the configuration.
+pub(crate) fn origin(source: &Path, given: Option<&Path>) -> Result<String, Error> {
+    Ok(match read_text(source, given)? {
+        Some(text) => format!("{text:?}"),
+        None => format!("{:?}", git::working_tree(source)),
+    })
+}
+
 /// The defaults, with the title and the repository that git knows.
 pub fn of_git(source: &Path) -> Config {
     let tree = git::working_tree(source);

@@ -95,7 +95,7 @@ mod tests {
         let mut cache = FileCache::default();
         let mut look = |seconds: u64| {
             let now = SystemTime::now() + Duration::from_secs(seconds);
-            let sources = scan_at(folder.path(), &Config::default(), &mut cache, now).expect("scanned");
+            let sources = scan_at(folder.path(), &Config::default(), &mut cache, now).expect("scanned").0;
             let texts: Vec<String> = sources.notes().map(|(_, note)| note.text.to_string()).collect();
             (texts.join(" "), cache.files_read(), cache.files.len())
         };

@@ -2,6 +2,7 @@
 //! is not published has a row that says why.
 
 mod kept;
+mod looked;
 mod snapshot;
 mod text;
 mod walk;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use kept::FileCache;
+pub(crate) use looked::Looked;
 pub(crate) use snapshot::Snapshot;
 pub use text::{Decoded, decode};
 
@@ -126,16 +128,21 @@ pub fn scan(source: &Path, config: &Config) -> Result<Sources, Error> {
 /// As [`scan`]; files that are as the cache knows them are not read again. Afterwards it holds the files of this scan and no
 /// others.
 pub fn scan_again(source: &Path, config: &Config, cache: &mut FileCache) -> Result<Sources, Error> {
-    scan_at(source, config, cache, SystemTime::now())
+    Ok(scan_at(source, config, cache, SystemTime::now())?.0)
 }
 
-fn scan_at(source: &Path, config: &Config, cache: &mut FileCache, now: SystemTime) -> Result<Sources, Error> {
+/// As [`scan`], and where it has looked.
+pub(crate) fn scan_noting(source: &Path, config: &Config) -> Result<(Sources, Looked), Error> {
+    scan_at(source, config, &mut FileCache::default(), SystemTime::now())
+}
+
+fn scan_at(source: &Path, config: &Config, cache: &mut FileCache, now: SystemTime) -> Result<(Sources, Looked), Error> {
     let root = fs::canonicalize(source).map_err(|error| no_source(source, &error.to_string()))?;
     if !fs::leads_to_folder(&root) {
         return Err(no_source(source, &format!("`{}` is not a folder", source.display())));
     }
-    let found = walk::walk(&root, config);
-    let read = cache.read_all(found, now);
+    let walk::Walked { entries, looked } = walk::walk(&root, config);
+    let read = cache.read_all(entries, now);
     let mut scan = Sources::default();
     for (input, diagnostics) in read {
         scan.files.push(input);
@@ -149,7 +156,7 @@ fn scan_at(source: &Path, config: &Config, cache: &mut FileCache, now: SystemTim
     scan.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.absolute.cmp(&b.absolute)));
     forget_unpublished_targets(&mut scan.files);
     scan.diagnostics.sort();
-    Ok(scan)
+    Ok((scan, looked))
 }
 
 fn no_source(source: &Path, message: &str) -> Error {

@@ -1,6 +1,6 @@
 //! The folder, entry by entry: what is looked at, and why the rest is not.
 
-use super::Reason;
+use super::{Looked, Reason};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::file_names;
 use crate::base::fs;
@@ -25,11 +25,21 @@ pub(super) enum Verdict {
     Excluded(Reason, Option<Diagnostic>),
 }
 
+/// What a walk has come to.
+#[derive(Default)]
+pub(super) struct Walked {
+    pub(super) entries: Vec<Entry>,
+    /// Where it has looked.
+    pub(super) looked: Looked,
+}
+
 /// All entries below `root`, which is an absolute path without symbolic links.
-pub(super) fn walk(root: &Path, config: &Config) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    walk_folder(root, "", &Walk { root, config, through_link: false }, &mut entries);
-    entries
+pub(super) fn walk(root: &Path, config: &Config) -> Walked {
+    let mut walked = Walked::default();
+    walk_folder(root, "", &Walk { root, config, through_link: false }, &mut walked);
+    let read = walked.entries.iter().filter(|entry| !matches!(entry.verdict, Verdict::Excluded(..)));
+    walked.looked.paths.extend(read.map(|entry| entry.absolute.clone()));
+    walked
 }
 
 #[derive(Clone, Copy)]
@@ -40,25 +50,30 @@ struct Walk<'a> {
     through_link: bool,
 }
 
-fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, entries: &mut Vec<Entry>) {
+fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, walked: &mut Walked) {
+    walked.looked.paths.push(folder.to_owned());
     let mut found = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
     while let Some(next) = found.next() {
         match next {
             Ok(entry) => {
                 let path = format!("{prefix}{}", relative(entry.path(), folder));
                 if entry.file_type().is_dir() {
-                    if let Some(reason) = unvisited(&path, entry.path(), walk.config) {
+                    let reason = unvisited(&path, entry.path(), walk.config);
+                    if matches!(reason, None | Some(Reason::Site)) {
+                        walked.looked.paths.push(entry.path().to_owned());
+                    }
+                    if let Some(reason) = reason {
                         found.skip_current_dir();
-                        entries.push(excluded(format!("{path}/"), entry.into_path(), reason, None));
+                        walked.entries.push(excluded(format!("{path}/"), entry.into_path(), reason, None));
                     }
                 } else if entry.file_type().is_symlink() {
-                    follow(path, &entry, walk, entries);
+                    follow(path, &entry, walk, walked);
                 } else if entry.file_type().is_file() {
                     let verdict = verdict(&path, walk.config);
                     let alias_of = walk.through_link.then(|| relative(entry.path(), walk.root));
-                    entries.push(Entry { path, absolute: entry.into_path(), verdict, alias_of });
+                    walked.entries.push(Entry { path, absolute: entry.into_path(), verdict, alias_of });
                 } else {
-                    entries.push(excluded(path, entry.into_path(), Reason::NoFile, None));
+                    walked.entries.push(excluded(path, entry.into_path(), Reason::NoFile, None));
                 }
             }
             Err(error) => {
@@ -70,7 +85,7 @@ fn walk_folder(folder: &Path, prefix: &str, walk: &Walk<'_>, entries: &mut Vec<E
                 };
                 let finding = Diagnostic::new(Severity::Error, "unreadable", path.as_str(), message)
                     .hint("the folder is left out; check its permissions");
-                entries.push(excluded(path, absolute, Reason::Unreadable, Some(finding)));
+                walked.entries.push(excluded(path, absolute, Reason::Unreadable, Some(finding)));
             }
         }
     }
@@ -94,38 +109,39 @@ fn unvisited(path: &str, absolute: &Path, config: &Config) -> Option<Reason> {
     whole.map(|glob| Reason::Pattern(glob.pattern.clone()))
 }
 
-fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, entries: &mut Vec<Entry>) {
+fn follow(path: String, entry: &DirEntry, walk: &Walk<'_>, walked: &mut Walked) {
     if is_hidden(&path) {
-        entries.push(excluded(path, entry.path().to_owned(), Reason::Hidden, None));
+        walked.entries.push(excluded(path, entry.path().to_owned(), Reason::Hidden, None));
         return;
     }
+    walked.looked.links.push(entry.path().to_owned());
     let bad = |reason: Reason, message: &str, hint: &str| {
         let finding = Diagnostic::new(Severity::Warning, "link", path.as_str(), message).hint(hint);
         excluded(path.clone(), entry.path().to_owned(), reason, Some(finding))
     };
     let Ok(target) = fs::canonicalize(entry.path()) else {
         let hint = "the file it points to was moved or deleted";
-        entries.push(bad(Reason::LinkBroken, "the symbolic link leads nowhere", hint));
+        walked.entries.push(bad(Reason::LinkBroken, "the symbolic link leads nowhere", hint));
         return;
     };
     let inside = target.strip_prefix(walk.root).is_ok().then(|| relative(&target, walk.root));
     let Some(inside) = inside.filter(|inside| !has_hidden_part(inside)) else {
         let hint = "only links to files of the source folder are followed; copy the file instead";
-        entries.push(bad(Reason::LinkLeavesSource, "the symbolic link leaves the source folder", hint));
+        walked.entries.push(bad(Reason::LinkLeavesSource, "the symbolic link leaves the source folder", hint));
         return;
     };
     if fs::leads_to_folder(&target) {
         if walk.through_link || entry.path().starts_with(&target) {
             let hint = "a link cannot point to a folder that contains it";
-            entries.push(bad(Reason::LinkBroken, "the symbolic link leads in a circle", hint));
+            walked.entries.push(bad(Reason::LinkBroken, "the symbolic link leads in a circle", hint));
         } else {
-            walk_folder(&target, &format!("{path}/"), &Walk { through_link: true, ..*walk }, entries);
+            walk_folder(&target, &format!("{path}/"), &Walk { through_link: true, ..*walk }, walked);
         }
     } else if fs::leads_to_file(&target) {
         let verdict = verdict(&path, walk.config);
-        entries.push(Entry { path, absolute: target, verdict, alias_of: Some(inside) });
+        walked.entries.push(Entry { path, absolute: target, verdict, alias_of: Some(inside) });
     } else {
-        entries.push(excluded(path, target, Reason::NoFile, None));
+        walked.entries.push(excluded(path, target, Reason::NoFile, None));
     }
 }
 

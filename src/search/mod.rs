@@ -1,22 +1,33 @@
 //! `minutebook search`: answers from the site's search index.
 //!
 //! `search/entry.json` of the site says which minutes its index was made from. When those are the minutes at hand, the
-//! terminal asks the site's own index, as a browser does; else it makes a fresh one in memory, so that an answer is never
-//! out of date.
+//! terminal asks the site's own index, as a browser does; else one that was [`kept`] of them; else it makes one, so that an
+//! answer is never out of date. Which minutes are at hand need not be read anew while nothing has changed: see [`seen`].
+
+mod kept;
+mod seen;
+#[cfg(test)]
+mod tests;
 
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::base::text::nearest;
-use crate::config::{self, Config};
+use crate::config;
 use crate::document::plain;
 use crate::project::Project;
-use crate::scan::{self, Sources};
-use crate::site::search_index;
+use crate::scan;
+use crate::site::assets::fingerprinted;
+use crate::site::output::{Content, Output};
+use crate::site::search_index::{self, Entry};
+use crate::verdicts;
 use chrono::NaiveDate;
 use minutebook_engine::pack::{self, Found as Answer, Name, Reply, Session, name_of};
-use minutebook_engine::{Engine, Kind, Named, NamedHit, NamedKind, NamedRow, Names, Options, parse};
+use minutebook_engine::{Kind, Named, NamedHit, NamedKind, NamedRow, Options};
+use seen::Seen;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// What `minutebook search` is asked.
 #[derive(Debug, Clone)]
@@ -29,6 +40,10 @@ pub struct Question<'a> {
     pub config: Option<&'a Path>,
     /// The site whose index is asked when it is up to date.
     pub output: &'a Path,
+    /// The user's folder for what can be made again; none to keep nothing between questions.
+    pub cache: Option<&'a Path>,
+    /// Which program asks: what another one has kept is not used.
+    pub program: &'a str,
     /// The most results.
     pub limit: usize,
     /// The day it is.
@@ -41,8 +56,19 @@ pub struct Found {
     answer: Answer,
     /// Slug and title of every team.
     teams: Vec<(String, String)>,
-    /// Whether the site's own index answered.
-    pub from_site: bool,
+    /// Which index answered.
+    pub from: Index,
+}
+
+/// Where an answer is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// The site's own index.
+    Site,
+    /// One that was kept of an earlier question.
+    Kept,
+    /// One that was made for this question.
+    Fresh,
 }
 
 /// One row of `search --json`.
@@ -61,47 +87,91 @@ struct Row<'a> {
 
 /// Answers a question.
 pub fn ask(question: &Question<'_>) -> Result<Found, Error> {
-    let config = config::load(question.source, question.config)?;
-    let sources = scan::scan(question.source, &config)?;
-    let options =
-        Options { limit: question.limit, today: Some(search_index::day_number(question.today)), ..Options::default() };
-    if let Some((answer, teams)) = ask_site(question, &sources, &config, &options) {
-        return Ok(Found { answer, teams, from_site: true });
-    }
-    let project = Project::of_sources(question.source, sources, config, question.today, None);
-    let documents = search_index::documents(&project.archive);
-    let failed = |error| search_index::failed(&error);
-    let engine = minutebook_engine::build(&documents).and_then(Engine::open).map_err(failed)?;
-    let answer = engine.search(question.query, &options).map_err(failed)?;
-    let parsed = parse(question.query, options.today, options.as_you_type);
-    let named = Names::new(search_index::names(&project.archive)).find(&parsed, &answer.corrections);
-    let fragments = minutebook_engine::fragments(&documents);
-    let answer = Answer { named, ..Answer::of(answer, |call| fragments.get(&call)) };
-    Ok(Found { answer, teams: engine.teams().to_vec(), from_site: false })
+    ask_at(question, SystemTime::now())
 }
 
-/// The answer of a site's index, if it is that of these minutes and all of it is there.
-fn ask_site(
-    question: &Question<'_>,
-    sources: &Sources,
-    config: &Config,
-    options: &Options,
-) -> Option<(Answer, Vec<(String, String)>)> {
-    let site = question.output;
-    let entry: search_index::Entry =
-        serde_json::from_str(&fs::read_to_string(&site.join(search_index::ENTRY)).ok()?).ok()?;
-    if entry.version != env!("CARGO_PKG_VERSION") || entry.source != search_index::fingerprint(sources, config) {
-        return None;
+fn ask_at(question: &Question<'_>, now: SystemTime) -> Result<Found, Error> {
+    let kept = question.cache.and_then(|cache| kept::folder(cache, question));
+    let kept = kept.as_deref();
+    let unchanged = kept.and_then(|kept| Seen::read(kept)?.fingerprint(question, now));
+    if let Some(found) = unchanged.and_then(|fingerprint| ask_files(question, kept, &fingerprint)) {
+        return Ok(found);
     }
-    let beside = |name: &str| (!name.contains(['/', '\\'])).then(|| site.join(search_index::FOLDER).join(name));
-    let mut session = Session::open(&fs::read(&beside(&entry.hot)?).ok()?).ok()?;
-    let names: Vec<NamedRow> = serde_json::from_slice(&fs::read(&beside(&entry.names)?).ok()?).ok()?;
+    // Before they are read: a change meanwhile is seen as one by the next question.
+    let settings = seen::settings(question);
+    let config = config::load(question.source, question.config)?;
+    let (sources, looked) = scan::scan_noting(question.source, &config)?;
+    let (verdicts, _) = verdicts::read(question.source);
+    let fingerprint = search_index::fingerprint(&sources, &config, &verdicts);
+    if let Some(kept) = kept {
+        // Nobody needs what is kept for the answer to be right.
+        let _ = Seen::of(settings, looked, &fingerprint, now).map(|seen| seen.write(kept));
+    }
+    if let Some(found) = ask_files(question, kept, &fingerprint) {
+        return Ok(found);
+    }
+    let project = Project::of_sources(question.source, sources, config, question.today, None);
+    let outputs = search_index::index(&project.archive, &project.sources, &project.verdicts)?.outputs;
+    if let Some(kept) = kept {
+        let _ = kept::keep(kept, &outputs);
+    }
+    ask_fresh(question, &outputs).ok_or_else(|| {
+        Error::new("search-index", search_index::FOLDER, "the search index cannot be made")
+            .hint("this is a mistake in minutebook, please report it")
+    })
+}
+
+/// The answer of the site's index or of the kept one, whichever is up to date.
+fn ask_files(question: &Question<'_>, kept: Option<&Path>, fingerprint: &str) -> Option<Found> {
+    let ask = |site: &Path, from: Index| {
+        let read = |path: &str| fs::read(&site.join(path)).ok();
+        let entry: Entry = serde_json::from_slice(&read(search_index::ENTRY)?).ok()?;
+        let is_right = entry.is_of(fingerprint, question.today);
+        is_right.then(|| answer(question, &entry, from, read)).flatten()
+    };
+    ask(question.output, Index::Site).or_else(|| {
+        let found = ask(kept?, Index::Kept)?;
+        kept::mark_as_used(kept?);
+        Some(found)
+    })
+}
+
+/// The answer of an index that was just made.
+fn ask_fresh(question: &Question<'_>, outputs: &[Output]) -> Option<Found> {
+    let files: BTreeMap<&str, &Content> =
+        outputs.iter().map(|output| (output.path.as_str(), &output.content)).collect();
+    let read = |path: &str| match files.get(path)? {
+        Content::Bytes(bytes) => Some(bytes.clone()),
+        Content::Copy(_) => None,
+    };
+    let entry: Entry = serde_json::from_slice(&read(search_index::ENTRY)?).ok()?;
+    answer(question, &entry, Index::Fresh, read)
+}
+
+/// The answer of an index, if all of it is there as it was made. `read` gives its files, by their paths below the site.
+fn answer(
+    question: &Question<'_>,
+    entry: &Entry,
+    from: Index,
+    read: impl Fn(&str) -> Option<Vec<u8>>,
+) -> Option<Found> {
+    let today = Some(search_index::day_number(question.today));
+    let options = Options { limit: question.limit, today, ..Options::default() };
+    let beside = |name: &str, plain: &str| {
+        let bytes = (!name.contains(['/', '\\'])).then(|| read(&format!("{}{name}", search_index::FOLDER)))??;
+        // The name has a hash of the content.
+        (fingerprinted(plain, &bytes) == name).then_some(bytes)
+    };
+    let mut session = Session::open(&beside(&entry.hot, search_index::HOT)?).ok()?;
+    let names: Vec<NamedRow> = serde_json::from_slice(&beside(&entry.names, search_index::NAMES)?).ok()?;
     session.supply_names(names.into_iter().map(Named::from).collect());
-    let file = |name: Name, extension: &str| fs::read(&site.join(search_index::path(name, extension))).ok();
+    let file = |name: Name, extension: &str| read(&search_index::path(name, extension));
     // Blocks, then texts; more would mean that what was handed in is asked for again.
     for _ in 0..4 {
-        match session.ask(question.query, options).ok()? {
-            Reply::Found(answer) => return Some((*answer, session.engine().teams().to_vec())),
+        match session.ask(question.query, &options).ok()? {
+            Reply::Found(answer) => {
+                return Some(Found { answer: *answer, teams: session.engine().teams().to_vec(), from });
+            }
             Reply::Missing { blocks, fragments } => {
                 for name in blocks.iter().filter_map(|name| name_of(name)) {
                     session.supply_block(name, &file(name, "bin")?).ok()?;

@@ -232,7 +232,7 @@ impl LiveSite {
     fn file(&mut self, path: &str) -> Option<Answer> {
         if !self.files.contains_key(path) && !self.has_index && path.starts_with("search/") {
             self.has_index = true;
-            match search_index::index(&self.project.archive, &self.project.sources) {
+            match search_index::index(&self.project.archive, &self.project.sources, &self.project.verdicts) {
                 Ok(made) => self.add(made.outputs),
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }

@@ -29,7 +29,7 @@ async function askTerminal(archive, query) {
   const program = resolve(ROOT, process.env.MINUTEBOOK);
   const options = ["--source", archive.source, "--output", archive.site().folder, "--limit", "10", "--json", "--today", "2026-01-01"];
   if (archive.config) options.push("--config", archive.config);
-  const { stdout } = await promisify(execFile)(program, ["search", ...options, "--", query], { maxBuffer: 1 << 26 });
+  const { stdout } = await promisify(execFile)(program, ["search", "--no-cache", ...options, "--", query], { maxBuffer: 1 << 26 });
   return JSON.parse(stdout).map(({ url, line, kind }) => `${kind} ${url.slice(1)} ${line}`);
 }
 

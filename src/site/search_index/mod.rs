@@ -25,6 +25,7 @@ use crate::config::Config;
 use crate::scan::Sources;
 use crate::site::assets::fingerprinted;
 use crate::site::output::{Content, Made, Output};
+use crate::verdicts::{self, Verdicts};
 use chrono::{Datelike, NaiveDate};
 use minutebook_engine::SearchDocument;
 use minutebook_engine::pack::{self, Name};
@@ -37,23 +38,40 @@ pub(crate) const FOLDER: &str = "search/";
 /// The file that says what the index was made from.
 pub(crate) const ENTRY: &str = "search/entry.json";
 
+/// The hot file and the names, as they are called but for the hash.
+pub(crate) const HOT: &str = "hot.bin";
+pub(crate) const NAMES: &str = "names.json";
+
 /// What an index was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// Of the program, since the engine is part of it.
     pub(crate) version: String,
-    /// Over the names and texts of all minutes and the configuration.
+    /// Over the names and texts of all minutes, the configuration, and what reviewers said.
     pub(crate) source: String,
+    /// The first day that the index is right on, and the first one that it is no longer right on: a day with calls that were
+    /// still ahead then.
+    pub(crate) days: (u32, u32),
     /// The hot file, below the folder of the entry.
     pub(crate) hot: String,
     /// The names of pages, likewise.
     pub(crate) names: String,
 }
 
+impl Entry {
+    /// Whether the index is of this program, of what [`fingerprint`] was made of, and right on a day.
+    pub(crate) fn is_of(&self, fingerprint: &str, day: NaiveDate) -> bool {
+        let (from, until) = self.days;
+        self.version == env!("CARGO_PKG_VERSION")
+            && self.source == fingerprint
+            && (from..until).contains(&day_number(day))
+    }
+}
+
 /// Makes the index of an archive, as files of the site.
 ///
 /// Calls that it cannot be made with are not found, and said; a site without any index is one without search.
-pub fn index(archive: &Archive, sources: &Sources) -> Result<Made, Error> {
+pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Result<Made, Error> {
     let (documents, mut findings) = documents::documents_and_findings(archive);
     let made = panics::caught(|| packed(&documents)).or_else(|panics::Panicked| {
         let calls: Vec<&[SearchDocument]> = documents.chunk_by(|a, b| a.call == b.call).collect();
@@ -73,12 +91,13 @@ pub fn index(archive: &Archive, sources: &Sources) -> Result<Made, Error> {
     let Packed { pack, texts } = made?;
     let mut outputs = texts;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
-    let hot = fingerprinted("hot.bin", &pack.hot);
+    let hot = fingerprinted(HOT, &pack.hot);
     let names = serde_json::to_vec(&names::rows(archive)).unwrap_or_default();
-    let names_file = fingerprinted("names.json", &names);
+    let names_file = fingerprinted(NAMES, &names);
     let entry = Entry {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        source: fingerprint(sources, &archive.config),
+        source: fingerprint(sources, &archive.config, verdicts),
+        days: days(archive),
         hot: hot.clone(),
         names: names_file.clone(),
     };
@@ -126,14 +145,27 @@ pub(crate) fn path(name: Name, extension: &str) -> String {
     format!("{FOLDER}data/{}.{extension}", pack::name_text(name))
 }
 
-/// What the index depends on: the minutes, and how they are read.
-pub(crate) fn fingerprint(sources: &Sources, config: &Config) -> String {
+/// What the index depends on beside the day: the minutes, how they are read, and what reviewers said of them.
+pub(crate) fn fingerprint(sources: &Sources, config: &Config, verdicts: &Verdicts) -> String {
     let mut hasher = blake3::Hasher::new();
+    // Addresses in the index are below the site, wherever that will be; notices name the file as the user did.
+    let config = Config { base_url: None, notices: Vec::new(), ..config.clone() };
     hasher.update(format!("{config:?}").as_bytes());
+    hasher.update(verdicts::print(verdicts).as_bytes());
     for (input, file) in sources.notes() {
         hasher.update(input.path.as_bytes());
         hasher.update(&[0]);
         hasher.update(file.hash.as_bytes());
+        hasher.update(file.alias_of.as_deref().unwrap_or_default().as_bytes());
+        hasher.update(&[0]);
     }
     hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// The days from the last one with a call, as of today, to the next one.
+fn days(archive: &Archive) -> (u32, u32) {
+    let dates = || archive.calls.iter().filter_map(|call| call.date);
+    let from = dates().filter(|date| *date <= archive.today).max().map_or(0, day_number);
+    let until = dates().filter(|date| *date > archive.today).min().map_or(u32::MAX, day_number);
+    (from, until)
 }
