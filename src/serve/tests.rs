@@ -69,8 +69,9 @@ impl Bench {
         bench
     }
 
+    /// At once, as editors do: whoever watches never reads half of it.
     fn write(&self, path: &str, text: &str) {
-        fs::write(&self.options.source.join(path), text.as_bytes()).expect("written");
+        fs::replace(&self.options.source.join(path), text.as_bytes()).expect("written");
     }
 
     /// Serves the folder while `use_it` runs, which is told the port. Returns what was told.
