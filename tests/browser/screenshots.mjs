@@ -20,8 +20,8 @@ async function ask(page, query) {
 /** File name, address below the site, Playwright's options, and what is done before the picture is taken. */
 const PICTURES = [
   ["start", "", DESKTOP],
-  ["call", "community-call/2025-10-02/", DESKTOP],
-  ["deck", "community-call/2025-10-02/deck/#/4", DESKTOP],
+  ["call", "firmware/2025-03-12/", DESKTOP],
+  ["deck", "firmware/2025-03-12/deck/#/2", DESKTOP],
   ["decisions", "decisions/", DESKTOP],
   ["search", "", { ...DESKTOP, colorScheme: "dark" }, (page) => ask(page, "licence firmware")],
   ["call-phone", "firmware/2025-03-12/", PHONE],
