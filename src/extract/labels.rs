@@ -4,12 +4,13 @@ use super::words::{Words, alternatives, compile, words};
 use crate::base::text::fold;
 use crate::config;
 use regex::Regex;
+use std::sync::LazyLock;
 
 /// What may stand before the words of a heading.
 const NUMBERED: &str = r"\W*(?:\d+(?:\.\d+)*[.):]? ?)?\W*";
 
 /// Label words, ready to be looked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Labels {
     decision: Option<Regex>,
     decision_heading: Option<Regex>,
@@ -28,6 +29,12 @@ pub(super) struct Labels {
 impl Labels {
     /// Puts the configured words beside the built-in ones, or in their place.
     pub(super) fn new(labels: &config::Labels) -> Self {
+        // Compiling the patterns takes longer than reading many a note, and a server builds again and again.
+        static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| Labels::merged(&config::Labels::default()));
+        if *labels == config::Labels::default() { BUILT_IN.clone() } else { Self::merged(labels) }
+    }
+
+    fn merged(labels: &config::Labels) -> Self {
         let words = words();
         let built_in = |list: &'static [String]| if labels.replace { &[][..] } else { list };
         let merged = |own: &[String], lists: &[&[String]]| -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Texts of any length that are dear where something is quadratic.
 
-use super::child::{Generator, html, note, style};
+use super::child::{Generator, html, long_note, note, style};
 
 /// All of them.
 pub(super) const GENERATORS: &[Generator] = &[
@@ -40,7 +40,7 @@ pub(super) const GENERATORS: &[Generator] = &[
     note("comments never closed", |n| "<!--".repeat(n / 4)),
     note("comments", |n| "<!-- a -->".repeat(n / 10)),
     note("comments ended by bang", |n| "a <!-- b --!>\n".repeat(n / 14)),
-    note("comments for the program", |n| "- a <!-- minutebook: decision -->\n".repeat(n / 34)),
+    long_note("comments for the program", |n| "- a <!-- minutebook: decision -->\n".repeat(n / 34)),
     note("div inside each other", |n| nested(n, "<div>", "</div>")),
     note("div never closed", |n| "<div>\n\n".repeat(n / 7)),
     note("svg inside each other", |n| nested(n, "<svg>", "</svg>")),
