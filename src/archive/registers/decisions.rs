@@ -17,6 +17,8 @@ pub struct Decision {
     pub note: extract::Decision,
     /// The references it touches.
     pub references: Vec<usize>,
+    /// Those and the other references of the item it stands in, in the order of the list.
+    pub references_of_item: Vec<usize>,
     /// The topics it belongs to.
     pub topics: Vec<usize>,
     /// The decision that this one repeats: of another team in a report, or its own word for word.
@@ -61,9 +63,13 @@ pub(super) fn gather(archive: &Archive, touched: &Touched<'_>) -> Vec<Decision> 
     let mut decisions = Vec::new();
     for call in archive.originals() {
         for note in &archive.call(call).records.decisions {
+            let references = touched.references(call, note.section, note.line..=note.end_line, &note.above);
+            let mut references_of_item = touched.references_of_item(call, note.section);
+            references_of_item.extend(&references);
             decisions.push(Decision {
                 call,
-                references: touched.references(call, note.section, note.line..=note.end_line, &note.above),
+                references,
+                references_of_item: references_of_item.into_iter().collect(),
                 topics: touched.topics(call, note.section, &note.text, &note.above),
                 note: note.clone(),
                 repeats: None,

@@ -117,9 +117,7 @@ pub(super) fn gather(archive: &Archive) -> Registers {
     let mut of_references = occurrences(references.iter().map(|reference| reference.mentions.as_slice()));
     let mut of_topics = occurrences(topics.iter().map(|topic| topic.mentions.as_slice()));
     for (index, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.repeats.is_none()) {
-        let mut references = touched.references_of_item(decision.call, decision.note.section);
-        references.extend(&decision.references);
-        references.iter().for_each(|at| of_references[*at].decisions.push(index));
+        decision.references_of_item.iter().for_each(|at| of_references[*at].decisions.push(index));
         decision.topics.iter().for_each(|at| of_topics[*at].decisions.push(index));
     }
     for (index, action) in actions.iter().enumerate() {

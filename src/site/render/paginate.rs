@@ -45,23 +45,46 @@ pub(super) fn portions<'a>(blocks: impl IntoIterator<Item = &'a Block>, pictures
             continue;
         }
         if height <= LINES {
-            slides.push(vec![Piece(Cow::Borrowed(block))]);
-            room = LINES - height;
+            let (mut slide, taken) = introduction(&mut slides, LINES - height, pictures);
+            slide.push(Piece(Cow::Borrowed(block)));
+            slides.push(slide);
+            room = LINES - height - taken;
             continue;
         }
         // Too tall for any slide: cut it, and let the first piece share the slide that is open when there is real room.
-        let first = if room >= LINES / 2 { room } else { LINES };
-        for (index, part) in cut(block, first, 0, pictures).into_iter().enumerate() {
+        if room < LINES / 2 {
+            let (slide, taken) = introduction(&mut slides, LINES / 2, pictures);
+            slides.push(slide);
+            room = LINES - taken;
+        }
+        for (index, part) in cut(block, room, 0, pictures).into_iter().enumerate() {
             let part_height = self::height(&part, 0, pictures);
             let piece = Piece(Cow::Owned(part));
             match slides.last_mut() {
-                Some(slide) if index == 0 && first < LINES => slide.push(piece),
+                Some(slide) if index == 0 => slide.push(piece),
                 _ => slides.push(vec![piece]),
             }
             room = LINES.saturating_sub(part_height);
         }
     }
     slides
+}
+
+/// The pieces that the next slide begins with, and their lines: "Decision:" goes with what it introduces where it ends a
+/// slide. At most `most` lines are taken, and never all of a slide.
+fn introduction<'a>(slides: &mut [Vec<Piece<'a>>], most: usize, pictures: Pictured<'_>) -> (Vec<Piece<'a>>, usize) {
+    let Some(slide) = slides.last_mut().filter(|slide| slide.len() > 1) else { return (Vec::new(), 0) };
+    let Some(Piece(last)) = slide.last() else { return (Vec::new(), 0) };
+    let introduces = match last.as_ref() {
+        Block::Heading { .. } => true,
+        Block::Paragraph { content, .. } => plain::text(content).trim_end().ends_with(':'),
+        _ => false,
+    };
+    let height = height(last, 0, pictures);
+    if !introduces || height > most {
+        return (Vec::new(), 0);
+    }
+    (slide.pop().into_iter().collect(), height)
 }
 
 /// The characters of a line so deep in lists and quotations. It is never so narrow that nothing could stand in it.
@@ -278,6 +301,22 @@ mod tests {
     fn short_notes_take_one_slide() {
         assert_eq!(slides("- a\n- b\n\nText.\n"), ["a\nb\nText.\n"]);
         assert!(slides("").is_empty());
+    }
+
+    #[test]
+    fn what_introduces_a_list_goes_with_it() {
+        let list = |count: usize| (0..count).map(|n| format!("- item {n}\n")).collect::<String>();
+        let cut = slides(&format!("{}\nDecision:\n\n{}", list(11), list(8)));
+        assert!(
+            cut.len() == 2 && cut[0].ends_with("item 10\n") && cut[1].starts_with("Decision:\nitem 0\n"),
+            "{cut:?}"
+        );
+        let tall = slides(&format!("{}\nDecision:\n\n{}", list(11), list(20)));
+        assert!(tall[0].ends_with("item 10\n") && tall[1].starts_with("Decision:\nitem 0\n"), "{tall:?}");
+        assert_eq!(tall.concat().lines().count(), 32);
+        // A slide that has nothing else keeps it, and a sentence introduces nothing.
+        assert!(slides(&format!("Decision:\n\n{}", list(20)))[0].starts_with("Decision:\nitem 0\n"));
+        assert!(slides(&format!("{}\nThat is all.\n\n{}", list(11), list(8)))[0].ends_with("That is all.\n"));
     }
 
     #[test]

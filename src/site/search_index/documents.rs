@@ -168,7 +168,8 @@ fn decisions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Sear
             kind: engine::Kind::Decision,
             line: decision.note.line,
             people: handles_of(archive, handles(&decision.note.text)),
-            references: decision.references.iter().map(|at| registers.references[*at].id.clone()).collect(),
+            // Its trail has it as well.
+            references: decision.references_of_item.iter().map(|at| registers.references[*at].id.clone()).collect(),
             topics: decision.topics.iter().map(|at| registers.topics[*at].name.clone()).collect(),
             subject: decision.note.subject.clone(),
             ..in_section(archive, common, id, decision.note.section, &decision.note.anchor, decision.note.in_full())
