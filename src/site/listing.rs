@@ -434,12 +434,21 @@ pub struct PersonRows {
     pub open: Vec<usize>,
     /// Those that nobody speaks of any more.
     pub stale: Vec<usize>,
+    /// The calls.
+    pub calls: Vec<PersonCall>,
+}
+
+/// What one call has of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonCall {
+    /// The call.
+    pub id: CallId,
+    /// Whether they took part; else it only names them.
+    pub attended: bool,
     /// Sections they led.
-    pub led: Vec<(CallId, usize)>,
-    /// Calls attended.
-    pub calls: Vec<CallId>,
-    /// Other calls that name them.
-    pub elsewhere: Vec<CallId>,
+    pub led: Vec<usize>,
+    /// Actions of theirs that it raised and that are done. Open ones have a list of their own.
+    pub done: Vec<usize>,
 }
 
 /// The pages of a person.
@@ -448,31 +457,23 @@ pub fn person(archive: &Archive, person: &Person) -> Vec<PersonRows> {
     enum Row {
         Open(usize),
         Stale(usize),
-        Led(CallId, usize),
-        Call(CallId),
-        Elsewhere(CallId),
+        Call(PersonCall),
     }
     let actions = &archive.registers.actions;
-    let not_done = person.actions.iter().rev().filter(|at| actions[**at].is_open());
-    let (current, stale): (Vec<usize>, Vec<usize>) = not_done.copied().partition(|at| actions[*at].is_current());
-    let named = person.led.iter().chain(&person.mentioned).map(|(id, _)| *id);
-    let tasks = person.actions.iter().flat_map(|at| actions[*at].sightings.iter().map(|sighting| sighting.call));
-    let mut elsewhere: Vec<CallId> = named.chain(tasks).chain(person.presented.iter().copied()).collect();
-    elsewhere.retain(|id| person.attended.binary_search(id).is_err());
-    elsewhere.sort_unstable_by_key(|id| Reverse(*id));
-    elsewhere.dedup();
+    let open = person.actions.iter().rev().filter(|at| actions[**at].is_open());
+    let (current, stale): (Vec<usize>, Vec<usize>) = open.copied().partition(|at| actions[*at].is_current());
     let rows: Vec<Row> = current
         .into_iter()
         .map(Row::Open)
         .chain(stale.into_iter().map(Row::Stale))
-        .chain(person.led.iter().rev().map(|(id, section)| Row::Led(*id, *section)))
-        .chain(person.attended.iter().rev().map(|id| Row::Call(*id)))
-        .chain(elsewhere.into_iter().map(Row::Elsewhere))
+        .chain(calls_of_person(archive, person).into_iter().map(Row::Call))
         .collect();
     let cost = |row: &Row| match row {
         Row::Open(at) | Row::Stale(at) => cost_of_action(archive, &actions[*at]),
-        Row::Led(..) => 45,
-        Row::Call(_) | Row::Elsewhere(_) => 22,
+        Row::Call(call) => {
+            let done = call.done.iter().map(|at| cost_of_action(archive, &actions[*at]));
+            22 + 45 * call.led.len() + done.sum::<usize>()
+        }
     };
     let parts = cut(&rows, cost).into_iter().map(|rows| {
         let mut part = PersonRows::default();
@@ -480,14 +481,39 @@ pub fn person(archive: &Archive, person: &Person) -> Vec<PersonRows> {
             match row {
                 Row::Open(at) => part.open.push(at),
                 Row::Stale(at) => part.stale.push(at),
-                Row::Led(id, section) => part.led.push((id, section)),
-                Row::Call(id) => part.calls.push(id),
-                Row::Elsewhere(id) => part.elsewhere.push(id),
+                Row::Call(call) => part.calls.push(call),
             }
         }
         part
     });
     parts.collect()
+}
+
+/// The calls that a person took part in or is named in, newest first.
+fn calls_of_person(archive: &Archive, person: &Person) -> Vec<PersonCall> {
+    fn of(calls: &mut BTreeMap<Reverse<CallId>, PersonCall>, id: CallId) -> &mut PersonCall {
+        calls.entry(Reverse(id)).or_insert(PersonCall { id, attended: false, led: Vec::new(), done: Vec::new() })
+    }
+    let mut calls = BTreeMap::new();
+    for id in &person.attended {
+        of(&mut calls, *id).attended = true;
+    }
+    for (id, section) in &person.led {
+        of(&mut calls, *id).led.push(*section);
+    }
+    for id in person.mentioned.iter().map(|(id, _)| id).chain(&person.presented) {
+        of(&mut calls, *id);
+    }
+    for at in &person.actions {
+        let action = &archive.registers.actions[*at];
+        for (nth, sighting) in action.sightings.iter().enumerate() {
+            let call = of(&mut calls, sighting.call);
+            if nth == 0 && !action.is_open() {
+                call.done.push(*at);
+            }
+        }
+    }
+    calls.into_values().collect()
 }
 
 /// What a text of at most so many characters costs: prose shrinks to a third, and names and numbers less.

@@ -3,7 +3,7 @@
 use super::samples::{call, date, page, value};
 use minutebook::site::pages::{
     ActionGroupView, ActionsView, CallMentionsView, DecisionYearView, DecisionsView, IndexEntryView, IndexView,
-    MentionView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView, TrailMonthView, TrailView,
+    MentionView, PersonCallView, PersonMonthView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView, TrailMonthView, TrailView,
 };
 use minutebook::site::render::view::{
     ActionView, BarView, ChartGroupView, ChartView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView,
@@ -302,10 +302,19 @@ fn full() -> Vec<Sample> {
         teams: vec![link("../../", "Team IaaS", "iaas/", 88)],
         open_actions: vec![action("../../", "open")],
         stale_actions: vec![action("../../", "stale")],
-        done_actions: 3,
-        led: vec![place("../../", 2024, 7, 3)],
-        calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 3))],
-        elsewhere: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
+        months: vec![PersonMonthView {
+            title: "July 2024".to_owned(),
+            id: "m2024-07".to_owned(),
+            calls: vec![PersonCallView {
+                call: call("../../", "iaas", "Team IaaS", date(2024, 7, 3)),
+                led: vec![place("../../", 2024, 7, 3)],
+                done: vec![action("../../", "done")],
+            }],
+            attended: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 10))],
+            named: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
+        }],
+        newest_url: "../../people/garloff/".to_owned(),
+        oldest_url: "../../people/garloff/2/?order=oldest".to_owned(),
         paging: paging("../../", "people/garloff/", false),
     };
     let group = ReferencesView {

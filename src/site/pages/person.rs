@@ -2,11 +2,11 @@
 
 use super::page_type::{About, PageType};
 use crate::config::TeamSlug;
-use crate::extract::Status;
 use crate::site::render::Renderer;
 use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{ActionView, CallLinkView, DateView, EntryLinkView, PageView, PagingView, PlaceView};
-use crate::site::{addresses, listing};
+use crate::site::listing::{self, PersonCall};
+use crate::site::addresses;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,16 +39,40 @@ pub struct PersonView {
     pub open_actions: Vec<ActionView>,
     /// Those that nobody speaks of any more, newest first.
     pub stale_actions: Vec<ActionView>,
-    /// Number of those that are done.
-    pub done_actions: usize,
-    /// Sections they led, newest first.
-    pub led: Vec<PlaceView>,
-    /// Calls attended, newest first.
-    pub calls: Vec<CallLinkView>,
-    /// Other calls that name them, newest first.
-    pub elsewhere: Vec<CallLinkView>,
+    /// The calls by month, newest first.
+    pub months: Vec<PersonMonthView>,
+    /// Relative URL of the page that begins with the newest call.
+    pub newest_url: String,
+    /// Relative URL of the page that begins with the oldest one in the other order.
+    pub oldest_url: String,
     /// The other pages.
     pub paging: PagingView,
+}
+
+/// What the calls of a month have of a person.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PersonMonthView {
+    /// "August 2024".
+    pub title: String,
+    /// `m2024-08`, an anchor.
+    pub id: String,
+    /// Calls with more than their name in them, newest first.
+    pub calls: Vec<PersonCallView>,
+    /// Other calls they took part in, newest first.
+    pub attended: Vec<CallLinkView>,
+    /// Other calls that name them, newest first.
+    pub named: Vec<CallLinkView>,
+}
+
+/// What one call has of a person.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PersonCallView {
+    /// The call.
+    pub call: CallLinkView,
+    /// Sections they led.
+    pub led: Vec<PlaceView>,
+    /// Their actions that it raised and that are done.
+    pub done: Vec<ActionView>,
 }
 
 impl Renderer<'_> {
@@ -77,10 +101,32 @@ impl Renderer<'_> {
             teams: self.team_links(root, teams),
             open_actions: listed(&rows.open),
             stale_actions: listed(&rows.stale),
-            done_actions: person.actions.iter().filter(|at| actions[**at].status == Status::Done).count(),
-            led: rows.led.iter().map(|(id, section)| self.place(root, *id, *section)).collect(),
-            calls: self.links(root, rows.calls),
-            elsewhere: self.links(root, rows.elsewhere),
+            months: self.months_of_person(root, &rows.calls),
+            newest_url: format!("{root}{}", list.part(0)),
+            oldest_url: format!("{root}{}?order=oldest", list.part(parts.len().saturating_sub(1))),
         }
+    }
+
+    fn months_of_person(&self, root: &str, calls: &[PersonCall]) -> Vec<PersonMonthView> {
+        let actions = &self.archive.registers.actions;
+        let mut months: Vec<PersonMonthView> = Vec::new();
+        for one in calls {
+            let call = self.link(root, one.id);
+            let (id, title) = self.month_of(call.date.as_ref());
+            if months.last().is_none_or(|last| last.id != id) {
+                months.push(PersonMonthView { title, id, ..PersonMonthView::default() });
+            }
+            let Some(month) = months.last_mut() else { continue };
+            if !one.led.is_empty() || !one.done.is_empty() {
+                let led = one.led.iter().map(|section| self.place(root, one.id, *section)).collect();
+                let done = one.done.iter().map(|at| self.action(root, &actions[*at])).collect();
+                month.calls.push(PersonCallView { call, led, done });
+            } else if one.attended {
+                month.attended.push(call);
+            } else {
+                month.named.push(call);
+            }
+        }
+        months
     }
 }

@@ -280,19 +280,24 @@ impl Renderer<'_> {
         }
     }
 
+    /// A month's anchor and its heading in a timeline: `m2024-08`, "August 2024".
+    pub(super) fn month_of(&self, date: Option<&DateView>) -> (String, String) {
+        match date {
+            Some(date) => {
+                (format!("m{}", date.iso.get(..7).unwrap_or_default()), format!("{} {}", date.month, date.year))
+            }
+            None => ("undated".to_owned(), self.words().text("dates.undated").to_owned()),
+        }
+    }
+
     /// Calls, newest first, under the month they were held in.
     fn by_month(&self, calls: Vec<CallMentionsView>) -> Vec<TrailMonthView> {
         let mut months: Vec<TrailMonthView> = Vec::new();
         let mut year = None;
         for call in calls {
             let date = call.call.date.as_ref();
-            let id =
-                date.map_or_else(|| "undated".to_owned(), |date| format!("m{}", date.iso.get(..7).unwrap_or_default()));
+            let (id, title) = self.month_of(date);
             if months.last().is_none_or(|last| last.id != id) {
-                let title = match date {
-                    Some(date) => format!("{} {}", date.month, date.year),
-                    None => self.words().text("dates.undated").to_owned(),
-                };
                 let is_first = date.is_some() && date.map(|date| date.year) != year;
                 year = date.map(|date| date.year);
                 let year_id = year.filter(|_| is_first).map(|year| format!("y{year}")).unwrap_or_default();
