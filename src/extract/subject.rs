@@ -26,7 +26,7 @@ const FEW_OF_A_PHRASE: usize = 2;
 
 /// Headings and items that say what kind of text follows, not what it is about.
 static GENERIC: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final) )*(?:action items?|actions?|ais?|to.?dos?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|notes?|minutes|agenda(?: items?)?|topics?|items?|next steps?|follow.?ups?|comments?|answers?|questions?|status|updates?|news|links?|recordings?|presentations?|miscellaneous|misc|announcements?|wrap.?up|meeting (?:notes|minutes|consensus|log)|(?:minutes|notes)(?: and (?:minutes|notes))? (?:from|of) (?:the )?(?:discussion|meeting|call)|(?:this|next|last) week|in progress|done|blocked|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|beschl[uü]ss\w*|ergebnis\w*|aufgaben|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)\W*$",
+    r"(?i)^\W*(?:(?:check(?:ing)?|review(?:ing)?(?: of)?|revisit(?:ing)?|go(?:ing)? (?:over|through)) )?(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final) )*(?:action items?|actions?|ais?|to.?dos?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|notes?|minutes|agenda(?: items?)?|topics?|items?|next steps?|follow.?ups?|comments?|answers?|questions?|status|updates?|news|links?|recordings?|presentations?|miscellaneous|misc|announcements?|wrap.?up|meeting (?:notes|minutes|consensus|log)|(?:minutes|notes)(?: and (?:minutes|notes))? (?:from|of) (?:the )?(?:discussion|meeting|call)|(?:this|next|last) week|in progress|done|blocked|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|beschl[uü]ss\w*|ergebnis\w*|aufgaben|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)(?: (?:from|of|since|for) (?:the |our )?(?:last|previous|past|this|next) (?:time|week|call|meeting|session|sprint))?\W*$",
 );
 
 /// Words that point at something said before.
@@ -218,6 +218,21 @@ mod tests {
         ] {
             let found = subjects(&format!("# 2024-06-03\n\n{source}"));
             assert_eq!(found, [(subject.to_owned(), outcome.to_owned())], "{source}");
+        }
+    }
+
+    #[test]
+    fn what_only_says_what_kind_of_text_follows_is_no_subject() {
+        for heading in [
+            "Conclusions",
+            "Pending action items",
+            "Check AIs from last time",
+            "Review of action items from the previous meeting",
+        ] {
+            assert!(GENERIC.is_match(heading), "{heading}");
+        }
+        for heading in ["Check disks", "Actions on fire safety", "Review of the release notes for the last sprint"] {
+            assert!(!GENERIC.is_match(heading), "{heading}");
         }
     }
 

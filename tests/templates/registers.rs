@@ -3,7 +3,8 @@
 use super::samples::{call, date, page, value};
 use minutebook::site::pages::{
     ActionGroupView, ActionsView, CallMentionsView, DecisionYearView, DecisionsView, IndexEntryView, IndexView,
-    MentionView, PersonCallView, PersonMonthView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView, TrailMonthView, TrailView,
+    MentionView, PersonCallView, PersonMonthView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView,
+    TrailMonthView, TrailView,
 };
 use minutebook::site::render::view::{
     ActionView, BarView, ChartGroupView, ChartView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView,

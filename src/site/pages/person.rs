@@ -2,11 +2,11 @@
 
 use super::page_type::{About, PageType};
 use crate::config::TeamSlug;
+use crate::site::addresses;
+use crate::site::listing::{self, PersonCall};
 use crate::site::render::Renderer;
 use crate::site::render::registers::paging::paging;
 use crate::site::render::view::{ActionView, CallLinkView, DateView, EntryLinkView, PageView, PagingView, PlaceView};
-use crate::site::listing::{self, PersonCall};
-use crate::site::addresses;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -345,14 +345,11 @@ impl CallMentionsView {
 
     /// Takes out the places that one of the decisions and actions shows anyway.
     fn drop_what_its_rows_say(&mut self) {
-        let decisions = self.decisions.iter().map(|row| (&row.subject, &row.place, &row.text, &row.evidence));
-        let actions = self.actions.iter().map(|row| (&row.subject, &row.place, &row.text, &row.evidence));
+        let decisions = self.decisions.iter().map(|row| (&row.subject, &row.text, &row.evidence));
+        let actions = self.actions.iter().map(|row| (&row.subject, &row.text, &row.evidence));
         let said: Vec<(String, String)> = decisions
             .chain(actions)
-            .map(|(subject, place, text, evidence)| {
-                let about = if subject.is_empty() { &place.heading } else { subject };
-                (fold(about), fold(&format!("{text}\n{evidence}")))
-            })
+            .map(|(subject, text, evidence)| (fold(subject), fold(&format!("{text}\n{evidence}"))))
             .collect();
         self.places.retain(|place| {
             if place.text.is_empty() {

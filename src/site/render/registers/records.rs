@@ -98,9 +98,6 @@ impl Renderer<'_> {
     fn action_in(&self, root: &str, id: CallId, action: &Action) -> ActionView {
         let mut view = self.action(root, action);
         if let Some(at) = action.sightings.iter().position(|seen| seen.call == id) {
-            if view.subject.is_empty() {
-                view.subject.clone_from(&view.place.heading);
-            }
             let seen = &action.sightings[at];
             view.place = self.place_of(root, id, seen.note.section, &seen.note.anchor);
             // The first sighting is no part of the history.

@@ -96,7 +96,7 @@ impl Renderer<'_> {
         let place = self.place_of(root, decision.call, note.section, &note.anchor);
         DecisionView {
             text: plain::shorten(note.outcome(), 600),
-            subject: subject(&note.subject, &place),
+            subject: note.subject.clone(),
             tier: tier_word(note.tier).to_owned(),
             reviewed: note.reviewed,
             rule: note.rule.to_owned(),
@@ -122,7 +122,7 @@ impl Renderer<'_> {
         let place = first.map(place_of).unwrap_or_default();
         ActionView {
             text: plain::shorten(&action.text, 400),
-            subject: first.map(|first| subject(&first.note.subject, &place)).unwrap_or_default(),
+            subject: first.map(|first| first.note.subject.clone()).unwrap_or_default(),
             tier: tier_word(action.tier).to_owned(),
             reviewed: action.reviewed,
             rule: first.map(|first| first.note.rule.to_owned()).unwrap_or_default(),
@@ -196,11 +196,6 @@ pub(in crate::site) fn tier_word(tier: Tier) -> &'static str {
         Tier::Explicit => "explicit",
         Tier::Inferred => "inferred",
     }
-}
-
-/// What a row is about, where its place does not say just that.
-fn subject(subject: &str, place: &PlaceView) -> String {
-    if plain::shorten(subject, LONGEST_HEADING) == place.heading { String::new() } else { subject.to_owned() }
 }
 
 /// How long an action has been, or was, open: "3 weeks, 2 calls".

@@ -38,7 +38,7 @@ pub struct PlaceView {
 pub struct DecisionView {
     /// What was decided, as plain text.
     pub text: String,
-    /// What it is about, as plain text; empty where the notes do not say, or the place says just that.
+    /// What it is about, as plain text; empty where the notes do not say.
     pub subject: String,
     /// `explicit` where the minutes mark it, else `inferred`.
     pub tier: String,
@@ -77,7 +77,7 @@ pub struct DecisionView {
 pub struct ActionView {
     /// What is to be done, as plain text.
     pub text: String,
-    /// What it is about, as plain text; empty where the notes do not say, or the place says just that.
+    /// What it is about, as plain text; empty where the notes do not say.
     pub subject: String,
     /// `explicit` where the minutes mark it, else `inferred`.
     pub tier: String,
