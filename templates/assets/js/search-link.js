@@ -17,12 +17,18 @@
     loading ||= new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = link.dataset.script;
-      script.addEventListener("load", () => resolve(window.minutebookSearch));
-      script.addEventListener("error", () => {
+      const fail = () => {
         loading = undefined;
         script.remove();
-        if (typed !== null) location.assign(link.href);
-      });
+        // What stands there for readers without scripts leads on.
+        page?.classList.add("is-ready");
+        if (typed === null) return;
+        typed = null;
+        location.assign(link.href);
+      };
+      // A network that wants a password answers with a page of its own.
+      script.addEventListener("load", () => (window.minutebookSearch ? resolve(window.minutebookSearch) : fail()));
+      script.addEventListener("error", fail);
       document.head.append(script);
     });
     return loading;

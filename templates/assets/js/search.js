@@ -147,8 +147,12 @@
   }
 
   let last = null; // Kept for a listener that comes later.
+  /** Why the engine did not start; nobody answers then. */
+  let broken = null;
 
   function say(message) {
+    if (broken && message.type === "progress") return;
+    if (message.type === "failed" && !message.id) broken = message;
     if (message.type !== "answer") last = message;
     for (const listener of listeners) listener(message);
   }
@@ -159,6 +163,7 @@
   /** A promise for the answer; it never settles when a newer question overtakes it. */
   function ask(question) {
     wake();
+    if (broken) return Promise.reject(broken);
     questions += 1;
     const id = questions;
     return new Promise((resolve, reject) => {
@@ -618,7 +623,8 @@
       manual.hidden = Boolean(queryOf(state));
       showStart();
       if (!queryOf(state)) {
-        clear();
+        if (broken) showFailure(broken);
+        else clear();
         return;
       }
       try {
