@@ -145,10 +145,12 @@
 
   // --- Before it is asked for -----------------------------------------------------------------------------------
 
-  /** Whether this page was left with the dialog open on a question. */
-  const wasAsked = () => (isDeck ? Boolean(history.state && history.state.search) : /[?&]search[=-]/.test(location.search));
-
-  const resume = () => !page && wasAsked() && load().then((search) => search.resume());
+  /** Shows the dialog again where this page was left with it open on a question: in its address, in a deck in the browser's history. */
+  function resume() {
+    const left = history.state?.search;
+    const wasAsked = isDeck ? left : /[?&]search[=-]/.test(location.search);
+    if (!page && wasAsked) load().then((search) => search.resume(left));
+  }
 
   for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
   link.setAttribute("aria-keyshortcuts", "/ Control+K");

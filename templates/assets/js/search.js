@@ -387,7 +387,7 @@
       const element = make("a", properties, ...children);
       element.addEventListener("click", (event) => {
         noteSearch();
-        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) onLeave(state);
+        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) onLeave(state, element);
       });
       return element;
     }
@@ -734,10 +734,10 @@
   // --- The search page ------------------------------------------------------------------------------------------
 
   /** Browsers forbid to write the address too often; it then stays as it is. */
-  function writeAddress(address, asStep = false) {
+  function writeAddress(address, asStep = false, state = history.state) {
     try {
-      if (asStep) history.pushState(history.state, "", address);
-      else history.replaceState(history.state, "", address);
+      if (asStep) history.pushState(state, "", address);
+      else history.replaceState(state, "", address);
     } catch (error) {
       // The next change writes it.
     }
@@ -757,15 +757,9 @@
 
   let dialog;
 
-  /** What the dialog was asked when this page was left: in its address, in a deck in the browser's history. */
-  function askedBefore() {
-    const state = isDeck ? history.state && history.state.search : fromAddress(DIALOG_NAME);
-    return state && queryOf(state) ? { ...empty(), ...state } : null;
-  }
-
   /** A deck keeps its address for its slides. */
   function rememberDialog(state) {
-    if (isDeck) history.replaceState({ ...history.state, search: queryOf(state) ? { ...state } : undefined }, "");
+    if (isDeck) writeAddress(location.href, false, { ...history.state, search: queryOf(state) ? { ...state } : undefined });
     else writeAddress(toAddress(state, DIALOG_NAME));
   }
 
@@ -799,15 +793,18 @@
         rememberDialog(changed);
         whole.href = toAddress(changed, PAGE_NAME, new URL("search/", root).pathname);
       };
-      dialog = { element, ...mount(host, { state, remember, onLeave: rememberDialog, close }) };
+      const onLeave = (asked, target) => {
+        // A slide of this very deck: nothing is loaded that would take the dialog away.
+        if (target.hash && target.href.split("#")[0] === location.href.split("#")[0]) element.close();
+        else rememberDialog(asked);
+      };
+      dialog = { element, remember, ...mount(host, { state, remember, onLeave, close }) };
       remember(state);
       element.addEventListener("close", () => rememberDialog(empty()));
-    } else if (queryOf(state)) {
-      dialog.restore(state);
-      rememberDialog(dialog.state);
     } else {
-      // As it was left.
-      rememberDialog(dialog.state);
+      // Without a new question it is as it was left.
+      if (queryOf(state)) dialog.restore(state);
+      dialog.remember(dialog.state);
     }
     if (!dialog.element.open) dialog.element.showModal();
     dialog.input.focus();
@@ -816,10 +813,10 @@
     else dialog.input.select();
   }
 
-  /** Shows the dialog as it was when this page was left. */
-  function resume() {
-    const before = askedBefore();
-    if (before) openDialog(before);
+  /** Shows the dialog as it was when this page was left; `left` is what a deck's history says of it. */
+  function resume(left) {
+    const state = isDeck ? left : fromAddress(DIALOG_NAME);
+    if (queryOf(state)) openDialog({ ...empty(), ...state });
   }
 
   /** What `search-link.js` asks for once this script is here. */
