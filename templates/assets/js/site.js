@@ -157,7 +157,7 @@
     };
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "d" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (event.defaultPrevented || isTyping(event.target)) return;
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) return;
       location.href = address();
     });
   }
@@ -258,11 +258,11 @@
 
   /** What stands in a list of keys: each key and what it does, as the page itself says it. */
   function keysOfPage() {
-    const keys = [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => [control.getAttribute("aria-keyshortcuts"), control]);
-    const search = document.querySelector("[data-search] .search-link-label");
-    if (search && !keys.some(([key]) => key === "/")) keys.unshift(["/", search]);
-    const label = (control) => control.getAttribute("aria-label") || control.textContent.replace(/[←→]|\s+/g, " ").trim();
-    return keys.map(([key, control]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, label(control))]);
+    const label = (control) => control.getAttribute("aria-label") || (control.querySelector(".search-link-label") || control).textContent.replace(/[←→]|\s+/g, " ").trim();
+    return [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => {
+      const keys = control.getAttribute("aria-keyshortcuts").split(" ").flatMap((key) => [element("kbd", {}, key), " "]);
+      return [element("dt", {}, ...keys), element("dd", {}, label(control))];
+    });
   }
 
   function showKeys() {
