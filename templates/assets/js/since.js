@@ -90,6 +90,7 @@
   }
 
   let turn = 0;
+  let monthsShown = 0;
 
   async function show(most) {
     const from = form.elements.from.value;
@@ -118,7 +119,7 @@
     const date = dayInWords(from);
     const first = taken.length ? taken[taken.length - 1].month : "";
     older.hidden = taken.length >= wanted.length;
-    older.dataset.most = String(taken.length + AT_ONCE);
+    monthsShown = taken.length;
     if (!shown.length) sum.textContent = say(team ? "nothing_of_team" : "nothing", { date, last: dayInWords(form.dataset.newest) });
     else if (older.hidden) sum.textContent = say("since", { figures: inWords, date });
     else sum.textContent = say("between", { figures: inWords, first: dayInWords(`${first}-01`), date: dayInWords(form.dataset.newest) });
@@ -145,7 +146,7 @@
     show(AT_ONCE);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  older.addEventListener("click", () => show(Number(older.dataset.most)));
+  older.querySelector("button").addEventListener("click", () => show(monthsShown + AT_ONCE));
   form.hidden = false;
   show(AT_ONCE);
 })();

@@ -434,7 +434,7 @@
   function setUpTrail(trail) {
     const links = [...document.querySelectorAll("[data-trail-order]")];
     const only = document.querySelector("[data-trail-decisions]");
-    const pages = [...document.querySelectorAll(".page-trail .year-nav a")];
+    const pages = [...document.querySelectorAll(".year-nav a")];
     const marks = [...trail.querySelectorAll(".alias")];
     const query = new URLSearchParams(location.search);
     let order = "newest";
