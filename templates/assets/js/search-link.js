@@ -100,7 +100,7 @@
 
   /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
   function highlight(terms) {
-    if (!("highlights" in CSS)) return false;
+    if (!("highlights" in CSS)) return;
     const body = document.querySelector("[data-body]") || document.querySelector("main");
     // Pairs of letters of scripts without blanks stand anywhere; a version also behind its `v`.
     const pairs = terms.filter((term) => UNSPACED.test(term));
@@ -127,7 +127,6 @@
       }
     }
     CSS.highlights.set("found", new Highlight(...ranges));
-    return ranges.length > 0;
   }
 
   function setUpHighlight() {
@@ -154,7 +153,6 @@
 
   for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
   link.setAttribute("aria-keyshortcuts", "/ Control+K");
-  link.hidden = false;
   if (page) load();
   else resume();
   addEventListener("pageshow", (event) => event.persisted && resume());

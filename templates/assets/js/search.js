@@ -4,7 +4,6 @@
   "use strict";
 
   const link = document.querySelector("[data-search]");
-  if (!link) return;
   const root = new URL(link.dataset.root || "./", location.href);
   const page = document.querySelector("[data-search-page]");
   const isDeck = document.body.classList.contains("deck-page");
@@ -124,7 +123,6 @@
     const total = Number(packed ? brotliBytes : engineBytes);
     const response = await fetch(new URL(packed ? brotli : engine, script));
     if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { gone: response.status === 404 });
-    if (!response.body) return { type: "module", bytes: await response.arrayBuffer(), brotli: packed };
     const parts = [];
     let received = 0;
     for (const reader = response.body.getReader(); ;) {
@@ -769,7 +767,7 @@
     return make("p", { className: "search-keys" }, ...parts.map((part) => make("span", {}, ...part)));
   }
 
-  function openDialog(state = empty()) {
+  function openDialog(state) {
     wake();
     if (!dialog) {
       const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": T.title } });
