@@ -176,23 +176,24 @@
     });
   }
 
-  /** Where the browser does not let the page copy, the text is shown selected. */
-  const copyByHand = (label, text) => window.prompt(label, text);
-
-  function setUpCopyLink(button) {
-    if (!navigator.clipboard) return;
+  /** Has a button copy what `text` gives, and say so for a moment. */
+  function copyOnClick(button, text) {
     const label = button.textContent;
     button.addEventListener("click", async () => {
-      const canonical = document.querySelector("link[rel='canonical']")?.href;
-      const address = canonical || location.href.replace(/[?#].*$/, "");
       try {
-        await navigator.clipboard.writeText(address);
+        await navigator.clipboard.writeText(text());
         button.textContent = WORDS.texts.copied;
       } catch (error) {
-        copyByHand(label, address);
+        // Where the browser does not let the page copy, the text is shown selected.
+        window.prompt(label, text());
       }
       setTimeout(() => (button.textContent = label), 2000);
     });
+  }
+
+  function setUpCopyLink(button) {
+    if (!navigator.clipboard) return;
+    copyOnClick(button, () => document.querySelector("link[rel='canonical']")?.href || location.href.replace(/[?#].*$/, ""));
     button.hidden = false;
   }
 
@@ -293,19 +294,8 @@
   // --- Passing on a decision or an action -----------------------------------------------------------------------
 
   function copyButton(label, text) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = label;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text());
-        button.textContent = WORDS.texts.copied;
-      } catch (error) {
-        copyByHand(label, text());
-      }
-      setTimeout(() => (button.textContent = label), 2000);
-    });
+    const button = element("button", { type: "button", class: "copy" }, label);
+    copyOnClick(button, text);
     return button;
   }
 
