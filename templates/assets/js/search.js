@@ -60,8 +60,7 @@
     return { text: text.slice(beginning.length), highlights: moved };
   }
 
-  // Pages have the day before the month, in English as well.
-  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
   /** A day given as `20240703`. */
   function day(number) {

@@ -4,8 +4,7 @@
 
   const WORDS = __WORDS__;
   const plurals = new Intl.PluralRules(WORDS.locale);
-  // The pages write English dates as "4 June 2026".
-  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "long", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "long", timeZone: "UTC" });
 
   function say(name, values) {
     const text = WORDS.texts[name];

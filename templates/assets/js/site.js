@@ -356,8 +356,7 @@
     const from = after.toISOString().slice(0, 10);
     const isThisYear = last.day.slice(0, 4) === String(new Date().getFullYear());
     const form = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric", timeZone: "UTC" };
-    // The pages write English dates as "4 June".
-    const date = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
+    const date = new Intl.DateTimeFormat(WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
     const known = days.split(" ").map((entry) => entry.split(":"));
     const since = known.filter(([day]) => day >= from);
     const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
