@@ -118,7 +118,12 @@ fn with_words(config: &Config, name: &str, bytes: &[u8]) -> Vec<u8> {
     let Some((_, group)) = SPEAKING.iter().find(|(script, _)| *script == name) else { return bytes.to_vec() };
     let words = config.words();
     let texts: BTreeMap<&str, &Entry> = words.group(group).collect();
-    let words = json!({ "locale": words.locale(&config.language), "texts": texts });
+    // Pages have the day before the month, in English as well.
+    let locale = match words.locale(&config.language) {
+        "en" => "en-GB",
+        other => other,
+    };
+    let words = json!({ "locale": locale, "texts": texts });
     String::from_utf8_lossy(bytes).replacen("__WORDS__", &json_for_html(&words.to_string()), 1).into_bytes()
 }
 

@@ -140,9 +140,14 @@ export function callTests(browser, archives) {
         await page.keyboard.press("?");
         const keys = page.getByRole("dialog", { name: "Keys" });
         assert.match(await keys.innerText(), /P\s+Previous call[^]*N\s+Next call/);
+        const search = (await keys.locator("dd").allInnerTexts()).filter((what) => what.startsWith("Search"));
+        assert.equal(search.length, 1, search.join());
         assert.deepEqual(await accessibilityFaults(page), []);
-        await page.keyboard.press("n");
-        assert.equal(page.url(), at("/minutes/") + NOTES, "a key behind the dialog was heard");
+        for (const key of ["n", "d"]) {
+          await page.keyboard.press(key);
+          await settle(page);
+          assert.equal(page.url(), at("/minutes/") + NOTES, `${key} behind the dialog was heard`);
+        }
         await page.keyboard.press("Escape");
         assert.equal(await keys.count(), 0);
       });

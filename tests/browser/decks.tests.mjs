@@ -346,6 +346,16 @@ export function deckTests(browser, site, at, published) {
       });
     });
 
+    test("without the speaker notes' script, or the deck's own, the slides are shown", async () => {
+      for (const [script, shown] of [["**/plugin/notes.js", ".slides section.present"], [/\/deck\.\w+\.js/, ".slides section"]]) {
+        await withPage(browser(), at("/minutes/"), {}, async (page) => {
+          await page.route(script, (route) => route.abort());
+          await open(page, at("/minutes/") + KINDS[0][1]);
+          await page.locator(shown).first().waitFor({ state: "visible" });
+        });
+      }
+    });
+
     test("Esc takes back the black screen, the overview and every dialog; reveal has no search of its own", async () => {
       assert.deepEqual(site().files.filter((file) => file.endsWith("plugin/search.js")), []);
       await visit(KINDS[0][1], async (page, faults) => {
@@ -412,6 +422,9 @@ export function deckTests(browser, site, at, published) {
         await page.locator(".deck-dialog-main").click();
         await page.waitForSelector(".deck-dialog .deck-notice:not(:empty)");
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+        // The notice is to be cleared when it has gone with the dialog.
+        await page.keyboard.press("Escape");
+        await page.waitForTimeout(2600);
         assert.deepEqual(faults, []);
       }, options);
       // On a phone, in the dark, from the presenter's own computer: the address is where the site is published.

@@ -1,7 +1,15 @@
 // Pages of a reference, a topic and a team, and the orders of lists.
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { open, withPage } from "./browser.mjs";
+import { serve } from "./server.mjs";
+import { buildSite } from "./sites.mjs";
+
+/** So different that no action is taken for a later word on another. */
+const THINGS = "garden roof letter engine bicycle market window kettle bridge lantern carpet violin harvest ticket mirror ladder pepper saddle button castle".split(" ");
 
 /**
  * `at(base)` is where the example is served; `atMany(base)` where the SCS archive is, if `hasMany`: one of its topics does not fit on one page.
@@ -41,9 +49,17 @@ export function trailTests(browser, at, atMany, hasMany) {
           const newest = await days(page);
           assert.deepEqual(newest, sorted(newest).reverse());
           assert.equal(await page.getByRole("checkbox").count(), 0);
+          assert.equal(await page.getByRole("link", { name: "Oldest first" }).count(), 0);
         }, { javaScriptEnabled: false });
       });
     }
+
+    test("the order can be chosen by touch", async () => {
+      await visit("topics/relays/", async (page) => {
+        await page.getByRole("link", { name: "Oldest first" }).tap();
+        assert.equal(new URL(page.url()).searchParams.get("order"), "oldest");
+      }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true });
+    });
 
     test("only decisions are shown when that is asked for", async () => {
       await visit("topics/relays/", async (page) => {
@@ -74,6 +90,30 @@ export function trailTests(browser, at, atMany, hasMany) {
           assert.match(await link.getAttribute("href"), /order=oldest/);
         }
       });
+    });
+
+    test("a person's calls on several pages: the other pages have the order that was chosen", async () => {
+      const source = await mkdtemp(join(tmpdir(), "minutebook-person-"));
+      let [site, server] = [];
+      try {
+        await mkdir(join(source, "garden"));
+        for (let day = 0; day < 400; day += 1) {
+          const date = new Date(Date.UTC(2022, 0, 3 + 3 * day)).toISOString().slice(0, 10);
+          const [thing, part] = [THINGS[day % 20], THINGS[Math.floor(day / 20)]];
+          await writeFile(join(source, "garden", `${date.replaceAll("-", "")}.md`), `# ${date}\n\n## The ${part} of the ${thing}\n\n- [x] AI @ann: paint the ${thing} number ${day} and bring the ${part} back\n`);
+        }
+        site = await buildSite(source, ["--no-cache"]);
+        server = await serve({ folder: site.folder, base: "/" });
+        await visitAt(server.url, "people/ann/?order=oldest", async (page) => {
+          const links = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").evaluateAll((found) => found.map((link) => link.search));
+          assert.ok(links.length > 1, "all of it is on one page");
+          assert.deepEqual(new Set(links), new Set(["?order=oldest"]));
+        });
+      } finally {
+        await server?.close();
+        await rm(source, { recursive: true });
+        if (site) await rm(dirname(site.folder), { recursive: true });
+      }
     });
 
     test("topics are put in the order that is chosen, and the address remembers it", async () => {

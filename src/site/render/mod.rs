@@ -355,7 +355,6 @@ impl Renderer<'_> {
         if says_nothing {
             headline.push(title.clone());
         }
-        let names_team = !team_title.is_empty() && title != team_title && !archive.is_of_one_series();
         CallLinkView {
             url: format!("{root}{}", call.url),
             deck_url: if listing::has_deck(archive, id) {
@@ -382,7 +381,6 @@ impl Renderer<'_> {
             headline,
             also,
             topics,
-            names_team,
             language: self.language(call),
             ..CallLinkView::default()
         }

@@ -284,8 +284,6 @@ pub struct CallLinkView {
     pub more_references: usize,
     /// The language of its notes where it is not that of the archive, as a tag; else empty.
     pub language: String,
-    /// Whether a list says whose it is: the title is not the team's, and the archive has several.
-    pub names_team: bool,
 }
 
 /// An entry of a table of contents.

@@ -334,20 +334,33 @@
 
   // --- Speaker view ---------------------------------------------------------------------------------------------
 
-  function loadNotes() {
-    if (window.RevealNotes) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = deck.dataset.plugins + "notes.js";
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", reject);
-      document.head.append(script);
-    });
+  const scripts = new Map();
+
+  /** Loads a script once; one that did not come is asked for again. */
+  function loadScript(src) {
+    if (!scripts.has(src)) {
+      scripts.set(src, new Promise((resolve, reject) => {
+        const script = make("script", { src });
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => {
+          scripts.delete(src);
+          reject(new Error(`${src} did not load`));
+        });
+        document.head.append(script);
+      }));
+    }
+    return scripts.get(src);
   }
 
+  const loadNotes = () => loadScript(deck.dataset.plugins + "notes.js");
+
   async function openSpeakerView() {
-    await loadNotes();
-    Reveal.registerPlugin(window.RevealNotes);
+    try {
+      await loadNotes();
+    } catch (error) {
+      return;
+    }
+    if (!Reveal.hasPlugin("notes")) Reveal.registerPlugin(window.RevealNotes);
     Reveal.getPlugin("notes").open();
   }
 
@@ -502,9 +515,11 @@
       notice = make("p", { class: "deck-notice", role: "status" });
       body.append(notice);
     }
-    notice.textContent = text;
+    // By the time it is cleared it may have gone with its dialog.
+    const said = notice;
+    said.textContent = text;
     clearTimeout(say.timer);
-    say.timer = setTimeout(() => { notice.textContent = ""; }, 2500);
+    say.timer = setTimeout(() => { said.textContent = ""; }, 2500);
   }
 
   async function copyAddress(field) {
@@ -519,24 +534,10 @@
     }
   }
 
-  let drawing;
-
-  /** The script that draws codes, fetched when the first one is asked for. */
-  function loadCodes() {
-    drawing = drawing || new Promise((resolve, reject) => {
-      const script = make("script", { src: deck.dataset.qr });
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", reject);
-      document.head.append(script);
-    });
-    return drawing;
-  }
-
   async function drawCode(place, text) {
     try {
-      await loadCodes();
+      await loadScript(deck.dataset.qr);
     } catch (error) {
-      drawing = undefined;
       return;
     }
     const rows = window.qrCode(text);
@@ -614,11 +615,10 @@
     leaves.forEach(fitAgainWhenLoaded);
     const plugins = [window.RevealZoom].filter(Boolean);
     if ("notes" in deck.dataset || inFrame) {
-      await loadNotes();
-      plugins.push(window.RevealNotes);
+      // Without its notes a deck is still a deck.
+      await loadNotes().then(() => plugins.push(window.RevealNotes), () => {});
     }
     addEventListener("pdf-ready", printNow);
-    deck.addEventListener("pdf-ready", printNow);
     await Reveal.initialize({
       ...options,
       hash: true,

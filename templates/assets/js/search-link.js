@@ -17,12 +17,18 @@
     loading ||= new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = link.dataset.script;
-      script.addEventListener("load", () => resolve(window.minutebookSearch));
-      script.addEventListener("error", () => {
+      const fail = () => {
         loading = undefined;
         script.remove();
-        if (typed !== null) location.assign(link.href);
-      });
+        // What stands there for readers without scripts leads on.
+        page?.classList.add("is-ready");
+        if (typed === null) return;
+        typed = null;
+        location.assign(link.href);
+      };
+      // A network that wants a password answers with a page of its own.
+      script.addEventListener("load", () => (window.minutebookSearch ? resolve(window.minutebookSearch) : fail()));
+      script.addEventListener("error", fail);
       document.head.append(script);
     });
     return loading;
@@ -94,7 +100,7 @@
 
   /** Marks the words that begin with one of the terms (which are stems), without touching the page's elements. */
   function highlight(terms) {
-    if (!("highlights" in CSS)) return false;
+    if (!("highlights" in CSS)) return;
     const body = document.querySelector("[data-body]") || document.querySelector("main");
     // Pairs of letters of scripts without blanks stand anywhere; a version also behind its `v`.
     const pairs = terms.filter((term) => UNSPACED.test(term));
@@ -121,7 +127,6 @@
       }
     }
     CSS.highlights.set("found", new Highlight(...ranges));
-    return ranges.length > 0;
   }
 
   function setUpHighlight() {
@@ -139,14 +144,15 @@
 
   // --- Before it is asked for -----------------------------------------------------------------------------------
 
-  /** Whether this page was left with the dialog open on a question. */
-  const wasAsked = () => (isDeck ? Boolean(history.state && history.state.search) : /[?&]search[=-]/.test(location.search));
-
-  const resume = () => !page && wasAsked() && load().then((search) => search.resume());
+  /** Shows the dialog again where this page was left with it open on a question: in its address, in a deck in the browser's history. */
+  function resume() {
+    const left = history.state?.search;
+    const wasAsked = isDeck ? left : /[?&]search[=-]/.test(location.search);
+    if (!page && wasAsked) load().then((search) => search.resume(left));
+  }
 
   for (const sign of ["pointerenter", "focus", "touchstart"]) link.addEventListener(sign, wake, { once: true, passive: true });
   link.setAttribute("aria-keyshortcuts", "/ Control+K");
-  link.hidden = false;
   if (page) load();
   else resume();
   addEventListener("pageshow", (event) => event.persisted && resume());

@@ -82,8 +82,8 @@ async function readEntry() {
   throw new Failure("offline", "entry.json is not that of an index");
 }
 
-async function openIndex(compiled) {
-  entry = await readEntry();
+async function openIndex(read, compiled) {
+  entry = read;
   await nearly;
   const hot = await bytes(new URL(entry.hot, SEARCH));
   // They arrive while the module is compiled; without them there are still results.
@@ -147,7 +147,7 @@ async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("unsupported", "there is no WebAssembly");
   const compiled = handedIn.then(compile);
   compiled.catch(() => {}); // Who waits for it hears of it.
-  const opened = await openIndex(compiled);
+  const opened = await openIndex(await readEntry(), compiled);
   self.postMessage({ type: "ready", ...opened });
 }
 
@@ -178,7 +178,7 @@ async function askAnew(question) {
   const before = entry.hot;
   const now = await readEntry();
   if (now.hot === before) throw new Failure("stale", "a file of the index is missing");
-  await openIndex();
+  await openIndex(now);
   return ask(question);
 }
 

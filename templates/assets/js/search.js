@@ -4,7 +4,6 @@
   "use strict";
 
   const link = document.querySelector("[data-search]");
-  if (!link) return;
   const root = new URL(link.dataset.root || "./", location.href);
   const page = document.querySelector("[data-search-page]");
   const isDeck = document.body.classList.contains("deck-page");
@@ -61,8 +60,7 @@
     return { text: text.slice(beginning.length), highlights: moved };
   }
 
-  // Pages have the day before the month, in English as well.
-  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
   /** A day given as `20240703`. */
   function day(number) {
@@ -124,7 +122,6 @@
     const total = Number(packed ? brotliBytes : engineBytes);
     const response = await fetch(new URL(packed ? brotli : engine, script));
     if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { gone: response.status === 404 });
-    if (!response.body) return { type: "module", bytes: await response.arrayBuffer(), brotli: packed };
     const parts = [];
     let received = 0;
     for (const reader = response.body.getReader(); ;) {
@@ -147,8 +144,12 @@
   }
 
   let last = null; // Kept for a listener that comes later.
+  /** Why the engine did not start; nobody answers then. */
+  let broken = null;
 
   function say(message) {
+    if (broken && message.type === "progress") return;
+    if (message.type === "failed" && !message.id) broken = message;
     if (message.type !== "answer") last = message;
     for (const listener of listeners) listener(message);
   }
@@ -159,6 +160,7 @@
   /** A promise for the answer; it never settles when a newer question overtakes it. */
   function ask(question) {
     wake();
+    if (broken) return Promise.reject(broken);
     questions += 1;
     const id = questions;
     return new Promise((resolve, reject) => {
@@ -382,7 +384,7 @@
       const element = make("a", properties, ...children);
       element.addEventListener("click", (event) => {
         noteSearch();
-        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) onLeave(state);
+        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) onLeave(state, element);
       });
       return element;
     }
@@ -618,7 +620,8 @@
       manual.hidden = Boolean(queryOf(state));
       showStart();
       if (!queryOf(state)) {
-        clear();
+        if (broken) showFailure(broken);
+        else clear();
         return;
       }
       try {
@@ -728,10 +731,10 @@
   // --- The search page ------------------------------------------------------------------------------------------
 
   /** Browsers forbid to write the address too often; it then stays as it is. */
-  function writeAddress(address, asStep = false) {
+  function writeAddress(address, asStep = false, state = history.state) {
     try {
-      if (asStep) history.pushState(history.state, "", address);
-      else history.replaceState(history.state, "", address);
+      if (asStep) history.pushState(state, "", address);
+      else history.replaceState(state, "", address);
     } catch (error) {
       // The next change writes it.
     }
@@ -751,15 +754,9 @@
 
   let dialog;
 
-  /** What the dialog was asked when this page was left: in its address, in a deck in the browser's history. */
-  function askedBefore() {
-    const state = isDeck ? history.state && history.state.search : fromAddress(DIALOG_NAME);
-    return state && queryOf(state) ? { ...empty(), ...state } : null;
-  }
-
   /** A deck keeps its address for its slides. */
   function rememberDialog(state) {
-    if (isDeck) history.replaceState({ ...history.state, search: queryOf(state) ? { ...state } : undefined }, "");
+    if (isDeck) writeAddress(location.href, false, { ...history.state, search: queryOf(state) ? { ...state } : undefined });
     else writeAddress(toAddress(state, DIALOG_NAME));
   }
 
@@ -769,7 +766,7 @@
     return make("p", { className: "search-keys" }, ...parts.map((part) => make("span", {}, ...part)));
   }
 
-  function openDialog(state = empty()) {
+  function openDialog(state) {
     wake();
     if (!dialog) {
       const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": T.title } });
@@ -793,15 +790,18 @@
         rememberDialog(changed);
         whole.href = toAddress(changed, PAGE_NAME, new URL("search/", root).pathname);
       };
-      dialog = { element, ...mount(host, { state, remember, onLeave: rememberDialog, close }) };
+      const onLeave = (asked, target) => {
+        // A slide of this very deck: nothing is loaded that would take the dialog away.
+        if (target.hash && target.href.split("#")[0] === location.href.split("#")[0]) element.close();
+        else rememberDialog(asked);
+      };
+      dialog = { element, remember, ...mount(host, { state, remember, onLeave, close }) };
       remember(state);
       element.addEventListener("close", () => rememberDialog(empty()));
-    } else if (queryOf(state)) {
-      dialog.restore(state);
-      rememberDialog(dialog.state);
     } else {
-      // As it was left.
-      rememberDialog(dialog.state);
+      // Without a new question it is as it was left.
+      if (queryOf(state)) dialog.restore(state);
+      dialog.remember(dialog.state);
     }
     if (!dialog.element.open) dialog.element.showModal();
     dialog.input.focus();
@@ -810,10 +810,10 @@
     else dialog.input.select();
   }
 
-  /** Shows the dialog as it was when this page was left. */
-  function resume() {
-    const before = askedBefore();
-    if (before) openDialog(before);
+  /** Shows the dialog as it was when this page was left; `left` is what a deck's history says of it. */
+  function resume(left) {
+    const state = isDeck ? left : fromAddress(DIALOG_NAME);
+    if (queryOf(state)) openDialog({ ...empty(), ...state });
   }
 
   /** What `search-link.js` asks for once this script is here. */

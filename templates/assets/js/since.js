@@ -4,8 +4,7 @@
 
   const WORDS = __WORDS__;
   const plurals = new Intl.PluralRules(WORDS.locale);
-  // The pages write English dates as "4 June 2026".
-  const days = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, { dateStyle: "long", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "long", timeZone: "UTC" });
 
   function say(name, values) {
     const text = WORDS.texts[name];
@@ -90,6 +89,7 @@
   }
 
   let turn = 0;
+  let monthsShown = 0;
 
   async function show(most) {
     const from = form.elements.from.value;
@@ -118,7 +118,7 @@
     const date = dayInWords(from);
     const first = taken.length ? taken[taken.length - 1].month : "";
     older.hidden = taken.length >= wanted.length;
-    older.dataset.most = String(taken.length + AT_ONCE);
+    monthsShown = taken.length;
     if (!shown.length) sum.textContent = say(team ? "nothing_of_team" : "nothing", { date, last: dayInWords(form.dataset.newest) });
     else if (older.hidden) sum.textContent = say("since", { figures: inWords, date });
     else sum.textContent = say("between", { figures: inWords, first: dayInWords(`${first}-01`), date: dayInWords(form.dataset.newest) });
@@ -145,7 +145,7 @@
     show(AT_ONCE);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  older.addEventListener("click", () => show(Number(older.dataset.most)));
+  older.querySelector("button").addEventListener("click", () => show(monthsShown + AT_ONCE));
   form.hidden = false;
   show(AT_ONCE);
 })();

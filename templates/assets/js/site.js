@@ -157,7 +157,7 @@
     };
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "d" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (event.defaultPrevented || isTyping(event.target)) return;
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) return;
       location.href = address();
     });
   }
@@ -176,23 +176,24 @@
     });
   }
 
-  /** Where the browser does not let the page copy, the text is shown selected. */
-  const copyByHand = (label, text) => window.prompt(label, text);
-
-  function setUpCopyLink(button) {
-    if (!navigator.clipboard) return;
+  /** Has a button copy what `text` gives, and say so for a moment. */
+  function copyOnClick(button, text) {
     const label = button.textContent;
     button.addEventListener("click", async () => {
-      const canonical = document.querySelector("link[rel='canonical']")?.href;
-      const address = canonical || location.href.replace(/[?#].*$/, "");
       try {
-        await navigator.clipboard.writeText(address);
+        await navigator.clipboard.writeText(text());
         button.textContent = WORDS.texts.copied;
       } catch (error) {
-        copyByHand(label, address);
+        // Where the browser does not let the page copy, the text is shown selected.
+        window.prompt(label, text());
       }
       setTimeout(() => (button.textContent = label), 2000);
     });
+  }
+
+  function setUpCopyLink(button) {
+    if (!navigator.clipboard) return;
+    copyOnClick(button, () => document.querySelector("link[rel='canonical']")?.href || location.href.replace(/[?#].*$/, ""));
     button.hidden = false;
   }
 
@@ -258,11 +259,11 @@
 
   /** What stands in a list of keys: each key and what it does, as the page itself says it. */
   function keysOfPage() {
-    const keys = [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => [control.getAttribute("aria-keyshortcuts"), control]);
-    const search = document.querySelector("[data-search] .search-link-label");
-    if (search && !keys.some(([key]) => key === "/")) keys.unshift(["/", search]);
-    const label = (control) => control.getAttribute("aria-label") || control.textContent.replace(/[←→]|\s+/g, " ").trim();
-    return keys.map(([key, control]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, label(control))]);
+    const label = (control) => control.getAttribute("aria-label") || (control.querySelector(".search-link-label") || control).textContent.replace(/[←→]|\s+/g, " ").trim();
+    return [...document.querySelectorAll("[aria-keyshortcuts]")].map((control) => {
+      const keys = control.getAttribute("aria-keyshortcuts").split(" ").flatMap((key) => [element("kbd", {}, key), " "]);
+      return [element("dt", {}, ...keys), element("dd", {}, label(control))];
+    });
   }
 
   function showKeys() {
@@ -293,19 +294,8 @@
   // --- Passing on a decision or an action -----------------------------------------------------------------------
 
   function copyButton(label, text) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = label;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text());
-        button.textContent = WORDS.texts.copied;
-      } catch (error) {
-        copyByHand(label, text());
-      }
-      setTimeout(() => (button.textContent = label), 2000);
-    });
+    const button = element("button", { type: "button", class: "copy" }, label);
+    copyOnClick(button, text);
     return button;
   }
 
@@ -366,8 +356,7 @@
     const from = after.toISOString().slice(0, 10);
     const isThisYear = last.day.slice(0, 4) === String(new Date().getFullYear());
     const form = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric", timeZone: "UTC" };
-    // The pages write English dates as "4 June".
-    const date = new Intl.DateTimeFormat(WORDS.locale === "en" ? "en-GB" : WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
+    const date = new Intl.DateTimeFormat(WORDS.locale, form).format(new Date(`${last.day}T00:00:00Z`));
     const known = days.split(" ").map((entry) => entry.split(":"));
     const since = known.filter(([day]) => day >= from);
     const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
@@ -434,7 +423,7 @@
   function setUpTrail(trail) {
     const links = [...document.querySelectorAll("[data-trail-order]")];
     const only = document.querySelector("[data-trail-decisions]");
-    const pages = [...document.querySelectorAll(".page-trail .year-nav a")];
+    const pages = [...document.querySelectorAll(".year-nav a")];
     const marks = [...trail.querySelectorAll(".alias")];
     const query = new URLSearchParams(location.search);
     let order = "newest";
