@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import assert from "node:assert/strict";
-import { open, withPage } from "./browser.mjs";
+import { open, settle, withPage } from "./browser.mjs";
 import { accessibilityFaults, widthFaults } from "./checks.mjs";
 import { multiply } from "./manyfold.mjs";
 import { figures, judgedQueries, measure } from "./search_costs.mjs";
@@ -149,6 +149,10 @@ export function searchTests(browser, example, real) {
         await page.keyboard.press("Escape");
         await page.waitForSelector("dialog[open]", { state: "hidden" });
         assert.equal(page.url(), at(""));
+        await page.locator("[data-search]").focus();
+        await page.keyboard.press("r");
+        await page.waitForSelector("dialog[open]");
+        assert.equal(await page.locator(".search-whole").evaluate((link) => link.href), `${at("search/")}?q=r`);
         assert.deepEqual(faults, []);
       });
     });
@@ -212,7 +216,7 @@ export function searchTests(browser, example, real) {
         await page.waitForSelector(RESULT);
         assert.equal(await page.locator(INPUT).inputValue(), "team:firmware");
         await page.locator(INPUT).fill("date:2025-03-12 ");
-        await page.waitForFunction(() => document.querySelectorAll(".search-where").length > 0 && [...document.querySelectorAll(".search-where")].every((line) => line.textContent.includes("12 Mar 2025") || line.textContent.includes("Mar 12, 2025")));
+        await page.waitForFunction(() => document.querySelectorAll(".search-where").length > 0 && [...document.querySelectorAll(".search-where")].every((line) => /12\sMar\s2025/.test(line.textContent)));
         await page.locator(INPUT).fill("date:someday licence ");
         await page.waitForFunction(() => /date:2024-08-08/.test(document.querySelector(".search-note").textContent));
         assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
@@ -276,7 +280,7 @@ export function searchTests(browser, example, real) {
         await open(page, at("firmware/2025-03-12/deck/"));
         for (const key of ["/", "Control+k"]) {
           await page.keyboard.press(key);
-          assert.equal(await page.locator("dialog[open]").count(), 1, key);
+          await page.waitForSelector("dialog[open]");
           assert.equal(await page.locator(".reveal.paused").count(), 0, key);
           await page.keyboard.press("Escape");
           assert.equal(await page.locator("dialog[open], .reveal.overview").count(), 0, key);
@@ -286,6 +290,31 @@ export function searchTests(browser, example, real) {
         await page.waitForSelector(RESULT);
         const found = await accessibilityFaults(page);
         assert.deepEqual([...faults, ...found], []);
+      });
+    });
+
+    test("in a deck: back to the results, and from them to another slide of the deck", async () => {
+      await visit("firmware/2025-03-12/deck/", async (page, faults) => {
+        await page.keyboard.press("/");
+        await page.keyboard.type("licence");
+        await page.waitForSelector(RESULT);
+        await page.locator(`${RESULT}:not(.is-page) a`).first().click();
+        await page.waitForURL((url) => !url.pathname.endsWith("/deck/"));
+        await page.goBack();
+        await page.waitForSelector(RESULT);
+        assert.equal(await page.locator(INPUT).inputValue(), "licence");
+        await page.locator(INPUT).fill("team:firmware date:2025-03-12 is:section");
+        await page.locator("#mb-search-slides").check();
+        const own = page.locator(`${RESULT} a[href*="firmware/2025-03-12/deck/#/"]`).last();
+        await own.waitFor();
+        const name = decodeURIComponent(new URL(await own.getAttribute("href")).hash.slice(2));
+        await own.click();
+        await page.waitForSelector("dialog[open]", { state: "hidden" });
+        await page.waitForFunction((name) => {
+          const slide = window.Reveal.getCurrentSlide();
+          return !window.Reveal.isFirstSlide() && (slide.id === name || slide.contains(document.getElementById(name)));
+        }, name);
+        assert.deepEqual(faults, []);
       });
     });
 
@@ -338,6 +367,36 @@ export function searchTests(browser, example, real) {
         await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
         await page.locator(".search-status a").click();
         assert.equal(page.url(), at("calls/"));
+      });
+    });
+
+    test("where the engine is gone the dialog says so, whatever is asked", async () => {
+      await visit("", async (page) => {
+        await page.context().route(/\/engine\.\w+\.wasm/, (route) => route.fulfill({ status: 404, body: "" }));
+        // The engine is asked for before the dialog is.
+        await Promise.all([page.waitForResponse(/\/engine\.\w+\.wasm/), page.locator("[data-search]").hover()]);
+        const isSaid = () => page.waitForFunction(() => /published anew/.test(document.querySelector("dialog[open] .search-status")?.textContent));
+        await page.keyboard.press("Control+k");
+        await isSaid();
+        for (const question of ["licence", "", "relay"]) {
+          await page.locator(INPUT).fill(question);
+          await settle(page);
+          await isSaid();
+        }
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+k");
+        await isSaid();
+        assert.ok(await page.locator(".search-progress").isHidden());
+      });
+    });
+
+    test("without its script search leads to its page, and that to the calls", async () => {
+      await visit("", async (page) => {
+        await page.context().route(/\/search\.\w+\.js/, (route) => route.abort());
+        await page.keyboard.press("Control+k");
+        await page.waitForURL(at("search/"));
+        await page.locator("[data-search-page] a").first().waitFor();
+        assert.ok(await page.locator("[data-search-page] .team-list a").first().isVisible());
       });
     });
 
