@@ -4,7 +4,7 @@
 //! Files are taken apart into their pieces, and only pieces that a browser draws with are put together again; what stands
 //! behind the end of the picture goes as well. No pixel is decoded, so that nothing of the picture is lost.
 
-use super::Format;
+use super::{Format, format_of_content};
 
 /// A picture file without its metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,14 @@ pub struct Stripped {
     pub bytes: Vec<u8>,
     /// Whether the file goes on to the end of its picture; one that was cut off does not.
     pub is_whole: bool,
+}
+
+/// Whether a file is a picture of this format, width and height in pixels, and nothing besides.
+pub fn is_just(format: Format, size: (u32, u32), file: &[u8]) -> bool {
+    let found = imagesize::blob_size(file).ok();
+    found.is_some_and(|found| (found.width, found.height) == (size.0 as usize, size.1 as usize))
+        && format_of_content(file) == Some(format)
+        && stripped(format, file).bytes == file
 }
 
 /// Takes the metadata out of a PNG, JPEG, GIF or WebP file; other files stay as they are.

@@ -114,7 +114,7 @@ pub fn actions(archive: &Archive) -> Yearly {
     let fits = costs.iter().sum::<usize>() <= PAGE_SIZE;
     let shown = order.iter().copied().filter(|at| fits || is_recent(at));
     let (current, others): (Vec<usize>, Vec<usize>) = shown.partition(|at| actions[*at].is_current());
-    let raised = |at: usize| actions[at].sightings.first().and_then(|first| archive.call(first.call).date);
+    let raised = |at: usize| actions[at].raised_in().and_then(|id| archive.call(id).date);
     let year = |at| raised(at).map(|date| date.year());
     Yearly::of(&order, &[current, others].concat(), year, |at| costs[at])
 }
@@ -331,8 +331,7 @@ pub fn month(archive: &Archive, month: Month) -> Vec<Vec<Doings>> {
         let decisions = records().flat_map(|(_, record)| record.decisions.iter().rev().copied());
         let decisions = decisions.filter(|at| registers.decisions[*at].repeats.is_none());
         let actions = records().flat_map(|(id, record)| {
-            let is_raised =
-                move |at: &usize| registers.actions[*at].sightings.first().is_some_and(|first| first.call == id);
+            let is_raised = move |at: &usize| registers.actions[*at].raised_in() == Some(id);
             record.actions.iter().rev().copied().filter(is_raised)
         });
         let mut known = BTreeSet::new();
@@ -384,7 +383,7 @@ impl TrailRow {
     pub fn call(self, archive: &Archive) -> Option<CallId> {
         match self {
             Self::Decision(at) => Some(archive.registers.decisions[at].call),
-            Self::Action(at) => archive.registers.actions[at].sightings.first().map(|first| first.call),
+            Self::Action(at) => archive.registers.actions[at].raised_in(),
             Self::Call(id) => Some(id),
         }
     }

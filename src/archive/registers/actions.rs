@@ -46,6 +46,11 @@ impl Action {
     pub fn is_current(&self) -> bool {
         self.is_open() && !self.stale
     }
+
+    /// The call that raised it.
+    pub fn raised_in(&self) -> Option<CallId> {
+        Some(self.sightings.first()?.call)
+    }
 }
 
 /// An action in the notes of one call.

@@ -1,7 +1,7 @@
 //! Cards are kept between builds, as pictures are: see [`crate::site::keeping`].
 
 use super::{HEIGHT, LARGEST, WIDTH};
-use crate::media::{Format, format_of_content, metadata};
+use crate::media::{Format, metadata};
 use crate::site::keeping::Keeping;
 use std::path::Path;
 
@@ -33,9 +33,5 @@ impl KeptCards {
 
 /// Whether it is a picture of a card's size, and nothing besides.
 fn is_sound(card: &[u8]) -> bool {
-    let size = imagesize::blob_size(card).ok();
-    size.is_some_and(|size| (size.width, size.height) == (WIDTH as usize, HEIGHT as usize))
-        && card.len() <= LARGEST * 2
-        && format_of_content(card) == Some(Format::Png)
-        && metadata::stripped(Format::Png, card).bytes == card
+    card.len() <= LARGEST * 2 && metadata::is_just(Format::Png, (WIDTH, HEIGHT), card)
 }

@@ -102,12 +102,7 @@ fn read(entry: &[u8], facts: &ImageFacts) -> Option<Renditions> {
 
 /// Whether it is a picture in WebP of the size it is said to be, and nothing besides.
 fn is_sound(rendition: &Rendition) -> bool {
-    let size = imagesize::blob_size(&rendition.bytes).ok();
-    let has_size =
-        size.is_some_and(|size| (size.width, size.height) == (rendition.width as usize, rendition.height as usize));
-    has_size
-        && crate::media::format_of_content(&rendition.bytes) == Some(Format::Webp)
-        && metadata::stripped(Format::Webp, &rendition.bytes).bytes == rendition.bytes
+    metadata::is_just(Format::Webp, (rendition.width, rendition.height), &rendition.bytes)
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl Renderer<'_> {
             (slug(&person_of(&archive.config, name)), link.label)
         });
         let people = people.filter(|(value, _)| !value.is_empty());
-        let teams = all.iter().filter_map(|at| self.team_choice(actions[*at].sightings.first()?.call));
+        let teams = all.iter().filter_map(|at| self.team_choice(actions[*at].raised_in()?));
         let description = words.with("registers.actions_description", &[("archive", &archive.config.title)]);
         let pages: (&str, fn(Year) -> ListAddress) = (addresses::ACTIONS, addresses::actions_of);
         ActionsView {

@@ -127,8 +127,7 @@ impl Renderer<'_> {
             }
             let record = archive.record(id);
             let is_own = |at: &&usize| registers.decisions[**at].repeats.is_none();
-            let is_raised =
-                |at: &&usize| registers.actions[**at].sightings.first().is_some_and(|first| first.call == id);
+            let is_raised = |at: &&usize| registers.actions[**at].raised_in() == Some(id);
             if let Some(last) = days.last_mut() {
                 last.calls += 1;
                 last.decisions += record.decisions.iter().filter(is_own).count();

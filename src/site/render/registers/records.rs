@@ -40,7 +40,7 @@ impl Renderer<'_> {
         let (archive, registers) = (self.archive, &self.archive.registers);
         calls.flat_map(move |id| {
             let actions = archive.record(id).actions.iter().rev().map(|at| &registers.actions[*at]);
-            actions.filter(move |action| action.is_open() && action.sightings.first().is_some_and(|at| at.call == id))
+            actions.filter(move |action| action.is_open() && action.raised_in() == Some(id))
         })
     }
 
