@@ -441,6 +441,19 @@ fn what_is_said_on_the_page_changes_the_site() {
 }
 
 #[test]
+fn a_row_is_known_whose_rejection_was_just_taken_back() {
+    let rejected = "- file: ops/20240110.md\n  quote: \"Decision: keep it\"\n  kind: decision\n  verdict: reject\n";
+    let bench =
+        Bench::new(&[("ops/20240110.md", "# Ops\n\n- Decision: keep it\n"), ("minutebook-review.yaml", rejected)]);
+    let project = crate::project::Project::open(&bench.options.source, None, bench.options.today).expect("read");
+    assert!(project.archive.registers.decisions.is_empty(), "rejected");
+    fs::remove_file(&bench.options.source.join("minutebook-review.yaml")).expect("removed");
+    let body = r#"{"file":"ops/20240110.md","quote":"Decision: keep it","occurrence":1,"kind":"decision","key":"a"}"#;
+    let answer = review::write(&project, body.as_bytes());
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+}
+
+#[test]
 fn a_panic_is_an_answer_and_the_next_one_is_as_ever() {
     let bench = Bench::new(&[("ops/20240110.md", "# Ops\n"), ("minutebook.yaml", "title: zq-panic-in-load\n")]);
     bench.serve(|port| {
