@@ -110,16 +110,16 @@ const MOST_NEAR: usize = 5;
 /// What is less like a decision than this is not worth a look: one in eight.
 const LEAST_SCORE: f32 = -2.0;
 
-/// The items of a project that are asked for, with what `verdicts` say of them: calls newest first, in each the decisions and what is nearly one by score,
+/// The items of a project that are asked for, with what `verdicts` say of them, which may be others than those its notes were read with: calls newest first, in each the decisions and what is nearly one by score,
 /// then the actions in the order of the notes.
 pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> Result<Vec<Item>, Error> {
     let archive = &project.archive;
     let team = selection.team.as_deref().map(|name| find_team(archive, name)).transpose()?;
     let rules = Rules::new(Arc::clone(&archive.config));
-    let verdicts = verdicts.by_file();
+    let (verdicts, read_with) = (verdicts.by_file(), project.verdicts.by_file());
     let mut parts: BTreeMap<&str, Vec<&Call>> = BTreeMap::new();
     archive.calls.iter().for_each(|call| parts.entry(call.file.as_str()).or_default().push(call));
-    let mut known: BTreeMap<&str, (Anchors, Said<'_>)> = BTreeMap::new();
+    let mut known: BTreeMap<&str, (Anchors, Said<'_>, Said<'_>)> = BTreeMap::new();
     let mut found = Vec::new();
     for id in archive.ids().rev().filter(|id| archive.call(*id).same_as.is_none()) {
         let call = archive.call(id);
@@ -130,15 +130,16 @@ pub fn items(project: &Project, verdicts: &Verdicts, selection: &Selection) -> R
             continue;
         }
         let file = call.file.as_str();
-        let (anchors, said) = known.entry(file).or_insert_with(|| {
+        let (anchors, said, read_with) = known.entry(file).or_insert_with(|| {
             let mut of_file = parts.get(file).cloned().unwrap_or_default();
             of_file.sort_by_key(|part| first_line(part));
             let anchors = Anchors::of(of_file.iter().map(|part| &*part.document));
             let said = said_of(verdicts.get(file).map_or(&[][..], Vec::as_slice), &anchors);
-            (anchors, said)
+            let read_with = said_of(read_with.get(file).map_or(&[][..], Vec::as_slice), &anchors);
+            (anchors, said, read_with)
         });
         let mut of_call = Vec::new();
-        Lister { archive, id, call, anchors, said, found: &mut of_call }.list(&rules);
+        Lister { archive, id, call, anchors, said, read_with, found: &mut of_call }.list(&rules);
         found.extend(of_call.into_iter().filter(|item: &Item| selection.all || item.verdict.is_none()));
     }
     Ok(found)
@@ -182,6 +183,8 @@ struct Lister<'a> {
     call: &'a Call,
     anchors: &'a Anchors,
     said: &'a Said<'a>,
+    /// The verdicts that the notes were read with.
+    read_with: &'a Said<'a>,
     found: &'a mut Vec<Item>,
 }
 
@@ -227,13 +230,13 @@ impl Lister<'_> {
                 ..item
             });
         }
-        // What is no row any more, because a reviewer says so.
+        // What is no row any more, because a reviewer says so, or said so when the notes were read.
         let last = self.call.document.sections.last().map_or(0, |section| section.end_line);
         let own = first_line(self.call)..=last;
-        for ((kind, place), verdict) in self.said.iter().filter(|((_, place), _)| own.contains(&place.line)) {
-            if !listed.contains(&(*kind, place.clone())) {
-                let item = self.item(*kind, place.line, place.line, &place.quote);
-                self.found.extend(item.map(|item| Item { verdict: Some((*verdict).clone()), ..item }));
+        let spoken_of = self.said.keys().chain(self.read_with.keys());
+        for (kind, place) in spoken_of.filter(|(_, place)| own.contains(&place.line)) {
+            if listed.insert((*kind, place.clone())) {
+                self.found.extend(self.item(*kind, place.line, place.line, &place.quote));
             }
         }
     }

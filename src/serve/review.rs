@@ -106,18 +106,13 @@ pub(super) fn write(project: &Project, body: &[u8]) -> Answer {
     };
     let (said, _) = verdicts::read(&project.source);
     let selection = Selection { file: Some(sent.file.clone()), all: true, ..Selection::default() };
-    let mut items = match review::items(project, &said, &selection) {
+    let items = match review::items(project, &said, &selection) {
         Ok(items) => items,
         Err(error) => return refuse(500, error.to_string()),
     };
     let is_meant = |item: &Item| {
         item.quote == sent.quote && item.occurrence == sent.occurrence && verdicts::kind_word(item.kind) == sent.kind
     };
-    if !items.iter().any(is_meant) {
-        // The notes may still be read as a verdict has it that was taken back since: it had rejected the row.
-        items = review::items(project, &project.verdicts, &selection).unwrap_or_default();
-        items.iter_mut().for_each(|item| item.verdict = None);
-    }
     let Some(at) = items.iter().position(is_meant) else {
         return refuse(409, "the notes no longer say this: load the page again".to_owned());
     };
