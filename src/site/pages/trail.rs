@@ -11,6 +11,7 @@ use crate::site::listing::{self, MENTION, PLACES, TrailRow};
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::{self, months};
 use crate::site::render::registers::paging::paging;
+use crate::site::render::registers::rows::LONGEST_HEADING;
 use crate::site::render::view::{
     ActionView, CallLinkView, ChartView, DateView, DecisionView, EntryLinkView, PageView, PagingView,
 };
@@ -349,7 +350,10 @@ impl CallMentionsView {
         let actions = self.actions.iter().map(|row| (&row.subject, &row.text, &row.evidence));
         let said: Vec<(String, String)> = decisions
             .chain(actions)
-            .map(|(subject, text, evidence)| (fold(subject), fold(&format!("{text}\n{evidence}"))))
+            .map(|(subject, text, evidence)| {
+                let about = plain::shorten(subject, LONGEST_HEADING);
+                (fold(&about), fold(&format!("{text}\n{evidence}")))
+            })
             .collect();
         self.places.retain(|place| {
             if place.text.is_empty() {

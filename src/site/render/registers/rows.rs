@@ -15,7 +15,7 @@ use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, PlaceVi
 use std::collections::BTreeMap;
 
 /// The longest heading in a row, in characters.
-const LONGEST_HEADING: usize = 90;
+pub(in crate::site) const LONGEST_HEADING: usize = 90;
 
 impl Renderer<'_> {
     pub(in crate::site) fn place(&self, root: &str, id: CallId, section: usize) -> PlaceView {
