@@ -30,11 +30,11 @@ impl Labels {
     /// Puts the configured words beside the built-in ones, or in their place.
     pub(super) fn new(labels: &config::Labels) -> Self {
         // Compiling the patterns takes longer than reading many a note, and a server builds again and again.
-        static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| Labels::merged(&config::Labels::default()));
-        if *labels == config::Labels::default() { BUILT_IN.clone() } else { Self::merged(labels) }
+        static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| Labels::compiled(&config::Labels::default()));
+        if *labels == config::Labels::default() { BUILT_IN.clone() } else { Self::compiled(labels) }
     }
 
-    fn merged(labels: &config::Labels) -> Self {
+    fn compiled(labels: &config::Labels) -> Self {
         let words = words();
         let built_in = |list: &'static [String]| if labels.replace { &[][..] } else { list };
         let merged = |own: &[String], lists: &[&[String]]| -> Vec<String> {

@@ -490,8 +490,8 @@ pub fn person(archive: &Archive, person: &Person) -> Vec<PersonRows> {
 
 /// The calls that a person took part in or is named in, newest first.
 fn calls_of_person(archive: &Archive, person: &Person) -> Vec<PersonCall> {
-    fn of(calls: &mut BTreeMap<Reverse<CallId>, PersonCall>, id: CallId) -> &mut PersonCall {
-        calls.entry(Reverse(id)).or_insert(PersonCall { id, attended: false, led: Vec::new(), done: Vec::new() })
+    fn of(calls: &mut BTreeMap<CallId, PersonCall>, id: CallId) -> &mut PersonCall {
+        calls.entry(id).or_insert(PersonCall { id, attended: false, led: Vec::new(), done: Vec::new() })
     }
     let mut calls = BTreeMap::new();
     for id in &person.attended {
@@ -512,7 +512,7 @@ fn calls_of_person(archive: &Archive, person: &Person) -> Vec<PersonCall> {
             }
         }
     }
-    calls.into_values().collect()
+    calls.into_values().rev().collect()
 }
 
 /// What a text of at most so many characters costs: prose shrinks to a third, and names and numbers less.
