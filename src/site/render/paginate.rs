@@ -67,7 +67,38 @@ pub(super) fn portions<'a>(blocks: impl IntoIterator<Item = &'a Block>, pictures
             room = LINES.saturating_sub(part_height);
         }
     }
-    slides
+    join_headings(slides)
+}
+
+/// Puts slides of headings alone before what follows them, or behind what they end; the deck's script sets them smaller where
+/// they do not fit. One that is alone stays.
+fn join_headings(slides: Vec<Vec<Piece<'_>>>) -> Vec<Vec<Piece<'_>>> {
+    let mut joined: Vec<Vec<Piece<'_>>> = Vec::with_capacity(slides.len());
+    let mut waiting: Vec<Piece<'_>> = Vec::new();
+    for mut slide in slides {
+        if slide.iter().all(|Piece(block)| is_only_headings(block)) {
+            waiting.append(&mut slide);
+        } else {
+            slide.splice(0..0, waiting.drain(..));
+            joined.push(slide);
+        }
+    }
+    match joined.last_mut() {
+        Some(last) => last.append(&mut waiting),
+        None if waiting.is_empty() => {}
+        None => joined.push(waiting),
+    }
+    joined
+}
+
+/// Whether nothing but headings and rules is in a block, however deep.
+fn is_only_headings(block: &Block) -> bool {
+    match block {
+        Block::Heading { .. } | Block::Rule { .. } => true,
+        Block::List { items, .. } => items.iter().all(|item| item.blocks.iter().all(is_only_headings)),
+        Block::Quote { blocks, .. } => blocks.iter().all(is_only_headings),
+        _ => false,
+    }
 }
 
 /// The pieces that the next slide begins with, and their lines: "Decision:" goes with what it introduces where it ends a
@@ -317,6 +348,17 @@ mod tests {
         // A slide that has nothing else keeps it, and a sentence introduces nothing.
         assert!(slides(&format!("Decision:\n\n{}", list(20)))[0].starts_with("Decision:\nitem 0\n"));
         assert!(slides(&format!("{}\nThat is all.\n\n{}", list(11), list(8)))[0].ends_with("That is all.\n"));
+    }
+
+    #[test]
+    fn headings_do_not_stand_alone() {
+        let list = |count: usize| (0..count).map(|n| format!("- item {n}\n")).collect::<String>();
+        // "Conclusions:" above a dash is a heading in its item, after which nothing comes.
+        let ends = slides(&format!("{}- Conclusions:\n    -\n", list(15)));
+        assert!(ends.len() == 1 && ends[0].ends_with("item 14\nConclusions:\n"), "{ends:?}");
+        let begins = slides(&format!("> # Heading\n\n{}", list(14)));
+        assert!(begins.len() == 1 && begins[0].starts_with("Heading\nitem 0\n"), "{begins:?}");
+        assert_eq!(slides("- Conclusions:\n    -\n"), ["Conclusions:\n"]);
     }
 
     #[test]

@@ -70,10 +70,14 @@
 
   // --- Where the reader is --------------------------------------------------------------------------------------
 
+  // Browsers go to what the address names only after a page has loaded.
+  let hasScrolled = false;
+  addEventListener("scroll", () => (hasScrolled = true), { passive: true, once: true });
+
   /** What the address names, while the reader is there: it stands where it came to lie, near the top or on a page that ends. */
   function targetInSight() {
     const target = document.querySelector("[data-body] :target");
-    if (!target) return undefined;
+    if (!target || !hasScrolled) return target ?? undefined;
     const { top } = target.getBoundingClientRect();
     const atEnd = Math.ceil(scrollY + innerHeight) >= root.scrollHeight;
     return top >= 0 && top < (atEnd ? innerHeight : innerHeight / 3) ? target : undefined;
