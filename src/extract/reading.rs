@@ -22,6 +22,8 @@ pub(super) struct Reading<'a> {
     headings: Vec<Option<usize>>,
     /// Section by section, the one whose heading it stands below.
     enclosing: Vec<Option<usize>>,
+    /// The section whose heading names the meeting.
+    title: Option<usize>,
     /// Statement by statement, what the author says it is.
     corrections: Vec<Option<Correction>>,
     /// Statement by statement, the bold line above it that stands for a heading.
@@ -56,6 +58,9 @@ pub(super) struct Text {
 /// So many words announce something; more of them say it.
 const WORDS_OF_AN_ANNOUNCEMENT: usize = 6;
 
+/// The name of a meeting has so many words at most, numbers apart; more of them tell what it was about.
+const WORDS_OF_A_NAME: usize = 6;
+
 /// A heading of more bytes announces nothing: it is not looked through for each line below it.
 const LONGEST_ANNOUNCEMENT: usize = 300;
 
@@ -66,6 +71,9 @@ const LETTERS_OF_A_NICKNAME: usize = 4;
 /// Who says what follows: "Ann: …", "**Ann Lee (Acme)**: …", "@ann: …".
 static SPEAKER: Pattern = Pattern::unicode(
     r"^(?:[*_]|\s)*(@[\w-]+|\p{Lu}[\w.'-]*(?:(?: | ?[/&] ?)\p{Lu}[\w.'-]*){0,3}|\p{Ll}[\w-]{2,15})(?:\s*\([^)]{1,30}\))?[*_]*:[*_]*\s+\b",
+);
+static NAMES_MEETING: Pattern = Pattern::new(
+    r"(?i)\b(?:meetings?|minutes|notes|agenda|calls?|teleconferences?|telecons?|syncs?|weekly|sessions?|stand.?ups?|f2f|face.to.face|all.hands|sitzung|besprechung|treffen|protokoll)[\s.:]*(?:[\s,(–-]+(?:day|january|february|march|april|may|june|july|august|september|october|november|december|\d+(?:st|nd|rd|th)?)\)?)*$",
 );
 static ARROW: Pattern = Pattern::new(r"^(?:-+>|[=–—]+>|→|⇒|↦|↳)\s*");
 static ADDRESS: Pattern = Pattern::new(r"https?://\S*[^\s.,;:!?)]");
@@ -140,6 +148,7 @@ pub(super) fn read(call: &Call, statements: Vec<Statement>) -> Reading<'_> {
         next,
         headings,
         enclosing: enclosing(&call.document.sections),
+        title: title_of(&call.document.sections),
         corrections,
         scopes,
         after_talk,
@@ -165,6 +174,16 @@ fn enclosing(sections: &[Section]) -> Vec<Option<usize>> {
         above
     });
     each.collect()
+}
+
+/// The section whose heading all others stand below, when it ends with a word for a meeting and says little else: "TSC Minutes",
+/// "Package managers weekly sync, 14 May".
+fn title_of(sections: &[Section]) -> Option<usize> {
+    let mut headings = sections.iter().enumerate().filter_map(|(at, section)| Some((at, section.heading.as_ref()?)));
+    let (at, first) = headings.next()?;
+    let words = first.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    let is_name = words.take(WORDS_OF_A_NAME + 1).count() <= WORDS_OF_A_NAME && NAMES_MEETING.is_match(&first.text);
+    (is_name && headings.all(|(_, other)| other.level > first.level)).then_some(at)
 }
 
 /// The bold lines that stand for headings: each holds until the next one, or the next heading.
@@ -429,6 +448,11 @@ impl Reading<'_> {
         std::iter::successors(Some(self.statements[index].section), |section| self.enclosing[*section])
     }
 
+    /// Whether a section's heading only names the meeting.
+    pub(super) fn is_title(&self, section: usize) -> bool {
+        self.title == Some(section)
+    }
+
     /// The first statement below the heading of the section a statement stands in.
     pub(super) fn first_in_section(&self, index: usize) -> Option<usize> {
         let section = self.statements[index].section;
@@ -482,7 +506,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&ARROW, &ADDRESS, &MARKUP, &QUESTION, &SPEAKER] {
+        for pattern in [&ARROW, &ADDRESS, &MARKUP, &QUESTION, &SPEAKER, &NAMES_MEETING] {
             assert!(pattern.is_valid());
         }
     }

@@ -26,7 +26,7 @@ const FEW_OF_A_PHRASE: usize = 2;
 
 /// Headings and items that say what kind of text follows, not what it is about.
 static GENERIC: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:check(?:ing)?|review(?:ing)?(?: of)?|revisit(?:ing)?|go(?:ing)? (?:over|through)) )?(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final) )*(?:action items?|actions?|ais?|to.?dos?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|notes?|minutes|agenda(?: items?)?|topics?|items?|next steps?|follow.?ups?|comments?|answers?|questions?|status|updates?|news|links?|recordings?|presentations?|miscellaneous|misc|announcements?|wrap.?up|meeting (?:notes|minutes|consensus|log)|(?:minutes|notes)(?: and (?:minutes|notes))? (?:from|of) (?:the )?(?:discussion|meeting|call)|(?:this|next|last) week|in progress|done|blocked|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|beschl[uü]ss\w*|ergebnis\w*|aufgaben|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)(?: (?:from|of|since|for) (?:the |our )?(?:last|previous|past|this|next) (?:time|week|call|meeting|session|sprint))?\W*$",
+    r"(?i)^\W*(?:(?:check(?:ing)?|review(?:ing)?(?: of)?|revisit(?:ing)?|go(?:ing)? (?:over|through)|status of) )*(?:(?:pending|open|new|old|further|current|previous|last|carried.over|the|our|your|in|short|final|other|major|(?:meeting|call|week|sprint).s) )*(?:action items?|actions?|actionables?|actionable items?|ais?|to.?dos?|tasks?|conclusions?(?: ?[/&] ?resolutions?)?|resolutions?|decisions?(?: made| taken| items?)?|outcomes?|results?|agreements?|consensus|summary|discussions?|discussion notes|notes?|minutes|agenda(?: items?)?|contents?|topics?|items?|next.?steps?|follow.?ups?(?: discussions?)?|comments?|answers?|questions?|status|(?:week(?:ly)? )?updates?|news|links?|recordings?|presentations?|miscellaneous|misc|announcements?|wrap.?up|meeting (?:notes|minutes|consensus|log)|(?:minutes|notes)(?: and (?:minutes|notes))? (?:from|of) (?:the )?(?:discussion|meeting|call)|(?:for |from )?(?:the )?(?:this|next|last|following) (?:week|meeting|call)|in progress|done|blocked|any other business|aob|other(?: topics| business)?|general|background|context|details?|proposals?|options?|pros?|cons?|yes|no|plenary(?: session)?|breakouts?(?: (?:rooms?|sessions?|groups?|rollup))*(?: (?:\w|\d+))?|beschl[uü]ss\w*|ergebnis\w*|aufgaben|punkte|sonstiges|verschiedenes|diskussion|protokoll|tagesordnung)(?: reviews?)?(?: (?:from|of|since|for|vom|von|aus|der|dem) (?:(?:the |our |der |dem )?(?:last|previous|past|this|next|letzten|vorigen|letzter) )(?:times?|weeks?|calls?|meetings?|sessions?|sprints?|mal|woche|sitzung|besprechung|treffen))?\W*$",
 );
 
 /// Words that point at something said before.
@@ -155,7 +155,7 @@ fn is_handles(text: &str) -> bool {
 
 /// The headings above a statement, the nearest first, of those that name something talked about.
 fn headings<'r>(reading: &'r Reading<'_>, index: usize) -> impl Iterator<Item = &'r str> {
-    reading.sections_of(index).filter_map(|at| {
+    reading.sections_of(index).filter(|at| !reading.is_title(*at)).filter_map(|at| {
         let heading = reading.call.document.sections.get(at)?.heading.as_ref()?;
         (reading.call.roles.get(at) == Some(&Role::Topic)).then_some(heading.text.as_str())
     })
@@ -228,11 +228,47 @@ mod tests {
             "Pending action items",
             "Check AIs from last time",
             "Review of action items from the previous meeting",
+            "Check status of action items from previous meetings",
+            "Actionables",
+            "Action Item Review",
+            "Week Update",
+            "From this meeting",
+            "Breakout A",
+            "Aufgaben vom letzten Mal",
+            "Punkte aus der letzten Sitzung",
         ] {
             assert!(GENERIC.is_match(heading), "{heading}");
         }
-        for heading in ["Check disks", "Actions on fire safety", "Review of the release notes for the last sprint"] {
+        for heading in [
+            "Check disks",
+            "Actions on fire safety",
+            "Review of the release notes for the last sprint",
+            "Task runner",
+            "Breakout boards",
+        ] {
             assert!(!GENERIC.is_match(heading), "{heading}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_meeting_is_no_subject() {
+        for (source, subject) in [
+            ("# Roof Committee Weekly Sync\n\n- Decision: keep the red tiles\n", ""),
+            (
+                "# Roof Committee F2F - Bremen (Day 2)\n\n- Decision: keep the red tiles\n",
+                "Roof Committee F2F - Bremen (Day 2)",
+            ),
+            ("# 2024 06 03 Roof Committee Call (May 3rd)\n\n- Decision: keep the red tiles\n", ""),
+            (
+                "# Red tiles on the ridge (design meeting)\n\n- Decision: keep them\n",
+                "Red tiles on the ridge (design meeting)",
+            ),
+            ("# Roof Committee Weekly Sync\n\n## Ridge\n\n- Decision: keep the red tiles\n", "Ridge"),
+            // It is one matter among others, or says more than which meeting this is.
+            ("# The summer meeting\n\n- Decision: meet in June\n\n# Ridge\n\n- wet\n", "The summer meeting"),
+            ("# Weekly sync of the clocks\n\n- Decision: keep the red tiles\n", "Weekly sync of the clocks"),
+        ] {
+            assert_eq!(subjects(source).first().map(|(subject, _)| subject.as_str()), Some(subject), "{source}");
         }
     }
 
