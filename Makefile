@@ -6,6 +6,8 @@
 # The minutes that are built, and where the site goes.
 SOURCE ?= content
 OUTPUT ?= public
+# Their configuration, where it does not lie beside them.
+CONFIG ?=
 # What is fuzzed (fuzz/src/lib.rs lists it), and for how long.
 TARGET ?= notes
 SECONDS ?= 60
@@ -14,6 +16,7 @@ MINUTES ?= 60
 PORT ?= 8000
 
 NODE_MODULES := node_modules/.package-lock.json
+LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 PROGRAM := $(TARGET_DIR)/release/minutebook
 
@@ -32,17 +35,22 @@ build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/releas
 
 # Tests are compiled once, with a profile of their own, and the browser tests run the same program.
 .PHONY: test
-test: $(NODE_MODULES) ## Run every check and test that CI runs
+test: $(NODE_MODULES) $(LIGHTHOUSE) ## Run every check and test that CI runs
 	cargo fmt --all --check
 	sh tests/growth/valgrind.sh
 	cargo clippy --locked --workspace --all-targets --profile checked -- -D warnings
 	cargo test --locked --workspace --profile checked
 	node engine/web/build.mjs --check
 	MINUTEBOOK_CACHE="$(abspath $(TARGET_DIR))/tmp/cache" sh tests/browser/run.sh "$(TARGET_DIR)/checked/minutebook"
+	MINUTEBOOK_CACHE="$(abspath $(TARGET_DIR))/tmp/cache" sh tests/browser/run.sh "$(TARGET_DIR)/checked/minutebook" tests/lighthouse/main.test.mjs
 
 .PHONY: browser
 browser: build ## Run the browser tests only
 	sh tests/browser/run.sh "$(PROGRAM)"
+
+.PHONY: lighthouse
+lighthouse: build $(LIGHTHOUSE) ## Have Lighthouse look at six kinds of pages, on a phone and on a desk
+	sh tests/browser/run.sh "$(PROGRAM)" tests/lighthouse/main.test.mjs
 
 .PHONY: bless
 bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff before you commit it
@@ -60,6 +68,10 @@ bench: $(NODE_MODULES) ## Time each stage and the whole build, of the shared cor
 .PHONY: bench-search
 bench-search: build ## Time searching in Chromium and count what it transfers, on the shared corpus where it is found
 	CHROMIUM="$$(sh tests/browser/chromium.sh)" MINUTEBOOK="$(PROGRAM)" node tests/browser/bench_search.mjs
+
+.PHONY: bench-peers
+bench-peers: build ## Build the same notes with Hugo and Pagefind, too, and compare (needs python3 and the network, for the two)
+	python3 scripts/peers.py "$(PROGRAM)" "$(SOURCE)" "$(CONFIG)"
 
 .PHONY: fuzz
 fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECONDS=60 (needs a nightly toolchain and cargo-fuzz)
@@ -88,7 +100,7 @@ screenshots: build ## Take the pictures of the README anew: docs/screenshots/*.p
 .PHONY: clean
 clean: ## Remove everything that was built or installed here
 	cargo clean
-	rm -rf node_modules
+	rm -rf node_modules tests/lighthouse/node_modules
 	find public -mindepth 1 ! -name .gitignore -delete
 
 .PHONY: prerequisites
@@ -99,3 +111,8 @@ prerequisites:
 $(NODE_MODULES): package.json package-lock.json | prerequisites
 	npm ci --ignore-scripts --no-audit --no-fund
 	touch $@ build.rs
+
+# A hundred packages that nothing else needs are kept apart from those that every build installs.
+$(LIGHTHOUSE): tests/lighthouse/package.json tests/lighthouse/package-lock.json | prerequisites
+	cd tests/lighthouse && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@

@@ -176,9 +176,10 @@ fn words_and_pages_fit_together() {
     let english = words_of(FALLBACK).unwrap();
     let groups: BTreeSet<&str> = english.entries.keys().filter_map(|key| key.split('.').next()).collect();
     let literal = regex::Regex::new(r#""([a-z_]+)\.([a-z_]*)""#).unwrap();
-    let in_script =
-        regex::Regex::new(r#"\b(?:T|WORDS\.texts)\.([a-z_]+)|"((?:shown|visit|nothing|between|since)[a-z_]*)""#)
-            .unwrap();
+    let in_script = regex::Regex::new(
+        r#"\b(?:T|WORDS\.texts)\.([a-z_]+)|"((?:shown|visit|nothing|between|since|everything)[a-z_]*)""#,
+    )
+    .unwrap();
     let (mut asked, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
     for folder in ["src", "templates"] {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

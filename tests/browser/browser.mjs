@@ -9,9 +9,9 @@ const ARGUMENTS = [
 /** Contexts whose pages run no scripts. */
 const timeless = new WeakSet();
 
-/** Starts the Chromium that the variable CHROMIUM names. */
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+/** Starts the Chromium that the variable CHROMIUM names, with `more` arguments. */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: [...ARGUMENTS, ...more] });
 }
 
 /**

@@ -24,7 +24,7 @@ import { serverTests } from "./server.tests.mjs";
 import { servingTests } from "./serving.tests.mjs";
 import { trailTests } from "./trails.tests.mjs";
 import { workflowTests } from "./workflows.tests.mjs";
-import { ROOT, buildSite, sharedArchive } from "./sites.mjs";
+import { EXAMPLE, ROOT, WEIGHED, buildSite, realArchives } from "./sites.mjs";
 
 let browser;
 const built = new Map();
@@ -45,17 +45,14 @@ async function prepare(name, source, options) {
   built.set(name, { site, urls, requests });
 }
 
-/** Archives beside the checkout, and the folder of `examples/` that has their configuration. */
-const REAL = [["scs-minutes", "scs"], ["electron-governance", "electron-governance"], ["rust-lang-team", "rust-lang-team"]].map(
-  ([name, example]) => ({ name, source: sharedArchive(name), config: join(ROOT, "examples", example, "minutebook.yaml") }),
-);
+const REAL = realArchives();
 
 before(async () => {
   browser = await launch();
-  await prepare("content", join(ROOT, "content"));
-  await prepare("content below a folder", join(ROOT, "content"), ["--base-url", "https://hedgerow.example/minutes/"]);
+  await prepare("content", EXAMPLE.source);
+  await prepare("content below a folder", EXAMPLE.source, ["--base-url", "https://hedgerow.example/minutes/"]);
   const manyfold = await mkdtemp(join(tmpdir(), "minutebook-manyfold-"));
-  await multiply(join(ROOT, "content"), manyfold, 16);
+  await multiply(EXAMPLE.source, manyfold, 16);
   await prepare("content, sixteen-fold", manyfold);
   await rm(manyfold, { recursive: true });
   for (const { name, source, config } of REAL) await prepare(name, source, ["--config", config]);
@@ -73,14 +70,14 @@ serverTests();
 servingTests({
   browser: () => browser,
   program: resolve(ROOT, process.env.MINUTEBOOK),
-  source: join(ROOT, "content"),
+  source: EXAMPLE.source,
   note: "cloud/20260316.md",
   path: "cloud/2026-03-16/",
 });
 reviewingTests({
   browser: () => browser,
   program: resolve(ROOT, process.env.MINUTEBOOK),
-  source: join(ROOT, "content"),
+  source: EXAMPLE.source,
 });
 workflowTests();
 newcomerTests(() => browser);
@@ -104,14 +101,9 @@ pictureTests(() => browser);
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });
 searchTests(
   () => browser,
-  searched("content", join(ROOT, "content")),
+  searched("content", EXAMPLE.source),
   searched("scs-minutes", REAL[0].source, REAL[0].config),
 );
-/** Where the kinds of pages are that people are on most. */
-const WEIGHED = {
-  content: { start: "", call: "firmware/2025-03-12/", team: "firmware/", decisions: "decisions/", search: "search/?q=relay", topic: "topics/relays/" },
-  "scs-minutes": { start: "", call: "community-call/2024-08-08/", team: "iaas/", decisions: "decisions/", search: "search/?q=zuul", topic: "topics/zuul/" },
-};
 accessTests(
   () => browser,
   Object.entries(WEIGHED).map(([name, pages]) => ({ name, site: site(name), at: at(name), pages })),

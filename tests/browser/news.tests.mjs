@@ -86,6 +86,17 @@ export function newsTests(browser, archives) {
         });
       }
 
+      test("a click shows what the last year brought", async () => {
+        await visit("since/", async (page, faults, load) => {
+          await load();
+          await page.getByRole("button", { name: "A year ago" }).click();
+          const day = new Date(Date.now() - 366 * 86_400_000).toISOString().slice(0, 10);
+          assert.equal(await page.getByLabel("Since").inputValue(), day);
+          assert.equal(new URL(page.url()).searchParams.get("from"), day);
+          assert.deepEqual(faults, []);
+        });
+      });
+
       test("the whole archive is not loaded at once", async () => {
         await visit("since/?from=1970-01-02", async (page, faults, load) => {
           const fetched = [];

@@ -34,6 +34,20 @@ export function registerTests(browser, site, at) {
       });
     }
 
+    test("the actions of one person: what is to be done comes first, and all of it is on the person's page", async () => {
+      await visit("actions/", async (page, faults) => {
+        const who = await page.locator("#filter-person option").nth(1).evaluate((option) => ({ value: option.value, name: option.text.replace(/ \(\d+\)$/, "") }));
+        await page.locator("#filter-person").selectOption(who.value);
+        await page.waitForFunction(() => document.querySelectorAll("[data-filter-found] [data-row]").length > 1);
+        const states = await page.locator("[data-filter-found] [data-row]").evaluateAll((rows) => rows.map((row) => row.dataset.state));
+        const order = ["open", "unknown", "stale", "done"];
+        assert.deepEqual(states, states.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+        const link = page.getByRole("link", { name: `Everything of ${who.name}` });
+        assert.equal((await page.request.get(await link.evaluate((element) => element.href))).status(), 200);
+        assert.deepEqual(faults, []);
+      });
+    });
+
     for (const register of ["decisions/", "actions/"]) {
       test(`the filter of /${register} finds what is on other pages, and its links lead there`, async () => {
         await visit(register, async (page, faults) => {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the browser tests against the program given. Without a Chromium they are skipped, but never in CI.
+# Runs tests in the browser against the program given: all of them, or the file named after it. Without a Chromium they are
+# skipped, but never in CI.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -14,4 +15,4 @@ CHROMIUM=$(sh tests/browser/chromium.sh) || {
 }
 MINUTEBOOK=${1:-target/release/minutebook}
 export CHROMIUM MINUTEBOOK
-exec node --test --test-reporter=spec --test-timeout=3600000 tests/browser/main.test.mjs
+exec node --test --test-reporter=spec --test-timeout=3600000 "${2:-tests/browser/main.test.mjs}"

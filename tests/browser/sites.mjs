@@ -19,6 +19,20 @@ export function sharedArchive(name) {
   return undefined;
 }
 
+/** The example archive. */
+export const EXAMPLE = { name: "content", source: join(ROOT, "content") };
+
+/** Archives beside the checkout, each with its configuration in `examples/`; `source` is missing where there is none. */
+export const realArchives = () => [["scs-minutes", "scs"], ["electron-governance", "electron-governance"], ["rust-lang-team", "rust-lang-team"]].map(
+  ([name, example]) => ({ name, source: sharedArchive(name), config: join(ROOT, "examples", example, "minutebook.yaml") }),
+);
+
+/** Where the kinds of pages are that people are on most, in two archives. */
+export const WEIGHED = {
+  content: { start: "", call: "firmware/2025-03-12/", team: "firmware/", decisions: "decisions/", search: "search/?q=relay", topic: "topics/relays/" },
+  "scs-minutes": { start: "", call: "community-call/2024-08-08/", team: "iaas/", decisions: "decisions/", search: "search/?q=zuul", topic: "topics/zuul/" },
+};
+
 /**
  * Builds the site of `source` into a new folder, with `options` of the command line, and resolves to
  * `{folder, files, seconds}`; `files` are sorted paths.

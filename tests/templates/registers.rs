@@ -157,11 +157,10 @@ pub(super) fn team_record(root: &str) -> TeamRecordView {
 fn trail(path: &str, area: &str) -> TrailView {
     let root = "../".repeat(path.matches('/').count());
     let root = root.as_str();
-    let mention = |month: usize, strong: bool| CallMentionsView {
+    let mention = |month: usize, has_rows: bool| CallMentionsView {
         call: call(root, "iaas", "Team IaaS", date(2024, month, 3)),
-        strong,
-        decisions: if strong { vec![decision(root)] } else { Vec::new() },
-        actions: if strong { vec![action(root, "open"), action(root, "done")] } else { Vec::new() },
+        decisions: if has_rows { vec![decision(root)] } else { Vec::new() },
+        actions: if has_rows { vec![action(root, "open"), action(root, "done")] } else { Vec::new() },
         places: vec![
             MentionView {
                 url: format!("{root}iaas/2024-{month:02}-03/#a"),

@@ -3,8 +3,8 @@
 use super::registers;
 use minutebook::site::pages::{
     CallView, CallsView, DatedLinkView, DayView, DeckView, DoingsView, FailedView, MonthLinkView, MonthPageView,
-    MonthView, NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamView, WeekView,
-    YearLinkView, YearView,
+    MonthView, NotFoundView, ReportView, SearchView, SinceView, SinceYearView, StartView, TeamMonthView, TeamView,
+    WeekView, YearLinkView, YearView,
 };
 use minutebook::site::redirects::page::MovedView;
 use minutebook::site::render::view::{
@@ -239,6 +239,15 @@ fn start() -> StartView {
     }
 }
 
+fn team_month(id: &str, title: &str, months: std::ops::RangeInclusive<usize>) -> TeamMonthView {
+    TeamMonthView {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        short_title: title.chars().take(3).collect(),
+        calls: calls_of("../", "iaas", "Team IaaS", 2024, months),
+    }
+}
+
 pub(super) fn team_page() -> TeamView {
     TeamView {
         page: page("Team IaaS", "iaas/", "team"),
@@ -246,14 +255,18 @@ pub(super) fn team_page() -> TeamView {
         latest: Some(call("../", "iaas", "Team IaaS", date(2024, 11, 27))),
         upcoming: vec![call("../", "iaas", "Team IaaS", date(2024, 12, 4))],
         years: vec![
-            YearView { year: 2024, calls: calls_of("../", "iaas", "Team IaaS", 2024, 1..=11) },
-            YearView { year: 2023, calls: calls_of("../", "iaas", "Team IaaS", 2023, 1..=12) },
-            YearView { year: 2022, calls: calls_of("../", "iaas", "Team IaaS", 2022, 8..=12) },
+            YearView {
+                year: 2024,
+                count: 11,
+                months: (10..=11).rev().map(|month| team_month(&format!("y2024-{month}"), MONTHS[month - 1], month..=month)).collect(),
+            },
+            YearView { year: 2023, count: 12, months: vec![team_month("", "", 1..=12)] },
         ],
         reports: [date(2024, 8, 8), date(2024, 4, 4)]
             .map(|day| ReportView {
                 section_url: format!("../community-call/{}/#team-iaas", day.iso),
-                slide_url: format!("../community-call/{}/deck/#/team-iaas", day.iso),
+                deck_url: format!("../community-call/{}/deck/#/team-iaas", day.iso),
+                slide_url: format!("../community-call/{}/deck/#/team-iaas-2", day.iso),
                 call: call("../", "community-call", "Community call", day),
                 heading: "Team IaaS".to_owned(),
                 summary: "SCS compliance checks turned red for some CSPs; please reach out to @fkr if there are any roadblocks …".to_owned(),

@@ -208,11 +208,17 @@ impl Renderer<'_> {
         if fold(&call.title).split(' ').all(is_known) { String::new() } else { call.title.clone() }
     }
 
-    /// The year and the month of a call.
+    /// The year, on the page of the team where that lists the call, and the month of a call.
     fn period(&self, root: &str, call: &Call) -> Vec<EntryLinkView> {
         let Some(date) = call.date else { return Vec::new() };
-        let year = self.month_places().range((date.year(), 0)..(date.year() + 1, 0)).next().is_some();
-        let year_url = if year { addresses::calls_of(date.year()).part(0) } else { String::new() };
+        let has_year = || self.month_places().range((date.year(), 0)..(date.year() + 1, 0)).next().is_some();
+        let year_url = match &call.team {
+            Some(team) if !self.archive.is_upcoming(call) => {
+                format!("{}#y{}", addresses::team(team.as_str()), date.year())
+            }
+            _ if has_year() => addresses::calls_of(date.year()).part(0),
+            _ => String::new(),
+        };
         let month_url = self.month_places().get(&(date.year(), date.month())).cloned().unwrap_or_default();
         let link = |label: String, path: String| EntryLinkView {
             label,

@@ -35,7 +35,7 @@ pub use references::{ReferenceGroupView, ReferenceRowView, ReferencesView};
 pub use search::SearchView;
 pub use since::{DatedLinkView, DoingsView, MonthLinkView, MonthPageView, SinceView, SinceYearView};
 pub use start::{DayView, StartView, WeekView};
-pub use team::{ReportView, TeamView, YearView};
+pub use team::{ReportView, TeamMonthView, TeamView, YearView};
 pub use trail::{CallMentionsView, MentionView, TrailMonthView, TrailView};
 
 use crate::archive::Archive;

@@ -105,7 +105,7 @@ impl Renderer<'_> {
             activity,
             calls: held.len(),
             since: held.first().and_then(|call| call.date).map(|day| self.date(day)),
-            decisions: self.newest_decisions(root, archive.ids().rev(), 5),
+            decisions: self.decisions_in_the_news(root, archive.ids().rev(), 5),
             actions: self.newest_open_actions(root, archive.ids().rev(), 4),
             documents: self.links(root, archive.loose_documents().take(DOCUMENTS)),
             more_documents: archive.loose_documents().count().saturating_sub(DOCUMENTS),

@@ -8,7 +8,7 @@ use crate::site::addresses;
 use crate::site::feeds::offers::{self, Offer};
 use crate::site::render::Renderer;
 use crate::site::render::view::{CallLinkView, PageView, TeamLinkView, TeamRecordView};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +48,21 @@ pub struct TeamView {
 pub struct YearView {
     /// 2024.
     pub year: i32,
+    /// Number of calls.
+    pub count: usize,
+    /// The calls by month where there are many, newest first; else all as one group without a title.
+    pub months: Vec<TeamMonthView>,
+}
+
+/// Calls of a month of a team's year.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TeamMonthView {
+    /// Its anchor: `y2024-03`; empty for a whole year.
+    pub id: String,
+    /// "March"; empty for a whole year.
+    pub title: String,
+    /// "Mar".
+    pub short_title: String,
     /// The calls, newest first.
     pub calls: Vec<CallLinkView>,
 }
@@ -59,6 +74,8 @@ pub struct ReportView {
     pub call: CallLinkView,
     /// Relative URL of the section on the page.
     pub section_url: String,
+    /// Relative URL of its first slide.
+    pub deck_url: String,
     /// Relative URL of the first slide that says something that other reports do not say.
     pub slide_url: String,
     /// The heading as written there.
@@ -71,16 +88,10 @@ impl Renderer<'_> {
     fn team(&self, root: &str, index: usize) -> TeamView {
         let archive = self.archive;
         let team = &archive.teams[index];
-        let mut years: Vec<YearView> = Vec::new();
-        for id in team.calls.iter().rev().filter(|id| !archive.is_upcoming(archive.call(**id))) {
-            let Some(date) = archive.call(*id).date else { continue };
-            if years.last().is_none_or(|last| last.year != date.year()) {
-                years.push(YearView { year: date.year(), calls: Vec::new() });
-            }
-            if let Some(last) = years.last_mut() {
-                last.calls.push(self.row(root, *id));
-            }
-        }
+        let held = team.calls.iter().rev().filter(|id| !archive.is_upcoming(archive.call(**id)));
+        let dated: Vec<(NaiveDate, CallId)> = held.filter_map(|id| Some((archive.call(*id).date?, *id))).collect();
+        let years =
+            dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(|calls| self.year_of_team(root, calls)).collect();
         let upcoming = team.calls.iter().copied().filter(|id| archive.is_upcoming(archive.call(*id)));
         let description = if team.blurb.is_empty() {
             self.words().with("team.description", &[("team", &team.title)])
@@ -101,6 +112,24 @@ impl Renderer<'_> {
             documents: self.links(root, team.documents.iter().copied()),
             record: self.team_record(root, index),
         }
+    }
+
+    /// The calls of one year, newest first.
+    fn year_of_team(&self, root: &str, calls: &[(NaiveDate, CallId)]) -> YearView {
+        let group = |calls: &[(NaiveDate, CallId)]| calls.iter().map(|(_, id)| self.row(root, *id)).collect();
+        let months = if calls.len() > MANY {
+            let months = calls.chunk_by(|(a, _), (b, _)| a.month() == b.month());
+            let named = months.filter_map(|calls| {
+                let (day, _) = *calls.first()?;
+                let view = self.date(day);
+                let id = format!("y{}", day.format("%Y-%m"));
+                Some(TeamMonthView { id, title: view.month, short_title: view.short_month, calls: group(calls) })
+            });
+            named.collect()
+        } else {
+            vec![TeamMonthView { calls: group(calls), ..TeamMonthView::default() }]
+        };
+        YearView { year: calls.first().map_or(0, |(day, _)| day.year()), count: calls.len(), months }
     }
 
     /// The last call that a team held.
@@ -129,6 +158,7 @@ impl Renderer<'_> {
             ReportView {
                 call: self.link(root, report.call),
                 section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
+                deck_url: with_slide(&format!("{root}{}", addresses::deck(&call.url)), &section.id),
                 slide_url: with_slide(&format!("{root}{}", addresses::deck(&call.url)), &telling.id),
                 heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
                 summary: plain::shorten(&summary, 160),
@@ -168,6 +198,9 @@ impl Renderer<'_> {
         lines
     }
 }
+
+/// More calls a year are listed by month.
+const MANY: usize = 12;
 
 /// A line in so many reports of a team is its motto, not news.
 const REPEATED: usize = 3;

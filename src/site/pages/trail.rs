@@ -110,8 +110,6 @@ pub struct CallMentionsView {
     pub decisions: Vec<DecisionView>,
     /// What it set out to do about it.
     pub actions: Vec<ActionView>,
-    /// Whether it is what a section is about.
-    pub strong: bool,
     /// The places, each with the text.
     pub places: Vec<MentionView>,
     /// Number of further places that are not shown.
@@ -330,7 +328,6 @@ impl Renderer<'_> {
         };
         CallMentionsView {
             call: self.link(root, id),
-            strong: mentions.iter().any(|mention| mention.strong),
             places: mentions.iter().take(PLACES).map(place).collect(),
             more: mentions.len().saturating_sub(PLACES),
             ..CallMentionsView::default()

@@ -184,8 +184,11 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
     raised
         .filter_map(|action| {
             let first = action.sightings.first().filter(|first| first.call == id)?;
+            // Whose it is; where nobody's, whom it speaks of.
             let mut people = action.assignees.clone();
-            people.extend(handles(&action.text).map(str::to_owned));
+            if people.is_empty() {
+                people.extend(handles(&action.text).map(str::to_owned));
+            }
             Some(SearchDocument {
                 kind: engine::Kind::Action,
                 line: first.note.line,

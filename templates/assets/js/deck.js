@@ -620,6 +620,7 @@
     }
     addEventListener("pdf-ready", printNow);
     await Reveal.initialize({
+      controlsBackArrows: "visible",
       ...options,
       hash: true,
       history: false,

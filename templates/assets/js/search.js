@@ -414,7 +414,8 @@
         text && !isMoved ? make("span", { className: "search-snippet" }, ...text) : null,
         make("span", { className: "search-where" }, ...joined(where)));
       target.row = row;
-      return rowOf(index, row.kind, target);
+      const slide = row.deck_url ? link({ className: "search-slide", href: new URL(row.deck_url, root).href, ariaLabel: phrase(T.slide_of, { headline }) }, T.slide) : null;
+      return rowOf(index, row.kind, target, slide);
     }
 
     /** A page that the query has the name of; the first one with its newest decisions. */
@@ -598,6 +599,10 @@
     }
 
     let run = 0;
+    /** The run whose results are in the list. */
+    let answered = 0;
+    /** How the first result is to be opened when it comes: Enter was pressed before. */
+    let wanted = null;
     /** What is waited for so long is shown later. */
     const SOON = 250;
     const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, SOON); })]);
@@ -617,6 +622,7 @@
     async function search() {
       run += 1;
       const mine = run;
+      wanted = null;
       manual.hidden = Boolean(queryOf(state));
       showStart();
       if (!queryOf(state)) {
@@ -646,6 +652,8 @@
         const isAll = await soon(all);
         if (mine !== run) return;
         show(view);
+        answered = mine;
+        if (wanted) openChosen(wanted);
         if (!isAll) all.then(() => mine === run && show(view), () => {});
         const facets = { ...found.facets };
         showFacets(facets);
@@ -679,6 +687,8 @@
       const isOpen = filterButton.getAttribute("aria-expanded") !== "true";
       filterButton.setAttribute("aria-expanded", String(isOpen));
       filters.classList.toggle("is-open", isOpen);
+      // The list may have been scrolled.
+      if (isOpen) filters.scrollIntoView({ block: "nearest" });
     });
     slides.addEventListener("change", () => list.querySelectorAll("a").forEach((target) => { if (target.row) target.href = address(target.row); }));
     input.addEventListener("keydown", (event) => {
@@ -690,16 +700,25 @@
         activate((active + step + options.length) % options.length);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const target = options[active] && options[active].querySelector("a");
-        if (!target) return;
-        if (event.ctrlKey || event.metaKey) {
-          noteSearch();
-          open(target.href, "_blank", "noopener");
-        } else {
-          target.click();
-        }
+        const way = { isNew: event.ctrlKey || event.metaKey };
+        // What stands there still answers fewer letters.
+        if (answered === run) openChosen(way);
+        else wanted = way;
       }
     });
+
+    /** Opens what is chosen in the list, here or in a new tab. */
+    function openChosen({ isNew }) {
+      wanted = null;
+      const target = options[active] && options[active].querySelector("a");
+      if (!target) return;
+      if (isNew) {
+        noteSearch();
+        open(target.href, "_blank", "noopener");
+      } else {
+        target.click();
+      }
+    }
 
     const listen = (message) => {
       if (message.type === "progress" && message.total) {
@@ -770,7 +789,8 @@
     wake();
     if (!dialog) {
       const element = make("dialog", { className: "search-dialog", attributes: { "aria-label": T.title } });
-      const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": T.close } }, T.close_key);
+      const close = make("button", { type: "button", className: "search-close", attributes: { "aria-label": T.close } },
+        make("span", { className: "search-close-key" }, T.close_key), make("span", { className: "search-close-sign", ariaHidden: "true" }, "×"));
       const host = make("div", { className: "search-host" });
       const whole = make("a", { className: "search-whole", href: new URL("search/", root).href }, T.as_page);
       element.append(host, make("div", { className: "search-foot" }, keys(), whole));

@@ -144,6 +144,13 @@
     remember();
     show(AT_ONCE);
   });
+  for (const button of form.querySelectorAll("[data-since-days]")) {
+    button.addEventListener("click", () => {
+      form.elements.from.value = new Date(Date.now() - Number(button.value) * 86400000).toISOString().slice(0, 10);
+      remember();
+      show(AT_ONCE);
+    });
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   older.querySelector("button").addEventListener("click", () => show(monthsShown + AT_ONCE));
   form.hidden = false;

@@ -532,6 +532,9 @@
             if (!here.has(key(entry))) found.push(entry);
           }
         }
+        // What is still to be done comes before what is done; else they stay in the order of the pages.
+        const rank = ({ row }) => ["open", "unknown", "stale"].indexOf(row.dataset.state) + 1 || 4;
+        found.sort((a, b) => rank(a) - rank(b));
         state = "loaded";
       } catch (error) {
         // From a folder on a disk nothing can be fetched.
@@ -603,6 +606,19 @@
       for (const fold of folds) fold.open = filters && fold.querySelector("[data-row]:not([hidden])") !== null;
       const further = elsewhere.show(filters ? fits : undefined);
       count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
+      showOwner();
+    };
+    /** Whoever is chosen has a page where everything stands in order. */
+    const showOwner = () => {
+      const { person } = form.elements;
+      if (!person || !person.value) return;
+      const isOwner = (owner) => owner.closest("[data-row]").dataset.person.split(" ").includes(person.value) && person.selectedOptions[0].text.startsWith(`${owner.textContent} (`);
+      const owner = [...list.querySelectorAll("a.entry-owner")].find(isOwner);
+      if (!owner) return;
+      const link = document.createElement("a");
+      link.href = owner.href;
+      link.textContent = say("everything_of", { name: owner.textContent });
+      count.append(" · ", link);
     };
     const remember = () => {
       rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));

@@ -4,10 +4,14 @@ use super::charts::{self, months};
 use crate::archive::CallId;
 use crate::archive::registers::{Action, Decision, Mention, mentions_in};
 use crate::config::person_of;
+use crate::extract::Tier;
 use crate::site::render::Renderer;
 use crate::site::render::view::{ActionView, DecisionView, EntryLinkView, RecordView, RelatedView, TeamRecordView};
 use crate::site::{addresses, listing};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many times as many decisions as are news are looked through for those that are marked.
+const LOOKED_THROUGH: usize = 6;
 
 impl Renderer<'_> {
     /// The newest decisions of some calls, given newest first; reports of them are not repeated.
@@ -18,6 +22,25 @@ impl Renderer<'_> {
         most: usize,
     ) -> Vec<DecisionView> {
         self.decisions_of(calls).take(most).map(|decision| self.decision(root, decision)).collect()
+    }
+
+    /// The same as news: one of each subject of a call, and what is marked as a decision before what only reads like one.
+    pub(in crate::site) fn decisions_in_the_news(
+        &self,
+        root: &str,
+        calls: impl Iterator<Item = CallId>,
+        most: usize,
+    ) -> Vec<DecisionView> {
+        let mut told = BTreeSet::new();
+        let mut is_new = |decision: &Decision| {
+            decision.note.subject.is_empty() || told.insert((decision.call, decision.note.subject.clone()))
+        };
+        let decisions = self.decisions_of(calls).filter(|decision| is_new(decision));
+        let newest: Vec<&Decision> = decisions.take(most * LOOKED_THROUGH).collect();
+        let marked = newest.iter().filter(|decision| decision.note.tier == Tier::Explicit);
+        let shown: Vec<&Decision> =
+            if marked.clone().count() >= most { marked.copied().collect() } else { newest.clone() };
+        shown.into_iter().take(most).map(|decision| self.decision(root, decision)).collect()
     }
 
     /// The open actions that some calls raised, given newest first.
