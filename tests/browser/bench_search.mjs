@@ -46,7 +46,7 @@ async function warm() {
     await page.waitForFunction(() => document.querySelector(".search-progress")?.hidden);
     return page.evaluate(async (queries) => {
       const input = document.querySelector("#mb-search-input");
-      const list = document.querySelector("[role=listbox]");
+      const list = document.querySelector(".search-list");
       const status = document.querySelector(".search-status");
       const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       /** Sets the text as a key does and waits for the answer to it to be shown. */
@@ -100,7 +100,7 @@ async function cold() {
           }).observe(document.body, { childList: true, subtree: true });
         });
         await page.keyboard.press("Control+k");
-        await page.keyboard.insertText(query);
+        await page.keyboard.type(query);
         await page.waitForFunction(() => window.shown);
         return page.evaluate(() => (window.shown - window.pressed) / 1000);
       }));
