@@ -134,7 +134,21 @@ fn beside(
 /// Whether it can be told at a glance that a statement is no row: half of them are none. To score one takes longer.
 fn is_plainly_none(reading: &Reading<'_>, note: &Surroundings, index: usize) -> bool {
     let statement = &reading.statements[index];
-    statement.is_heading || statement.struck || reading.texts[index].asks || note.part_of_row[index]
+    let text = &reading.texts[index];
+    statement.is_heading || statement.struck || text.asks || note.part_of_row[index] || is_open_question(&text.words)
+}
+
+/// Whether a text has the order of words of an English question, and nothing behind it that answers: "should we drop it".
+fn is_open_question(text: &str) -> bool {
+    const VERBS: [&str; 12] =
+        ["should", "shall", "do", "does", "can", "could", "would", "must", "may", "is", "are", "will"];
+    const SUBJECTS: [&str; 7] = ["we", "i", "it", "this", "there", "they", "you"];
+    let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let mut words = text.split_whitespace();
+    let (Some(verb), Some(subject)) = (words.next(), words.next()) else { return false };
+    // "Do it" asks for something, but does not ask.
+    let commands = is_one_of(verb, &["do"]) && is_one_of(subject, &["it", "this"]);
+    is_one_of(verb, &VERBS) && is_one_of(subject, &SUBJECTS) && !commands && !text.contains(['?', ':', '→', '>'])
 }
 
 /// Whether a statement may be a row of its own: nobody says what it is, and no rule has taken it or what it stands below.
@@ -351,6 +365,18 @@ mod tests {
         let reading = read(&call, statements(&call.document));
         let note = look(&reading, &rules()).1;
         *scores(&reading, &note, table()).last().expect("a statement")
+    }
+
+    #[test]
+    fn questions_are_known_by_the_order_of_their_words() {
+        for question in ["should we add red tiles", "Can we drop the gate (proposal by Ann)", "is it wet"] {
+            assert!(is_open_question(question), "{question}");
+        }
+        for other in
+            ["we should add red tiles", "should we add red tiles? yes", "Do this first", "Will we meet: no", "is wet"]
+        {
+            assert!(!is_open_question(other), "{other}");
+        }
     }
 
     #[test]

@@ -685,7 +685,7 @@ fn id_of_mark(first: &str, number: usize) -> String {
 }
 
 /// The width of a page's text and pictures beside the contents, in rem.
-const COLUMN: u32 = 43;
+const COLUMN: u32 = 40;
 
 /// What a picture is made to fit on a slide, in the slide's pixels; the same as in the style sheet.
 const SLIDE_PICTURE: u32 = 560;

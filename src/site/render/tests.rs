@@ -556,7 +556,7 @@ fn a_picture_comes_in_the_width_a_screen_needs_and_leads_to_all_of_it() {
         page("![](a.png =50%x)"),
         format!(
             "<p><a class=\"enlarge\" href=\"../../i/f.webp\" aria-label=\"Picture (full size)\">{}</a></p>",
-            img("(min-width: 60rem) 21rem, 47vw", &format!("{size} class=\"w-50\""), "")
+            img("(min-width: 60rem) 20rem, 47vw", &format!("{size} class=\"w-50\""), "")
         )
     );
     // No link in a link: the author's own leads where it says.

@@ -12,9 +12,28 @@
 
   let loading;
 
+  /** The engine, asked for together with the script: it is the largest file by far. `search.js` reads what comes. */
+  function fetchEngine() {
+    const { engine, engineBytes, brotli, brotliBytes, worker } = link.dataset;
+    const packed = Boolean(brotli) && canInflateBrotli();
+    const response = fetch(new URL(packed ? brotli : engine, new URL(worker, location.href)));
+    // Whoever reads it says so.
+    response.catch(() => {});
+    return { response, packed, total: Number(packed ? brotliBytes : engineBytes) };
+  }
+
+  function canInflateBrotli() {
+    try {
+      return Boolean(new DecompressionStream("brotli"));
+    } catch (error) {
+      return false;
+    }
+  }
+
   /** The search, loaded once. Where it cannot be had, the link is followed: its page says what is wrong. */
   function load() {
     loading ||= new Promise((resolve) => {
+      link.engine = fetchEngine();
       const script = document.createElement("script");
       script.src = link.dataset.script;
       const fail = () => {

@@ -106,7 +106,7 @@
       event.preventDefault();
       say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: event.message || "the worker did not start" });
     });
-    fetchModule(script).then(
+    readEngine(link.engine).then(
       (module) => worker.postMessage(module, [module.bytes]),
       (error) => say({ type: "failed", reason: error.gone ? "stale" : "offline", message: String(error.message || error) }),
     );
@@ -115,12 +115,9 @@
   /** When this share of the engine is here, the index is asked for. */
   const MOST = 0.7;
 
-  /** Fetches the engine while the worker's script is on its way: it is the largest file by far. */
-  async function fetchModule(script) {
-    const { engine, engineBytes, brotli, brotliBytes } = link.dataset;
-    const packed = Boolean(brotli) && canInflateBrotli();
-    const total = Number(packed ? brotliBytes : engineBytes);
-    const response = await fetch(new URL(packed ? brotli : engine, script));
+  /** The engine, which `search-link.js` has asked for, as the worker takes it. */
+  async function readEngine({ response: asked, packed, total }) {
+    const response = await asked;
     if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { gone: response.status === 404 });
     const parts = [];
     let received = 0;
@@ -133,14 +130,6 @@
       say({ type: "progress", received, total });
     }
     return { type: "module", bytes: await new Blob(parts).arrayBuffer(), brotli: packed };
-  }
-
-  function canInflateBrotli() {
-    try {
-      return Boolean(new DecompressionStream("brotli"));
-    } catch (error) {
-      return false;
-    }
   }
 
   let last = null; // Kept for a listener that comes later.
