@@ -86,6 +86,16 @@ export function newsTests(browser, archives) {
         });
       }
 
+      test("the menu of feeds shows their addresses", async () => {
+        await visit("", async (page, faults, load) => {
+          await load();
+          await page.locator(".subscribe > summary").click();
+          const feeds = await page.locator(".subscribe-list li").evaluateAll((items) => items.map((item) => [item.querySelector("a").href, item.querySelector(".subscribe-address").textContent]));
+          assert.ok(feeds.length > 1 && feeds.every(([address, shown]) => address === shown), JSON.stringify(feeds));
+          assert.deepEqual(faults, []);
+        });
+      });
+
       test("a click shows what the last year brought", async () => {
         await visit("since/", async (page, faults, load) => {
           await load();

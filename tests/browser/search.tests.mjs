@@ -83,18 +83,30 @@ export function searchTests(browser, example, real) {
     test("Enter opens what was typed, although the list still answers fewer letters", async () => {
       const open = (query, before) => visit("", async (page) => {
         await page.keyboard.press("/");
-        await page.waitForSelector(INPUT);
         if (before) {
           await page.locator(INPUT).fill(before);
           await page.waitForSelector(RESULT);
+          await page.locator(INPUT).fill(query);
+        } else {
+          await page.keyboard.type(query);
         }
-        await page.locator(INPUT).fill(query);
         await page.keyboard.press("Enter");
         await page.waitForURL((url) => !url.search.includes("search=") && url.href !== at(""));
         return page.url();
       });
-      // The engine is not there yet; and the list is that of another question.
+      // Not even the dialog is there yet; and the list is that of another question.
       for (const before of ["", "relay"]) assert.equal(await open("licence", before), at("topics/data-licence/"), before);
+    });
+
+    test("a team and a month lead to the team's calls of then", async () => {
+      await visit("search/?q=firmware+march+2025", async (page, faults) => {
+        await page.locator(`${RESULT}.is-page a[href*="/firmware/"]`).first().click();
+        await page.waitForURL(at("firmware/?q=March+2025#calls-heading"));
+        await page.waitForFunction(() => /^\d+ of \d+$/.test(document.querySelector("[data-filter-count]").textContent));
+        const shown = await page.locator("#calls [data-row]:visible").evaluateAll((rows) => rows.map((row) => row.dataset.date));
+        assert.ok(shown.length > 0 && shown.every((date) => date.startsWith("2025-03")), shown.join());
+        assert.deepEqual(faults, []);
+      });
     });
 
     test("a result leads to its slide as well", async () => {

@@ -341,7 +341,7 @@ impl CallMentionsView {
         !self.decisions.is_empty() || !self.actions.is_empty()
     }
 
-    /// Takes out the places that one of the decisions and actions shows anyway.
+    /// Takes out the places that one of the decisions and actions shows anyway, and of the others the heading that it shows.
     fn drop_what_its_rows_say(&mut self) {
         let decisions = self.decisions.iter().map(|row| (&row.subject, &row.text, &row.evidence));
         let actions = self.actions.iter().map(|row| (&row.subject, &row.text, &row.evidence));
@@ -360,6 +360,12 @@ impl CallMentionsView {
             let text = fold(&place.text);
             !said.iter().any(|(_, said)| said.contains(&text))
         });
+        for place in &mut self.places {
+            let heading = fold(&place.heading);
+            if said.iter().any(|(about, _)| *about == heading) {
+                place.heading.clear();
+            }
+        }
     }
 }
 

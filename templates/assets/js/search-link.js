@@ -57,14 +57,17 @@
 
   /** What is typed from the moment the dialog is asked for until it is there; null at any other time. */
   let typed = null;
+  /** Whether Enter came after it. */
+  let isEntered = false;
 
   function open(letters = "") {
     if (typed !== null) return;
     typed = letters;
+    isEntered = false;
     load().then((search) => {
       const q = typed;
       typed = null;
-      search.open(q ? { q, isTyped: true } : {});
+      search.open(q ? { q, isTyped: true, isEntered } : {});
     });
   }
 
@@ -97,9 +100,11 @@
       event.preventDefault();
       event.stopPropagation();
     };
-    if (typed !== null && isAlone(event) && (event.key.length === 1 || event.key === "Backspace")) {
+    if (typed !== null && isAlone(event) && (event.key.length === 1 || event.key === "Backspace" || event.key === "Enter")) {
       take();
-      typed = event.key === "Backspace" ? typed.slice(0, -1) : typed + event.key;
+      isEntered = event.key === "Enter";
+      if (event.key === "Backspace") typed = typed.slice(0, -1);
+      else if (!isEntered) typed += event.key;
       return;
     }
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";

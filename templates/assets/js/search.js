@@ -62,6 +62,8 @@
 
   const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
+  const MONTHS = Array.from({ length: 12 }, (_, month) => new Intl.DateTimeFormat(WORDS.locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2024, month, 1)));
+
   /** A day given as `20240703`. */
   function day(number) {
     if (!number) return "";
@@ -407,11 +409,19 @@
       return rowOf(index, row.kind, target, slide);
     }
 
+    /** Where the calls of a month or year stand on a team's page, when the question names one beside the team: "container march 2024". */
+    function timeAsked() {
+      const [year] = /\b(?:19|20)\d\d\b/.exec(state.q) || [];
+      if (!year) return "";
+      const month = MONTHS.find((name) => ` ${state.q.toLowerCase()} `.includes(` ${name.toLowerCase()} `));
+      return month ? `?q=${encodeURIComponent(month)}+${year}#calls-heading` : `#y${year}`;
+    }
+
     /** A page that the query has the name of; the first one with its newest decisions. */
     function pageOf(hit, index, records) {
       const name = hit.kind === "team" ? chip(hit.filter.slice("team:".length)) : hit.label;
       const facts = [hit.calls ? phrase(T.page_calls, { count: hit.calls }) : "", hit.last ? phrase(T.last_on, { date: day(hit.last) }) : ""];
-      const target = link({ className: "search-link-whole search-page", href: new URL(hit.url, root).href },
+      const target = link({ className: "search-link-whole search-page", href: new URL(hit.url + (hit.kind === "team" ? timeAsked() : ""), root).href },
         make("span", { className: "search-kind" }, PAGE_KIND[hit.kind]), " ", make("span", { className: "search-page-name" }, name), " ",
         make("span", { className: "search-facts" }, ...joined(facts)));
       if (!records) return rowOf(index, "page", target);
@@ -689,12 +699,15 @@
         activate((active + step + options.length) % options.length);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const way = { isNew: event.ctrlKey || event.metaKey };
-        // What stands there still answers fewer letters.
-        if (answered === run) openChosen(way);
-        else wanted = way;
+        enter({ isNew: event.ctrlKey || event.metaKey });
       }
     });
+
+    /** Opens what is chosen in the list, or its first row when it comes: what stands there still answers fewer letters. */
+    function enter(way) {
+      if (answered === run) openChosen(way);
+      else wanted = way;
+    }
 
     /** Opens what is chosen in the list, here or in a new tab. */
     function openChosen({ isNew }) {
@@ -733,7 +746,7 @@
     }
     clear();
     restore(state);
-    return { input, restore, state };
+    return { input, restore, state, enter };
   }
 
   // --- The search page ------------------------------------------------------------------------------------------
@@ -817,6 +830,7 @@
     // What was typed goes on; what was found before is there to be typed over.
     if (state.isTyped) dialog.input.setSelectionRange(state.q.length, state.q.length);
     else dialog.input.select();
+    if (state.isEntered) dialog.enter({ isNew: false });
   }
 
   /** Shows the dialog as it was when this page was left; `left` is what a deck's history says of it. */

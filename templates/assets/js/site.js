@@ -320,7 +320,13 @@
   /** The address of a feed is for another program, so it can be copied. */
   function setUpSubscribing(details) {
     if (details.querySelector(".copy") || !navigator.clipboard) return;
-    for (const link of details.querySelectorAll("li a")) link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
+    for (const link of details.querySelectorAll("li a")) {
+      const address = document.createElement("p");
+      address.className = "subscribe-address";
+      address.textContent = link.href;
+      link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
+      link.closest("li").append(address);
+    }
   }
 
   // --- Since the last visit ---------------------------------------------------------------------------------------
