@@ -146,7 +146,9 @@
   });
   for (const button of form.querySelectorAll("[data-since-days]")) {
     button.addEventListener("click", () => {
-      form.elements.from.value = new Date(Date.now() - Number(button.value) * 86400000).toISOString().slice(0, 10);
+      // As everywhere, what is long ago is counted from the last call.
+      const last = Math.min(Date.now(), Date.parse(`${form.dataset.newest}T00:00:00Z`));
+      form.elements.from.value = new Date(last - Number(button.value) * 86400000).toISOString().slice(0, 10);
       remember();
       show(AT_ONCE);
     });
