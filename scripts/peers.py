@@ -99,20 +99,20 @@ def main():
         folder = Path(name)
         notes = plain_notes(source, folder / "hugo")
         os.environ["MINUTEBOOK_CACHE"] = str(folder / "cache")
-        build = lambda *more: [program, "build", source, *config, "-o", folder / "minutebook", "-q", *more]
+        build = [program, "build", source, *config, "-o", folder / "minutebook", "-q"]
         plain = [hugo, "--quiet", "--source", folder / "hugo", "--destination", folder / "plain"]
         index = [pagefind, "--site", folder / "plain", "--quiet"]
-        run(build())
-        kinds = {"minutebook": [build()], "Hugo, plain pages": [plain], "Hugo, then Pagefind": [plain, index]}
+        run(build)
+        kinds = {"minutebook": [build], "Hugo, plain pages": [plain], "Hugo, then Pagefind": [plain, index]}
         taken = {kind: [] for kind in kinds}
         for _ in range(rounds):
             for kind, commands in kinds.items():
                 # Each builds from nothing.
                 for output in ["minutebook", "plain"]:
                     shutil.rmtree(folder / output, ignore_errors=True)
-                taken[kind].append(run(*commands))
+                used = run(*commands)
                 files = sum(1 for output in ["minutebook", "plain"] for file in (folder / output).rglob("*") if file.is_file())
-                taken[kind][-1] += (files,)
+                taken[kind].append((*used, files))
     load = os.getloadavg()[0]
     print(f"{notes} notes, {rounds} rounds in turns, {os.cpu_count()} cores, load {load:.1f}; Hugo {HUGO}, Pagefind {PAGEFIND}; medians")
     print("| built with | seconds | CPU seconds | peak MiB | files |")

@@ -147,7 +147,7 @@ fn is_open_question(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (Some(verb), Some(subject)) = (words.next(), words.next()) else { return false };
     // "Do it" asks for something, but does not ask.
-    let commands = is_one_of(verb, &["do"]) && is_one_of(subject, &["it", "this"]);
+    let commands = verb.eq_ignore_ascii_case("do") && is_one_of(subject, &["it", "this"]);
     is_one_of(verb, &VERBS) && is_one_of(subject, &SUBJECTS) && !commands && !text.contains(['?', ':', '→', '>'])
 }
 

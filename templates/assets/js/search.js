@@ -62,7 +62,8 @@
 
   const days = new Intl.DateTimeFormat(WORDS.locale, { dateStyle: "medium", timeZone: "UTC" });
 
-  const MONTHS = Array.from({ length: 12 }, (_, month) => new Intl.DateTimeFormat(WORDS.locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2024, month, 1)));
+  const months = new Intl.DateTimeFormat(WORDS.locale, { month: "long", timeZone: "UTC" });
+  const MONTHS = Array.from({ length: 12 }, (_, month) => months.format(Date.UTC(2024, month, 1)));
 
   /** A day given as `20240703`. */
   function day(number) {
@@ -411,9 +412,10 @@
 
     /** Where the calls of a month or year stand on a team's page, when the question names one beside the team: "container march 2024". */
     function timeAsked() {
-      const [year] = /\b(?:19|20)\d\d\b/.exec(state.q) || [];
+      const words = state.q.toLowerCase().split(/\s+/);
+      const year = words.find((word) => /^(?:19|20)\d\d$/.test(word));
       if (!year) return "";
-      const month = MONTHS.find((name) => ` ${state.q.toLowerCase()} `.includes(` ${name.toLowerCase()} `));
+      const month = MONTHS.find((name) => words.includes(name.toLowerCase()));
       return month ? `?q=${encodeURIComponent(month)}+${year}#calls-heading` : `#y${year}`;
     }
 

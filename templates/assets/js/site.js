@@ -317,15 +317,15 @@
     details.append(tools);
   }
 
-  /** The address of a feed is for another program, so it can be copied. */
+  /** The address of a feed is for another program, so it is shown, and can be copied where the browser lets pages do that. */
   function setUpSubscribing(details) {
-    if (details.querySelector(".copy") || !navigator.clipboard) return;
+    if (details.querySelector(".subscribe-address")) return;
     for (const link of details.querySelectorAll("li a")) {
       const address = document.createElement("p");
       address.className = "subscribe-address";
       address.textContent = link.href;
-      link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
       link.closest("li").append(address);
+      if (navigator.clipboard) link.parentElement.append(" ", copyButton(WORDS.texts.copy_link, () => link.href));
     }
   }
 
@@ -618,12 +618,12 @@
     const showOwner = () => {
       const { person } = form.elements;
       if (!person || !person.value) return;
-      const isOwner = (owner) => owner.closest("[data-row]").dataset.person.split(" ").includes(person.value) && person.selectedOptions[0].text.startsWith(`${owner.textContent} (`);
-      const owner = [...list.querySelectorAll("a.entry-owner")].find(isOwner);
+      const name = person.selectedOptions[0].text.replace(/ \(\d+\)$/, "");
+      const owner = [...list.querySelectorAll("a.entry-owner")].find((link) => link.textContent === name);
       if (!owner) return;
       const link = document.createElement("a");
       link.href = owner.href;
-      link.textContent = say("everything_of", { name: owner.textContent });
+      link.textContent = say("everything_of", { name });
       count.append(" · ", link);
     };
     const remember = () => {

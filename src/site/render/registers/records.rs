@@ -32,14 +32,14 @@ impl Renderer<'_> {
         most: usize,
     ) -> Vec<DecisionView> {
         let mut told = BTreeSet::new();
-        let mut is_new = |decision: &Decision| {
-            decision.note.subject.is_empty() || told.insert((decision.call, decision.note.subject.clone()))
-        };
-        let decisions = self.decisions_of(calls).filter(|decision| is_new(decision));
+        let decisions = self.decisions_of(calls).filter(|&decision| {
+            let subject = decision.note.subject.as_str();
+            subject.is_empty() || told.insert((decision.call, subject))
+        });
         let newest: Vec<&Decision> = decisions.take(most * LOOKED_THROUGH).collect();
-        let marked = newest.iter().filter(|decision| decision.note.tier == Tier::Explicit);
-        let shown: Vec<&Decision> =
-            if marked.clone().count() >= most { marked.copied().collect() } else { newest.clone() };
+        let is_marked = |decision: &&Decision| decision.note.tier == Tier::Explicit;
+        let marked: Vec<&Decision> = newest.iter().copied().filter(is_marked).collect();
+        let shown = if marked.len() < most { newest } else { marked };
         shown.into_iter().take(most).map(|decision| self.decision(root, decision)).collect()
     }
 
