@@ -7,6 +7,7 @@
 use super::labels::Labels;
 use super::nature::Wanted;
 use super::reading::{Reading, URL, quote};
+use super::statements::{Row, Statement};
 use super::{actions, subject, tables, votes};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
@@ -143,7 +144,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|resolution|conclusion|endorsement|approval|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved(?:$|[.!:]| \(| by\b| to\b| as\b| the\b| that\b| for\b| in\b| unanim)|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
+                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|conclusion|endorsement|approval)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|(?:resolution|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|that|(?:was|is|were|are)(?: to| that|:))|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved(?:$|[.!:]| \(| by\b| to\b| as\b| the\b| that\b| for\b| in\b| unanim)|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
             ),
             None,
         ),
@@ -170,7 +171,7 @@ pub(super) static RULES: &[Rule] = &[
                 r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
             ),
             Some(pattern!(
-                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just )?(?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)",
+                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just )?(?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
             )),
         ),
         example: "- Let's use the second repository for that",
@@ -267,7 +268,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:no (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|chosen|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
+    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -289,6 +290,10 @@ static COURSE_NOT: Pattern = Pattern::new(
     r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then )?(?:maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b",
 );
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
+/// What it would be like to switch, in the sentence itself: "Moving to another host allows …".
+static SWITCHING_TOLD: Pattern = Pattern::new(
+    r"(?i)^[^,;:(–]*?\b(?:allows?|is|are|was|were|has|means?|would|could|might|makes?|gives?|helps?|lets?|requires?|needs?|seems?)\b",
+);
 
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 static FOR_NOW_NOT: Pattern = Pattern::new(
@@ -315,11 +320,12 @@ static YES: Pattern = Pattern::new(
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
-    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$",
+    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
 );
 /// Who asks: "Q: Ann: …", "(AL) …".
-static ASKER: Pattern =
-    Pattern::new(r"^\W*(?:(?i:q(?:uestion)?)\s*[:)]\s*)?(?:@?[\w.-]+(?: \([^)]*\))?\s*[:–]\s+|\([A-Z, /]{2,}\)\s+)?");
+static ASKER: Pattern = Pattern::new(
+    r"^\W*(?:(?:@?[\w-]+ )?(?i:q(?:uestion)?)\s*[:)]\s*)?(?:@?[\w.-]+(?: \([^)]*\))?\s*[:–]\s+|\([A-Z, /]{2,}\)\s+)?",
+);
 /// A question with a remark behind it: "Wednesday? (Ann has another call then.)"
 static ASKS_WITH_REMARK: Pattern = Pattern::new(r"\?\s*\(([^)]*)\)\W*$");
 /// What is said to a question without answering it.
@@ -338,7 +344,7 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 static ASKS_US: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b|\b(?:do|can|could|must|may) we\b");
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$",
 );
 static STARTS_AS_FACT: Pattern = Pattern::new(
     r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say|(?:do|does|is|are|has|have)n['’]?t|(?:so |and )?(?:that|it|this)(?:['’]s| is)|so (?:you|it|that|they))\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
@@ -842,6 +848,9 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
     if reading.statements[index].is_heading || is_said || text.asks || NOT_DECIDED.is_match(&text.words) {
         return None;
     }
+    if is_compared(&reading.statements[index]) {
+        return None;
+    }
     let marked = bare(answer).len() < answer.trim_start().len();
     let answer = answer.trim_start_matches(|c: char| !c.is_alphabetic());
     let replies = marked
@@ -849,6 +858,12 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
     let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
     (settles && !asks_a_fact(question)).then(|| whole(reading, index))
+}
+
+/// Whether a row of a table says yes or no more than once: it compares things by what they can do.
+fn is_compared(statement: &Statement) -> bool {
+    let says = |row: &Row| row.cells(&statement.text).filter(|(_, cell)| YES.is_match(cell)).count() > 1;
+    statement.row.as_ref().is_some_and(says)
 }
 
 /// A question without who asks it.
@@ -869,7 +884,7 @@ fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     }
     let text = said(&reading.texts[index].words);
     let sets = COURSE.is_match(text) && !COURSE_NOT.is_match(text) && !IS_ACTION.is_match(text);
-    let switches = SWITCHING.is_match(text) && !text.contains('@');
+    let switches = SWITCHING.is_match(text) && !SWITCHING_TOLD.is_match(text) && !text.contains('@');
     ((sets || switches) && !is_open(reading, index)).then(|| whole(reading, index))
 }
 
@@ -984,6 +999,24 @@ mod tests {
     }
 
     #[test]
+    fn what_only_sounds_like_a_decision_is_none() {
+        for source in [
+            "- unclear consensus about the examples",
+            "- the things that were agreed on this quarter: https://example.org/a",
+            "- Can we pass links, is that a problem? no, they are part of the text",
+            "- when was the last release? OK, early in November",
+            "- @ann Q) when was the last release? A) Early in November",
+            "- the gate is red, right?\n    - yes",
+            "- name resolution is faster on a local machine",
+            "- the gate is broken. Let's fix it? @bob",
+            "- Moving to another host allows the project to go on when somebody leaves",
+            "| idea | links | pages |\n|---|---|---|\n| split the hash? | YES | NO |",
+        ] {
+            assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n")), [], "{source}");
+        }
+    }
+
+    #[test]
     fn patterns_compile() {
         for rule in RULES {
             let (words, unless) = match rule.test {
@@ -1011,6 +1044,7 @@ mod tests {
             &COURSE,
             &COURSE_NOT,
             &SWITCHING,
+            &SWITCHING_TOLD,
             &FOR_NOW,
             &FOR_NOW_NOT,
             &COMMAND,

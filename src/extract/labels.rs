@@ -124,9 +124,11 @@ impl Labels {
         Some(self.decision.as_ref()?.find(text)?.end())
     }
 
-    /// Whether everything under a heading is a decision.
+    /// Whether everything under a heading is a decision of this call: "Consensus", not "Consensus from last meeting".
     pub(super) fn is_decision_heading(&self, heading: &str) -> bool {
+        let is_earlier = |call: &str| self.earlier.as_ref().is_some_and(|regex| regex.is_match(call));
         self.decision_heading.as_ref().is_some_and(|regex| regex.is_match(heading))
+            && !heading.rsplit_once(" from ").is_some_and(|(_, call)| is_earlier(call))
     }
 
     /// Where an action's label word starts and ends.
@@ -288,7 +290,9 @@ mod tests {
         ] {
             assert!(labels.is_decision_heading(heading), "{heading}");
         }
-        for heading in ["Design decisions", "Decision tree", "Results", "Agreement with the city"] {
+        for heading in
+            ["Design decisions", "Decision tree", "Results", "Agreement with the city", "Consensus from last meeting"]
+        {
             assert!(!labels.is_decision_heading(heading), "{heading}");
         }
         for heading in [

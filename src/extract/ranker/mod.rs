@@ -25,6 +25,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table::read(include_bytes!("decisions.table")).unwrap_or_else(|_| Table::new(&[], 0.0, f32::INFINITY))
 });
 
+/// A row of fewer words says nothing to somebody who was not there, however it scores: "consensus interface", "+1".
+const FEWEST_WORDS: usize = 4;
+
 /// The name of the ranker's rows in the register.
 pub const RULE: &str = "ranker";
 
@@ -172,6 +175,7 @@ pub(super) fn rows(
     let scores = scores_where(reading, &note, table, |index| !is_plainly_none(reading, &note, index));
     beside(reading, labels, &note, &scores, rows, table.threshold)
         .into_iter()
+        .filter(|(_, row)| row.text.split_whitespace().nth(FEWEST_WORDS - 1).is_some())
         // Who switches a rule off does not want its rows by another name.
         .filter(|(index, _)| !decisions::is_switched_off(reading, labels, wanted, *index))
         .map(|(index, row)| Decision { percent: Some(percent(scores[index])), ..row })
