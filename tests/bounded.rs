@@ -154,6 +154,33 @@ fn no_page_of_a_register_grows_with_the_archive() {
     assert!(["open", "stale"].iter().all(|state| front.contains(&format!("id=\"{state}\""))));
 }
 
+/// The first call page of an archive of so many teams that met once each.
+fn call_page_beside(teams: u32) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    for team in 0..teams {
+        let path = folder.path().join(format!("team-{team:03}/2024-{:02}-{:02}.md", 1 + team / 28, 1 + team % 28));
+        fs::write(&path, b"# Tea\n\n- Decision: green tea\n").expect("written");
+    }
+    let today = NaiveDate::from_ymd_opt(2026, 6, 10).expect("a day");
+    let archive = Project::open(folder.path(), None, today).expect("read").archive;
+    let templates = templates::load(&[], minutebook::language::words("en")).expect("parsed");
+    let (assets, pictures) = (Assets::default(), Pictures::default());
+    let pages = pages::plan(&archive);
+    let menu = pages::menu(&archive, &pages);
+    let renderer = render::renderer(&archive, &templates, &assets, &pictures, menu).expect("ready");
+    let call = *pages.iter().find(|page| page.page_type().name == "call").expect("planned");
+    pages::render(&renderer, call).expect("rendered").html
+}
+
+#[test]
+fn no_page_grows_with_the_number_of_teams() {
+    let listed = |html: &str| html.matches(r#"<li><a href="../../team-"#).count();
+    let (few, many) = (call_page_beside(30), call_page_beside(300));
+    assert_eq!((listed(&few), listed(&many)), (30, 30));
+    assert!(few.contains("team-000/") && !few.contains("#teams"));
+    assert!(many.contains("team-299/") && many.contains(r#"<li><a href="../../#teams">"#));
+}
+
 /// The most bytes of site that a byte of a note may become, beside what every site has.
 const MOST_TIMES: usize = 40;
 

@@ -64,6 +64,20 @@ fn team(slug: &str, title: &str, calls: usize) -> TeamLinkView {
     }
 }
 
+fn teams() -> Vec<TeamLinkView> {
+    vec![
+        team("community-call", "Community call", 97),
+        team("iaas", "Team IaaS", 118),
+        team("container", "Team Container", 104),
+        team("ops", "Team Ops", 61),
+        team("ops-iam", "Team Operations and Identity & Access Management", 22),
+        team("sig-central-api", "SIG Central API", 24),
+        team("sig-monitoring", "SIG Monitoring", 55),
+        team("sig-markt", "SIG Markt", 4),
+        team("product-board", "Product Board", 3),
+    ]
+}
+
 pub(super) fn site() -> SiteView {
     SiteView {
         title: "Sovereign Cloud Stack minutes".to_owned(),
@@ -73,17 +87,8 @@ pub(super) fn site() -> SiteView {
         footer: "Minutes under CC BY-ND 4.0".to_owned(),
         generator: "minutebook 0.1.0".to_owned(),
         calls: 588,
-        teams: vec![
-            team("community-call", "Community call", 97),
-            team("iaas", "Team IaaS", 118),
-            team("container", "Team Container", 104),
-            team("ops", "Team Ops", 61),
-            team("ops-iam", "Team Operations and Identity & Access Management", 22),
-            team("sig-central-api", "SIG Central API", 24),
-            team("sig-monitoring", "SIG Monitoring", 55),
-            team("sig-markt", "SIG Markt", 4),
-            team("product-board", "Product Board", 3),
-        ],
+        menu_teams: teams()[..8].to_vec(),
+        teams: teams(),
         years: vec![2024, 2023, 2022],
         registers: [("Decisions", "decisions", true), ("People", "people", false)]
             .map(|(title, area, in_bar)| RegisterLinkView {

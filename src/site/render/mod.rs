@@ -94,6 +94,7 @@ pub fn renderer<'a>(
     let config = &archive.config;
     let held: Vec<&Call> = archive.calls.iter().filter(|call| archive.is_held_original(call)).collect();
     let newest = held.iter().filter_map(|call| call.date).max();
+    let teams: Vec<TeamLinkView> = archive.teams.iter().map(|team| team_link(archive, team, newest)).collect();
     let site = SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -102,7 +103,8 @@ pub fn renderer<'a>(
         footer: config.footer.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         calls: held.len(),
-        teams: archive.teams.iter().map(|team| team_link(archive, team, newest)).collect(),
+        menu_teams: in_menu(archive, &teams),
+        teams,
         years: listing::years(archive),
         registers: menu,
         logo: assets.logo.clone(),
@@ -125,6 +127,19 @@ pub fn renderer<'a>(
         texts: BTreeMap::new(),
         topics: OnceLock::new(),
     })
+}
+
+/// So many teams stand in the menu of every page at most: pages must not grow with the number of teams.
+const MOST_IN_MENU: usize = 30;
+
+/// The teams of every page's menu, in the order of the list: all, or those that met last.
+fn in_menu(archive: &Archive, teams: &[TeamLinkView]) -> Vec<TeamLinkView> {
+    let last_day = |index: usize| archive.teams[index].calls.iter().filter_map(|id| archive.call(*id).date).max();
+    let mut order: Vec<usize> = (0..teams.len()).collect();
+    order.sort_by_cached_key(|index| std::cmp::Reverse(last_day(*index)));
+    order.truncate(MOST_IN_MENU);
+    order.sort_unstable();
+    order.into_iter().map(|index| teams[index].clone()).collect()
 }
 
 /// A team in lists; `newest` is the day of the archive's last call.

@@ -30,6 +30,8 @@ pub struct SiteView {
     pub calls: usize,
     /// All teams in the configured order.
     pub teams: Vec<TeamLinkView>,
+    /// Those of them that stand in every page's menu, in the same order: all, or those that met last where they are many.
+    pub menu_teams: Vec<TeamLinkView>,
     /// The years with a held call, newest first: 2026, 2025, …
     pub years: Vec<i32>,
     /// The registers that have something in them: decisions, actions, topics, references, people.
