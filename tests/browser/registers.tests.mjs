@@ -48,6 +48,23 @@ export function registerTests(browser, site, at) {
       });
     });
 
+    for (const [register, choice] of [["actions/", "#filter-person"], ["decisions/", "#filter-team"]]) {
+      test(`on a phone, what the filter of /${register} finds is in sight at once`, async () => {
+        await visit(register, async (page, faults) => {
+          await page.locator(choice).focus();
+          await page.locator(choice).selectOption({ index: 1 });
+          await page.waitForFunction(() => / of \d+$/.test(document.querySelector("[data-filter-count]").firstChild?.data ?? ""));
+          await settle(page);
+          const { y } = await rows(page).first().boundingBox();
+          assert.ok(y > 56 && y < 844 * 0.6, `the first row is ${y} px below the top`);
+          const form = await page.locator("[data-filter]").boundingBox();
+          assert.ok(form.y >= 56, `the form is ${form.y} px below the top`);
+          assert.equal(await page.evaluate(() => `#${document.activeElement.id}`), choice);
+          assert.deepEqual(faults, []);
+        }, { viewport: { width: 390, height: 844 }, hasTouch: true });
+      });
+    }
+
     for (const register of ["decisions/", "actions/"]) {
       test(`the filter of /${register} finds what is on other pages, and its links lead there`, async () => {
         await visit(register, async (page, faults) => {

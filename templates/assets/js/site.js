@@ -629,9 +629,15 @@
     const remember = () => {
       rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
     };
+    /** Whoever filters sees what it found, which begins below the window on a phone: the form goes to the top, its rows after it. */
+    const bringIntoSight = () => {
+      const height = window.visualViewport?.height ?? innerHeight;
+      if (list.getBoundingClientRect().top > height / 2) form.scrollIntoView();
+    };
     form.addEventListener("input", () => {
       apply();
       remember();
+      bringIntoSight();
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
