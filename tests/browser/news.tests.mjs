@@ -96,6 +96,72 @@ export function newsTests(browser, archives) {
         });
       });
 
+      test("the menu of feeds leads to topics and teams, which have their own", async () => {
+        await visit("", async (page, faults, load) => {
+          await load();
+          await page.locator(".subscribe > summary").click();
+          const others = page.locator(".subscribe-others a");
+          const addresses = await others.evaluateAll((links) => links.map((link) => link.href));
+          assert.ok(addresses.includes(`${at("/minutes/")}topics/`), addresses.join());
+          await others.filter({ hasText: "Teams" }).click();
+          assert.equal(await page.locator(".subscribe").getAttribute("open"), null);
+          assert.ok(await page.locator("#teams").isVisible());
+          await open(page, at("/minutes/") + "topics/");
+          await page.locator("[data-row] a").first().click();
+          assert.ok((await page.locator(".subscribe-list a").count()) > 0);
+          assert.deepEqual(faults, []);
+        });
+      });
+
+      test("what is new of many teams can be jumped to", async () => {
+        await visit("since/?from=1970-01-02", async (page, faults, load) => {
+          await load();
+          await page.waitForFunction(() => document.querySelector("[data-since-found] [data-row]"));
+          const teams = await page.locator("[data-since-found] [data-doings]").count();
+          const jumps = page.locator("[data-since-teams]");
+          assert.equal(await jumps.isVisible(), teams > 2);
+          if (teams > 2) {
+            assert.equal(await jumps.getByRole("link").count(), teams);
+            await jumps.getByRole("link").last().click();
+            await settle(page);
+            const { y } = await page.locator("[data-since-found] [data-doings] h2").last().boundingBox();
+            assert.ok(y >= 0 && y < 844, `${y} px`);
+            assert.match(new URL(page.url()).hash, /^#in-/);
+          }
+          assert.deepEqual(faults, []);
+        }, { viewport: { width: 390, height: 844 } });
+      });
+
+      test("on a phone a team's page leads to each of its years and months", async () => {
+        const teams = (await Promise.all(site().files.filter((file) => /^[\w-]+\/index\.html$/.test(file)).map(async (file) => [file, await read(site(), file)])))
+          .filter(([, html]) => /page-team/.test(html) && /class="month-list"/.test(html));
+        if (!teams.length) return;
+        const many = teams.toSorted(([, a], [, b]) => b.split('id="y2').length - a.split('id="y2').length)[0][0];
+        await visit(many.slice(0, -"index.html".length), async (page, faults, load) => {
+          await load();
+          const bar = page.locator(".jump-bar");
+          const years = await page.locator("#calls > .year > h3").allInnerTexts();
+          for (const year of years.length > 1 ? years : []) {
+            await bar.locator("> a").filter({ hasText: year }).click();
+            const { y } = await page.locator(`#y${year}`).boundingBox();
+            assert.ok(y > 0 && y < 844, `${year}: ${y} px`);
+          }
+          const menu = bar.locator("details");
+          const hidden = await menu.locator(".month-list a").evaluateAll((links) => links.filter((link) => !document.getElementById(link.hash.slice(1))).map((link) => link.hash));
+          assert.deepEqual(hidden, []);
+          await menu.locator("summary").click();
+          assert.deepEqual(await widthFaults(page), []);
+          const last = menu.locator(".month-list a").last();
+          const hash = new URL(await last.evaluate((link) => link.href)).hash;
+          await last.click();
+          await settle(page);
+          const { y } = await page.locator(hash).boundingBox();
+          assert.ok(y > 0 && y < 844, `${hash}: ${y} px`);
+          assert.equal(await menu.getAttribute("open"), null);
+          assert.deepEqual(faults, []);
+        }, { viewport: { width: 390, height: 844 }, hasTouch: true });
+      });
+
       test("a click shows what the last year brought", async () => {
         await visit("since/", async (page, faults, load) => {
           await load();

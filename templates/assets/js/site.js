@@ -52,6 +52,11 @@
     menu.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
     });
+    // What was chosen on this page is to be seen, not the menu.
+    menu.addEventListener("click", ({ target }) => {
+      const link = target.closest("a[href*='#']");
+      if (link && link.pathname === location.pathname) menu.open = false;
+    });
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
       menu.open = false;
