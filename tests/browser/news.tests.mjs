@@ -2,6 +2,8 @@
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { open, settle, withPage } from "./browser.mjs";
+import { widthFaults } from "./checks.mjs";
+import { read } from "./sites.mjs";
 
 /** Collects layout shifts from the first paint on. */
 const watchShifts = () => {

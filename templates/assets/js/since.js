@@ -30,6 +30,7 @@
   const found = document.querySelector("[data-since-found]");
   const sum = document.querySelector("[data-since-sum]");
   const older = document.querySelector("[data-since-older]");
+  const jumps = document.querySelector("[data-since-teams]");
   if (!form || !found) return;
 
   const pages = [];
@@ -88,6 +89,21 @@
     for (const part of section.querySelectorAll("[data-part]")) if (!part.querySelector("[data-row]")) part.remove();
   }
 
+  /** Links to the teams that are shown, where there are many. */
+  function showJumps(sections) {
+    const items = sections.map((section) => {
+      const heading = section.querySelector("h2");
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `#${heading.id}`;
+      link.textContent = heading.textContent;
+      item.append(link);
+      return item;
+    });
+    jumps.querySelector("ul").replaceChildren(...items);
+    jumps.hidden = items.length < 3;
+  }
+
   let turn = 0;
   let monthsShown = 0;
 
@@ -112,6 +128,7 @@
     for (const section of teams.values()) keepSince(section, from);
     const shown = [...teams.values()].filter((section) => section.querySelector("[data-row]") && (!team || section.dataset.doings === team));
     found.replaceChildren(...shown);
+    showJumps(shown);
     const count = (what) => found.querySelectorAll(`[data-what="${what}"]`).length;
     const figures = PARTS.map((part) => [part, count(part.slice(0, -1))]).filter(([, number]) => number > 0);
     const inWords = figures.map(([part, number]) => say(part, { count: number })).join(" · ");
