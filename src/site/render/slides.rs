@@ -323,7 +323,7 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
     if !call.participants.is_empty() {
         out.push_str("<p class=\"participants\">");
         for (index, handle) in call.participants.iter().take(24).enumerate() {
-            out.push_str(if index > 0 { " · @" } else { "@" });
+            out.push_str(if index > 0 { " ·\u{a0}@" } else { "@" });
             escape(out, handle);
         }
         if call.participants.len() > 24 {

@@ -376,7 +376,7 @@
     const since = known.filter(([day]) => day >= from);
     const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
     const figures = ["calls", "decisions", "actions"].map((what, at) => [what, total(at + 1)]).filter(([, count]) => count > 0);
-    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" · ");
+    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" ·\u00a0");
     // The days that are counted here may not reach back that far.
     let told = say("visit_nothing", { date });
     if (since.length && since.length === known.length) told = say("visit_long_ago", { date });
@@ -629,7 +629,7 @@
       const link = document.createElement("a");
       link.href = owner.href;
       link.textContent = say("everything_of", { name });
-      count.append(" · ", link);
+      count.append(" ·\u00a0", link);
     };
     const remember = () => {
       rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
