@@ -51,6 +51,7 @@ pub(super) const CLASSES: &[&str] = &[
     "handle",
     "is-action",
     "is-decision",
+    "is-inferred",
     "line-number",
     "missing-image",
     "note",

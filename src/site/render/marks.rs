@@ -10,6 +10,12 @@ use std::ops::RangeInclusive;
 /// The class of what holds a decision.
 const DECISION: &str = "is-decision";
 
+/// The classes of what holds one that is only inferred from words, which is quieter.
+const INFERRED: &str = "is-decision is-inferred";
+
+/// The rule that takes what notes label as a decision.
+const LABELLED: &str = "label";
+
 /// A statement that is in a register.
 struct Mark<'a> {
     anchor: &'a str,
@@ -55,10 +61,10 @@ impl<'a> Marks<'a> {
             let mark = Mark {
                 anchor: &note.anchor,
                 section: note.section,
-                class: DECISION,
+                class: if note.tier == Tier::Inferred { INFERRED } else { DECISION },
                 label: words.text("text.to_decision"),
-                // Where the notes mark it they say so.
-                word: if note.tier == Tier::Inferred { words.text("text.decision") } else { "" },
+                // Where the notes label it they say so themselves.
+                word: if note.rule == LABELLED { "" } else { words.text("text.decision") },
             };
             by_line.entry(note.line).or_default().push(mark);
         }
@@ -82,7 +88,7 @@ impl<'a> Marks<'a> {
     pub(super) fn on_slides(archive: &'a Archive, id: CallId) -> Self {
         let mut marks = Self::of(archive, id);
         for marks in marks.by_line.values_mut() {
-            marks.retain(|mark| mark.class == DECISION);
+            marks.retain(|mark| mark.class.starts_with(DECISION));
         }
         Self { anchored: false, ..marks }
     }
