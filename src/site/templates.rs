@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::base::error::Error;
+use crate::base::text::escape_with_breaks;
 use crate::language::{Piece, Words};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, ErrorKind, Filter, Function, Kwargs, State, Tera, TeraResult, Value};
 
 /// The built-in templates by name: pages, the frame they extend, and components; all `.html` files in `templates/`.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -95,6 +96,7 @@ pub fn load(overrides: &[(String, String)], words: &'static Words) -> Result<Tem
     let mut tera = Tera::new();
     tera.autoescape_on([".html"]);
     tera.register_function("t", Say(words));
+    tera.register_filter::<_, &str, _>("breakable", Breakable);
     tera.add_raw_templates(sources).map_err(|error| describe(&error, "", &overridden))?;
     Ok(Templates { tera, overridden })
 }
@@ -136,6 +138,21 @@ impl Function<TeraResult<Value>> for Say {
             }
         }
         Ok(Value::safe_string(&html))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// The filter `breakable` of templates: a title whose long words may be broken after their slashes.
+struct Breakable;
+
+impl Filter<&str, String> for Breakable {
+    fn call(&self, text: &str, _: Kwargs, _: &State) -> String {
+        let mut html = String::new();
+        escape_with_breaks(&mut html, text);
+        html
     }
 
     fn is_safe(&self) -> bool {
@@ -209,6 +226,20 @@ mod tests {
 
     fn overriding(name: &str, source: &str) -> Result<Templates, TemplateError> {
         load(&[(name.to_owned(), source.to_owned())], crate::language::words("en"))
+    }
+
+    #[test]
+    fn a_long_title_may_break_after_its_slashes() {
+        let templates = overriding("404.html", "{{ page.title | breakable }}").unwrap();
+        let view = crate::site::pages::NotFoundView {
+            page: crate::site::render::view::PageView {
+                title: "Standards <b>/Certification".to_owned(),
+                ..Default::default()
+            },
+            ..Default::default()
+        };
+        let html = render(&templates, "404.html", &Shared::default(), &view).unwrap();
+        assert_eq!(html, "Standards &lt;b&gt;/<wbr>Certification");
     }
 
     #[test]

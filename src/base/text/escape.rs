@@ -10,6 +10,31 @@ pub fn escape_content(out: &mut String, text: &str) {
     escape_bytes(out, text, false);
 }
 
+/// A word of so many characters may be broken after its slashes.
+const LONG: usize = 14;
+
+/// Escapes text for HTML, with places where lines may break after the slashes of long words, such as paths and
+/// "Standardization/Certification": browsers would break them anywhere.
+pub fn escape_with_breaks(out: &mut String, text: &str) {
+    for word in text.split_inclusive(char::is_whitespace) {
+        if !word.contains('/') || word.trim_end().chars().count() < LONG {
+            escape(out, word);
+            continue;
+        }
+        let mut rest = 0;
+        for (at, _) in word.match_indices('/') {
+            let (before, after) = (word[..at].chars().next_back(), word[at + 1..].chars().next());
+            let stands_between = |c: Option<char>| c.is_some_and(|c| c != '/' && !c.is_whitespace());
+            if stands_between(before) && stands_between(after) {
+                escape(out, &word[rest..=at]);
+                out.push_str("<wbr>");
+                rest = at + 1;
+            }
+        }
+        escape(out, &word[rest..]);
+    }
+}
+
 fn escape_bytes(out: &mut String, text: &str, quotes: bool) {
     let mut rest = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -58,5 +83,25 @@ mod tests {
         let safe = json_for_html(&text);
         assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).ok(), serde_json::from_str(&text).ok());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_may_break_after_their_slashes() {
+        for (text, expected) in [
+            ("SIG Standardization/Certification", "SIG Standardization/<wbr>Certification"),
+            ("CI/CD and/or x", "CI/CD and/or x"),
+            ("https://host.example/a/b/ <c>", "https://host.example/<wbr>a/<wbr>b/ &lt;c&gt;"),
+            ("(see hedge/beds/issues)", "(see hedge/<wbr>beds/<wbr>issues)"),
+            ("ein/sehr\u{a0}langes/Wort", "ein/sehr\u{a0}langes/Wort"),
+        ] {
+            let mut out = String::new();
+            escape_with_breaks(&mut out, text);
+            assert_eq!(out, expected);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod terminal;
 
 pub use address::{encode_path, percent_decode, with_anchor, with_slide};
 pub use composed::composed;
-pub use escape::{escape, escape_content, json_for_html};
+pub use escape::{escape, escape_content, escape_with_breaks, json_for_html};
 pub use fold::fold;
 pub use invisible::{is_direction_control, is_invisible, without_direction_controls};
 pub use nearest::{is_slip, nearest};
