@@ -110,7 +110,7 @@ export function newsTests(browser, archives) {
           assert.ok(await page.locator("#teams").isVisible());
           await open(page, at("/minutes/") + "topics/");
           await page.locator("[data-row] a").first().click();
-          assert.ok((await page.locator(".subscribe-list a").count()) > 0);
+          await page.locator(".subscribe-list a").first().waitFor({ state: "attached" });
           assert.deepEqual(faults, []);
         });
       });
