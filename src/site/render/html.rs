@@ -463,9 +463,9 @@ impl Writing<'_> {
         out.push('>');
         if bare {
             // The author's spelling: a browser may show an address it has normalised differently.
-            escape(out, &plain::text(content));
+            escape_with_breaks(out, &plain::text(content));
         } else if content.is_empty() {
-            escape(out, destination);
+            escape_with_breaks(out, destination);
         } else {
             Self { in_link: true, ..*self }.inlines(out, content);
         }
