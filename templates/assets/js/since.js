@@ -91,6 +91,7 @@
 
   /** Links to the teams that are shown, where there are many. */
   function showJumps(sections) {
+    if (!jumps) return;
     const items = sections.map((section) => {
       const heading = section.querySelector("h2");
       const item = document.createElement("li");
