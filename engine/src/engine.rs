@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Kind;
 use crate::error::Error;
+use crate::filter::teams;
+use crate::lookup::look_up;
 use crate::query::{ParsedQuery, parse};
-use crate::rank::{Ranked, Sort, rank};
+use crate::rank::{Ranked, Sort, rank, terms};
 use crate::reader::Reader;
 use crate::source::Source;
+use crate::tokenize::Analyser;
 use crate::weights::{WEIGHTS, Weights};
 
 /// An opened index.
@@ -92,6 +95,12 @@ pub struct Hit {
     pub score: f32,
 }
 
+/// What the dictionaries say of a query. The meaning of the fields is that of [`Answer`].
+pub(crate) struct Known {
+    pub(crate) terms: Vec<String>,
+    pub(crate) suggestions: Vec<(String, String)>,
+}
+
 impl Engine {
     /// Opens an index. Reads the dictionaries and columns, none of the postings.
     pub fn open(source: impl Source) -> Result<Self, Error> {
@@ -134,6 +143,19 @@ impl Engine {
             sort,
             hits,
         })
+    }
+
+    /// What the index knows of a query without reading a single posting.
+    pub(crate) fn know(&self, query: &ParsedQuery) -> Result<Known, Error> {
+        let mut analyser = Analyser::for_queries(self.reader.has_german()?);
+        let resolved = look_up(&self.reader, &mut analyser, &query.clauses, &WEIGHTS)?;
+        Ok(Known { terms: terms(&resolved.targets), suggestions: resolved.suggestions })
+    }
+
+    /// The slugs of the teams that a name means.
+    pub(crate) fn teams_called(&self, name: &str) -> Vec<String> {
+        let meant = teams(&self.reader, name, &mut Vec::new());
+        self.teams().iter().zip(meant).filter(|(_, meant)| *meant).map(|((slug, _), _)| slug.clone()).collect()
     }
 
     fn hit(&self, ranked: &Ranked) -> Hit {

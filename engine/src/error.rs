@@ -11,6 +11,8 @@ pub enum Error {
     Index(tantivy::TantivyError),
     /// The files are no index of this version.
     Format(String),
+    /// What a search server answered is not about our documents.
+    Answer(&'static str),
 }
 
 impl fmt::Display for Error {
@@ -19,6 +21,7 @@ impl fmt::Display for Error {
             Self::Build(error) => write!(formatter, "the search index could not be built: {error}"),
             Self::Index(error) => write!(formatter, "the search index could not be read: {error}"),
             Self::Format(reason) => write!(formatter, "the search index is damaged or of another version: {reason}"),
+            Self::Answer(reason) => write!(formatter, "the search server's answer could not be read: {reason}"),
         }
     }
 }
@@ -27,7 +30,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Build(error) | Self::Index(error) => Some(error),
-            Self::Format(_) => None,
+            Self::Format(_) | Self::Answer(_) => None,
         }
     }
 }
@@ -38,6 +41,7 @@ impl Error {
         match self {
             Self::Index(error) | Self::Build(error) => Self::Build(error),
             Self::Format(reason) => Self::Build(tantivy::TantivyError::InternalError(reason)),
+            Self::Answer(_) => self,
         }
     }
 }

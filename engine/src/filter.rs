@@ -54,7 +54,7 @@ fn named(condition: &Condition) -> Option<String> {
 }
 
 /// Conditions of one group are alternatives.
-fn group(condition: &Condition) -> Option<&'static str> {
+pub(crate) fn group(condition: &Condition) -> Option<&'static str> {
     match condition {
         Condition::Team(_) => Some("team"),
         Condition::Kind(_) => Some("kind"),
@@ -93,7 +93,7 @@ fn passing(reader: &Reader, condition: &Condition, corrections: &mut Vec<(String
 }
 
 /// The teams a name means: the slug itself, else every slug or title it is a part of, else the one it is misspelt from.
-fn teams(reader: &Reader, name: &str, corrections: &mut Vec<(String, String)>) -> Vec<bool> {
+pub(crate) fn teams(reader: &Reader, name: &str, corrections: &mut Vec<(String, String)>) -> Vec<bool> {
     let wanted = slug(name);
     let exact: Vec<bool> = reader.teams.iter().map(|(team, _)| slug(team) == wanted).collect();
     if exact.contains(&true) {

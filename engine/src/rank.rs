@@ -282,7 +282,8 @@ impl Order<'_> {
     }
 }
 
-fn terms(targets: &[Target]) -> Vec<String> {
+/// The terms of a query, for [`crate::snippet`].
+pub(crate) fn terms(targets: &[Target]) -> Vec<String> {
     let mut terms = Vec::new();
     for way in targets
         .iter()

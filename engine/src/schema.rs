@@ -130,6 +130,16 @@ pub(crate) fn reference_keys(reference: &str) -> Vec<String> {
     names.into_iter().map(|name| format!("ref:{name}")).collect()
 }
 
+/// The forms that a reference may be written in, lower case: `sovereigncloudstack/standards#594`, `standards#594`, `#594`.
+pub fn reference_forms(reference: &str) -> Vec<String> {
+    reference_keys(reference).into_iter().map(|key| key.trim_start_matches("ref:").to_owned()).collect()
+}
+
+/// The forms that a topic is found by: its name, and the name as filters compare it.
+pub fn topic_forms(topic: &str) -> Vec<String> {
+    vec![topic.to_owned(), slug(topic)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -77,6 +77,7 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     super::registers::references(&mut config, &mut top, findings);
     super::registers::topics(&mut config, &mut top, findings);
     slides(&mut config, &mut top, findings);
+    config.endpoint = super::search::endpoint(&mut top, findings);
     top.finish(findings);
     config
 }

@@ -10,6 +10,7 @@ mod people;
 mod read;
 pub mod reference_kinds;
 mod registers;
+mod search;
 mod teams;
 
 use crate::base::dates::DateForms;
@@ -28,6 +29,7 @@ use std::sync::LazyLock;
 pub use glob::Glob;
 pub use keys::parse;
 pub use people::person_of;
+pub use search::{Endpoint, Server};
 pub use teams::TeamSlug;
 pub(crate) use teams::team_title;
 
@@ -90,6 +92,8 @@ pub struct Config {
     pub topics: Vec<TopicConfig>,
     /// How the decks made from plain minutes look and move.
     pub slides: SlideOptions,
+    /// The search server that the site's search asks before its own index.
+    pub endpoint: Option<Endpoint>,
 }
 
 /// The repository of the minutes on the web.
@@ -527,6 +531,7 @@ impl Config {
             references: References { owner: None, repositories: Vec::new(), kinds: reference_kinds::built_in() },
             topics: Vec::new(),
             slides: SlideOptions::default(),
+            endpoint: None,
         }
     }
 }

@@ -161,6 +161,13 @@ fn wrong_values_say_where_and_what_to_do() {
         ("privacy: {redact: [mails]}", "config-value", (1, 11), "did you mean `mail`?"),
         ("privacy: {redact: [x-ray]}", "config-value", (1, 11), "secret, dial-in, mail, phone"),
         ("slides: {theme: night}", "config-value", (1, 10), "not among white, black"),
+        ("search: {endpoint: search.example.org}", "config-value", (1, 10), "write the address of the index"),
+        ("search: {endpoint: 'https://h'}", "config-value", (1, 10), "names no index"),
+        ("search: {endpoint: 'http://h/minutes'}", "config-value", (1, 10), "write `https://`"),
+        ("search: {endpoint: 'https://me:word@h/minutes'}", "config-value", (1, 10), "without a password"),
+        ("search: {engine: solr}", "config-value", (1, 10), "write `quickwit`, or `opensearch`"),
+        ("search: {endpoints: 'https://h/minutes'}", "config-key", (1, 10), "`endpoint`"),
+        ("search: https://h/minutes", "config-value", (1, 1), "`search` must be a mapping, not a text"),
         ("a: b: c", "config-yaml", (1, 5), "invalid YAML: mapping values are not allowed"),
         ("title: x\ntitle: y", "config-yaml", (2, 1), "twice"),
     ] {

@@ -199,6 +199,7 @@ fn words_and_pages_fit_together() {
             let script = name.rsplit('/').next().unwrap_or_default();
             let group = match script {
                 "deck.js" => "deck_keys",
+                "search-server.js" => "search_server",
                 "search.js" => "search",
                 "since.js" => "since_script",
                 "site.js" => "comforts",

@@ -60,6 +60,10 @@ pub fn collect(
     let mut assets = Assets::default();
     let faces = assets.add_fonts();
     for (name, bytes) in templates::ASSETS {
+        // An archive without a search server has nothing of it.
+        if *name == "search-server.js" && config.endpoint.is_none() {
+            continue;
+        }
         let mut bytes = with_words(config, name, &compacted(name, bytes));
         if matches!(*name, "site.css" | "deck.css") {
             bytes.splice(..0, faces.bytes());
@@ -68,6 +72,7 @@ pub fn collect(
         let view = &mut assets.view;
         match *name {
             "search-worker.js" => view.search_worker = path,
+            "search-server.js" => view.search_server_js = path,
             "search.css" => view.search_css = path,
             "search-link.js" => view.search_link_js = path,
             "search.js" => view.search_js = path,
@@ -110,8 +115,13 @@ fn compacted<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
 }
 
 /// The scripts that say something, and the groups of words they do it with.
-const SPEAKING: &[(&str, &str)] =
-    &[("deck.js", "deck_keys"), ("search.js", "search"), ("since.js", "since_script"), ("site.js", "comforts")];
+const SPEAKING: &[(&str, &str)] = &[
+    ("deck.js", "deck_keys"),
+    ("search-server.js", "search_server"),
+    ("search.js", "search"),
+    ("since.js", "since_script"),
+    ("site.js", "comforts"),
+];
 
 /// A script with the words of the site's language in the place that it has for them.
 fn with_words(config: &Config, name: &str, bytes: &[u8]) -> Vec<u8> {

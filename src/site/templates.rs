@@ -29,6 +29,7 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("icon.svg", include_bytes!("../../templates/assets/icon.svg")),
     ("qr.js", include_bytes!("../../templates/assets/js/qr.js")),
     ("search-link.js", include_bytes!("../../templates/assets/js/search-link.js")),
+    ("search-server.js", include_bytes!("../../templates/assets/js/search-server.js")),
     ("search-worker.js", include_bytes!("../../templates/assets/js/search-worker.js")),
     ("search.css", include_bytes!("../../templates/assets/css/search.css")),
     ("search.js", include_bytes!("../../templates/assets/js/search.js")),

@@ -19,24 +19,26 @@ export function launch(more = []) {
  *
  * `faults` fills with one line for each console error, uncaught exception, violation of the content security policy,
  * request that is not for `origin` (none of them leaves the machine) and answer of 400 or more, in this page, its
- * frames and the windows it opens. `options` are Playwright's for a context; `missing` is a URL that may be a 404.
+ * frames and the windows it opens. `options` are Playwright's for a context; `missing` is a URL that may be a 404, `beside`
+ * an address of another host that may be asked, whatever it answers.
  */
-export async function withPage(browser, origin, { missing, ...options }, use) {
+export async function withPage(browser, origin, { missing, beside, ...options }, use) {
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1440, height: 900 }, ...options });
   // Far more than anything takes: how busy the machine is decides nothing.
   context.setDefaultTimeout(300_000);
   if (options.javaScriptEnabled === false) timeless.add(context);
   try {
-    const faults = await watch(context, new URL(origin).origin, missing);
+    const faults = await watch(context, new URL(origin).origin, missing, beside && new URL(beside).origin);
     return await use(await context.newPage(), faults);
   } finally {
     await context.close();
   }
 }
 
-async function watch(context, origin, missing) {
+async function watch(context, origin, missing, beside) {
   const faults = [];
-  const foreign = (url) => /^https?:|^wss?:|^ftp:|^file:/.test(url) && new URL(url).origin !== origin;
+  const isOf = (url, other) => other !== undefined && /^https?:/.test(url) && new URL(url).origin === other;
+  const foreign = (url) => /^https?:|^wss?:|^ftp:|^file:/.test(url) && new URL(url).origin !== origin && !isOf(url, beside);
   await context.route((url) => foreign(url.href), (route) => route.abort());
   await context.exposeBinding("reportPolicyViolation", ({ frame }, text) => {
     faults.push(`policy violation on ${frame.url()}: ${text}`);
@@ -47,14 +49,14 @@ async function watch(context, origin, missing) {
     });
   });
   context.on("console", (message) => {
-    if (message.type() === "error" && message.location().url !== missing) faults.push(`console error: ${message.text()}`);
+    if (message.type() === "error" && message.location().url !== missing && !isOf(message.location().url, beside)) faults.push(`console error: ${message.text()}`);
   });
   context.on("weberror", (error) => faults.push(`page error: ${error.error()?.message ?? error.error()}`));
   context.on("request", (request) => {
     if (foreign(request.url())) faults.push(`request to another host: ${request.url()}`);
   });
   context.on("response", (response) => {
-    if (response.status() >= 400 && response.url() !== missing) faults.push(`answer ${response.status()} for ${response.url()}`);
+    if (response.status() >= 400 && response.url() !== missing && !isOf(response.url(), beside)) faults.push(`answer ${response.status()} for ${response.url()}`);
   });
   return faults;
 }

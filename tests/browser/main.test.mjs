@@ -8,6 +8,7 @@ import { archiveTests } from "./archives.tests.mjs";
 import { callTests } from "./calls.tests.mjs";
 import { launch } from "./browser.mjs";
 import { deckTests } from "./decks.tests.mjs";
+import { endpointTests } from "./endpoint.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
 import { multiply } from "./manyfold.mjs";
@@ -104,6 +105,7 @@ searchTests(
   searched("content", EXAMPLE.source),
   searched("scs-minutes", REAL[0].source, REAL[0].config),
 );
+endpointTests(() => browser, EXAMPLE.source, { site: site("content"), at: at("content") });
 accessTests(
   () => browser,
   Object.entries(WEIGHED).map(([name, pages]) => ({ name, site: site(name), at: at(name), pages })),

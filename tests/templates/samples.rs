@@ -119,7 +119,9 @@ pub(super) fn site() -> SiteView {
             qr_js: "assets/qr.js".to_owned(),
             reveal: "assets/reveal-6.0.2/".to_owned(),
             icon: "assets/icon.svg".to_owned(),
+            search_server_js: String::new(),
         },
+        search: None,
     }
 }
 

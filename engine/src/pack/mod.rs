@@ -17,6 +17,7 @@
 
 mod bytes;
 mod dictionary;
+mod found;
 mod session;
 mod source;
 
@@ -27,7 +28,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::termdict::TermDictionary;
 
-pub use session::{Found, Reply, Session};
+pub use found::Found;
+pub use session::{Reply, Session};
 pub use source::PackedSource;
 
 use crate::error::Error;

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Name, PackedSource, name_text};
-use crate::engine::{Answer, Engine, Facets, Options};
+use super::{Found, Name, PackedSource, name_text};
+use crate::engine::{Engine, Options};
 use crate::error::Error;
-use crate::names::{Named, NamedHit, Names};
+use crate::names::{Named, Names};
 use crate::query::parse;
 use crate::rank::Sort;
-use crate::rows::{Fragment, Row};
+use crate::rows::Fragment;
+use crate::search_server::{Asked, Server, read, requests};
 
 /// An opened pack and what was fetched of it so far.
 pub struct Session {
@@ -33,33 +35,6 @@ pub enum Reply {
     },
     /// The results.
     Found(Box<Found>),
-}
-
-/// An answer with everything that is shown of it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Found {
-    /// The results asked for, in order.
-    pub rows: Vec<Row>,
-    /// How many there are in all.
-    pub total: usize,
-    /// How many of them have all words; they come first.
-    pub complete: usize,
-    /// How many there are of each team, year and kind.
-    pub facets: Facets,
-    /// Misspelt words, and what was searched instead.
-    pub corrections: Vec<(String, String)>,
-    /// Words that are there, as typed, and the much more frequent words that they may be misspelt from.
-    pub suggestions: Vec<(String, String)>,
-    /// What is written as a filter and is none, as typed.
-    pub unread: Vec<String>,
-    /// Filters that nothing passes, as they are written.
-    pub unknown: Vec<String>,
-    /// The order of the rows.
-    pub sort: Sort,
-    /// The pages whose name the query has in it, the best first; only of a session that was given names.
-    pub named: Vec<NamedHit>,
-    /// The terms that were searched.
-    pub terms: Vec<String>,
 }
 
 impl Session {
@@ -115,24 +90,29 @@ impl Session {
     }
 }
 
-impl Found {
-    /// An answer with the rows of its hits.
-    pub fn of<'a>(answer: Answer, fragment: impl Fn(u32) -> Option<&'a Fragment>) -> Self {
-        let rows = answer.rows(fragment);
-        let corrections = answer.corrections_in(&rows);
-        let Answer { total, complete, facets, suggestions, unread, unknown, sort, terms, .. } = answer;
-        Self {
-            rows,
-            total,
-            complete,
-            facets,
-            corrections,
-            suggestions,
-            unread,
-            unknown,
-            sort,
-            named: Vec::new(),
-            terms,
-        }
+impl Session {
+    /// What to ask a search server for a query: the bodies of one request or two, whose answers [`Self::read_answers`] takes.
+    pub fn server_requests(&self, query: &str, options: &Options, server: Server) -> Vec<Value> {
+        let parsed = parse(query, options.today, options.as_you_type);
+        let asked = Asked {
+            server,
+            sort: options.sort.unwrap_or_else(|| Sort::usual(&parsed)),
+            size: options.offset + options.limit,
+            teams: &|name| self.engine.teams_called(name),
+        };
+        requests(&parsed, &asked)
+    }
+
+    /// The results that a search server has for a query. Names, words to mark and suggestions are those of the index.
+    pub fn read_answers(&self, query: &str, options: &Options, answers: &[Value]) -> Result<Found, Error> {
+        let parsed = parse(query, options.today, options.as_you_type);
+        let known = self.engine.know(&parsed)?;
+        let mut found = read(answers, &known.terms, options.offset + options.limit)?;
+        found.rows.drain(..options.offset.min(found.rows.len()));
+        found.named = self.names.find(&parsed, &[]);
+        found.sort = options.sort.unwrap_or_else(|| Sort::usual(&parsed));
+        found.suggestions = known.suggestions;
+        found.unread = parsed.unread;
+        Ok(found)
     }
 }

@@ -5,8 +5,8 @@
 
 use std::cell::RefCell;
 
-use minutebook_engine::pack::{Name, Reply, Session};
-use minutebook_engine::{Fragment, Named, NamedRow, Options, Sort};
+use minutebook_engine::pack::{Found, Name, Reply, Session};
+use minutebook_engine::{Fragment, Named, NamedRow, Options, Server, Sort};
 use serde::{Deserialize, Serialize};
 
 /// What there is between two calls.
@@ -32,6 +32,22 @@ struct Question {
     /// `yyyymmdd`.
     today: Option<u32>,
     as_you_type: bool,
+}
+
+impl Question {
+    fn options(&self) -> Options {
+        let Self { limit, offset, sort, today, as_you_type, .. } = *self;
+        Options { limit, offset, sort, today, as_you_type, ..Options::default() }
+    }
+}
+
+/// A question for a search server, and what it answered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ServerQuestion {
+    question: Question,
+    server: Server,
+    answers: Vec<serde_json::Value>,
 }
 
 /// What opening says.
@@ -101,10 +117,23 @@ fn names(session: &mut Option<Session>, input: &[u8]) -> Result<bool, String> {
 
 /// Answers a question: JSON.
 fn asked(session: &mut Option<Session>, input: &[u8]) -> Result<Reply, String> {
-    let Question { query, limit, offset, sort, today, as_you_type } =
-        serde_json::from_slice(input).map_err(|error| error.to_string())?;
-    let options = Options { limit, offset, sort, today, as_you_type, ..Options::default() };
-    session.as_ref().ok_or("no index is open")?.ask(&query, &options).map_err(|error| error.to_string())
+    let question: Question = serde_json::from_slice(input).map_err(|error| error.to_string())?;
+    let session = session.as_ref().ok_or("no index is open")?;
+    session.ask(&question.query, &question.options()).map_err(|error| error.to_string())
+}
+
+/// Puts a question into the words of a search server: the bodies of the requests.
+fn asked_of_server(session: &mut Option<Session>, input: &[u8]) -> Result<Vec<serde_json::Value>, String> {
+    let ServerQuestion { question, server, .. } = serde_json::from_slice(input).map_err(|error| error.to_string())?;
+    let session = session.as_ref().ok_or("no index is open")?;
+    Ok(session.server_requests(&question.query, &question.options(), server))
+}
+
+/// Reads what a search server answered to these requests.
+fn answered_by_server(session: &mut Option<Session>, input: &[u8]) -> Result<Found, String> {
+    let ServerQuestion { question, answers, .. } = serde_json::from_slice(input).map_err(|error| error.to_string())?;
+    let session = session.as_ref().ok_or("no index is open")?;
+    session.read_answers(&question.query, &question.options(), &answers).map_err(|error| error.to_string())
 }
 
 #[expect(unsafe_code, reason = "an exported name has to be unique, which only we can see to")]
@@ -161,6 +190,20 @@ mod exports {
     pub extern "C" fn ask() {
         answer(super::asked);
     }
+
+    /// Puts a question into the words of a search server.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn for_server() {
+        answer(super::asked_of_server);
+    }
+
+    /// Reads what a search server answered.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn from_server() {
+        answer(super::answered_by_server);
+    }
 }
 
-pub use exports::{ask, input, open, output, output_length, supply_block, supply_fragment, supply_names};
+pub use exports::{
+    ask, for_server, from_server, input, open, output, output_length, supply_block, supply_fragment, supply_names,
+};

@@ -9,7 +9,7 @@ use crate::sanitise::css;
 use crate::site::assets::fingerprinted;
 use crate::site::render::slides::{Cut, Slides};
 use crate::site::render::view::{CallLinkView, PageView};
-use crate::site::render::{POLICY, Printed, Renderer, direction, slides, summary};
+use crate::site::render::{Printed, Renderer, direction, slides, summary};
 use crate::site::{addresses, listing, reveal};
 use serde::Serialize;
 
@@ -72,7 +72,7 @@ impl Renderer<'_> {
         let mut page = self.page(root, &path, title, &summary(self.archive, id, 200), "deck");
         page.team.clone_from(&link.team);
         self.put_picture_of_call(&mut page, id);
-        page.policy = format!("{POLICY}; frame-src 'self'");
+        page.policy.push_str("; frame-src 'self'");
         for (directive, hashes) in [
             ("script-src", reveal::SPEAKER_SCRIPT),
             ("style-src", reveal::SPEAKER_STYLE),

@@ -18,6 +18,7 @@ pub(crate) use page::summary;
 use crate::archive::{Archive, CallId, LocalFile};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::fold;
+use crate::config::Config;
 use crate::document::plain;
 use crate::extract::{Call, Kind, State};
 use crate::language::{self, Words};
@@ -33,11 +34,17 @@ use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SiteView, TeamLinkView};
+use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SearchServerView, SiteView, TeamLinkView};
 
-/// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`.
-pub(in crate::site) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      connect-src 'self'; base-uri 'none'; form-action 'none'";
+/// What pages may load and do, for their `<meta http-equiv="Content-Security-Policy">`. The only other host is that of the search
+/// server, where the archive has one.
+pub(in crate::site) fn policy(config: &Config) -> String {
+    let server = config.endpoint.as_ref().map(|endpoint| format!(" {}", endpoint.origin)).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'{server}; base-uri 'none'; form-action 'none'"
+    )
+}
 
 /// What all pages share.
 pub struct Renderer<'a> {
@@ -109,6 +116,10 @@ pub fn renderer<'a>(
         registers: menu,
         logo: assets.logo.clone(),
         assets: assets.view.clone(),
+        search: config
+            .endpoint
+            .as_ref()
+            .map(|endpoint| SearchServerView { url: endpoint.url.clone(), engine: endpoint.server.name().to_owned() }),
     };
     let shared = templates::share("site", &site)?;
     Ok(Renderer {
@@ -271,7 +282,7 @@ impl Renderer<'_> {
             root: root.to_owned(),
             path: path.to_owned(),
             canonical: base.map(|base| format!("{base}{path}")).unwrap_or_default(),
-            policy: POLICY.to_owned(),
+            policy: policy(&self.archive.config),
             language: self.archive.config.language.clone(),
             team: String::new(),
             area: area.to_owned(),

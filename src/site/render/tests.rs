@@ -683,3 +683,12 @@ fn a_deck_that_a_browser_would_be_long_about_is_cut() {
     assert_eq!(html.matches("<section").count(), html.matches("</section>").count());
     assert_eq!(slides_of("# A\n\ntext\n").1, slides::Cut::Nothing);
 }
+
+#[test]
+fn pages_name_the_host_of_a_search_server_and_no_other() {
+    let policy = |text: &str| super::policy(&crate::config::parse(text, "minutebook.yaml").expect("a configuration"));
+    assert!(policy("title: x").contains("connect-src 'self';"));
+    let with = policy("search: {endpoint: 'https://Search.example.org:9200/minutes'}");
+    assert!(with.contains("connect-src 'self' https://search.example.org:9200;"), "{with}");
+    assert_eq!(with.matches("://").count(), 1, "{with}");
+}

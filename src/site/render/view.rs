@@ -40,6 +40,8 @@ pub struct SiteView {
     pub logo: String,
     /// Fingerprinted assets, relative to the root; prefix with `page.root`.
     pub assets: AssetsView,
+    /// The search server that is asked before the site's own index; none for most archives.
+    pub search: Option<SearchServerView>,
 }
 
 /// A register in the navigation.
@@ -53,6 +55,15 @@ pub struct RegisterLinkView {
     pub area: String,
     /// Whether it stands in the bar at the top; the others stand at the foot.
     pub in_bar: bool,
+}
+
+/// The search server that the site's search asks before its own index.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SearchServerView {
+    /// Where it is asked.
+    pub url: String,
+    /// `quickwit` or `opensearch`.
+    pub engine: String,
 }
 
 /// Paths of shared files below the root, such as `assets/site.1a2b3c4d.css`.
@@ -76,6 +87,8 @@ pub struct AssetsView {
     pub search_js: String,
     /// What runs the search engine.
     pub search_worker: String,
+    /// What asks a search server; empty for an archive that has none.
+    pub search_server_js: String,
     /// The engine's WebAssembly module; its name in `assets/`.
     pub engine: String,
     /// Its size in bytes, for a progress bar.

@@ -1,6 +1,6 @@
 //! A document as a search server takes it: the fields of the site's own index, as JSON.
 
-use minutebook_engine::{Kind, Language, Role, SearchDocument};
+use minutebook_engine::{Kind, Language, Role, SearchDocument, reference_forms, topic_forms};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,6 +34,8 @@ pub(super) struct Document {
     pub(super) language: Language,
     /// The heading it stands under.
     pub(super) heading: String,
+    /// What a decision or action is about, to be shown in the place of the heading.
+    pub(super) subject: String,
     /// The headings above that.
     pub(super) ancestors: String,
     /// The text.
@@ -48,9 +50,10 @@ pub(super) struct Document {
     pub(super) line: u32,
     /// Handles without `@`, lower case.
     pub(super) people: Vec<String>,
-    /// References, each in full, without its owner, and as its number alone: `sovereigncloudstack/standards#594`, `standards#594`, `#594`.
+    /// References, each in full, without its owner, and as its number alone: `sovereigncloudstack/standards#594`, `standards#594`, `#594`;
+    /// standards also without their version.
     pub(super) references: Vec<String>,
-    /// Topics by name.
+    /// Topics, each by its name and as it is written in queries: `Volume Encryption`, `volume-encryption`.
     pub(super) topics: Vec<String>,
     /// An action that is not done.
     pub(super) is_open: bool,
@@ -87,6 +90,7 @@ fn document(document: SearchDocument) -> Document {
         names: document.names,
         language: document.language,
         heading: document.heading,
+        subject: document.subject,
         ancestors: document.ancestors,
         body: document.body,
         url: document.url,
@@ -94,28 +98,18 @@ fn document(document: SearchDocument) -> Document {
         file: document.file,
         line: document.line,
         people: document.people.iter().map(|handle| handle.to_lowercase()).collect(),
-        references: document.references.iter().flat_map(|reference| forms(reference)).collect(),
-        topics: document.topics,
+        references: document.references.iter().flat_map(|reference| reference_forms(reference)).collect(),
+        topics: document.topics.iter().flat_map(|topic| topic_forms(topic)).collect(),
         is_open: document.is_open,
         community: document.community,
     };
     made.references.sort();
     made.references.dedup();
+    made.topics.dedup();
     made.hash = short_hash(serde_json::to_string(&made).unwrap_or_default().as_bytes());
     made
 }
 
 fn short_hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..16].to_owned()
-}
-
-/// The forms that a reference may be written in: as it is, without the owner, and its number alone.
-fn forms(reference: &str) -> Vec<String> {
-    let reference = reference.to_lowercase();
-    let mut forms = vec![reference.clone()];
-    if let Some((path, number)) = reference.split_once('#') {
-        forms.extend(path.rsplit_once('/').map(|(_, repository)| format!("{repository}#{number}")));
-        forms.push(format!("#{number}"));
-    }
-    forms
 }

@@ -36,6 +36,7 @@ const FIELDS: &[(&str, Use)] = &[
     ("names", Use::Prose),
     ("language", Use::Exact),
     ("heading", Use::Prose),
+    ("subject", Use::Shown),
     ("ancestors", Use::Prose),
     ("body", Use::Prose),
     ("url", Use::Shown),

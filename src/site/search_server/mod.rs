@@ -21,27 +21,16 @@ use crate::base::text::is_slug;
 use crate::site::output::{Content, Output};
 use crate::site::search_index;
 use documents::Document;
+pub use minutebook_engine::Server;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// A kind of search server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Server {
-    /// Quickwit, tantivy's own distributed engine.
-    Quickwit,
-    /// OpenSearch, and Elasticsearch, whose interface it keeps.
-    OpenSearch,
-}
-
-impl Server {
-    /// The name of the file that describes the index.
-    pub fn index_file(self) -> &'static str {
-        match self {
-            Self::Quickwit => "index.yaml",
-            Self::OpenSearch => "index.json",
-        }
+/// The name of the file that describes the index.
+pub fn index_file(server: Server) -> &'static str {
+    match server {
+        Server::Quickwit => "index.yaml",
+        Server::OpenSearch => "index.json",
     }
 }
 
@@ -108,7 +97,7 @@ pub fn export(archive: &Archive, server: Server, index: &str, before: Option<&St
         .map(|(id, _)| id.as_str())
         .filter(|id| server == Server::Quickwit || !hashes.contains_key(*id))
         .collect();
-    let mut files = vec![file(server.index_file(), description)];
+    let mut files = vec![file(index_file(server), description)];
     if server == Server::Quickwit && !gone.is_empty() {
         let query = format!("id:IN [{}]", gone.join(" "));
         files.push(file("delete.json", format!("{}\n", json!({ "query": query }))));

@@ -11,7 +11,8 @@ fn written(title: &str, body: &str) -> SearchDocument {
         heading: title.to_owned(),
         body: body.to_owned(),
         people: vec!["Garloff".to_owned()],
-        references: vec!["SovereignCloudStack/standards#594".to_owned()],
+        references: vec!["SovereignCloudStack/standards#594".to_owned(), "SCS-0104-v1".to_owned()],
+        topics: vec!["Volume Encryption".to_owned(), "zuul".to_owned()],
         ..SearchDocument::default()
     }
 }
@@ -48,7 +49,9 @@ fn ids_stay_and_hashes_follow_the_text() {
 #[test]
 fn references_and_people_are_found_as_one_writes_them() {
     let document = documents::of(vec![written("zuul", "It fails.")]).remove(0);
-    assert_eq!(document.references, ["#594", "sovereigncloudstack/standards#594", "standards#594"]);
+    let references = ["#594", "scs-0104", "scs-0104-v1", "sovereigncloudstack/standards#594", "standards#594"];
+    assert_eq!(document.references, references);
+    assert_eq!(document.topics, ["Volume Encryption", "volume-encryption", "zuul"]);
     assert_eq!(document.people, ["garloff"]);
     assert_eq!(document.date.as_deref(), Some("2024-03-04T00:00:00Z"));
 }

@@ -2,7 +2,7 @@
 // handed in by the page, which can ask for it before this script is here.
 //
 // In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
-//      {type: "ask", id, question}
+//      {type: "ask", id, question}; {type: "call", id, name, input}   one of the engine's functions that need no file
 // Out: {type: "ready", documents, teams}, {type: "facts", topics, team, person, reference, last}: what the archive has most of,
 //      {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
@@ -196,6 +196,12 @@ async function answer({ id, question }) {
   self.postMessage({ type: "answer", id, ...result });
 }
 
+async function callEngine({ id, name, input }) {
+  await starting;
+  await named.catch(() => {});
+  self.postMessage({ type: "answer", id, found: call(name, new TextEncoder().encode(JSON.stringify(input))) });
+}
+
 function fail(error, id) {
   self.postMessage({ type: "failed", id, reason: error.reason || "unsupported", message: String(error.message || error) });
 }
@@ -204,6 +210,7 @@ self.addEventListener("message", ({ data }) => {
   if (data.type === "nearly" || data.type === "module") goOn();
   if (data.type === "module") handIn(data);
   if (data.type === "ask") answer(data).catch((error) => fail(error, data.id));
+  if (data.type === "call") callEngine(data).catch((error) => fail(error, data.id));
 });
 
 starting = start();

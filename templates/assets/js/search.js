@@ -149,16 +149,33 @@
   let questions = 0;
   const waiting = new Map();
 
-  /** A promise for the answer; it never settles when a newer question overtakes it. */
-  function ask(question) {
+  function send(message) {
     wake();
     if (broken) return Promise.reject(broken);
     questions += 1;
     const id = questions;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ type: "ask", id, question });
+      worker.postMessage({ ...message, id });
     });
+  }
+
+  const engine = {
+    askIndex: (question) => send({ type: "ask", question }),
+    callEngine: (name, input) => send({ type: "call", name, input }),
+  };
+
+  /** What asks the search server, in an archive that has one. */
+  const server = link.dataset.serverScript && new Promise((resolve) => {
+    const script = make("script", { src: link.dataset.serverScript });
+    script.onload = script.onerror = () => resolve(window.minutebookSearchServer);
+    document.head.append(script);
+  });
+
+  /** A promise for the answer; it never settles when a newer question overtakes it. */
+  async function ask(question) {
+    const asker = await server;
+    return asker ? asker.ask(question, engine) : engine.askIndex(question);
   }
 
   listeners.add((message) => {
@@ -503,6 +520,7 @@
       }
       for (const typed of found.unread) lines.push(phraseParts(/^-?is:/i.test(typed) ? T.no_kind : /^-?(after|before|year|date):/i.test(typed) ? T.no_date : T.no_filter, { typed: strong(typed) }));
       for (const written of found.unknown) lines.push(unknownFilter(written));
+      if (found.source) lines.push([found.source]);
       note.hidden = lines.length === 0;
       note.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
     }
