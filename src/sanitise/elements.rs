@@ -176,7 +176,7 @@ pub(super) fn policy(name: &str) -> ElementPolicy {
 
 /// Every element of the finished page: what authors may use and what only the renderer writes.
 pub(super) fn of_page() -> impl Iterator<Item = &'static str> {
-    KEPT.iter().copied().chain(["a", "aside", "img", "section", "wbr"])
+    KEPT.iter().copied().chain(["a", "aside", "img", "section"])
 }
 
 /// Of the elements an author may use, those that an author's style sheet does not reach: what reveal.js builds a deck of
@@ -198,7 +198,7 @@ pub(super) fn is_void(name: &str) -> bool {
 /// Where an element of the page may stand, as far as the HTML parser cares (HTML Standard, 13.2.6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `br`, `img`, `wbr`.
+    /// `br`, `img`.
     Void,
     /// `hr`.
     Rule,
@@ -269,7 +269,7 @@ impl Kind {
 /// What kind of element of the page a name stands for; nothing for a name no page has.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     Some(match name {
-        "br" | "img" | "wbr" => Kind::Void,
+        "br" | "img" => Kind::Void,
         "hr" => Kind::Rule,
         "a" => Kind::Link,
         "ruby" => Kind::Ruby,

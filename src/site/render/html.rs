@@ -4,7 +4,7 @@ use super::footnotes::Footnotes;
 use super::marks::{Marked, Marks};
 use super::mentions::Mentions;
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
-use crate::base::text::{escape, escape_with_breaks, with_anchor};
+use crate::base::text::{escape, with_anchor};
 use crate::document::plain;
 use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::language::Words;
@@ -402,15 +402,15 @@ impl Writing<'_> {
         let mut rest = 0;
         let mentions = self.mentions.filter(|_| !self.in_link);
         for (range, path) in mentions.map(|mentions| mentions.find(text)).unwrap_or_default() {
-            escape_with_breaks(out, &text[rest..range.start]);
+            escape(out, &text[rest..range.start]);
             out.push_str("<a");
             attribute(out, "href", &format!("{}{path}", self.root));
             out.push('>');
-            escape_with_breaks(out, &text[range.clone()]);
+            escape(out, &text[range.clone()]);
             out.push_str("</a>");
             rest = range.end;
         }
-        escape_with_breaks(out, &text[rest..]);
+        escape(out, &text[rest..]);
     }
 
     /// The mark of a footnote. Where the footnote does not stand on the slide, it leads to the page.
@@ -463,9 +463,9 @@ impl Writing<'_> {
         out.push('>');
         if bare {
             // The author's spelling: a browser may show an address it has normalised differently.
-            escape_with_breaks(out, &plain::text(content));
+            escape(out, &plain::text(content));
         } else if content.is_empty() {
-            escape_with_breaks(out, destination);
+            escape(out, destination);
         } else {
             Self { in_link: true, ..*self }.inlines(out, content);
         }

@@ -7,7 +7,7 @@ use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::panics;
-use crate::base::text::{escape, escape_with_breaks};
+use crate::base::text::escape;
 use crate::document::{Block, Inline, Section, Slide, inlines_of, visit_blocks, visit_inlines};
 use crate::extract::{Call, HeadingVisibility, Role};
 use crate::language::Words;
@@ -298,7 +298,7 @@ fn bare_heading(out: &mut String, tag: &str, bare: &BareHeading<'_>) {
         attribute(out, "id", &bare.section.id);
     }
     out.push('>');
-    escape_with_breaks(out, bare.title);
+    escape(out, bare.title);
     let _ = writeln!(out, "</{tag}>");
 }
 
@@ -308,7 +308,7 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
     let words = archive.config.words();
     let team = call.team.as_ref().map(|slug| archive.team_title(slug));
     let heading = if call.date.is_some() { team.as_deref().unwrap_or(&call.title) } else { &call.title };
-    escape_with_breaks(out, heading);
+    escape(out, heading);
     out.push_str("</h1>\n");
     if let Some(date) = call.date {
         out.push_str("<p class=\"when\">");
@@ -358,12 +358,12 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     }
     if !slide.above.is_empty() {
         inner.push_str("<p class=\"above\">");
-        escape_with_breaks(&mut inner, &slide.above);
+        escape(&mut inner, &slide.above);
         inner.push_str("</p>\n");
     }
     if !slide.title.is_empty() {
         inner.push_str("<h2>");
-        escape_with_breaks(&mut inner, slide.title);
+        escape(&mut inner, slide.title);
         let (turn, of) = slide.turn;
         if of > 1 {
             let _ = write!(inner, " <span class=\"turn\">{turn}/{of}</span>");
