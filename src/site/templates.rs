@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::base::error::Error;
 use crate::base::text::escape_with_breaks;
+use crate::document::plain;
 use crate::language::{Piece, Words};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Filter, Function, Kwargs, State, Tera, TeraResult, Value};
@@ -98,6 +99,7 @@ pub fn load(overrides: &[(String, String)], words: &'static Words) -> Result<Tem
     tera.autoescape_on([".html"]);
     tera.register_function("t", Say(words));
     tera.register_filter::<_, &str, _>("breakable", Breakable);
+    tera.register_filter::<_, &str, _>("shortened", Shortened);
     tera.add_raw_templates(sources).map_err(|error| describe(&error, "", &overridden))?;
     Ok(Templates { tera, overridden })
 }
@@ -158,6 +160,15 @@ impl Filter<&str, String> for Breakable {
 
     fn is_safe(&self) -> bool {
         true
+    }
+}
+
+/// The filter `shortened` of templates: at most `length` characters, cut at a word.
+struct Shortened;
+
+impl Filter<&str, TeraResult<String>> for Shortened {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+        Ok(plain::shorten(text, kwargs.must_get("length")?))
     }
 }
 

@@ -321,10 +321,11 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
         out.push_str("</p>\n");
     }
     if !call.participants.is_empty() {
-        out.push_str("<p class=\"participants\">");
+        out.push_str("<p class=\"participants dotted\">");
         for (index, handle) in call.participants.iter().take(24).enumerate() {
-            out.push_str(if index > 0 { " ·\u{a0}@" } else { "@" });
+            out.push_str(if index > 0 { " <span>@" } else { "<span>@" });
             escape(out, handle);
+            out.push_str("</span>");
         }
         if call.participants.len() > 24 {
             out.push(' ');
