@@ -61,7 +61,7 @@ pub fn excerpt(text: &str, at: usize, limit: usize) -> String {
 }
 
 /// What does not stand before an ellipsis.
-const CUT_BEFORE: [char; 8] = [' ', ',', ';', ':', '.', '–', '-', '('];
+const CUT_BEFORE: [char; 9] = [' ', ',', ';', ':', '.', '…', '–', '-', '('];
 
 fn push_inlines(out: &mut String, inlines: &[Inline], newline: char) {
     visit_inlines(inlines, &mut |inline| match inline {

@@ -289,6 +289,7 @@ fn full() -> Vec<Sample> {
             figures: "209 calls, 23 decisions".to_owned(),
             last: Some(date(2024, 11, 6)),
             sparkline: "M0 24v-12h3v12zM92 24v-22h3v22z".to_owned(),
+            feed_url: "../topics/zuul/feed.xml".to_owned(),
         }],
         orders: choices(),
         filter_label: "Filter the topics".to_owned(),

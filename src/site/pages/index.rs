@@ -3,6 +3,7 @@
 use super::page_type::{About, Menu, PageType};
 use crate::language::Words;
 use crate::site::addresses::{self, ListAddress};
+use crate::site::feeds::offers::Offer;
 use crate::site::listing;
 use crate::site::render::Renderer;
 use crate::site::render::registers::charts::sparkline;
@@ -68,6 +69,8 @@ pub struct IndexEntryView {
     pub last: Option<DateView>,
     /// The calls that speak of it over the time of the archive, as the path of a small picture; empty for none.
     pub sparkline: String,
+    /// Where its feed is; empty for none.
+    pub feed_url: String,
 }
 
 impl Renderer<'_> {
@@ -84,7 +87,10 @@ impl Renderer<'_> {
             let link = self.topic_link(root, at);
             let decided = archive.registers.of_topics[at].decisions.len();
             let dates = archive.registers.of_topics[at].calls.iter().filter_map(|id| archive.call(*id).date);
+            let feed = Offer::Topic(at);
+            let feed_url = if feed.is_there(archive) { format!("{root}{}", feed.path(archive)) } else { String::new() };
             IndexEntryView {
+                feed_url,
                 last: dates.clone().max().map(|day| self.date(day)),
                 sparkline: span.map(|(first, last)| sparkline(dates, first, last)).unwrap_or_default(),
                 blurb: topics[at].blurb.clone(),

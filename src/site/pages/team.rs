@@ -48,7 +48,7 @@ pub struct TeamView {
 pub struct YearView {
     /// 2024.
     pub year: i32,
-    /// Number of calls.
+    /// Number of calls that were held.
     pub count: usize,
     /// The calls by month where there are many, newest first; else all as one group without a title.
     pub months: Vec<TeamMonthView>,
@@ -129,7 +129,9 @@ impl Renderer<'_> {
         } else {
             vec![TeamMonthView { calls: group(calls), ..TeamMonthView::default() }]
         };
-        YearView { year: calls.first().map_or(0, |(day, _)| day.year()), count: calls.len(), months }
+        // As many as are counted of the team: what was cancelled stands in the list.
+        let held = calls.iter().filter(|(_, id)| self.archive.is_held_original(self.archive.call(*id)));
+        YearView { year: calls.first().map_or(0, |(day, _)| day.year()), count: held.count(), months }
     }
 
     /// The last call that a team held.
