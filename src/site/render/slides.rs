@@ -321,11 +321,10 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
         out.push_str("</p>\n");
     }
     if !call.participants.is_empty() {
-        out.push_str("<p class=\"participants dotted\">");
+        out.push_str("<p class=\"participants\">");
         for (index, handle) in call.participants.iter().take(24).enumerate() {
-            out.push_str(if index > 0 { " <span>@" } else { "<span>@" });
+            out.push_str(if index > 0 { ", @" } else { "@" });
             escape(out, handle);
-            out.push_str("</span>");
         }
         if call.participants.len() > 24 {
             out.push(' ');
