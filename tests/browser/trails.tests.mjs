@@ -127,11 +127,14 @@ export function trailTests(browser, at, atMany, hasMany) {
         const sizes = (await data("size")).map(Number);
         assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
         await page.getByRole("button", { name: "A–Z" }).click();
-        const names = await rows.locator("a").allInnerTexts();
+        const names = await rows.locator(".index-name a").allInnerTexts();
         assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { numeric: true }).compare));
         assert.equal(new URL(page.url()).search, "?order=name");
         await page.reload();
-        assert.deepEqual(await rows.locator("a").allInnerTexts(), names);
+        assert.deepEqual(await rows.locator(".index-name a").allInnerTexts(), names);
+        const feeds = await rows.locator(".index-feed").evaluateAll((links) => links.map((link) => link.href));
+        assert.equal(feeds.length, names.length);
+        assert.match(await page.evaluate(async (url) => (await fetch(url)).text(), feeds[0]), /<feed /);
       });
     });
 

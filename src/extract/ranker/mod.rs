@@ -151,7 +151,13 @@ fn is_open_question(text: &str) -> bool {
     let (Some(verb), Some(subject)) = (words.next(), words.next()) else { return false };
     // "Do it" asks for something, but does not ask.
     let commands = verb.eq_ignore_ascii_case("do") && is_one_of(subject, &["it", "this"]);
-    is_one_of(verb, &VERBS) && is_one_of(subject, &SUBJECTS) && !commands && !text.contains(['?', ':', '→', '>'])
+    let answers = |part: &str| part.contains(['?', ':', '→', '>']);
+    is_one_of(verb, &VERBS) && is_one_of(subject, &SUBJECTS) && !commands && !outside_brackets(text).any(answers)
+}
+
+/// The parts of a text that stand in no round brackets.
+fn outside_brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.split(')').map(|part| part.split_once('(').map_or(part, |(before, _)| before))
 }
 
 /// Whether a statement may be a row of its own: nobody says what it is, and no rule has taken it or what it stands below.
@@ -373,7 +379,12 @@ mod tests {
 
     #[test]
     fn questions_are_known_by_the_order_of_their_words() {
-        for question in ["should we add red tiles", "Can we drop the gate (proposal by Ann)", "is it wet"] {
+        for question in [
+            "should we add red tiles",
+            "Can we drop the gate (proposal by Ann)",
+            "is it wet",
+            "should we add people (rather: companies!) who pay",
+        ] {
             assert!(is_open_question(question), "{question}");
         }
         for other in
