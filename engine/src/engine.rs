@@ -79,6 +79,16 @@ pub struct Facets {
     pub kind: Vec<(Kind, usize)>,
 }
 
+impl Facets {
+    /// Counts in the order in which they are shown.
+    pub(crate) fn of(team: Vec<(String, usize)>, years: BTreeMap<u32, usize>, kinds: BTreeMap<Kind, usize>) -> Self {
+        let mut facets = Self { team, year: years.into_iter().rev().collect(), kind: kinds.into_iter().collect() };
+        facets.team.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        facets.kind.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        facets
+    }
+}
+
 /// A result; [`crate::Row`] is what a list shows of it. The meaning of the fields is that of [`crate::SearchDocument`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are described once, in SearchDocument")]
@@ -183,10 +193,6 @@ impl Engine {
                 *years.entry(self.reader.dates[index] / 10_000).or_default() += 1;
             }
         }
-        let mut team: Vec<(String, usize)> = teams.into_iter().map(|(team, count)| (team.to_owned(), count)).collect();
-        team.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut kind: Vec<(Kind, usize)> = kinds.into_iter().collect();
-        kind.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Facets { team, year: years.into_iter().rev().collect(), kind }
+        Facets::of(teams.into_iter().map(|(team, count)| (team.to_owned(), count)).collect(), years, kinds)
     }
 }

@@ -845,10 +845,8 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
     let text = &reading.texts[index];
     let (question, answer) = text.words.rsplit_once('?')?;
     let is_said = reading.said_at(index).is_some();
-    if reading.statements[index].is_heading || is_said || text.asks || NOT_DECIDED.is_match(&text.words) {
-        return None;
-    }
-    if is_compared(&reading.statements[index]) {
+    let statement = &reading.statements[index];
+    if statement.is_heading || is_said || text.asks || NOT_DECIDED.is_match(&text.words) || is_compared(statement) {
         return None;
     }
     let marked = bare(answer).len() < answer.trim_start().len();

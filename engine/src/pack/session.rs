@@ -88,9 +88,7 @@ impl Session {
         let found = Found::of(answer, |call| self.fragments.get(&self.source.fragment(call)?));
         Ok(Reply::Found(Box::new(Found { named, ..found })))
     }
-}
 
-impl Session {
     /// What to ask a search server for a query: the bodies of one request or two, whose answers [`Self::read_answers`] takes.
     pub fn server_requests(&self, query: &str, options: &Options, server: Server) -> Vec<Value> {
         let parsed = parse(query, options.today, options.as_you_type);

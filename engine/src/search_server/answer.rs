@@ -1,5 +1,7 @@
 //! What a search server answered, as the results that the index would give: the documents as rows, the counts as facets.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::document::{Kind, Language};
@@ -12,7 +14,7 @@ use crate::snippet::snippet;
 /// Reads the answers to the requests for one query, in their order. `terms` are marked in the texts, `size` is how many rows are wanted.
 pub(crate) fn read(answers: &[Value], terms: &[String], size: usize) -> Result<Found, Error> {
     let mut found = Found::default();
-    let mut facets = Facets::default();
+    let (mut teams, mut years, mut kinds) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut calls: Vec<String> = Vec::new();
     for (index, answer) in answers.iter().enumerate() {
         if answer["timed_out"] == true {
@@ -21,18 +23,18 @@ pub(crate) fn read(answers: &[Value], terms: &[String], size: usize) -> Result<F
         let mut total = 0;
         for (key, count) in buckets(answer, "kind")? {
             let kind = key.as_str().and_then(Kind::from_name).ok_or(Error::Answer("a kind that there is not"))?;
-            add(&mut facets.kind, kind, count);
+            *kinds.entry(kind).or_default() += count;
             total += count;
         }
         for (key, count) in buckets(answer, "team")? {
-            add(&mut facets.team, key.as_str().unwrap_or_default().to_owned(), count);
+            *teams.entry(key.as_str().unwrap_or_default().to_owned()).or_default() += count;
         }
         for (key, count) in buckets(answer, "year")? {
             // Quickwit's are numbers with a point.
             let year = key.as_f64().filter(|year| (0.0..10_000.0).contains(year));
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "looked at above")]
             let year = year.ok_or(Error::Answer("a year that is none"))? as u32;
-            add(&mut facets.year, year, count);
+            *years.entry(year).or_default() += count;
         }
         found.total += total;
         if index == 0 {
@@ -43,11 +45,7 @@ pub(crate) fn read(answers: &[Value], terms: &[String], size: usize) -> Result<F
             found.rows.push(row(hit, terms, &mut calls)?);
         }
     }
-    // In the order of `Engine::search`.
-    facets.team.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    facets.kind.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    facets.year.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
-    found.facets = facets;
+    found.facets = Facets::of(teams.into_iter().collect(), years, kinds);
     found.terms = terms.to_vec();
     Ok(found)
 }
@@ -60,14 +58,6 @@ fn buckets<'a>(answer: &'a Value, name: &str) -> Result<Vec<(&'a Value, usize)>,
         Some((&bucket["key"], count?))
     };
     buckets.iter().map(|bucket| entry(bucket).ok_or(Error::Answer("a count that is none"))).collect()
-}
-
-/// Adds to what is counted of a value.
-fn add<K: PartialEq>(counts: &mut Vec<(K, usize)>, key: K, count: usize) {
-    match counts.iter_mut().find(|(other, _)| *other == key) {
-        Some((_, before)) => *before += count,
-        None => counts.push((key, count)),
-    }
 }
 
 /// A document that was found. `calls` are the pages of those before it: documents of one page are of one call.

@@ -110,7 +110,7 @@ pub fn renderer<'a>(
         footer: config.footer.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         calls: held.len(),
-        menu_teams: in_menu(archive, &teams),
+        menu_teams: in_menu(&teams),
         teams,
         years: listing::years(archive),
         registers: menu,
@@ -144,10 +144,10 @@ pub fn renderer<'a>(
 const MOST_IN_MENU: usize = 30;
 
 /// The teams of every page's menu, in the order of the list: all, or those that met last.
-fn in_menu(archive: &Archive, teams: &[TeamLinkView]) -> Vec<TeamLinkView> {
-    let last_day = |index: usize| archive.teams[index].calls.iter().filter_map(|id| archive.call(*id).date).max();
+fn in_menu(teams: &[TeamLinkView]) -> Vec<TeamLinkView> {
+    let last_day = |index: &usize| teams[*index].latest.as_ref().map(|day| day.iso.as_str());
     let mut order: Vec<usize> = (0..teams.len()).collect();
-    order.sort_by_cached_key(|index| std::cmp::Reverse(last_day(*index)));
+    order.sort_by(|a, b| last_day(b).cmp(&last_day(a)));
     order.truncate(MOST_IN_MENU);
     order.sort_unstable();
     order.into_iter().map(|index| teams[index].clone()).collect()
