@@ -15,6 +15,9 @@
 //!
 //! `make fuzz-short` gives each of them a share of two minutes, with the stable toolchain: see `src/bin/fuzz-short.rs`.
 
+// Instrumented programs need its symbols, those that are no target among them.
+#[cfg(fuzzing)]
+use libfuzzer_sys as _;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
