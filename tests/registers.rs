@@ -158,6 +158,15 @@ fn what_every_note_says_is_no_news() {
 }
 
 #[test]
+fn the_same_words_below_another_heading_are_no_habit() {
+    let note = |day: &str, thing: &str| format!("# {day}\n\n## {thing}\n\n- TODO: Ann to review\n");
+    let notes = [("2024-01-03", "Gate"), ("2024-04-03", "Pond"), ("2024-07-03", "Roof"), ("2024-10-02", "Attic")];
+    let notes = notes.map(|(day, thing)| (format!("board/{}.md", day.replace('-', "")), note(day, thing)));
+    let notes: Vec<(&str, &str)> = notes.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    assert_eq!(of_notes(&notes, |archive| api::actions(archive).len()), 4);
+}
+
+#[test]
 fn what_is_reported_or_said_again_counts_once() {
     let repeats = |notes: &[(&str, &str)]| -> Vec<Option<String>> {
         of_notes(notes, |archive| api::decisions(archive).into_iter().map(|row| row.repeats).collect())

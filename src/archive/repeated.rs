@@ -102,7 +102,10 @@ fn key_of_decision<'a>(call: &'a Call, decision: &Decision) -> Key<'a> {
 }
 
 fn key_of_action<'a>(call: &'a Call, action: &ActionNote) -> Key<'a> {
-    (call.team.as_ref(), "action", fold(&format!("{} {}", action.assignees.join(" "), action.text)))
+    // "Ann to review" below one heading is another task than below the next one.
+    let heading = call.document.sections.get(action.section).and_then(|section| section.heading.as_ref());
+    let heading = heading.map_or("", |heading| heading.text.as_str());
+    (call.team.as_ref(), "action", fold(&format!("{heading} {} {}", action.assignees.join(" "), action.text)))
 }
 
 /// Drops rows whose words a team's notes have again and again: a sentence of the template, a chore of every call. What the

@@ -427,6 +427,7 @@ pub const RULE_NAMES: &[&str] = &[
     "choice",
     "consensus",
     "course",
+    "elected",
     "for now",
     "handle",
     "heading",

@@ -130,7 +130,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\b(?:there is|there's|we have|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus (?:is|was|that|to|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|the team|us|both)\b|(?-i:^(?:[Ff]ine|OK|[Oo]k(?:ay)?) for [A-Z]{2,}\b)|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
+                r"(?i)\b(?:there (?:is|was)|there's|we have|some|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus(?: \([^)]*\))? (?:is|was|that|to|from|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|the team|us|both)\b|(?-i:^(?:[Ff]ine|OK|[Oo]k(?:ay)?) for [A-Z]{2,}\b)|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
             ),
             Some(pattern!(
                 r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b|\bif (?:we|you|they|everyone)(?:['’]re| are| is)? (?:ok|okay|fine|happy)\b"
@@ -156,7 +156,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call|@\S+)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides?|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\w decided(?: \(|$)|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
+                r"(?i)\b(?:we|team|team \w+|group|board|sig|everyone|everybody|all|both|participants|audience|they|people|attendees|room|majority|call)(?: \([^)]*\))? (?:have |has |had |all |also |then |just |generally |unanimously |mostly |explicitly |broadly |thus |therefore )*(?:agrees?|agreed|decided|decides? (?:to|that|against|for|not)|concludes?|concluded|resolved|voted|settled|consents?|approves?|approved|accepts?|accepted|rejected)\b|\b(?:was|were|been|is|got|it's|are|has been) (?:\w+ly |then |therefore |thus |now |also )?(?:decided|agreed|concluded|voted)\b|\bdecision (?:was|has been|is) (?:made|taken|reached|to)\b|\bdecided (?:to|against|that|not)\b|\w decided(?: \(|$)|\bagreed (?:to|that|on|upon)\b|\bagreement (?:that|to|in (?:the )?(?:room|call)|b/w|between|among|on)\b|\b(?:wurde|haben|hat) (?:\w+ ){0,6}(?:beschlossen|entschieden|vereinbart)\b",
             ),
             None,
         ),
@@ -171,7 +171,7 @@ pub(super) static RULES: &[Rule] = &[
                 r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
             ),
             Some(pattern!(
-                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just )?(?:see|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
+                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
             )),
         ),
         example: "- Let's use the second repository for that",
@@ -201,9 +201,23 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "verdict",
         tier: Tier::Inferred,
-        test: Test::Verdict(pattern!(r"(?i): (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$",)),
-        example: "- The draft with three chapters: accepted",
+        test: Test::Verdict(pattern!(
+            r"(?i): (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
+        )),
+        example: "- The draft with three chapters - accepted",
         unlike: "- nobody in the call could say what colour it was",
+    },
+    Rule {
+        name: "elected",
+        tier: Tier::Inferred,
+        test: Test::Words(
+            pattern!(
+                r"(?i)\b(?:selected|elected|appointed|confirmed|re-?elected) (?:\w+ )?(?:as|to be|to serve as) |\b(?:will be|becomes|will become|is) (?:the |our )?(?:new|next|acting|interim) (?:\w+ ){0,2}(?:chair|co-?chair|chairperson|lead|leader|maintainer|secretary|treasurer|representative|delegate|liaison|president|coordinator)\b",
+            ),
+            Some(&SUPPOSED),
+        ),
+        example: "- Ann selected as the next chair",
+        unlike: "- who will be the next chair?",
     },
     Rule {
         name: "norm",
@@ -268,7 +282,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|get (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
+    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
 );
 
 /// What puts a matter off rather than settling it.
@@ -312,15 +326,15 @@ static VAGUE: Pattern =
 static PROPOSAL: Pattern =
     Pattern::new(r"(?i)\b(?:propos(?:al|es?|ed)|suggest(?:ion|s|ed)?|vote|question|plan|idea|option|to be voted)\b");
 static SHORT_OUTCOME: Pattern = Pattern::new(
-    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|ok|okay|yes|no|fixed|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:[\s.,:;!)(–—-]|$)",
+    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:[\s.,:;!)(–—-]|$)|^\W*resolved?\W* (?:yes|no)\b|^\W*(?:ok|okay|yes|no|fixed)(?:\s*[.,:;!)(–—-]|$|\s+(?:please|for|let|we|it|this|that|not|but|and|as|in|with)\b)",
 );
-static AGREES: Pattern = Pattern::new(r"(?i)agree|accept|approv|consens|adopt");
+static AGREES: Pattern = Pattern::new(r"(?i)agree|resolved|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
-    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
+    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
-    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
+    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
 );
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern = Pattern::new(
@@ -361,11 +375,17 @@ static NO_DECISION: Pattern =
 static CONCLUDES: Pattern = Pattern::new(r"(?i)\bconclusions?\b");
 /// What whoever writes down says was settled.
 static SCRIBE_SAYS: Pattern = Pattern::new(
-    r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt)\b",
+    r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|closing|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt|plan is to)\b",
+);
+/// Such a remark at the end of what somebody says.
+static REMARK_AT_END: Pattern = Pattern::new(r"\[([A-Za-z][^\]]{2,80})\]\W*$");
+/// How such a line begins that has neither brackets nor other letters.
+static SCRIBE_BEGINS: Pattern = Pattern::new(
+    r"^(?i:agreed? (?:to|that|on)|we (?:all )?agreed? (?:to|that|on)|resolved\b|(?:general |broad |rough )?(?:consensus|agreement) (?:is |was )?(?:to|that|on|reached)|no objections?\b|decided (?:to|that|on)|(?:the )?plan is to|(?:posted and )?closed\b|closing (?:this|it|the|issue)\b|closing[.!]?$)",
 );
 /// A remark of what is still talked about, or meant to come.
 static STILL_OPEN: Pattern = Pattern::new(
-    r"(?i)\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|come back|bumped|possibly|we will|hopefully)\b",
+    r"(?i)\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|come back to (?:it|this|that)|bumped|possibly|we will|hopefully)\b",
 );
 /// A remark in brackets; what starts with digits is the time of a line.
 static BRACKETED: Pattern = Pattern::new(r"^\[[A-Za-z][^\]]*\].{0,60}$");
@@ -602,9 +622,13 @@ fn by_words(
 ) -> Option<Found> {
     let text = said(&reading.texts[index].words);
     // Where several people are quoted, "let's wait and see" is what one of them said.
-    let is_said =
-        reading.said_at(index).is_some() || (reading.has_speech() && text.len() < reading.texts[index].words.len());
-    let is_quoted = is_said || count_words(text) > WORDS_OF_A_STATEMENT;
+    let is_said = reading.said_at(index).is_some()
+        || reading.is_said_below(index)
+        || (reading.has_speech() && text.len() < reading.texts[index].words.len());
+    let statement = &reading.statements[index];
+    let is_prose = !statement.is_item && statement.row.is_none();
+    let longest = if is_prose { WORDS_OF_A_PARAGRAPH } else { WORDS_OF_A_STATEMENT };
+    let is_quoted = is_said || count_words(text) > longest;
     let says_so = !reading.statements[index].is_heading && !is_quoted && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
@@ -745,7 +769,14 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let text = &reading.texts[index].words;
     let bracketed = BRACKETED.is_match(text);
     // What is longer is the draft of a letter.
-    let is_remark = (bracketed || statement.emphasised) && count_words(text) <= MOST_WORDS;
+    // "Ann: that is all. [consensus to close]"
+    let remark = REMARK_AT_END.captures(text).filter(|_| reading.said_at(index).is_some());
+    if let Some(remark) = remark {
+        let settles = SCRIBE_SAYS.is_match(&remark[1]) && !NOT_DECIDED.is_match(&remark[1]);
+        return (settles && !STILL_OPEN.is_match(&remark[1])).then(|| whole(reading, index));
+    }
+    let is_marked = bracketed || statement.emphasised || SCRIBE_BEGINS.is_match(text);
+    let is_remark = is_marked && reading.said_at(index).is_none() && count_words(text) <= MOST_WORDS;
     if statement.is_heading || statement.is_item || !is_remark {
         return None;
     }
@@ -777,6 +808,9 @@ const LONGEST_ANNOUNCEMENT: usize = 100;
 
 /// In a paragraph of more words "we decided to" tells a story.
 const WORDS_OF_A_STATEMENT: usize = 90;
+
+/// The same of a paragraph that is no item of a list: there fewer words do.
+const WORDS_OF_A_PARAGRAPH: usize = 45;
 
 /// Fewer words than this say little by themselves.
 const FEW_WORDS: usize = 5;
@@ -819,6 +853,9 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         || !SHORT_OUTCOME.is_match(text)
         || is_open(reading, index)
     {
+        return None;
+    }
+    if reading.is_said_below(index) {
         return None;
     }
     let asked = reading.parent(index).or_else(|| {
@@ -1036,6 +1073,8 @@ mod tests {
             &ASKS_US,
             &ASKS_WITH_REMARK,
             &CONCLUDES,
+            &REMARK_AT_END,
+            &SCRIBE_BEGINS,
             &STILL_OPEN,
             &SCRIBE_SAYS,
             &NO_DECISION,
@@ -1101,6 +1140,10 @@ mod tests {
             "blocked, awaiting consensus on the kinds of keys",
             "make it as small as possible, something that we can all agree on",
             "we will maybe have a talk by somebody from the council",
+            "Let's also talk to the mill",
+            "Getting consensus on the colour of the gate",
+            "The team decides on the syntax of the language",
+            "An option: introduce a second gate",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
         }
@@ -1173,6 +1216,35 @@ mod tests {
     fn what_somebody_says_is_not_decided_by_it() {
         let said = "- Ann: let's wait for it\n- Bob: we decided to go\n- Ann: agreed on that\n- Bob: we will keep it\n";
         assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{said}")), []);
+    }
+
+    #[test]
+    fn what_is_nested_below_a_name_is_said_by_it() {
+        let said = "- Mara:\n    - Agreed, though both are fine\n- Mara: a\n- Mara: b\n- Ned: c\n";
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{said}")), []);
+    }
+
+    #[test]
+    fn whoever_writes_down_needs_no_brackets() {
+        let talk = "Ann: I would close it.\nBob: so would I.\nAnn: well.\nBob: good.\n";
+        for (line, text) in [
+            ("Agreed to ask them first.", "Agreed to ask them first."),
+            ("consensus: we ask them", "we ask them"),
+            ("Bob: that is all. [consensus to close]", "Bob: that is all. [consensus to close]"),
+        ] {
+            let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{talk}{line}\n"));
+            assert_eq!(rows.into_iter().map(|row| row.1).collect::<Vec<_>>(), [text], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_that_tells_a_story_decides_nothing() {
+        let long = "because the mill was far away and nobody had a car ".repeat(4);
+        for (source, count) in
+            [(format!("We decided to walk {long}."), 0), (format!("- We decided to walk {long}."), 1)]
+        {
+            assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n")).len(), count, "{source}");
+        }
     }
 
     #[test]

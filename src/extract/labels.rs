@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 /// What may stand before the words of a heading.
 const NUMBERED: &str = r"\W*(?:\d+(?:\.\d+)*[.):]? ?)?\W*";
 
+/// A label has at most so many bytes.
+const LONGEST_LABEL: usize = 30;
+
 /// Label words, ready to be looked for.
 #[derive(Debug, Clone)]
 pub(super) struct Labels {
@@ -63,7 +66,7 @@ impl Labels {
         let action = [
             shouted_words.as_ref().map(|words| {
                 format!(
-                    r"{open}@?(?P<a>(?-i:{words})s?)(?:[_*]*\s*[:@(]|[_*]*\s+[_*]*(?-i:@|(?:{name})\b|to\b|for\b|all\b)|[_*]*\)|\s*$)|(?:^|[\s(])@(?P<d>(?-i:{words}))\b"
+                    r"{open}@?(?P<a>(?-i:{words})s?)(?:[_*]*\s*[:@(]|[_*]*\s+[_*]*(?-i:@|(?:{name})\b|to\b|for\b|all\b)|[_*]*\)|\s*$)|(?:^|[\s(])@(?P<d>(?-i:{words}))\b|\[(?P<g>(?-i:{words})s?)\]"
                 )
             }),
             spoken_words
@@ -71,8 +74,13 @@ impl Labels {
                 .map(|words| {
                     // Written in capitals it needs no colon: "ACTION ITEM ann to …".
                     let capitals = in_capitals(&spoken).unwrap_or_default();
+                    // "Action item to …": one word alone would be "action for the city".
+                    let several = alternatives(spoken.iter().copied().filter(|word| word.contains(' ')));
+                    let of_several = several.map_or_else(String::new, |words| {
+                        format!(r"|^\W*(?:new |pending )?\W*(?P<i>(?:{words})s?)\s+(?:(?:for|on) [\w@-]+(?: and [\w@-]+)? )?to\s+\w")
+                    });
                     format!(
-                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)|^\W*(?P<e>(?-i:(?:{capitals})S?))[_*]*\s+\w|^\W*(?P<f>(?:{words}))\s+(?:on|by|for)\s+\[?(?-i:\p{{Lu}}\p{{Ll}}+)(?: (?-i:\p{{Lu}}\p{{Ll}}+))?(?:\s+to\b|\]|\s*:)"
+                        r"{open}(?P<b>(?:{words})s?)[_*]*(?:\s*[:|]|\s*\([^()@]{{1,40}}\)[_*]*\s*:|\s*\([_*]*@|\s+[_*]*@)|^\W*(?P<c>(?:{words})s?)[_*]*(?:\s*$|\s+-\s)|^\W*(?P<e>(?-i:(?:{capitals})S?))[_*]*\s+\w|^\W*(?P<f>(?:{words}))\s+(?:on|by|for)\s+\[?(?-i:\p{{Lu}}\p{{Ll}}+)(?: (?-i:\p{{Lu}}\p{{Ll}}+))?(?:\s+to\b|\]|\s*:)|\[(?P<h>(?:{words})s?)\]{of_several}"
                     )
                 }),
         ];
@@ -86,14 +94,14 @@ impl Labels {
             // "AI/ML" and "AI to come" are of another AI.
             let joins = if flags == "i" { r"[/&,-]|\b(?:of|to|by|and|und|identified|assigned)\b.{0,40}$|" } else { "" };
             format!(
-                r"(?i)^{NUMBERED}(?:(?:new|current|our|key|meeting|main|the|summary|list|assigned|identified|decisions?|conclusions?|resolutions?|made|of|from|and|&|/)\s*)*(?{flags}:{words})s?\W*(?:$|(?:(?:items?|points?|list|summary)\W*)?(?:$|\((?:.*)\)\W*$|{joins}:.{{0,40}}$|\b(?:for|from|this|next|since|bis|für|aus)\b.{{0,40}}$))"
+                r"(?i)^{NUMBERED}(?:(?:new|current|future|long-?term|short-?term|remaining|immediate|further|other|our|key|meeting|main|the|summary|list|assigned|identified|decisions?|conclusions?|resolutions?|made|of|from|and|&|/)\s*)*(?{flags}:{words})s?\W*(?:$|(?:(?:items?|points?|list|summary)\W*)?(?:$|\((?:.*)\)\W*$|{joins}:.{{0,40}}$|\b(?:for|from|this|next|since|bis|für|aus)\b.{{0,40}}$))"
             )
         };
         Self {
             decision: all_decisions.as_ref().and_then(|words| {
                 let shouted = in_capitals(decisions).unwrap_or_default();
                 compile(&format!(
-                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:(?:{shouted})S?)\]?(?:\s+[–—-]+\s|\s+that\b|\]))"
+                    r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:(?:{shouted})S?)\]?(?:\s+[–—-]+\s|\s+that\b|\])|\[(?:{words})s?\]:?)"
                 ))
             }),
             decision_heading: headings.as_ref().and_then(|words| {
@@ -134,7 +142,7 @@ impl Labels {
     /// Where an action's label word starts and ends.
     pub(super) fn action(&self, text: &str) -> Option<(usize, usize)> {
         let captures = self.action.as_ref()?.captures(text)?;
-        let word = ["a", "d", "b", "c", "e", "f"].iter().find_map(|group| captures.name(group))?;
+        let word = ["a", "d", "b", "c", "e", "f", "g", "h", "i"].iter().find_map(|group| captures.name(group))?;
         Some((word.start(), word.end()))
     }
 
@@ -146,6 +154,13 @@ impl Labels {
     /// Whether everything under a heading is an action.
     pub(super) fn is_action_heading(&self, heading: &str) -> bool {
         self.action_list.iter().any(|regex| regex.is_match(heading))
+    }
+
+    /// Where the words for what comes next start and end, before a colon: "Next step: …".
+    pub(super) fn plan(&self, text: &str) -> Option<(usize, usize)> {
+        let (before, _) = text.split_once(':').filter(|(before, _)| before.len() <= LONGEST_LABEL)?;
+        let start = before.len() - before.trim_start_matches(['*', '_', ' ']).len();
+        self.is_plan_heading(before).then_some((start, before.len()))
     }
 
     /// Whether a heading is over what comes next: tasks, and what people think will happen.
@@ -161,6 +176,12 @@ impl Labels {
     /// Whether a text asks how things went, so that talk stands below it as well as the items.
     pub(super) fn reviews(&self, text: &str) -> bool {
         self.review.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Whether a heading that speaks of earlier calls names actions by their label alone: "Previous actions".
+    pub(super) fn is_action_heading_of_earlier(&self, heading: &str) -> bool {
+        let last = heading.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or_default();
+        heading.len() <= LONGEST_LABEL && self.is_action_heading(last)
     }
 
     /// Whether a heading asks what became of what was said before, actions or not.
@@ -252,6 +273,11 @@ mod tests {
             ("Action for the city", false),
             ("[ACTION: Ann] write", true),
             ("ACTION - Cyd: write", true),
+            ("[ACTION] Cyd to write", true),
+            ("write it [AI]", true),
+            ("Action item (Cyd): write", true),
+            ("Action item to write", true),
+            ("Action to take", false),
         ] {
             assert_eq!(labels.action(text).is_some(), found, "{text}");
         }
@@ -320,6 +346,8 @@ mod tests {
         ] {
             assert!(!labels.is_action_heading(heading), "{heading}");
         }
+        assert!(labels.is_action_heading_of_earlier("Previous actions"));
+        assert!(!labels.is_action_heading_of_earlier("Previous talks"));
         assert!(labels.follows_up("Follow-up from last meeting") && !labels.follows_up("Storage"));
     }
 }

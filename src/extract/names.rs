@@ -10,7 +10,7 @@ pub(super) static VERB: Pattern = Pattern::new(
 
 /// More of them, which only the "to" or "will" before them tells from nouns and from what was done.
 static VERB_AFTER_TO: Pattern = Pattern::new(
-    r"(?i)^(?:leave|post|own|handle|land|respond|reply|drive|reopen|nominate|gather|rebase|backport|deploy|speak|figure|connect|revisit|circulate|recirculate|identify|confirm|approach|email|mail|onboard)\b",
+    r"(?i)^(?:do|drop|tag|second|leave|post|own|handle|land|respond|reply|drive|reopen|nominate|gather|rebase|backport|deploy|speak|figure|connect|revisit|circulate|recirculate|identify|confirm|approach|email|mail|onboard|act|adapt|adjust|analy[sz]e|apply|arrange|assess|assign|book|build|bump|cancel|compare|compile|configure|consult|debug|deliver|design|develop|distribute|edit|elaborate|escalate|examine|expand|experiment|explain|explore|finali[sz]e|flag|forward|generate|inquire|iterate|liaise|link|list|measure|message|modify|monitor|notify|obtain|outline|pair|patch|pick|plan|populate|print|prioriti[sz]e|prototype|raise|reassign|record|refactor|register|remind|replace|request|rerun|restore|rewrite|run|scan|scope|select|sketch|solicit|sort|study|survey|tell|tidy|transcribe|transfer|translate|triage|tweak|unblock|upgrade|validate)\b",
 );
 
 /// Whether what stands after "Kurt to" is a task.

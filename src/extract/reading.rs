@@ -61,6 +61,9 @@ const WORDS_OF_AN_ANNOUNCEMENT: usize = 6;
 /// The name of a meeting has so many words at most, numbers apart; more of them tell what it was about.
 const WORDS_OF_A_NAME: usize = 6;
 
+/// A line of more bytes is no caption of a list.
+const LONGEST_CAPTION: usize = 60;
+
 /// A heading of more bytes announces nothing: it is not looked through for each line below it.
 const LONGEST_ANNOUNCEMENT: usize = 300;
 
@@ -78,7 +81,8 @@ static NAMES_MEETING: Pattern = Pattern::new(
 static ARROW: Pattern = Pattern::new(r"^(?:-+>|[=–—]+>|→|⇒|↦|↳)\s*");
 static ADDRESS: Pattern = Pattern::new(r"https?://\S*[^\s.,;:!?)]");
 static MARKUP: Pattern = Pattern::new(r"^[*_\s]+");
-static QUESTION: Pattern = Pattern::new(r"\?\W*$");
+/// A question that is quoted at the end of a line is not what the line asks.
+static QUESTION: Pattern = Pattern::new(r#"\?[^\w”"»]*$"#);
 
 /// What stands for a web address in a rule's text.
 pub(super) const URL: &str = "URL";
@@ -240,7 +244,9 @@ fn after_talk(statements: &[Statement], scopes: &[Option<usize>], said_at: &[Opt
             (place, listed, spoken) = ((statement.section, scopes[index]), false, false);
         }
         let is_part_of_list = statement.is_item || statement.row.is_some();
-        if statement.parent.is_none() && !statement.is_heading && !is_part_of_list {
+        // "Website:" is over the next list rather than talk after the last one.
+        let is_caption = statement.text.ends_with(':') && statement.text.len() <= LONGEST_CAPTION;
+        if statement.parent.is_none() && !statement.is_heading && !is_part_of_list && !is_caption {
             spoken |= said_at[index].is_some();
             after[index] = spoken || listed;
         } else {
@@ -371,6 +377,13 @@ impl Reading<'_> {
     /// Where the words of a statement start that somebody says; nothing where it does not start with who says them.
     pub(super) fn said_at(&self, index: usize) -> Option<usize> {
         self.said_at[index]
+    }
+
+    /// Whether a statement is nested below the bare name of somebody known, as what this one says: "Mara:".
+    pub(super) fn is_said_below(&self, index: usize) -> bool {
+        let above = self.parent(index).and_then(|parent| self.texts[parent].words.trim_end().strip_suffix(':'));
+        let name = above.map(|above| above.trim_matches(['*', '_', ' ']));
+        name.is_some_and(|name| !name.contains(' ') && name.contains(char::is_alphabetic) && self.is_known(name))
     }
 
     /// Whether people are quoted by name anywhere.

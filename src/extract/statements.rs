@@ -4,6 +4,7 @@
 //! A statement knows its place in the tree (its parent, its neighbours, how deep it stands), since who said what as an
 //! answer to what is told by the nesting more often than by words.
 
+use super::words::is_label;
 use crate::document::{Block, Document, Inline, Item, Style, plain};
 use std::sync::Arc;
 
@@ -304,7 +305,8 @@ fn append_line(row: &mut Line, part: Line, start: usize) {
 
 /// Whether a line of a paragraph says something new rather than going on with the line before.
 fn opens_statement(text: &str) -> bool {
-    const MARKS: &[&str] = &["->", "=>", "-->", "==>", "→", "⇒", "↦", "–>", "—>", "*", "•", "+ ", "- ", "@", "_", "("];
+    const MARKS: &[&str] =
+        &["->", "=>", "-->", "==>", "→", "⇒", "↦", "–>", "—>", "*", "•", "+ ", "- ", "@", "_", "(", "["];
     if MARKS.iter().any(|mark| text.starts_with(mark)) {
         return true;
     }
@@ -314,7 +316,7 @@ fn opens_statement(text: &str) -> bool {
     let labelled = text.find(':').is_some_and(|at| {
         let label = &text[..at];
         label.len() <= 24
-            && label.starts_with(char::is_uppercase)
+            && (label.starts_with(char::is_uppercase) || is_label(&label.to_lowercase()))
             && label.chars().all(|c| c.is_alphanumeric() || c == ' ')
             && label.split(' ').count() <= 3
             && (text[at + 1..].is_empty() || text[at + 1..].starts_with(char::is_whitespace))

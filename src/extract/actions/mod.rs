@@ -2,11 +2,15 @@
 //!
 //! As in [`super::decisions`], the first rule that takes a statement names the row.
 
+mod lists;
+mod speech;
+
+use self::lists::{Lists, lists};
+use self::speech::{is_promised, is_scribed, request, scribed};
 use super::labels::Labels;
 use super::names::{VERB, is_no_name, is_task_after_to};
 use super::nature::Wanted;
-use super::reading::Reading;
-
+use super::reading::{Reading, quote};
 use super::statements::Statement;
 use super::words::{self, alternatives, words};
 use super::{owners, subject, tables};
@@ -16,7 +20,6 @@ use crate::document::Correction;
 use crate::extract::handles;
 use crate::extract::{ActionNote, Role, Status, Tier};
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// How one kind of action is written.
@@ -45,22 +48,6 @@ struct Item<'a> {
     /// The text without addresses, arrow and markup before it.
     text: &'a str,
     lists: &'a Lists,
-}
-
-/// What the lists of a note are, as far as all of their items tell.
-#[derive(Debug, Default)]
-struct Lists {
-    /// Section by section, whether it is a list of what is to be spoken about.
-    agendas: Vec<bool>,
-    /// Section by section, whether it or a section it belongs to is called an agenda.
-    below_agendas: Vec<bool>,
-    /// Statement by statement, whether it stands in a flat list most items of which end in who is named there: an agenda
-    /// with its presenters.
-    presented: Vec<bool>,
-    /// Whether who stands at the end of a line is mostly who said it.
-    attributed: bool,
-    /// Whether boxes are the note's bullets: things to talk about, with the talk below them, or links to look at.
-    boxes_are_bullets: bool,
 }
 
 /// The rules, strongest evidence first. Lists ([`listed`]) come before them.
@@ -267,7 +254,7 @@ macro_rules! handles {
 static LEADING: Pattern = Pattern::with_handle(concat!(r"^[\s:*_(\[,-]*(", handles!(), ")"));
 static LAST: Pattern = Pattern::with_handle(concat!(r"(", handles!(), r")[)\]\s.!_*:]*$"));
 static STARTS_WITH_HANDLE: Pattern = Pattern::with_handle(concat!(
-    r"(?i)^[*_(]*(?:@?\w+ (?:and|&|/) )?",
+    r"(?i)^[*_(\[]*(?:@?\w+ (?:and|&|/) )?",
     handles!(),
     r"(?:\s+\(et al\.?\))?[*_)]*,?:?\s+(?:(?:->|=>|→) )?(?:to|will|offers? to|volunteer(?:s|ed)|(?:is )?going to|starts|takes? (?:care|this|over|up|it)|shall|please|follows? up|agreed to)\b\s*[a-z]+"
 ));
@@ -296,7 +283,11 @@ static INSIDE_PARENTHESES: Pattern = Pattern::new(
     r"(?:<-+|;|,|\()\s*(@[\w-]+|[A-Z][a-z]+) (?:to|will) (?:add|send|report|write|create|check|set|ask|open|look|invite|schedule|fix|update|prepare)\b",
 );
 static NAME: Pattern = Pattern::new(
-    r"(?:^[*_]*|[:,.;–—] |\(| --? )((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)(?:\s+(?:to|will)|['’]ll)\s+([a-z]{2,})",
+    r"(?:^[*_]*|[:,.;–—\]] |\(| --? )((?:(?:Team )?[A-Z][a-z]+|[A-Z]{2})(?:(?: and | & | and/or |/|, )(?:[A-Z][a-z]+|[A-Z]{2}))*)(?:\s+(?:to|will)|['’]ll)\s+([a-z]{2,})",
+);
+/// "[CHL] will follow up", "(AB): I'll ask them".
+static BRACKETED_NAME: Pattern = Pattern::new(
+    r"^[*_]*[\[(]([A-Z][A-Za-z]+(?:(?: and | & |/|, )[A-Z][A-Za-z]+)*)[\])]:?\s+(?:to|will|I will|I['’]ll)\s+([a-z]{2,})",
 );
 static TEAM: Pattern = Pattern::new(
     r"(?i)^[*_]*(?:the )?(?:[\w-]+(?:,| and| &|/)? ){1,3}team(?: \([^)]*\))?,? (?:to|will|shall) ([a-z]{2,})",
@@ -305,11 +296,13 @@ static ARROW_TO_NAME: Pattern = Pattern::new(r"(?:-+>|=+>|→|–>|—>)\s*([A-Z
 static LABELLED_NAME: Pattern = Pattern::new(
     r"^[\s:*_(\[-]*((?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?: [A-Z][a-z]+)?(?:(?: and | & |/|, )(?:[A-Z][a-z]+|[A-Z]{2,}\d*)(?: [A-Z][a-z]+)?)*)(?:\s+to\b|\s*:|\s*\)|\s*\])",
 );
+/// What stands alone behind a label in brackets at the end of a line: "… [ACTION] sam".
+static ONLY_A_WORD: Pattern = Pattern::new(r"^\]\s*([A-Za-z][\w-]+)\W*$");
 static AT_LABEL_NAME: Pattern = Pattern::new(r"^\W*([a-z][\w-]+)(?:\s+to\b|\s*:)");
 
 /// Verbs that in the third person tell what somebody did or does anyway.
 static ALSO_REPORTS: Pattern =
-    Pattern::new(r"(?i)^(?:work|propose|report|need|support|look|discuss|find|test|share|ask|fix)$");
+    Pattern::new(r"(?i)^(?:work|propose|report|need|support|look|discuss|find|test|share|ask|fix|mention)$");
 static NEEDED: Pattern = Pattern::new(r"(?i)\b(?:should|needs?|needed|to be|tb[cdw]|will)\b");
 
 /// What looks like an action and says where somebody is.
@@ -328,6 +321,10 @@ static NOTHING: Pattern = Pattern::new(r"(?i)^\(?(?:no|none|n/a|nothing)\b|^see\
 
 static SAYS_DONE: Pattern = Pattern::new(
     r"(?i)^\W*(?:(?:is |was |already |all |mostly )?(?:done|closed|completed?|finished|merged|obsolete|cancell?ed|dropped|solved|resolved|erledigt|fertig|sent|mailed)\b|(?:an? )?(?:e-?mail|message|issue|ticket|pr|reminder|invitation)s? (?:is |was |are |were |has been |have been )?(?:sent|created|merged|opened|written|out)\b|✅|✔|☑|:white_check_mark:)|✅|\bis done\b",
+);
+/// Done so far without an end: "sent a ping, but no answer".
+static SAYS_TRIED: Pattern = Pattern::new(
+    r"(?i)^\W*(?:sent|mailed|pinged|asked|tried|wrote)\b.*\b(?:but|no (?:reply|answer|response)|waiting)\b",
 );
 static SAYS_OPEN: Pattern = Pattern::new(
     r"(?i)^\W*(?:still |remains? |yet |is )?(?:open|ongoing|pending|postponed|in progress|in work|wip|work in progress|not (?:yet|done)|to be|offen|no progress|carry|keep|started|todo|nothing)\b",
@@ -352,6 +349,9 @@ impl Evidence {
 /// Stands for a label without a task while actions are looked for.
 const ANNOUNCES: &str = "announces";
 
+/// The same of "Next steps:", below which also stands what will come by itself.
+const PLANS: &str = "plans";
+
 /// All actions of a call, in the order of the minutes.
 pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) -> Vec<ActionNote> {
     let count = reading.statements.len();
@@ -370,10 +370,13 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
             .or(found[index]),
         };
         // A label alone gives its children to the list: they are the actions.
-        if found[index].is_some_and(|evidence| evidence.rule == ANNOUNCES) {
+        if let Some(evidence) = found[index].filter(|evidence| [ANNOUNCES, PLANS].contains(&evidence.rule)) {
             found[index] = None;
             for child in reading.children(index) {
-                found[*child] = Some(Evidence::explicit("list"));
+                let item = Item { reading, labels, index: *child, text: &reading.texts[*child].words, lists: &lists };
+                if evidence.rule == ANNOUNCES || is_task_after_to(item.text) || is_marked(&item) {
+                    found[*child] = Some(Evidence::explicit("list"));
+                }
             }
         }
     }
@@ -394,12 +397,18 @@ fn row(reading: &Reading<'_>, labels: &Labels, lists: &Lists, index: usize, evid
     let Owned { assignees, task } = owned(&item, tier == Tier::Explicit && rule != "author");
     let end_line = if carried { statement.nested_end } else { statement.end_line };
     let text = in_context(&item, reading.texts[index].restored(task));
+    // "OK, I will" says nothing without what it answers.
+    let asked = (rule == "promise").then(|| request(&item)).flatten();
+    let (line, text) = match asked {
+        Some(asked) => (reading.statements[asked].line, format!("{} → {text}", quote(&reading.statements[asked].text))),
+        None => (statement.line, text),
+    };
     ActionNote {
         section: statement.section,
-        line: statement.line,
+        line,
         end_line,
         subject: subject::subject(reading, labels, index, &text),
-        evidence: subject::evidence(reading, index, statement.line, end_line),
+        evidence: subject::evidence(reading, index, line, end_line),
         anchor: String::new(),
         text,
         assignees,
@@ -428,78 +437,6 @@ pub(super) fn rows_of(
     indices.iter().map(|index| ActionNote { rule, ..row(index) }).collect()
 }
 
-/// What is known of a note's lists, each looked through once.
-fn lists(reading: &Reading<'_>, labels: &Labels) -> Lists {
-    let mut groups: BTreeMap<(usize, Option<usize>), (usize, usize)> = BTreeMap::new();
-    // Lists with something below their items.
-    let mut nested: BTreeSet<(usize, Option<usize>)> = BTreeSet::new();
-    let (mut boxes, mut ticked, mut bullets) = (0, 0, 0);
-    let (mut ending, mut tasks) = (0, 0);
-    let mut has_list = false;
-    // Sections whose items are mostly boxes, by the number of items and of boxes among them.
-    let mut boxed: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    let key = |index: usize| (reading.statements[index].section, reading.parent(index));
-    for (index, statement) in reading.statements.iter().enumerate().filter(|(_, statement)| statement.is_item) {
-        let text = reading.texts[index].words.as_str();
-        let named = TRAILING.is_match(text) || TRAILING_BARE.is_match(text);
-        if TRAILING.is_match(text) {
-            ending += 1;
-            tasks += usize::from(VERB.is_match(text) || NEEDED.is_match(text));
-        }
-        let group = groups.entry(key(index)).or_default();
-        group.0 += 1;
-        group.1 += usize::from(named);
-        nested.extend(reading.parent(index).map(&key));
-        let above = reading.announcement(index);
-        if labels.is_action_heading(above) {
-            has_list |= !(NOTHING.is_match(text) || labels.speaks_of_earlier(above));
-            continue;
-        }
-        if statement.parent.is_none() {
-            let section = boxed.entry(statement.section).or_default();
-            section.0 += 1;
-            section.1 += usize::from(statement.task.is_some());
-        }
-        if statement.task.is_some() {
-            let talk = |child: &usize| reading.statements[*child].task.is_none();
-            boxes += 1;
-            ticked += usize::from(statement.task == Some(true));
-            bullets += usize::from(reading.children(index).iter().any(talk) || is_link(statement));
-        }
-    }
-    let presented = |index: usize| {
-        let (items, named) = groups.get(&key(index)).copied().unwrap_or_default();
-        reading.parent(index).is_none()
-            && items >= FEWEST_PRESENTED
-            && named * 2 > items
-            && !nested.contains(&key(index))
-    };
-    Lists {
-        agendas: agendas(reading),
-        below_agendas: below_agendas(reading),
-        presented: (0..reading.statements.len()).map(presented).collect(),
-        attributed: ending >= FEWEST_ENDINGS && tasks * 3 <= ending,
-        // Whoever keeps a list of actions keeps them there.
-        boxes_are_bullets: has_list
-            || (boxes >= FEWEST_BOXES && bullets * 3 >= boxes)
-            // What is mostly ticked when it is written down was gone through in the call.
-            || (boxes >= FEWEST_BOXES && ticked * 2 > boxes)
-            || boxed.values().filter(|(items, boxes)| boxes * 2 > *items).count() >= FEWEST_BOXED,
-    }
-}
-
-/// Fewer lines that end in a handle tell nothing about the habits of a note.
-const FEWEST_ENDINGS: usize = 5;
-
-/// In a note with so many sections of boxes they are how it writes lists.
-const FEWEST_BOXED: usize = 3;
-
-/// Of so many items most must end in a handle to be an agenda.
-const FEWEST_PRESENTED: usize = 3;
-
-/// Fewer boxes tell nothing about the habits of a note.
-const FEWEST_BOXES: usize = 3;
-
 /// Whether a statement is little more than links, or the title of what it links to in quotes.
 fn is_link(statement: &Statement) -> bool {
     if let (Some(first), Some(start)) = (statement.links.first(), statement.text.find(['"', '“']))
@@ -511,6 +448,13 @@ fn is_link(statement: &Statement) -> bool {
     }
     let linked: usize = statement.links.iter().map(|link| link.range.1 - link.range.0).sum();
     linked * 4 >= statement.text.len() * 3 && linked > 0
+}
+
+/// Whether a statement is a link at its start and handles behind it: what somebody is to speak about.
+fn is_link_of_somebody(statement: &Statement) -> bool {
+    let Some(link) = statement.links.first().filter(|link| link.range.0 == 0) else { return false };
+    let behind = statement.text.get(link.range.1..).unwrap_or_default();
+    statement.is_item && behind.trim_start().starts_with(['-', '–', '—']) && ONLY_HANDLES.is_match(behind)
 }
 
 /// The first rule that takes a statement, and whether it is an item of an earlier call. `found` is what was found before
@@ -536,6 +480,10 @@ fn rule_for(item: &Item<'_>, wanted: &Wanted<'_>, found: &[Option<Evidence>]) ->
         let announces = !reading.children(index).is_empty() && !labels.is_decision_heading(text);
         return announces.then_some(Evidence::explicit(ANNOUNCES)).filter(|_| wanted.asks_for("list", Tier::Explicit));
     }
+    if statement.is_item && text.ends_with(':') && labels.is_plan_heading(text) {
+        let announces = !reading.children(index).is_empty();
+        return announces.then_some(Evidence::explicit(PLANS)).filter(|_| wanted.asks_for("list", Tier::Explicit));
+    }
     if is_announced(item) {
         return Some(Evidence::explicit("heading")).filter(asks);
     }
@@ -559,7 +507,17 @@ fn is_announced(item: &Item<'_>) -> bool {
     if !(statement.is_item || statement.row.is_some()) || reading.is_after_talk(index) {
         return false;
     }
+    // "Website:" over a list below "Long-term TODOs" says which of them they are.
+    let caption = reading.parent(index).filter(|at| {
+        let caption = &reading.statements[*at];
+        !caption.is_item && caption.row.is_none() && caption.text.ends_with(':')
+    });
+    let announces = |above: &str| item.labels.is_action_heading(above) || item.labels.is_plan_heading(above);
     let above = reading.announcement(index);
+    let above = match caption {
+        Some(caption) if !announces(above) => reading.announcement(caption),
+        _ => above,
+    };
     let plans = item.labels.is_plan_heading(above);
     // What makes an item of a list a label of its own is asked elsewhere.
     if !(item.labels.is_action_heading(above) || plans)
@@ -570,6 +528,7 @@ fn is_announced(item: &Item<'_>) -> bool {
     let words = item.text.split_whitespace().count();
     // "None so far", or where the list is kept.
     let says_nothing = NOTHING.is_match(item.text)
+        || (item.text.ends_with(':') && reading.children(index).is_empty())
         || tables::fields(statement).is_some_and(|fields| fields.says().is_none())
         || (words < FEW && !item.text.contains('@') && statement.row.is_none() && is_link(statement))
         || (words < FEWEST_WORDS && item.labels.names_actions(item.text) && item.label().is_none());
@@ -603,50 +562,6 @@ fn is_role(text: &str) -> bool {
     ROLE.as_ref().is_some_and(|role| role.is_match(text))
 }
 
-fn below_agendas(reading: &Reading<'_>) -> Vec<bool> {
-    let mut agenda: Option<u8> = None;
-    let headings = reading.call.document.sections.iter().map(|section| section.heading.as_ref());
-    headings
-        .map(|heading| {
-            let Some(heading) = heading else { return false };
-            if agenda.is_some_and(|level| heading.level <= level) {
-                agenda = None;
-            }
-            if agenda.is_none() && words::is_agenda(&heading.text) {
-                agenda = Some(heading.level);
-            }
-            agenda.is_some()
-        })
-        .collect()
-}
-
-/// Section by section, whether it is the agenda rather than the minutes below that heading: the minutes come after it, under
-/// a heading of their own, or it is a flat list and other sections follow.
-fn agendas(reading: &Reading<'_>) -> Vec<bool> {
-    let sections = &reading.call.document.sections;
-    let mut has_nested = vec![false; sections.len()];
-    for statement in &reading.statements {
-        has_nested[statement.section] |= statement.parent.is_some();
-    }
-    let level = |section: usize| sections[section].heading.as_ref().map_or(0, |heading| heading.level);
-    let text = |section: usize| sections[section].heading.as_ref().map_or("", |heading| heading.text.as_str());
-    let mut agendas = vec![false; sections.len()];
-    // From the end: the levels of sections with text, and of those for the minutes, that are still to come.
-    let (mut other, mut minutes) = (u8::MAX, u8::MAX);
-    for section in (0..sections.len()).rev() {
-        let level = level(section);
-        let follows = if has_nested[section] { minutes } else { minutes.min(other) };
-        agendas[section] = words::is_agenda(text(section)) && follows <= level;
-        let role = reading.call.roles.get(section).copied().unwrap_or(Role::Topic);
-        if words::is_minutes(text(section)) {
-            minutes = minutes.min(level);
-        } else if role == Role::Topic && !sections[section].blocks.is_empty() {
-            other = other.min(level);
-        }
-    }
-    agendas
-}
-
 /// Whether the statement stands in a list of earlier action items: `Some(None)` for what stands there without being an
 /// item, nothing when it stands elsewhere.
 #[allow(clippy::option_option)] // The outer one says whether lists had the word, the inner one what it was.
@@ -659,7 +574,9 @@ fn listed(item: &Item<'_>, found: &[Option<Evidence>]) -> Option<Option<Evidence
     let heading = reading.heading_text(index);
     let below_heading = parent.is_none()
         && statement.is_item
-        && (speaks_of_earlier(heading) || (item.labels.follows_up(heading) && is_marked(item)));
+        && (speaks_of_earlier(heading)
+            || (item.labels.speaks_of_earlier(heading) && item.labels.is_action_heading_of_earlier(heading))
+            || (item.labels.follows_up(heading) && is_marked(item)));
     let below_line = statement.is_item
         && parent.is_some_and(|parent| {
             let text = &reading.texts[parent].words;
@@ -675,10 +592,11 @@ fn listed(item: &Item<'_>, found: &[Option<Evidence>]) -> Option<Option<Evidence
         return Some(is_item.then_some(Evidence { carried: true, ..Evidence::explicit("carried") }));
     }
     let below_carried = parent.is_some_and(|parent| found[parent].is_some_and(|evidence| evidence.carried));
-    if below_carried && !(item.text.contains('@') && item.labels.action(item.text).is_some()) {
+    if below_carried && item.labels.action(item.text).is_none() {
         return Some(None);
     }
-    let announces = speaks_of_earlier(item.text) && item.text.split_whitespace().count() < 9;
+    // "TODO: check the gate" says itself what is to be done.
+    let announces = speaks_of_earlier(item.text) && item.text.split_whitespace().count() < 9 && !item.has_body();
     (announces && !item.text.contains('@')).then_some(None)
 }
 
@@ -704,7 +622,20 @@ impl Item<'_> {
             let word = self.text[at..].find(char::is_whitespace)?;
             self.labels.starts_loosely(&self.text[at..]).then_some((at, at + word))
         };
-        found.or_else(loosely).or_else(after_arrow)
+        // "Next step: Ann to write it up", not "Next step: we will see".
+        let plan = || {
+            let (start, end) = self.labels.plan(self.text)?;
+            let body = self.text[end..].trim_start_matches([':', '*', '_', ' ']);
+            let is_task = is_task_after_to(body) || owners::leading(self.reading, body, true).is_some();
+            is_task.then_some((start, end))
+        };
+        found.or_else(loosely).or_else(after_arrow).or_else(plan)
+    }
+
+    /// Whether something stands behind a label and its colon.
+    fn has_body(&self) -> bool {
+        let body = self.labels.action(self.text).and_then(|(_, end)| self.text[end..].split_once(':'));
+        body.is_some_and(|(_, body)| body.contains(char::is_alphabetic))
     }
 
     /// Whether there is nothing but a label: what is to be done stands below it.
@@ -753,6 +684,7 @@ fn is_task(item: &Item<'_>) -> bool {
     let statement = &item.reading.statements[item.index];
     let only_people = || ONLY_HANDLES.is_match(item.text) || owners::people(item.reading, item.text, true).is_some();
     statement.task.is_some()
+        && item.text.contains(char::is_alphabetic)
         && !item.lists.boxes_are_bullets
         && !is_link(statement)
         && !item.text.ends_with(':')
@@ -767,43 +699,6 @@ fn is_row(item: &Item<'_>) -> bool {
     fields.is_some_and(|fields| {
         fields.is_action() && fields.owner.is_some_and(|owner| !owner.is_empty()) && fields.says().is_some()
     })
-}
-
-/// What whoever writes down puts between what is said: "[Ann to write it up]".
-static SCRIBED: Pattern =
-    Pattern::new(r"\[(?:([A-Za-z][\w.@-]*(?:(?:, ?| ?[&/] ?| and )[A-Za-z][\w.@-]*)*):? )?(to|will) [a-z][^\]]*\]");
-
-/// Who is to do it, and the words, by a remark of whoever writes down.
-fn scribed<'t>(item: &Item<'t>) -> Option<(Vec<String>, &'t str)> {
-    let found = SCRIBED.captures(item.text)?;
-    let whole = found.get(0).map_or("", |whole| whole.as_str());
-    match found.get(1) {
-        Some(names) => {
-            let names = owners::people(item.reading, names.as_str(), false)?;
-            Some((names, whole.trim_matches(['[', ']'])))
-        }
-        // "Ann: yes. [will leave a comment]"
-        None => {
-            let speaker = item.speaker()?;
-            Some((vec![speaker.to_owned()], item.text)).filter(|_| found[2].starts_with("will"))
-        }
-    }
-}
-
-fn is_scribed(item: &Item<'_>) -> bool {
-    scribed(item).is_some()
-}
-
-/// What somebody says to do: with an object, since "I'll add" and "I'll ask" introduce remarks.
-static PROMISE: Pattern = Pattern::new(concat!(
-    r"(?:(?:^|[.;,!…–-] ?|\b(?:and|so|but|which|yes|ok|okay|then) )(?:I will|I'll|i'll|i will|I can)|^will) (?:also |then |just |try to |try and |need to |be happy to |happily )*",
-    r"(?:file|open an?|raise an?|create|submit|draft|prepare|send|email|mail|ping|contact|reach out|follow[- ]?up|circle back|report back|get back to|write|leave|post|re-?ask|ask (?:@|[A-Z]|them|him|her|for|if|whether|about)|schedule|set up|organi[sz]e|chat (?:with|to)|talk (?:with|to) [A-Z@]|speak (?:with|to) [A-Z@]|take an action|add (?:\S+ ){0,6}(?:comments?|issues?|notes?|items?|agenda|feedback)|put (?:\S+ ){0,6}agenda|respond|reply|solicit|look into|take a look|check with|investigate|own|work on)\b",
-));
-
-/// What a speaker promises to do.
-fn is_promised(item: &Item<'_>) -> bool {
-    let Some(said) = item.said() else { return false };
-    PROMISE.is_match(said) && !item.reading.texts[item.index].asks
 }
 
 fn has_arrow_to_handle(item: &Item<'_>) -> bool {
@@ -821,10 +716,13 @@ fn handle_inside(item: &Item<'_>) -> bool {
 
 /// "Kurt to send …", of somebody who is known: what whoever writes down says, not what was said.
 fn known_to_do(item: &Item<'_>) -> bool {
-    let Some((names, task)) = item.text.split_once(" to ") else { return false };
-    VERB.is_match(task)
-        && item.reading.said_at(item.index).is_none()
-        && owners::people(item.reading, names, false).is_some()
+    let says = |clause: &str| {
+        let clause = clause.trim_start();
+        let modal = [" to ", " will ", " volunteers to "].iter().filter_map(|modal| clause.split_once(modal));
+        let (names, task) = modal.min_by_key(|(names, _)| names.len())?;
+        (is_task_after_to(task) && owners::people(item.reading, names, false).is_some()).then_some(())
+    };
+    item.reading.said_at(item.index).is_none() && item.text.split(['.', ';', ':']).find_map(says).is_some()
 }
 
 fn names_who_will(item: &Item<'_>) -> bool {
@@ -836,7 +734,7 @@ fn names_who_will(item: &Item<'_>) -> bool {
 
 /// Who will do something, by names without `@`: the run of names.
 fn who_will(reading: &Reading<'_>, text: &str) -> Option<String> {
-    let found = NAME.captures_all(text).into_iter();
+    let found = NAME.captures_all(text).into_iter().chain(BRACKETED_NAME.captures(text));
     found
         .map(|found| (found[1].to_owned(), is_task_after_to(&found[2])))
         .find_map(|(names, does)| (does && are_names(reading, &names)).then_some(names))
@@ -853,7 +751,7 @@ fn are_names(reading: &Reading<'_>, run: &str) -> bool {
         return true;
     }
     run.split([',', '/', '&', ' '])
-        .filter(|word| !word.is_empty() && *word != "and")
+        .filter(|word| !word.is_empty() && *word != "and" && *word != "or")
         .all(|word| reading.is_known(word) || (!is_no_name(word) && reading.may_be_name(word)))
 }
 
@@ -873,7 +771,17 @@ fn handle_does(item: &Item<'_>) -> bool {
     })
 }
 
+/// "Release policy - Ann" below "Volunteers to review the documents".
+static FOR_VOLUNTEERS: Pattern = Pattern::new(r"(?i)\bvolunteers? (?:to|for)\b|\b(?:assigned|assignees?|owners?)\W*$");
+
 fn answers_who(item: &Item<'_>) -> bool {
+    let is_taken = || {
+        let asked = item.parent_text().is_some_and(|asked| FOR_VOLUNTEERS.is_match(asked));
+        asked && owners::trailing(item.reading, item.text, true).is_some()
+    };
+    if is_taken() {
+        return true;
+    }
     ONLY_HANDLES.is_match(item.text)
         && item
             .parent_text()
@@ -886,7 +794,8 @@ fn is_to_be_done_by(item: &Item<'_>) -> bool {
 
 fn ends_with_handle(item: &Item<'_>) -> bool {
     let says_what = VERB.is_match(item.text);
-    if ASKS_BEFORE_HANDLE.is_match(item.text) || item.lists.presented[item.index] {
+    let is_topic = || is_link_of_somebody(&item.reading.statements[item.index]);
+    if ASKS_BEFORE_HANDLE.is_match(item.text) || item.lists.presented[item.index] || is_topic() {
         return false;
     }
     if TRAILING.is_match(item.text) {
@@ -944,7 +853,8 @@ fn owned<'t>(item: &Item<'t>, marked: bool) -> Owned<'t> {
         }
         assignees = by_place(item);
         if assignees.is_empty() {
-            assignees = owners::trailing(item.reading, body, marked).unwrap_or_default();
+            let trusted = marked || item.parent_text().is_some_and(|asked| FOR_VOLUNTEERS.is_match(asked));
+            assignees = owners::trailing(item.reading, body, trusted).unwrap_or_default();
         }
         if assignees.is_empty() && is_promised(item) {
             assignees.extend(item.speaker().map(str::to_owned));
@@ -968,6 +878,8 @@ fn after_label(item: &Item<'_>) -> Vec<String> {
         }
         if let Some(captures) = LABELLED_NAME.captures(after) {
             add_names(&mut names, &captures[1]);
+        } else if let Some(captures) = ONLY_A_WORD.captures(after).filter(|found| !is_no_name(&found[1])) {
+            names.push(captures[1].to_owned());
         } else if let Some(captures) = AT_LABEL_NAME.captures(after).filter(|_| rest.starts_with('@')) {
             names.push(captures[1].to_owned());
         }
@@ -1033,7 +945,10 @@ fn task<'t>(item: &Item<'t>, assignees: &[String]) -> &'t str {
         rest = rest.trim_start_matches([']', ':', ' ']).trim_end();
         rest = rest.strip_suffix(']').unwrap_or(rest);
     }
-    if let Some(captures) = LEADING.captures(rest) {
+    // "Action item (Ann): mend it"
+    if let Some((_, body)) = rest.strip_prefix('(').and_then(|rest| rest.split_once("):")) {
+        rest = body.trim_start();
+    } else if let Some(captures) = LEADING.captures(rest) {
         rest = rest[captures[0].len()..].trim_start_matches([':', ' ', '_', '*', ')', ',', '-']);
         rest = rest.strip_prefix("to ").unwrap_or(rest);
     } else if let Some(first) = assignees.first().filter(|first| rest.starts_with(first.as_str())) {
@@ -1084,6 +999,9 @@ fn status(reading: &Reading<'_>, index: usize, carried: bool) -> Status {
     let children = reading.children(index);
     for child in children {
         let text = &reading.texts[*child].words;
+        if SAYS_TRIED.is_match(text) {
+            return Status::Open;
+        }
         if SAYS_DONE.is_match(text) {
             return Status::Done;
         }
@@ -1101,7 +1019,7 @@ mod tests {
     use crate::config::Config;
     use crate::extract::tests::call;
 
-    fn found(source: &str) -> Vec<ActionNote> {
+    pub(in crate::extract::actions) fn found(source: &str) -> Vec<ActionNote> {
         let call = call(source);
         let labels = Labels::new(&Config::default().labels);
         find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything())
@@ -1147,8 +1065,6 @@ mod tests {
             &NAME,
             &TEAM,
             &ARROW_TO_NAME,
-            &SCRIBED,
-            &PROMISE,
             &LABELLED_NAME,
             &AT_LABEL_NAME,
             &ALSO_REPORTS,
@@ -1158,7 +1074,11 @@ mod tests {
             &WHO,
             &CHORE,
             &NOTHING,
+            &BRACKETED_NAME,
+            &ONLY_A_WORD,
+            &FOR_VOLUNTEERS,
             &SAYS_DONE,
+            &SAYS_TRIED,
             &SAYS_OPEN,
         ] {
             assert!(pattern.is_valid());
@@ -1193,6 +1113,14 @@ mod tests {
             ("@AI mbuechse to draft it", vec!["mbuechse"], "draft it"),
             ("@ann to draft it", vec!["ann"], "@ann to draft it"),
             ("TODO: draft it; @ann", vec!["ann"], "draft it; @ann"),
+            ("[ACTION] Kurt & Ann to draft it", vec!["Kurt", "Ann"], "Kurt & Ann to draft it"),
+            ("we should draft it [ACTION] kurt", vec!["kurt"], "we should draft it [ACTION] kurt"),
+            ("Action item (Kurt): draft it", vec!["Kurt"], "draft it"),
+            ("Action item: kurt to review", vec!["kurt"], "kurt to review"),
+            ("TODO: check the old gate", vec![], "check the old gate"),
+            ("Next step: Kurt to draft it", vec!["Kurt"], "draft it"),
+            ("[KLM] will follow up with them", vec!["KLM"], "[KLM] will follow up with them"),
+            ("[@ann to draft it]", vec!["ann"], "[@ann to draft it]"),
         ] {
             let rows = under("Storage", line);
             assert_eq!(rows.len(), 1, "{line}");
@@ -1217,6 +1145,10 @@ mod tests {
             "Good proposal by @ann and @bob to name the sprints",
             "The next call will be facilitated by @ann",
             "who is in?",
+            "@ann mentions that the gate is open",
+            "[The gate](https://example.org/gate) - @ann, @bob",
+            "Next step: it will be fun",
+            "[ ] ...",
             "AI @ann: draft it <!-- minutebook: not an action -->",
         ] {
             assert_eq!(under("Storage", line), [], "{line}");
@@ -1272,6 +1204,8 @@ mod tests {
         assert_eq!(rows("## Roll\n\n- [x] Ann Lee\n- [ ] Bob Lee\n"), 0, "who is there");
         let talk = "- [ ] the gate\n    - it is broken\n- [ ] the pond\n    - it is deep\n- [ ] the roof\n";
         assert_eq!(rows(&format!("## Garden\n\n{talk}")), 0, "what is spoken about");
+        let all = "- [ ] the gate, which is broken\n    - [ ] it needs paint\n- [ ] the pond\n".repeat(2);
+        assert_eq!(rows(&format!("## Garden\n\n{all}\n## House\n\n{all}")), 0, "all is boxes");
         assert_eq!(rows(&format!("## Garden\n\n{tasks}\n## Action items\n\n- mend it\n")), 1, "the list is elsewhere");
     }
 
@@ -1295,7 +1229,7 @@ mod tests {
 
     #[test]
     fn reads_lists_of_earlier_items() {
-        let source = "# 2024-06-03\n\n## Check AIs from last time\n\n- _AI @ann: draft it_\n    - done; see #3\n- @bob: ask around\n- ~~AI @cay: mail~~\n- AI @dan: meet\n    - still open\n- AI @eve: send it\n    - somebody asked\n";
+        let source = "# 2024-06-03\n\n## Check AIs from last time\n\n- _AI @ann: draft it_\n    - done; see #3\n- @bob: ask around\n- ~~AI @cay: mail~~\n- AI @dan: meet\n    - still open\n- AI @eve: send it\n    - somebody asked\n- AI @fay: ask\n    - sent a mail, but no answer\n";
         let rows: Vec<(String, Status, bool)> =
             found(source).into_iter().map(|row| (row.assignees.join(" "), row.status, row.carried)).collect();
         let expected = [
@@ -1304,6 +1238,7 @@ mod tests {
             ("cay", Status::Done),
             ("dan", Status::Open),
             ("eve", Status::Unknown),
+            ("fay", Status::Open),
         ];
         assert_eq!(rows, expected.map(|(name, status)| (name.to_owned(), status, true)));
     }
@@ -1316,5 +1251,17 @@ mod tests {
                 .map(|row| row.text)
                 .collect();
         assert_eq!(texts, ["tidy up", "write the guide"]);
+        let plans = under("Storage", "next steps:\n    - write the guide\n    - it will be good");
+        assert_eq!(plans.into_iter().map(|row| row.text).collect::<Vec<_>>(), ["write the guide"]);
+        let below = "## Long-term TODOs\n\nWebsite:\n\n- write the guide\n\nTools:\n\n- sharpen the saw\n";
+        let texts: Vec<String> = found(&format!("# 2024-06-03\n\n{below}")).into_iter().map(|row| row.text).collect();
+        assert_eq!(texts, ["write the guide", "sharpen the saw"]);
+    }
+
+    #[test]
+    fn reads_who_volunteers_for_what() {
+        let rows = under("Storage", "Volunteers to read the rules\n    - Licences - Jim\n    - Roles - Ann Lee");
+        let rows: Vec<_> = rows.into_iter().map(|row| (row.rule, row.assignees.join(" "))).collect();
+        assert_eq!(rows, [("who", "Jim".to_owned()), ("who", "Ann Lee".to_owned())]);
     }
 }
