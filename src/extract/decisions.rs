@@ -334,7 +334,7 @@ static YES: Pattern = Pattern::new(
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
-    r"(?i)\blet['’]?s (?:just )?(?:discuss|talk|say|see|look|hope)\b|^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
+    r"(?i)\blet['’]?s (?:just |try to )*(?:discuss|talk|say|see|look|hope|table|sort)\b|^(?:please|alternatively|otherwise|ideally)\b|^(?:proposal|suggestion|idea|option|question|background|status|context|example|note|fyi)\W{0,3}:|^(?:is |was |will be )?(?:moved|postponed|deferred|pushed|bumped|carried over) (?:to|until) (?:the )?next\b|^(?:feat|fix|chore|docs|refactor|build|ci|perf|tests?)(?:\([^)]*\))?!?: |^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
 );
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern = Pattern::new(
@@ -1146,6 +1146,25 @@ mod tests {
             "An option: introduce a second gate",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn knows_what_is_only_said_whatever_a_model_makes_of_it() {
+        for (line, is_out) in [
+            ("moved to the next meeting", true),
+            ("Please comment until April", true),
+            ("Alternatively the gate could be painted", true),
+            ("Proposal: keep two releases a year", true),
+            ("let's try to sort it out together", true),
+            ("feat(gate): add a bell", true),
+            ("the gate will be green from now on", false),
+            ("moved the gate to the other side", false),
+        ] {
+            let call = call(&format!("# 2024-06-03\n\n## Gate\n\n- {line}\n"));
+            let reading = crate::extract::tests::read(&call);
+            let last = reading.statements.len() - 1;
+            assert_eq!(is_ruled_out(&reading, last), is_out, "{line}");
         }
     }
 

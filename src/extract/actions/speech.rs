@@ -41,8 +41,7 @@ static PROMISE: Pattern = Pattern::new(concat!(
 ));
 
 /// What one speaker asks another for: "Bob, can you file it?", "maybe ping them?"
-static REQUEST: Pattern =
-    Pattern::new(r"(?i)\b(?:can|could|would|will) you\b|\bplease\b|\byou (?:should|could|might want to)\b");
+static REQUEST: Pattern = Pattern::new(r"(?i)\b(?:can|could|would|will) you\b|\bplease\b");
 /// How one says yes to it, and little else.
 static ASSENT: Pattern = Pattern::new(r"(?i)^(?:ok|okay|sure|ack|yes|yep|happy to|sounds good)[.!,]*(?:$|[.!] )");
 /// How one takes on what was said before, whether it was asked for or not: "OK, I will", "will do".
@@ -101,7 +100,12 @@ mod tests {
         ] {
             assert_eq!(rows(end), [(text.to_owned(), vec![owner.to_owned()])], "{end}");
         }
-        for end in ["Ann: is it good?\n\nBob: OK.", "Ann: can you see it?\n\nAnn: OK.", "Ann: to be or not to be.", "(Ann will join)"] {
+        for end in [
+            "Ann: is it good?\n\nBob: OK.",
+            "Ann: can you see it?\n\nAnn: OK.",
+            "Ann: to be or not to be.",
+            "(Ann will join)",
+        ] {
             assert_eq!(rows(end), [], "{end}");
         }
     }
