@@ -257,7 +257,7 @@ export function searchTests(browser, example, real) {
         await page.locator(INPUT).fill("date:2025-03-12 ");
         await page.waitForFunction(() => document.querySelectorAll(".search-where").length > 0 && [...document.querySelectorAll(".search-where")].every((line) => /12\sMar\s2025/.test(line.textContent)));
         await page.locator(INPUT).fill("date:someday licence ");
-        await page.waitForFunction(() => /date:2024-08-08/.test(document.querySelector(".search-note").textContent));
+        await page.waitForFunction(() => /date:2024-08-08/.test(document.querySelector(".search-note")?.textContent));
         assert.deepEqual([...faults, ...(await accessibilityFaults(page))], []);
       });
     });
@@ -298,9 +298,9 @@ export function searchTests(browser, example, real) {
         }
         // A topic is searched by its other names, which is said; a slip of many is asked about.
         await page.locator(INPUT).fill("volume encryption ");
-        await page.waitForFunction(() => /disk encryption/.test(document.querySelector(".search-note").textContent));
+        await page.waitForFunction(() => /disk encryption/.test(document.querySelector(".search-note")?.textContent));
         await page.locator(INPUT).fill("keycloack ");
-        await page.waitForFunction(() => /Did you mean keycloak \(\d+ calls\)/.test(document.querySelector(".search-note").textContent));
+        await page.waitForFunction(() => /Did you mean keycloak \(\d+ calls\)/.test(document.querySelector(".search-note")?.textContent));
         await page.locator(INPUT).fill("who decided typo ");
         await page.waitForFunction(() => /metadata/i.test(document.querySelector("[aria-selected=true]")?.textContent ?? ""));
         // Open actions come with the newest first, a decision and its section as one.
@@ -394,7 +394,7 @@ export function searchTests(browser, example, real) {
         await page.waitForSelector(RESULT);
         assert.match(await page.locator(".search-note").innerText(), /Nothing has “lisence”/);
         await page.locator(INPUT).fill("qqqqqqqqqqqq ");
-        await page.waitForFunction(() => /Nothing found/.test(document.querySelector(".search-status").textContent));
+        await page.waitForFunction(() => /Nothing found/.test(document.querySelector(".search-status")?.textContent));
       });
     });
 
@@ -403,7 +403,7 @@ export function searchTests(browser, example, real) {
         await page.context().route(/\/search\//, (route) => route.abort());
         await page.keyboard.press("Control+k");
         await page.keyboard.type("licence");
-        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status")?.textContent));
         await page.locator(".search-status a").click();
         assert.equal(page.url(), at("calls/"));
       });
@@ -445,7 +445,7 @@ export function searchTests(browser, example, real) {
         await page.context().route(/\/search\/.*\.(json|bin)$/, (route) => route.fulfill(portal));
         await page.keyboard.press("Control+k");
         await page.keyboard.type("licence");
-        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status").textContent));
+        await page.waitForFunction(() => /could not be loaded/.test(document.querySelector(".search-status")?.textContent));
       });
     });
 
