@@ -35,7 +35,7 @@ python3 "$shared/eval/score_foreign.py" "$program" --tier explicit
 score_several() {
     echo "$1: $(python3 scripts/score_labels.py "$program" "$shared" "$2" "$3")"
 }
-score_several "more foreign notes, half of which were read for rules" tests/labels/foreign-read.jsonl tests/labels/foreign-read-files.txt
+score_several "more foreign notes, with which rules were written, too" tests/labels/foreign-read.jsonl tests/labels/foreign-read-files.txt
 score_several "foreign notes that were kept aside" tests/labels/foreign-aside.jsonl tests/labels/foreign-aside-files.txt
 # The site's own index answers faster than one made for each query.
 "$program" build "$source" --config "$config" -o "$folder/site" >/dev/null 2>&1
