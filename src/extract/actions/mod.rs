@@ -720,9 +720,10 @@ fn known_to_do(item: &Item<'_>) -> bool {
         let clause = clause.trim_start();
         let modal = [" to ", " will ", " volunteers to "].iter().filter_map(|modal| clause.split_once(modal));
         let (names, task) = modal.min_by_key(|(names, _)| names.len())?;
-        (is_task_after_to(task) && owners::people(item.reading, names, false).is_some()).then_some(())
+        Some(is_task_after_to(task) && owners::people(item.reading, names, false).is_some())
     };
-    item.reading.said_at(item.index).is_none() && item.text.split(['.', ';', ':']).find_map(says).is_some()
+    item.reading.said_at(item.index).is_none()
+        && item.text.split(['.', ';', ':']).any(|clause| says(clause) == Some(true))
 }
 
 fn names_who_will(item: &Item<'_>) -> bool {
