@@ -247,6 +247,7 @@ pub const TARGETS: &[Target] = &[
             "<svg xmlns='http://www.w3.org/2000/svg'><style>a{b'}</style><text>&#13; a</text></svg>",
             "<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:g/></x:svg>",
             "<svg xmlns='http://www.w3.org/2000/svg'><style>a{b:c}&#13;d{}</style><text>&#13; a</text></svg>",
+            "<svg xmlns='http://www.w3.org/2000/svg' r=' ä1'/>",
         ],
     ),
     ("yaml", yaml, &["a: [b, {c: d}]\n", "a: &a [*a]\n", "!x\n", "? [\n"]),

@@ -20,7 +20,7 @@ for _ in 1 2 3; do
     used=$(
         TMPDIR=$scratch RAYON_NUM_THREADS=1 sh -c '"$@" > "$0" 2>&1; times' "$output" \
             "$programs/$target" "$corpus" "$folder/seeds/$target" -max_total_time="$left" \
-            -rss_limit_mb=2048 -timeout=20 -max_len=8192 -print_final_stats=1 -artifact_prefix="$finds/" |
+            -rss_limit_mb=2048 -timeout=120 -max_len=8192 -print_final_stats=1 -artifact_prefix="$finds/" |
             awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, part, /[ms]/); sum += part[1] * 60 + part[2] } printf "%.1f", sum }'
     )
     rm -rf "$scratch"

@@ -282,6 +282,16 @@ pub enum Tiers {
     All,
 }
 
+/// Which inferred rows there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Inferred {
+    /// Those that the ranker thinks likely.
+    #[default]
+    Likely,
+    /// All that rules find, and whatever the ranker thinks more likely than not in notes of the kind it has learnt from.
+    All,
+}
+
 /// What the registers are read from.
 #[derive(Debug, Clone, Default)]
 pub struct Registers {
@@ -289,6 +299,8 @@ pub struct Registers {
     pub from_all: bool,
     /// The tiers everywhere; absent: as the kind of the note says.
     pub tiers: Option<Tiers>,
+    /// Which rows of the inferred tier there are.
+    pub inferred: Inferred,
     /// Places with tiers of their own, the first one that matches counts.
     pub places: Vec<RegisterPlace>,
 }

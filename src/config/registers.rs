@@ -1,7 +1,7 @@
 //! `labels`, `rules`, `tasks`, `registers`, `references` and `topics`: what the registers hold.
 
 use super::read::{Findings, Table, hint, regex, set};
-use super::{Config, RULE_NAMES, ReferenceKind, RegisterPlace, Tasks, Tiers, TopicConfig};
+use super::{Config, Inferred, RULE_NAMES, ReferenceKind, RegisterPlace, Tasks, Tiers, TopicConfig};
 use crate::base::text::{nearest, slug};
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -53,6 +53,16 @@ pub(super) fn registers(config: &mut Config, top: &mut Table<'_>, findings: &mut
             _ => {
                 let why = format!("`{from}` does not say what the registers are read from");
                 table.wrong_value("from", &why, hint("write `calls` or `all`"), findings);
+            }
+        }
+    }
+    if let Some(inferred) = table.text("inferred", findings) {
+        match inferred.as_str() {
+            "likely" => config.registers.inferred = Inferred::Likely,
+            "all" => config.registers.inferred = Inferred::All,
+            _ => {
+                let why = format!("`{inferred}` does not say which inferred rows there are");
+                table.wrong_value("inferred", &why, hint("write `likely` or `all`"), findings);
             }
         }
     }

@@ -66,6 +66,7 @@ tasks: headings
 registers:
   from: all
   tiers: explicit
+  inferred: all
   where:
     - {team: iaas, tiers: all}
     - {path: '^plenary/', tiers: explicit}
@@ -96,6 +97,7 @@ slides: {theme: serif, transition: fade, center: false, controls: true, progress
     let tiers = |file, team: &str| config.registers.tiers_of(file, Some(&TeamSlug(team.into())));
     assert_eq!(tiers("iaas/1.md", "iaas"), Some(Tiers::All));
     assert_eq!(tiers("plenary/1.md", "plenary"), Some(Tiers::Explicit));
+    assert_eq!(config.registers.inferred, Inferred::All);
     assert_eq!(config.people.not_people, ["osism"]);
     assert_eq!(config.people.aliases, [("juanptm".to_owned(), vec!["juantpm".to_owned(), "juanpmt".to_owned()])]);
     assert!(config.people.is_unlisted(&"you".to_owned()) && config.people.is_unlisted(&"me".to_owned()));
@@ -139,6 +141,7 @@ fn wrong_values_say_where_and_what_to_do() {
         ("rules: {off: [stated, lets]}", "config-value", (1, 9), "did you mean `let's`?"),
         ("tasks: sometimes", "config-value", (1, 1), "write `always`, `headings` or `never`"),
         ("registers: {from: everywhere}", "config-value", (1, 13), "write `calls` or `all`"),
+        ("registers: {inferred: some}", "config-value", (1, 13), "write `likely` or `all`"),
         ("registers: {tiers: some}", "config-value", (1, 13), "write `explicit` or `all`"),
         ("registers:\n  where:\n  - tiers: all", "config-value", (3, 5), "neither `team` nor `path`"),
         ("registers:\n  where:\n  - team: a", "config-value", (3, 5), "write `explicit` or `all`"),

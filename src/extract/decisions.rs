@@ -133,7 +133,7 @@ pub(super) static RULES: &[Rule] = &[
                 r"(?i)\b(?:there (?:is|was)|there's|we have|some|general|broad|rough|clear|found|with|common|strong) (?:a |an |general |broad |rough |full |strong |large |common )*(?:consensus|agreement|consent|endorsement|approval)\b|\bconsensus(?: \([^)]*\))? (?:is|was|that|to|from|after|in|among|on|about)\b|\bconsensus\s*[:)]|\bunanimously\b|\bunanimous (?:approval|consent|agreement)|(?:<-+|←) ?(?:agreed|agreement|ok|yes|decision)|[-=]+> ?(?:agreed|agreement|accepted|approved)|→ ?(?:agreed|accepted|approved)|\b(?:agreement|agreed|aligned) (?:by|in this|in the|among|b/w)\b|\bstrong vote (?:for|against)|\bdiscussions? resulted in\b|\(agreed\)|: agree(?:d|ment)[.!]?$|\baccepted by (?:all|the)|\b(?:fine|ok|okay) (?:for|with) (?:all|everyone|everybody|the team|us|both)\b|(?-i:^(?:[Ff]ine|OK|[Oo]k(?:ay)?) for [A-Z]{2,}\b)|\b(?:everyone|everybody|all) (?:is|are|was|were) (?:fine|ok|okay|happy|in favou?r)\b|\ball in favou?r\b|\b(?:motion|vote) (?:passed|carried)\b|\bratified\b|\b(?:team \w+|the team|the board|the group|sig|everyone|everybody|all|we)(?: is|'re| are|'s) (?:ok|okay|fine|happy) with\b|\bgreen light\b|\bmajority (?:is|was|were|voted|votes) (?:for|against|in favou?r)\b|\bsigned off\b",
             ),
             Some(pattern!(
-                r"(?i)\bdoes not mean\b|\bnot (?:a |mean )?consensus\b|\bif (?:we|you|they|everyone)(?:['’]re| are| is)? (?:ok|okay|fine|happy)\b"
+                r"(?i)^@?[\w-]+ (?:to|will) (?:post|write|comment|describe|summari[sz]e|report|document|reply)\b|\bdoes not mean\b|\bnot (?:a |mean )?consensus\b|\bif (?:we|you|they|everyone)(?:['’]re| are| is)? (?:ok|okay|fine|happy)\b"
             )),
         ),
         example: "- there is broad consensus to keep two releases a year",
@@ -144,7 +144,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|conclusion|endorsement|approval)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|(?:resolution|result)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|that|(?:was|is|were|are)(?: to| that|:))|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved(?:$|[.!:]| \(| by\b| to\b| as\b| the\b| that\b| for\b| in\b| unanim)|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
+                r"(?i)^(?:so |then |general |broad |strong |common |rough |unanimous |clear |[\w ,]{0,20}\b)?(?:(?:decision|agreement|consensus|consent|conclusion|endorsement|approval)s?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))? (?:to|taken|was|is|made|that|in (?:the )?(?:room|call|team|group|meeting)|not|against|among|b/w|between|reached)\b|(?:resolutions?(?: of (?:the |this |today's )?(?:discussion|meeting|call|vote))?|results? of (?:the |this |today's )?(?:discussion|meeting|call|vote)) (?:to|that|(?:was|is|were|are)(?: to| that|:))|agreed (?:to|that|on|upon|with|in|solution|by)\b|decided (?:to|that|on|against|for|not|in)\b|approved(?:$|[.!:]| \(| by\b| to\b| as\b| the\b| that\b| for\b| in\b| unanim)|agreed$|agreement$|consensus$|consent$|we (?:agree|conclude|decide)d?\b|working basis\b|aligned$|beschlossen\b)",
             ),
             None,
         ),
@@ -166,14 +166,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "let's",
         tier: Tier::Inferred,
-        test: Test::Words(
-            pattern!(
-                r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
-            ),
-            Some(pattern!(
-                r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
-            )),
-        ),
+        test: Test::Place(proposed),
         example: "- Let's use the second repository for that",
         unlike: "- Let's see what the tests say",
     },
@@ -193,7 +186,7 @@ pub(super) static RULES: &[Rule] = &[
         name: "verdict",
         tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
-            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now[:,] |follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b)",
+            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b)",
         )),
         example: "- Go ahead, create a proposal!",
         unlike: "- stop 4, the school: fine since it got the new sensor",
@@ -202,7 +195,7 @@ pub(super) static RULES: &[Rule] = &[
         name: "verdict",
         tier: Tier::Inferred,
         test: Test::Verdict(pattern!(
-            r"(?i): (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
+            r"(?i)^[^?]*: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
         )),
         example: "- The draft with three chapters - accepted",
         unlike: "- nobody in the call could say what colour it was",
@@ -282,12 +275,12 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ )?(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already agreed|any important decisions|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
+    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ ){0,3}(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already (?:\w+ ){0,3}(?:agreed|decided)|(?:potential|possible|tentative) (?:consensus|agreement)|(?:do|did|can|could|should) (?:we|you|they) (?:all )?agree|any important decisions|(?:seems?|looks?|sounds?) (?:like |as if )?(?:there(?:['’]s| is| was) )?(?:a |some )?(?:consensus|agreement)|(?:consensus|agreement|decisions?) (?:from|of) (?:the )?(?:last|previous)|(?:a|any|each|every|the) decision is (?:made|reached|taken) (?:when|by|if|once|after)|means? that (?:we|everyone)|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:do|does|did)(?: not|n['’]t) (?:yet )?have (?:a |any )?(?:\w+ )?(?:consensus|agreement)|requires? (?:\w+ )?(?:consensus|agreement|approval|a vote)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
 );
 
 /// What puts a matter off rather than settling it.
 static DEFERRED: Pattern = Pattern::new(
-    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussion (?:slot|needed|required|continues?)\b|\b(?:talk|speak|think|discuss\w*) (?:\w+ ){0,3}(?:later|another time|at another point|offline)\b|\bcontinue (?:\w+ ){0,2}(?:on|in|over|via) (?:the )?(?:zulip|slack|chat|e-?mail|matrix|irc|discord|mailing|issue|ticket|next)\b|\bcome back to (?:it|this|that)\b|\bvotes? (?:to |will )?(?:comes? |follows? )?later\b|\bwhether (?:or not )?to\b.{0,40}\?",
+    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussions? (?:slot|needed|required|continues?|needs? to happen)\b|\b(?:talk|speak|think|discuss\w*) (?:\w+ ){0,3}(?:later|another time|at another point|offline)\b|\bcontinue (?:\w+ ){0,2}(?:on|in|over|via) (?:the )?(?:zulip|slack|chat|e-?mail|matrix|irc|discord|mailing|issue|ticket|next)\b|\bcome back to (?:it|this|that)\b|\bvotes? (?:to |will )?(?:comes? |follows? )?later\b|\bwhether (?:or not )?to\b.{0,40}\?",
 );
 
 static NO_OBJECTION: Pattern = Pattern::new(
@@ -301,7 +294,7 @@ static COURSE: Pattern = Pattern::new(
     r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?: will|['’]ll| won['’]t| keep| stay| stick| drop| want only| should only| need to follow| (?:do not|don['’]t) (?:allow|handle|prohibit|recommend|require|support))\b",
 );
 static COURSE_NOT: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then )?(?:maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then )?(?:maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b|\bsoon\W*$",
 );
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
 /// What it would be like to switch, in the sentence itself: "Moving to another host allows …".
@@ -309,9 +302,16 @@ static SWITCHING_TOLD: Pattern = Pattern::new(
     r"(?i)^[^,;:(–]*?\b(?:allows?|is|are|was|were|has|means?|would|could|might|makes?|gives?|helps?|lets?|requires?|needs?|seems?)\b",
 );
 
+static LETS: Pattern = Pattern::new(
+    r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
+);
+static LETS_NOT: Pattern = Pattern::new(
+    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
+);
+
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 static FOR_NOW_NOT: Pattern = Pattern::new(
-    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in)\b",
+    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in|next|skip(?:ped)?)\b|\bfeel free\b",
 );
 
 static COMMAND: Pattern = Pattern::new(
@@ -330,7 +330,7 @@ static SHORT_OUTCOME: Pattern = Pattern::new(
 );
 static AGREES: Pattern = Pattern::new(r"(?i)agree|resolved|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
-    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:yes|no|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])",
+    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:(?:yes|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])|no(?:$|[,.:!;)(/–-]|\s(?:$|[–(-]|(?:we|i|it|this|that|they|there|you|need|not|but|please|because|since|as|just|only|reason|longer|more|objections?|changes?|rush|thanks?|one|let|keep|should|will|can|do|don['’]t|for|in|on|at|to|yet)\b|(?:\S+ ){1,4}(?:this time|for now|anymore|any more|until)\b)))",
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
@@ -346,7 +346,7 @@ static ASKS_WITH_REMARK: Pattern = Pattern::new(r"\?\s*\(([^)]*)\)\W*$");
 static NO_ANSWER: Pattern = Pattern::new(
     r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|(?:it )?depends|later|tbd|not (?:there )?yet)\b|^$",
 );
-static ANSWER: Pattern = Pattern::new(r"(?i)^(?:answer|a|ans|antwort|result|outcome|suggestion)\s*[:)]");
+static ANSWER: Pattern = Pattern::new(r"(?i)^(?:(?:answer|ans|antwort|result|outcome|suggestion)\s*[:)]|a\s*:)");
 /// Questions that ask what to do.
 static DELIBERATES: Pattern = Pattern::new(
     r"(?i)\b(?:should|shall|shell|do we|can we|could we|may we|must|want|what to do|where to|how to|when|which|who|need|require[ds]?|mandatory|recommended|merge|include|keep|move|drop|ready|ok|okay|agree|propos\w*|allow(?:ed)?|accept\w*|enough|still|separate|stabili[sz]e|release|schedule|date|today|continue|postpone|or)\b",
@@ -358,15 +358,19 @@ static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
 static ASKS_US: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b|\b(?:do|can|could|must|may) we\b");
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|(?:can|could|would|will) (?:someone|somebody|anyone|anybody)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$|\bdo we (?:\S+ ){1,8}(?:today|already|currently|yet)\b",
 );
 static STARTS_AS_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|was|were|does|did|has|have|had|any|can we say|(?:do|does|is|are|has|have)n['’]?t|(?:so |and )?(?:that|it|this)(?:['’]s| is)|so (?:you|it|that|they))\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
+    r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|am|was|were|does|did|has|have|had|any|can we say|(?:do|does|is|are|has|have)n['’]?t|(?:so |and )?(?:that|it|this)(?:['’]s| is)|so (?:you|it|that|they))\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
 );
 static QUESTION_AND_ANSWER: Pattern = Pattern::new(r"(?i)^\W*q(?:uestion)?\s*[:)]");
 /// What stands after a label when nothing was decided after all.
 static PUT_OFF: Pattern = Pattern::new(
-    r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later)\b.{0,60}$",
+    r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later|(?:we are |we['’]re |this is )?(?:still )?(?:under|in) discussion|(?:we are |we['’]re )?(?:still )?discussing)\b.{0,60}$",
+);
+/// What stands after a label when something was found out: "Result: we uncovered a bug".
+static FOUND_OUT: Pattern = Pattern::new(
+    r"(?i)^\W*(?:we|it|they|this) (?:have |has )?(?:uncovered|found|discovered|saw|seen|noticed|learned|learnt|measured|turned out)\b",
 );
 /// What stands below a heading for decisions where there are none.
 static NO_DECISION: Pattern =
@@ -390,7 +394,7 @@ static STILL_OPEN: Pattern = Pattern::new(
 /// A remark in brackets; what starts with digits is the time of a line.
 static BRACKETED: Pattern = Pattern::new(r"^\[[A-Za-z][^\]]*\].{0,60}$");
 static OPINION: Pattern = Pattern::new(
-    r"(?i)^(?:@[\w-]+|[a-z]+:) ?|\b(?:could|might|maybe|perhaps|would|proposed|proposes|depends|unclear|see|question|already|currently|is there|e\.g\.)\b|URL|^\S+$",
+    r"(?i)^(?:@[\w-]+|[a-z]+:) ?|\b(?:could|might|maybe|perhaps|would|proposed|proposes|depends|unclear|see|question|already|currently|is there|e\.g\.)\b|^will (?:also )?(?:have|be)\b|URL|^\S+$",
 );
 static PLAIN_ANSWER: Pattern = Pattern::new(
     r"(?i)^(?:we|will|should|move|use|both|do|keep|put|separate|discuss\w*|no|not|only|merge|with|without|in|at|as)\b",
@@ -398,6 +402,9 @@ static PLAIN_ANSWER: Pattern = Pattern::new(
 /// Template headings of slides whose text is what was decided.
 static ASKS_FOR_DECISIONS: Pattern = Pattern::new(r"(?i)\bimportant decisions\b");
 static NOTHING: Pattern = Pattern::new(r"(?i)^(?:no|none|nope|not|n/a|-|see|nothing)\b");
+static VOTE_IS_OPEN: Pattern = Pattern::new(
+    r"(?i)\b(?:reminder|remember|please|don['’]?t forget|last chance) (?:to |and )?(?:cast your )?vote\b|\bvot(?:e|ing) (?:is |still |now )*(?:open|ongoing|running)\b|\b(?:open|ongoing|current|pending) votes?\b",
+);
 /// What is set to somebody's task list is an action.
 static IS_ACTION: Pattern = Pattern::new(r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b");
 static SPEAKER: Pattern = Pattern::new(r"^(?:@[\w-]+|[A-Z][a-z]+): ");
@@ -468,6 +475,7 @@ fn row(reading: &Reading<'_>, labels: &Labels, index: usize, found: Found, rule:
         }
         None => (subject::subject(reading, labels, found.says, &found.text), found.text),
     };
+    let text = subject::with_options(reading, index, text);
     Decision {
         section: reading.statements[index].section,
         line: found.line,
@@ -688,7 +696,7 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
             text: reading.with_nested(next),
         });
     }
-    if PUT_OFF.is_match(body) {
+    if PUT_OFF.is_match(body) || FOUND_OUT.is_match(body) {
         return None;
     }
     if !text.asks {
@@ -727,6 +735,10 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
     // Of a page without a date the conclusion may be that of an essay.
     let is_prose = !statement.is_item && statement.row.is_none();
     if is_prose && reading.call.kind == Kind::Page && CONCLUDES.is_match(asking) {
+        return None;
+    }
+    // "Ann: I read it and liked it" is what one of them concludes.
+    if CONCLUDES.is_match(asking) && reading.said_at(index).is_some() {
         return None;
     }
     // A template may have its questions as a list.
@@ -833,6 +845,10 @@ fn voted(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     if reading.statements[index].is_heading || !votes::is_vote(text) || is_open(reading, index) {
         return None;
     }
+    // While a vote is open its figures are no result.
+    if VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
+        return None;
+    }
     match reading.parent(index) {
         Some(parent) if count_words(text) <= SHORT => Some(answered(reading, parent, index)),
         _ => Some(whole(reading, index)),
@@ -892,7 +908,14 @@ fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Fo
         && DELIBERATES.is_match(question)
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
     let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
-    (settles && !asks_a_fact(question)).then(|| whole(reading, index))
+    (settles && !asks_a_fact(question) && !asks_a_fact(last_sentence(question))).then(|| whole(reading, index))
+}
+
+/// The last sentence of a text without its end: "His part of the site. Has he had time".
+fn last_sentence(text: &str) -> &str {
+    let begins = text.rmatch_indices(['.', '!', '?']).map(|(at, _)| text[at + 1..].trim_start());
+    let mut sentences = begins.filter(|rest| rest.starts_with(char::is_uppercase));
+    sentences.next().unwrap_or(text)
 }
 
 /// Whether a row of a table says yes or no more than once: it compares things by what they can do.
@@ -910,6 +933,27 @@ fn without_asker(question: &str) -> &str {
 fn asks_a_fact(question: &str) -> bool {
     let question = without_asker(question);
     ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question))
+}
+
+/// What somebody brings to the call: "(Ann) Proposal: let's …".
+static BROUGHT: Pattern =
+    Pattern::new(r"(?i)^\W*(?:@?[\w-]+\W+)?(?:proposal|suggestion|idea|option|question|an option)\b");
+
+/// "Let's …", unless it was talked on: then it was one proposal of several.
+fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
+    let found = by_words(reading, index, &LETS, Some(&LETS_NOT), false)?;
+    if BROUGHT.is_match(&reading.texts[index].words) {
+        return None;
+    }
+    let goes_on = |next: &usize| {
+        let text = &reading.texts[*next].words;
+        let settles =
+            AGREES.is_match(text) || YES.is_match(text) || NO_OBJECTION.is_match(text) || votes::is_vote(text);
+        !(settles || text.starts_with('@') || IS_ACTION.is_match(text) || actions::somebody_is_to(reading, text))
+    };
+    let is_answer = reading.parent(index).is_some_and(|parent| reading.texts[parent].asks);
+    let next = reading.parent(index).and_then(|_| reading.next(index));
+    (is_answer || !next.is_some_and(|next| goes_on(&next))).then_some(found)
 }
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
@@ -1084,6 +1128,11 @@ mod tests {
             &SWITCHING_TOLD,
             &FOR_NOW,
             &FOR_NOW_NOT,
+            &LETS,
+            &LETS_NOT,
+            &BROUGHT,
+            &VOTE_IS_OPEN,
+            &FOUND_OUT,
             &COMMAND,
             &NORM,
             &VAGUE,
@@ -1144,6 +1193,21 @@ mod tests {
             "Getting consensus on the colour of the gate",
             "The team decides on the syntax of the language",
             "An option: introduce a second gate",
+            "Result: we uncovered a leak in the roof",
+            "Resolved: we are still discussing it",
+            "(Ann) Proposal: let's paint the gate",
+            "For now, you can use the other gate",
+            "Ann: can anybody open it? Bob: yes.",
+            "The net result is that the roof is dry",
+            "A decision is reached when nobody objects",
+            "Seems like consensus on red tiles",
+            "Potential consensus: red tiles, to be asked for again",
+            "more generally, do we agree that tiles are red",
+            "Carl to write a mail with the consensus from the list",
+            "Reminder to vote: 9 yes, 0 no",
+            "The gate is new. Has she had time to open it? No.",
+            "Do we support two gates today? no, only one",
+            "we don't have consensus on the gate, but it would be doable",
         ] {
             assert_eq!(found(&format!("# A\n\n- {line}\n")), [], "{line}");
         }
@@ -1241,6 +1305,32 @@ mod tests {
     fn what_is_nested_below_a_name_is_said_by_it() {
         let said = "- Mara:\n    - Agreed, though both are fine\n- Mara: a\n- Mara: b\n- Ned: c\n";
         assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{said}")), []);
+    }
+
+    #[test]
+    fn a_proposal_that_is_talked_on_is_one_of_several() {
+        let rows = |below: &str| found(&format!("# 2024-06-03\n\n## Roof\n\n- Tiles\n{below}")).len();
+        assert_eq!(rows("    - Let's take the red tiles\n"), 1);
+        assert_eq!(rows("    - Let's take the red tiles\n    - they are hard to get in winter\n"), 0);
+        assert_eq!(rows("    - Let's take the red tiles\n    - @ann to order them\n"), 1);
+        let asked = "- Which tiles?\n    - Let's take the red ones\n    - they are hard to get in winter\n";
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Roof\n\n{asked}")).len(), 1);
+    }
+
+    #[test]
+    fn what_was_said_elsewhere_settles_nothing_here() {
+        for heading in ["Background", "Initiating comment", "History of the gate", "Working group updates"] {
+            let rows = found(&format!("# 2024-06-03\n\n## {heading}\n\n- we agreed to paint it green\n"));
+            assert_eq!(rows, [], "{heading}");
+        }
+    }
+
+    #[test]
+    fn what_one_of_them_concludes_is_no_conclusion() {
+        let talk = "- Ann: I would close it.\n- Bob: so would I.\n- Ann: well.\n";
+        let ending = "## Conclusion\n\n- Ann: I read it and liked it\n- we close the gate\n";
+        let rows = found(&format!("# 2024-06-03\n\n## Gate\n\n{talk}\n{ending}"));
+        assert_eq!(rows, [("heading", "we close the gate".to_owned())]);
     }
 
     #[test]

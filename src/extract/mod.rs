@@ -150,7 +150,7 @@ fn records(call: &Call, statements: Vec<Statement>, rules: &Rules, rulings: &[Ru
     let wanted = nature::wanted(&reading, &rules.config);
     let (mut decisions, taken) = decisions::find(&reading, &rules.labels, &wanted);
     if wanted.asks_for(ranker::RULE, Tier::Inferred) {
-        decisions.extend(ranker::rows(&reading, &rules.labels, &wanted, &decisions, taken));
+        decisions = ranker::rows(&reading, &rules.labels, &wanted, decisions, taken);
         decisions.sort_by_key(|decision| (decision.line, decision.end_line));
     }
     // What is marked is a row whatever it says.
@@ -296,10 +296,13 @@ mod tests {
     }
 
     pub(super) fn reviewed(source: &str, rulings: &[Ruling]) -> Call {
+        with_rules(source, &Rules::new(Arc::default()), rulings)
+    }
+
+    pub(super) fn with_rules(source: &str, rules: &Rules, rulings: &[Ruling]) -> Call {
         let draft = CallDraft { is_call: true, date: NaiveDate::from_ymd_opt(2024, 6, 3), ..CallDraft::default() };
         let team = Some(TeamSlug("iaas".into()));
-        let rules = Rules::new(Arc::default());
-        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, &rules, rulings)
+        extract("iaas/20240603.md", team, draft, parse("a.md", source).0, rules, rulings)
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! What kind of note it is, and which rows it can give by that.
 //!
 //! Turns of phrase mean something in minutes. In a transcript they are what somebody happened to say, in an agenda what
-//! might be said, in a report or a specification what others decided: there only what is marked counts.
+//! might be said, in a report, a proposal or a specification what others decided or might: there only what is marked counts.
 
 use super::Call;
 use super::reading::Reading;
-use super::words::{Words, words};
+use super::words::{self, Words, words};
 use crate::base::text::fold;
-use crate::config::{Config, Tasks, Tiers};
+use crate::config::{Config, Inferred, Tasks, Tiers};
 use crate::extract::{Kind, Role, Tier};
 use std::collections::BTreeSet;
 
@@ -22,6 +22,8 @@ pub(super) enum Nature {
     Agenda,
     /// A report to others.
     Report,
+    /// A text that was written for a call, and proposes something.
+    Proposal,
     /// A page without a date: it may be of a call, or about anything.
     Undated,
     /// No call, by the rules of the configuration.
@@ -42,6 +44,8 @@ pub(super) struct Wanted<'a> {
     /// Whether inferred rows that are told by who says what are among them: in a transcript, too, "I will send it" is a
     /// promise of whoever says it.
     pub(super) speech: bool,
+    /// Which of the inferred decisions the ranker has to think likely.
+    pub(super) likely: Inferred,
 }
 
 impl Wanted<'_> {
@@ -69,6 +73,7 @@ pub(super) fn wanted<'a>(reading: &Reading<'_>, config: &'a Config) -> Wanted<'a
         any: nature != Nature::Document || registers.from_all,
         inferred: asked.unwrap_or(nature == Nature::Minutes),
         speech: asked.unwrap_or(matches!(nature, Nature::Minutes | Nature::Transcript)),
+        likely: registers.inferred,
     }
 }
 
@@ -85,6 +90,10 @@ fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
     }
     if is_page {
         return Nature::Undated;
+    }
+    let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
+    if headings.filter(|heading| words::is_of_proposal(&heading.text)).nth(HEADINGS_OF_A_PROPOSAL - 1).is_some() {
+        return Nature::Proposal;
     }
     let names = names(call);
     let says = |list: &[String]| list.iter().any(|word| names.contains(&fold(word)));
@@ -105,6 +114,9 @@ fn names(call: &Call) -> BTreeSet<String> {
     let path = call.file.rsplitn(3, '/').take(2).chain(heading).chain([call.title.as_str()]);
     path.flat_map(|part| fold(part).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
+
+/// With so many headings that minutes do not have a note is a proposal: one may be the name of an item.
+const HEADINGS_OF_A_PROPOSAL: usize = 2;
 
 /// Fewer lines of speech are no transcript.
 const FEWEST_LINES: usize = 12;
@@ -134,7 +146,7 @@ mod tests {
 
     /// All that rules can find.
     pub(in crate::extract) fn everything() -> Wanted<'static> {
-        Wanted { off: &[], tasks: Tasks::Always, any: true, inferred: true, speech: true }
+        Wanted { off: &[], tasks: Tasks::Always, any: true, inferred: true, speech: true, likely: Inferred::All }
     }
 
     fn of(file: &str, source: &str) -> Nature {
@@ -177,6 +189,17 @@ mod tests {
         assert!(wanted(&read(&minutes), &Config::default()).inferred);
         config.registers.tiers = Some(Tiers::Explicit);
         assert!(!wanted(&read(&minutes), &config).inferred);
+    }
+
+    #[test]
+    fn knows_proposals_by_their_headings() {
+        let proposal =
+            "# Red tiles\n\n## Motivation 1: the rain\n\nIt rains.\n\n## Alternatives considered\n\nWe reject straw.\n";
+        assert_eq!(of("a/2024-06-03.md", proposal), Nature::Proposal);
+        assert_eq!(
+            of("a/2024-06-03.md", "# 2024-06-03\n\n## Motivation\n\n- Ann asks why\n\n## Tiles\n\n- red\n"),
+            Nature::Minutes
+        );
     }
 
     #[test]

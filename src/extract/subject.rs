@@ -49,6 +49,41 @@ static HAPPENED: Pattern = Pattern::new(
     r"(?i)^\W*(?:(?:the|final|formal) )*(?:decisions?|votes?|voting) (?:was |has been |were )?(?:taken|made|done|reached)\W*$",
 );
 
+/// Nothing but where to look: "see https://example.org/1".
+static ONLY_A_LINK: Pattern =
+    Pattern::new(r"(?i)^\W*(?:see(?: also)?|cf\.?|links?|ref|via|source|issue|pr)\W+https?://\S+$");
+
+/// One of several options by its name: "start with option a", "variant 2 is favoured".
+static OPTION: Pattern = Pattern::new(
+    r"(?i)\b(?:options?|variants?|variante|alternatives?|proposals?|approach|solution) [“\x22'`]?([a-h]|[1-9])[”\x22'`]?(?:$|[^\w.-])",
+);
+
+/// A statement that says what one of several options is: "a) give them one account", "Option 2: …".
+static NAMES_OPTION: Pattern = Pattern::new(
+    r"(?i)^\W*(?:(?:option|variant|variante|alternative|proposal|approach|solution) )?([a-h]|[1-9])(?:\)|[.:]\s)\s*(\S.*)$",
+);
+
+/// As much of what an option is stands behind an outcome that only has its name, in characters.
+const LONGEST_OPTION: usize = 100;
+
+/// What an outcome says, with what the option is that it names, where the item has told it before: "variant a is favoured (a: …)".
+pub(super) fn with_options(reading: &Reading<'_>, index: usize, text: String) -> String {
+    let Some(named) = OPTION.captures(&text) else { return text };
+    let (name, section) = (named[1].to_lowercase(), reading.statements[index].section);
+    let before = reading.statements[..index].iter().rev().take_while(|statement| statement.section == section);
+    let told = before.take(FAR).find_map(|statement| {
+        let told = NAMES_OPTION.captures(&statement.text).filter(|told| told[1].to_lowercase() == name)?;
+        Some(plain::shorten(&quote(told[2].trim()), LONGEST_OPTION))
+    });
+    match told.filter(|told| !text.contains(told.as_str())) {
+        Some(told) => format!("{text} ({name}: {told})"),
+        None => text,
+    }
+}
+
+/// What an option is has been told no more statements before.
+const FAR: usize = 40;
+
 /// What a statement is about; empty where nothing above it says. `text` is what was found in it.
 pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text: &str) -> String {
     let said = fold(text);
@@ -143,8 +178,12 @@ fn name_of(labels: &Labels, candidate: &str, said: &str) -> Option<String> {
     let is_known = !said.is_empty() && said.contains(&folded)
         || labels.is_action_heading(name)
         || labels.is_decision_heading(name);
-    let usable =
-        says_something && !is_known && !GENERIC.is_match(name) && !ANNOUNCES.is_match(name) && !is_handles(name);
+    let usable = says_something
+        && !is_known
+        && !GENERIC.is_match(name)
+        && !ANNOUNCES.is_match(name)
+        && !is_handles(name)
+        && !ONLY_A_LINK.is_match(name);
     usable.then(|| plain::shorten(name, LONGEST))
 }
 
@@ -181,7 +220,11 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        assert!([&GENERIC, &POINTS_BACK, &STANDS_FOR, &ANNOUNCES, &HAPPENED].iter().all(|pattern| pattern.is_valid()));
+        assert!(
+            [&GENERIC, &POINTS_BACK, &STANDS_FOR, &ANNOUNCES, &HAPPENED, &ONLY_A_LINK, &OPTION, &NAMES_OPTION]
+                .iter()
+                .all(|pattern| pattern.is_valid())
+        );
     }
 
     #[test]
@@ -209,6 +252,16 @@ mod tests {
                 "## Storage\n\n- https://example.org/issues/601\n    - no objections\n",
                 "Storage – https://example.org/issues/601",
                 "no objections",
+            ),
+            (
+                "## Storage\n\n- Old names\n    - see https://example.org/issues/601\n        - no objections\n",
+                "Old names",
+                "no objections",
+            ),
+            (
+                "## Storage\n\n- Which names?\n    - a) those of the trees\n    - b) numbers\n    - Decision: take option a\n",
+                "Storage – Which names?",
+                "take option a (a: those of the trees)",
             ),
             (
                 "## Storage\n\n- _AI @ann: ask three hosters for flavours_\n    - Decision: merge\n",

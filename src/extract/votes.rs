@@ -93,6 +93,7 @@ mod tests {
             "the vote has to be passed on to the board",
             "Der Antrag muss noch angenommen werden",
             "PRs approved, merged and released",
+            "enable DNS resolution in addresses passed to the gate",
         ] {
             assert!(!is_vote(text), "{text}");
         }

@@ -42,6 +42,10 @@ pub(super) struct Words {
     pub(super) review: Vec<String>,
     /// Headings below which people tell what they do and did.
     pub(super) news: Vec<String>,
+    /// Headings below which it is told or quoted what was said elsewhere.
+    pub(super) retold: Vec<String>,
+    /// Headings of proposals.
+    pub(super) proposal: Vec<String>,
     pub(super) motions: Vec<String>,
     pub(super) passed: Vec<String>,
     pub(super) manner: Vec<String>,
@@ -73,7 +77,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 35] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 37] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -104,6 +108,8 @@ impl Words {
             ("headings", "minutes", &mut self.minutes_headings),
             ("headings", "review", &mut self.review),
             ("headings", "news", &mut self.news),
+            ("headings", "retold", &mut self.retold),
+            ("headings", "proposal", &mut self.proposal),
             ("votes", "motion", &mut self.motions),
             ("votes", "passed", &mut self.passed),
             ("votes", "manner", &mut self.manner),
@@ -151,10 +157,27 @@ pub(super) fn is_minutes(heading: &str) -> bool {
     heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
 }
 
-/// Whether a heading or line is over what people tell of their work.
+/// Whether a heading or line is over what people tell of their work, or of what was said elsewhere.
 pub(super) fn tells_news(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().news));
-    heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
+    heading.len() <= LONGEST_HEADING && (HEADINGS.contains(&fold(heading)) || is_retold(heading))
+}
+
+/// Whether a heading is over what was said elsewhere: "Background", "History of the gate".
+fn is_retold(heading: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().retold));
+    let heading = fold(heading);
+    let named =
+        [" of ", " on ", " from ", " about ", " auf ", " von "].into_iter().find_map(|of| heading.split_once(of));
+    HEADINGS.contains(&heading) || named.is_some_and(|(name, _)| HEADINGS.contains(name))
+}
+
+/// Whether a heading is one of a proposal: "Motivation", "Motivation 1: what is missing".
+pub(super) fn is_of_proposal(heading: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().proposal));
+    let is_one = |text: &str| HEADINGS.contains(&fold(text));
+    let named = heading.split(':').next().unwrap_or(heading).trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    heading.len() <= LONGEST_HEADING && (is_one(heading) || is_one(named))
 }
 
 /// Whether a line is over what has to be gone through in each call.

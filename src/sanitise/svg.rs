@@ -231,7 +231,8 @@ fn without_loads(filtered: &[u8]) -> Result<Vec<u8>, Refusal> {
                 let name = name.local_name;
                 let values = attributes.iter().filter_map(|attribute| {
                     let name = attribute.name.local_name.as_str();
-                    Some((name, harmless(name, &attribute.value)?))
+                    // The filter trims a value, unless it takes other letters than those of ASCII out of it.
+                    Some((name, harmless(name, attribute.value.trim())?))
                 });
                 let values: Vec<(&str, Cow<'_, str>)> = values.collect();
                 let animates = || values.iter().any(|(name, _)| *name == "attributeName");

@@ -338,6 +338,30 @@ export function deckTests(browser, site, at, published) {
       });
     });
 
+    test("a phone that is turned has slides that can be read, without a bar until it is touched", async () => {
+      for (const [name, address] of KINDS) {
+        await withPage(browser(), at("/minutes/"), { viewport: { width: 780, height: 360 }, hasTouch: true, isMobile: true }, async (page, faults) => {
+          await openDeck(page, at("/minutes/") + address);
+          await page.waitForFunction(() => window.Reveal?.isReady());
+          const bar = page.locator(".deck-bar");
+          const shown = () => bar.evaluate((bar) => getComputedStyle(bar).opacity === "1" && getComputedStyle(bar).pointerEvents !== "none");
+          assert.equal(await shown(), false, `${name}: the bar lies over the slide`);
+          await page.touchscreen.tap(390, 180);
+          await page.waitForFunction(() => getComputedStyle(document.querySelector(".deck-bar")).opacity === "1");
+          assert.equal(await shown(), true, `${name}: the bar does not come`);
+          for (const action of ["print", "help"]) assert.equal(await page.locator(`[data-deck-action="${action}"]`).isVisible(), false, action);
+          const arrow = await page.locator(".navigate-right").boundingBox();
+          assert.ok(arrow.y + arrow.height <= 360, `${name}: the arrow ends ${arrow.y + arrow.height - 360} px below the window`);
+          if (name === KINDS[1][0]) {
+            // Slides of notes are as low as the window, so that their text is not a third smaller than it could be.
+            const scale = await page.evaluate(() => window.Reveal.getScale());
+            assert.ok(26 * scale >= 17, `text of ${26 * scale} px`);
+          }
+          assert.deepEqual(faults, []);
+        });
+      }
+    });
+
     test("without reveal.js a deck is a page", async () => {
       await withPage(browser(), at("/minutes/"), {}, async (page) => {
         await page.route("**/reveal.js", (route) => route.abort());

@@ -74,7 +74,7 @@ pub(crate) fn verdict(note: &Note, row: (u32, u32)) -> Option<bool> {
 
 /// The statements of a note that would be rows beside those of the rules, best first, with their scores: as the program
 /// takes them, but that none is left out for its score.
-pub(crate) fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
+fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
     let mut order: Vec<usize> = (0..scores.len()).filter(|at| note.samples[*at].is_free).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
     let mut rows = note.rows.clone();
@@ -89,11 +89,37 @@ pub(crate) fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
     found
 }
 
-/// What the rules' rows of a note and those beside them from a score on are worth together.
-pub(crate) fn together(note: &Note, beside: &[(f32, (u32, u32))], threshold: f32) -> Tally {
-    let mut rows = note.rows.clone();
-    rows.extend(beside.iter().filter(|(score, _)| *score >= threshold).map(|(_, row)| *row));
-    judge(note, &rows)
+/// What a model says of a note.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scored {
+    /// The rows beside those of the rules, best first.
+    pub(crate) beside: Vec<(f32, (u32, u32))>,
+    /// The score of each of the rules' rows: of the best statement that begins on its lines.
+    pub(crate) rows: Vec<f32>,
+}
+
+impl Scored {
+    /// The rows of a note by the scores of its statements.
+    pub(crate) fn of(note: &Note, scores: &[f32]) -> Self {
+        let best = |row: &(u32, u32)| {
+            let starts = note.samples.iter().zip(scores).filter(|(sample, _)| (row.0..=row.1).contains(&sample.line));
+            starts.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max)
+        };
+        Self { beside: beside(note, scores), rows: note.rows.iter().map(best).collect() }
+    }
+
+    /// What the rules' rows of a note and those beside them from a score on are worth together.
+    pub(crate) fn together(&self, note: &Note, threshold: f32) -> Tally {
+        self.likely(note, threshold, f32::NEG_INFINITY)
+    }
+
+    /// The same without the inferred rows of the rules below another score.
+    pub(crate) fn likely(&self, note: &Note, threshold: f32, least: f32) -> Tally {
+        let by_rules = note.rows.iter().zip(&note.inferred).zip(&self.rows);
+        let by_rules = by_rules.filter(|((_, is_inferred), score)| !**is_inferred || **score >= least);
+        let beside = self.beside.iter().filter(|(score, _)| *score >= threshold).map(|(_, row)| *row);
+        judge(note, &by_rules.map(|((row, _), _)| *row).chain(beside).collect::<Vec<_>>())
+    }
 }
 
 /// The lowest score from which on the rows beside the rules' are right as often as `wanted`; infinite where none is.
@@ -143,6 +169,7 @@ mod tests {
             is_whole: true,
             labels: vec![label(10, false), label(20, false), label(30, true)],
             rows: vec![(10, 11)],
+            inferred: vec![true],
             samples: [10, 11, 20, 30, 40].map(sample).to_vec(),
         }
     }
@@ -158,6 +185,17 @@ mod tests {
     fn rows_beside_the_rules_share_no_line_with_theirs() {
         let beside = beside(&note(), &[9.0, 8.0, 1.0, 2.0, 3.0]);
         assert_eq!(beside, [(3.0, (40, 40)), (2.0, (30, 30)), (1.0, (20, 20))]);
+    }
+
+    #[test]
+    fn inferred_rows_count_from_a_score_on() {
+        let note = note();
+        let scored = Scored::of(&note, &[0.5, -1.0, 1.0, 2.0, 3.0]);
+        assert_eq!(scored.rows, [0.5]);
+        let tally = |threshold, least| scored.likely(&note, threshold, least);
+        assert_eq!(tally(0.9, 0.5), Tally { right: 2, wrong: 1, found: 2, clear: 2 });
+        assert_eq!(tally(2.5, 0.6), Tally { right: 0, wrong: 1, found: 0, clear: 2 });
+        assert_eq!(scored.together(&note, 2.5), tally(2.5, 0.5));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Training, and what came of it in figures.
 
-use crate::judge::{Ranked, Tally, beside, by_name, threshold, together, verdict};
+use crate::judge::{Ranked, Scored, Tally, by_name, threshold, verdict};
 use crate::model::{Data, calibrate, data, setting};
 use crate::sets::{Archive, Note, Set, notes as read_notes};
 use crate::solver::ln;
-use minutebook::extract::ranker::Table;
+use minutebook::extract::ranker::{LIKELY, Table, UNLIKELY};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -14,8 +14,8 @@ const TURNS: usize = 5;
 /// the notes that the rules were written with, where little is left to find, more precision than recall is gained elsewhere.
 const WANTED: f64 = 0.55;
 
-/// Rows beside those of the rules, note by note, best first.
-type Beside = Vec<Vec<(f32, (u32, u32))>>;
+/// What models say, note by note.
+type Models = Vec<Scored>;
 
 /// What was learnt.
 pub(crate) struct Learnt {
@@ -25,11 +25,11 @@ pub(crate) struct Learnt {
     /// How scores are stretched and shifted to be the logarithm of odds.
     calibration: (f64, f64),
     /// What models say that did not see the note.
-    by_note: Beside,
+    by_note: Models,
     /// What models say that did not see the note's archive; of one archive alone the same as `by_note`.
-    by_archive: Beside,
+    by_archive: Models,
     /// What the model in the table says of the notes kept aside.
-    aside: Beside,
+    aside: Models,
 }
 
 impl Learnt {
@@ -42,13 +42,13 @@ impl Learnt {
 }
 
 /// Scores of the notes for which a model is made, by the model that was made without them.
-fn left_out(data: &Data, notes: &[Note], turn_of: &[Option<usize>]) -> Beside {
+fn left_out(data: &Data, notes: &[Note], turn_of: &[Option<usize>]) -> Models {
     let turns: BTreeSet<usize> = turn_of.iter().flatten().copied().collect();
-    let mut found: Beside = vec![Vec::new(); notes.len()];
+    let mut found: Models = vec![Scored::default(); notes.len()];
     for turn in turns {
         let model = data.train((0..notes.len()).filter(|at| turn_of[*at].is_some_and(|other| other != turn)));
         for (at, note) in notes.iter().enumerate().filter(|(at, _)| turn_of[*at] == Some(turn)) {
-            found[at] = beside(note, &data.scores(&model, at, note.samples.len()));
+            found[at] = Scored::of(note, &data.scores(&model, at, note.samples.len()));
         }
     }
     found
@@ -68,14 +68,18 @@ pub(crate) fn learn(sets: &[Set], notes: &[Note]) -> Learnt {
     let by_archive = if archives.len() > 1 { left_out(&data, notes, &turns) } else { by_note.clone() };
     let model = data.train((0..notes.len()).filter(|at| known(&notes[*at])));
     let of_aside = |(at, note): (usize, &Note)| {
-        if known(note) { Vec::new() } else { beside(note, &data.scores(&model, at, note.samples.len())) }
+        if known(note) { Scored::default() } else { Scored::of(note, &data.scores(&model, at, note.samples.len())) }
     };
     let aside = notes.iter().enumerate().map(of_aside).collect();
 
     // Of what was reviewed only what a reviewer was shown is known: no measure of what else would be a row.
     let is_measure = |note: &Note| known(note) && note.is_whole;
-    let left: Vec<(&Note, &Ranked)> =
-        notes.iter().zip(&by_note).filter(|(note, _)| is_measure(note)).map(|(note, rows)| (note, &rows[..])).collect();
+    let left: Vec<(&Note, &Ranked)> = notes
+        .iter()
+        .zip(&by_note)
+        .filter(|(note, _)| is_measure(note))
+        .map(|(note, said)| (note, &said.beside[..]))
+        .collect();
     let threshold = threshold(&left, WANTED);
     let judged: Vec<(f32, bool)> = left
         .iter()
@@ -86,10 +90,10 @@ pub(crate) fn learn(sets: &[Set], notes: &[Note]) -> Learnt {
     Learnt { table, threshold, calibration, by_note, by_archive, aside }
 }
 
-fn line(out: &mut String, name: &str, how: &str, before: Tally, after: Tally) {
+fn line(out: &mut String, name: &str, how: &str, before: Tally, after: Tally, likely: Tally) {
     let _ = writeln!(
         out,
-        "| {name} | {how} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {} of {} |",
+        "| {name} | {how} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {} of {} | {:.3} | {:.3} |",
         before.clear,
         before.precision(),
         before.recall(),
@@ -97,6 +101,8 @@ fn line(out: &mut String, name: &str, how: &str, before: Tally, after: Tally) {
         after.recall(),
         after.right.saturating_sub(before.right),
         (after.right + after.wrong).saturating_sub(before.right + before.wrong),
+        likely.precision(),
+        likely.recall(),
     );
 }
 
@@ -105,27 +111,31 @@ pub(crate) fn report(sets: &[Set], notes: &[Note], learnt: &Learnt, archives: &[
     let mut out = format!(
         "# The ranker's table\n\nMade by `make train`; do not edit. {} weights; a statement no rule took is a row from a \
          probability of {:.2} on.\n\nP and R are precision and recall of clear decisions, by the rules alone and with the \
-         ranker's rows; the last column says how many of these rows are right. No note was scored by a model that had seen it, \
+         ranker's rows, and how many of these rows are right; \"likely\" has the ranker's rows from {LIKELY:.2} on and not the \
+         rules' inferred rows below {UNLIKELY:.2}. No note was scored by a model that had seen it, \
          and in the lines \"archive left out\" none by a model that had seen its archive.\n\n\
-         | notes | how | clear | rules P | R | with ranker P | R | right |\n|---|---|---|---|---|---|---|---|\n",
+         | notes | how | clear | rules P | R | with ranker P | R | right | likely P | R |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
         learnt.table.weights().count(),
         minutebook::extract::ranker::probability(learnt.table.threshold),
     );
     let part =
-        |rows: &Beside, name: &dyn Fn(&Note) -> String, keep: &dyn Fn(&Note) -> bool, how: &str, out: &mut String| {
-            let of = |from: f32| {
+        |rows: &Models, name: &dyn Fn(&Note) -> String, keep: &dyn Fn(&Note) -> bool, how: &str, out: &mut String| {
+            let of = |from: f32, least: f32| {
                 let kept: Vec<(String, Tally)> = notes
                     .iter()
                     .zip(rows)
                     .filter(|(note, _)| note.is_whole && keep(note))
-                    .map(|(note, rows)| (name(note), together(note, rows, from)))
+                    .map(|(note, said)| (name(note), said.likely(note, from, least)))
                     .collect();
                 let sums = by_name(kept.iter().map(|(name, tally)| (name.as_str(), *tally)));
                 sums.into_iter().map(|(name, tally)| (name.to_owned(), tally)).collect::<BTreeMap<String, Tally>>()
             };
-            let (before, after) = (of(f32::INFINITY), of(learnt.threshold));
+            let all = f32::NEG_INFINITY;
+            let (before, after) = (of(f32::INFINITY, all), of(learnt.threshold, all));
+            let likely = of(learnt.score_of(f64::from(LIKELY)), learnt.score_of(f64::from(UNLIKELY)));
             for (name, before) in before {
-                line(out, &name, how, before, after[&name]);
+                line(out, &name, how, before, after[&name], likely[&name]);
             }
         };
     let set_name = |note: &Note| sets[note.set].name.clone();
@@ -154,7 +164,7 @@ pub(crate) fn report(sets: &[Set], notes: &[Note], learnt: &Learnt, archives: &[
 }
 
 /// A column of a table: its name, rows, and the notes that count.
-type Column<'c> = (&'c str, &'c Beside, &'c dyn Fn(&Note) -> bool);
+type Column<'c> = (&'c str, &'c Models, &'c dyn Fn(&Note) -> bool);
 
 /// What other thresholds would give.
 fn sweep(out: &mut String, sets: &[Set], notes: &[Note], learnt: &Learnt) {
@@ -177,7 +187,7 @@ fn sweep(out: &mut String, sets: &[Set], notes: &[Note], learnt: &Learnt) {
             let from = learnt.score_of(probability);
             let mut tally = Tally::default();
             let kept = notes.iter().zip(rows).filter(|(note, _)| note.is_whole && keep(note));
-            kept.for_each(|(note, rows)| tally.add(together(note, rows, from)));
+            kept.for_each(|(note, rows)| tally.add(rows.together(note, from)));
             let _ = write!(out, " {:.3} {:.3} |", tally.precision(), tally.recall());
         }
         let _ = writeln!(out);

@@ -1,8 +1,8 @@
 //! Label files and verdicts of reviewers, the notes they are about, and what is found in those notes.
 
-use minutebook::config;
+use minutebook::config::{self, Inferred};
 use minutebook::extract::ranker::{self, Sample, samples};
-use minutebook::extract::{Call, RowKind, Rules, Word};
+use minutebook::extract::{Call, RowKind, Rules, Tier, Word};
 use minutebook::verdicts::{Anchors, FileVerdicts, resolve};
 use minutebook::{Project, base::fs};
 use serde::Deserialize;
@@ -79,6 +79,8 @@ pub(crate) struct Note {
     pub(crate) is_whole: bool,
     /// The lines of the rules' rows.
     pub(crate) rows: Vec<(u32, u32)>,
+    /// Whether each of them is inferred.
+    pub(crate) inferred: Vec<bool>,
     pub(crate) samples: Vec<Sample>,
 }
 
@@ -170,7 +172,9 @@ pub(crate) fn archives(sets: &[Set]) -> Result<Vec<Archive>, String> {
 
 fn archive(folder: String, config: Option<&str>, Known { files, reviewed }: Known) -> Result<Archive, String> {
     let source = Path::new(&folder);
-    let config = config::load(source, config.map(Path::new)).map_err(|error| format!("{folder}: {error}"))?;
+    let mut config = config::load(source, config.map(Path::new)).map_err(|error| format!("{folder}: {error}"))?;
+    // What is learnt must not hang on what an earlier table thinks of the rules' rows.
+    config.registers.inferred = Inferred::All;
     let config = Arc::new(config);
     let rules = Rules::new(Arc::clone(&config));
     // What is upcoming makes no difference to what a note says.
@@ -211,12 +215,15 @@ pub(crate) fn notes(archives: &[Archive], names: &mut dyn FnMut(u32, &dyn Fn() -
                 rejected: Vec::new(),
                 is_whole: read.is_some(),
                 rows: Vec::new(),
+                inferred: Vec::new(),
                 samples: Vec::new(),
             };
             for call in &calls {
                 let by_rules = call.records.decisions.iter();
-                let by_rules = by_rules.filter(|row| ![ranker::RULE, REVIEWED].contains(&row.rule));
-                note.rows.extend(by_rules.map(|row| (row.line, row.end_line)));
+                for row in by_rules.filter(|row| ![ranker::RULE, REVIEWED].contains(&row.rule)) {
+                    note.rows.push((row.line, row.end_line));
+                    note.inferred.push(row.tier == Tier::Inferred);
+                }
                 note.samples.extend(samples(call, &archive.rules, names));
             }
             said.into_iter().for_each(|said| note.hear(said, &calls));

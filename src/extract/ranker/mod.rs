@@ -16,6 +16,7 @@ use super::reading::{Reading, read};
 use super::statements::statements;
 use super::{Call, Decision, Rules, Tier, decisions};
 use crate::base::text::fold;
+use crate::config::Inferred;
 use features::{Prepared, Sink, Surroundings, surroundings, visit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -27,6 +28,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// A row of fewer words says nothing to somebody who was not there, however it scores: "consensus interface", "+1".
 const FEWEST_WORDS: usize = 4;
+
+/// Where only likely rows are asked for: how likely one is that no rule has found. In communities that the ranker has not
+/// learnt from, a third of its rows below this are decisions to a careful reader, and four of five above it.
+pub const LIKELY: f32 = 0.6;
+
+/// Where only likely rows are asked for: what a rule has found and the ranker thinks less likely than this is none. The
+/// same readers said so of three of four such rows.
+pub const UNLIKELY: f32 = 0.12;
 
 /// The name of the ranker's rows in the register.
 pub const RULE: &str = "ranker";
@@ -80,9 +89,9 @@ fn scores_where(
 struct Covered(BTreeMap<u32, u32>);
 
 impl Covered {
-    fn of(rows: &[Decision]) -> Self {
+    fn of<'d>(rows: impl IntoIterator<Item = &'d Decision>) -> Self {
         let mut covered = Self::default();
-        rows.iter().for_each(|row| covered.add((row.line, row.end_line)));
+        rows.into_iter().for_each(|row| covered.add((row.line, row.end_line)));
         covered
     }
 
@@ -165,27 +174,61 @@ fn is_free(reading: &Reading<'_>, note: &Surroundings, index: usize) -> bool {
     !note.part_of_row[index] && reading.correction(index).is_none() && !decisions::is_ruled_out(reading, index)
 }
 
-/// The rows that the rules do not have. `rows` are theirs, `taken` says statement by statement which they are made of.
+/// The rows of a note: those of the rules that are not thought unlikely, and those that the rules do not have. `rows` are
+/// the rules', `taken` says statement by statement which they are made of.
 pub(super) fn rows(
     reading: &Reading<'_>,
     labels: &Labels,
     wanted: &Wanted<'_>,
-    rows: &[Decision],
+    mut rows: Vec<Decision>,
     taken: Vec<bool>,
 ) -> Vec<Decision> {
     let table = table();
     if table.threshold.is_infinite() {
-        return Vec::new();
+        return rows;
     }
     let note = surroundings(reading, labels, taken);
-    let scores = scores_where(reading, &note, table, |index| !is_plainly_none(reading, &note, index));
-    beside(reading, labels, &note, &scores, rows, table.threshold)
+    let weighed = match wanted.likely {
+        Inferred::Likely => Covered::of(rows.iter().filter(|row| row.tier == Tier::Inferred)),
+        Inferred::All => Covered::default(),
+    };
+    let is_weighed = |index: usize| {
+        let line = reading.statements[index].line;
+        weighed.touches((line, line))
+    };
+    let scores =
+        scores_where(reading, &note, table, |index| is_weighed(index) || !is_plainly_none(reading, &note, index));
+    let threshold = match wanted.likely {
+        Inferred::Likely => score_of(LIKELY).max(table.threshold),
+        Inferred::All => table.threshold,
+    };
+    let found: Vec<Decision> = beside(reading, labels, &note, &scores, &rows, threshold)
         .into_iter()
         .filter(|(_, row)| row.text.split_whitespace().nth(FEWEST_WORDS - 1).is_some())
         // Who switches a rule off does not want its rows by another name.
         .filter(|(index, _)| !decisions::is_switched_off(reading, labels, wanted, *index))
         .map(|(index, row)| Decision { percent: Some(percent(scores[index])), ..row })
-        .collect()
+        .collect();
+    if wanted.likely == Inferred::Likely {
+        let best = best_by_line(reading, &scores);
+        let is_likely = |row: &Decision| best_of(&best, row, f32::NEG_INFINITY) >= score_of(UNLIKELY);
+        rows.retain(|row| row.tier == Tier::Explicit || is_likely(row));
+    }
+    rows.extend(found);
+    rows
+}
+
+/// The best score of the statements that begin on each line.
+fn best_by_line(reading: &Reading<'_>, scores: &[f32]) -> BTreeMap<u32, f32> {
+    reading.statements.iter().zip(scores).fold(BTreeMap::new(), |mut best, (one, score)| {
+        best.entry(one.line).and_modify(|known: &mut f32| *known = known.max(*score)).or_insert(*score);
+        best
+    })
+}
+
+/// The best score on the lines of a row, or `least`.
+fn best_of(by_line: &BTreeMap<u32, f32>, row: &Decision, least: f32) -> f32 {
+    by_line.range(row.line..=row.end_line).map(|(_, score)| *score).fold(least, f32::max)
 }
 
 /// The rows of the rules and what is known of the note, whether or not turns of phrase count in it: who looks at scores wants
@@ -213,20 +256,18 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
     let reading = read(call, statements(&call.document));
     let (ruled, note) = look(&reading, rules);
     let scores = scores(&reading, &note, table());
-    let by_line: BTreeMap<u32, f32> =
-        reading.statements.iter().zip(&scores).fold(BTreeMap::new(), |mut best, (one, score)| {
-            best.entry(one.line).and_modify(|known: &mut f32| *known = known.max(*score)).or_insert(*score);
-            best
-        });
-    let best =
-        |row: &Decision| by_line.range(row.line..=row.end_line).map(|(_, score)| *score).fold(table().bias, f32::max);
+    let by_line = best_by_line(&reading, &scores);
+    let best = |row: &Decision| best_of(&by_line, row, table().bias);
     let rows = call.records.decisions.iter();
     let rows = rows.map(|row| Candidate { score: best(row), rule: Some(row.rule), row: row.clone() });
     let known = Covered::of(&call.records.decisions);
     let near = beside(&reading, &rules.labels, &note, &scores, &ruled, f32::NEG_INFINITY);
     let near = near.into_iter().filter(|(_, row)| !known.touches((row.line, row.end_line)));
     let near = near.map(|(index, row)| Candidate { score: scores[index], rule: None, row });
-    let mut all: Vec<Candidate> = rows.chain(near).collect();
+    // What a rule has found and the ranker thinks unlikely.
+    let unlikely = ruled.iter().filter(|row| !known.touches((row.line, row.end_line)));
+    let unlikely = unlikely.map(|row| Candidate { score: best(row), rule: None, row: row.clone() });
+    let mut all: Vec<Candidate> = rows.chain(near).chain(unlikely).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.line.cmp(&b.row.line)));
     all
 }
@@ -234,6 +275,11 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
 /// The probability of a score.
 pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
+}
+
+/// The score of a probability.
+fn score_of(probability: f32) -> f32 {
+    (probability / (1.0 - probability)).ln()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from nought to a hundred")]
@@ -362,7 +408,7 @@ pub fn samples(call: &Call, rules: &Rules, names: &mut dyn FnMut(u32, &dyn Fn() 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::tests::call;
+    use crate::extract::tests::{call, with_rules};
     use std::sync::Arc;
 
     fn rules() -> Rules {
@@ -459,6 +505,24 @@ mod tests {
         // What stands below a row is part of it; all else may be a miss.
         let lines: BTreeSet<u32> = found.iter().map(|one| one.row.line).collect();
         assert_eq!(lines, BTreeSet::from([5, 7, 8, 9]), "{found:?}");
+    }
+
+    #[test]
+    fn what_a_rule_found_and_the_ranker_thinks_unlikely_is_a_near_miss() {
+        let told =
+            "- next: I see that the board rejected 3 in 4 regressions this week, it is open and you see the target\n";
+        let source = format!("# 2024-06-03\n\n## Gate\n\n{told}- we agreed to paint it green\n");
+        let found = |inferred: Inferred| {
+            let mut config = crate::config::Config::default();
+            config.registers.inferred = inferred;
+            let rules = Rules::new(Arc::new(config));
+            let call = with_rules(&source, &rules, &[]);
+            let lines: Vec<u32> = call.records.decisions.iter().map(|row| row.line).collect();
+            let near = candidates(&call, &rules).into_iter().filter(|one| one.rule.is_none());
+            (lines, near.map(|one| one.row.line).collect::<Vec<_>>())
+        };
+        assert_eq!(found(Inferred::All), (vec![5, 6], vec![]));
+        assert_eq!(found(Inferred::Likely), (vec![6], vec![5]));
     }
 
     #[test]

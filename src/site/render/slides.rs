@@ -7,7 +7,7 @@ use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::panics;
-use crate::base::text::escape;
+use crate::base::text::{escape, escape_with_breaks};
 use crate::document::{Block, Inline, Section, Slide, inlines_of, visit_blocks, visit_inlines};
 use crate::extract::{Call, HeadingVisibility, Role};
 use crate::language::Words;
@@ -308,7 +308,7 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
     let words = archive.config.words();
     let team = call.team.as_ref().map(|slug| archive.team_title(slug));
     let heading = if call.date.is_some() { team.as_deref().unwrap_or(&call.title) } else { &call.title };
-    escape(out, heading);
+    escape_with_breaks(out, heading);
     out.push_str("</h1>\n");
     if let Some(date) = call.date {
         out.push_str("<p class=\"when\">");

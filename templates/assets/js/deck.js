@@ -42,6 +42,8 @@
   document.documentElement.classList.toggle("is-receiver", inFrame);
 
   const isPhone = matchMedia("(max-width: 600px) and (orientation: portrait)");
+  /** Whether fingers are all there is to point with. */
+  const isTouched = matchMedia("(hover: none) and (pointer: coarse)");
   /** Whether the slides stand below each other, without reveal.js. */
   const isStacked = !window.Reveal || (isPhone.matches && !printing && !inFrame && !address.has("view"));
 
@@ -59,7 +61,9 @@
   const DEFAULTS = { width: 960, height: 700, margin: 0.04, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
   // Notes have one order only: their continued slides stand below each other, and the arrow to the right would pass them by.
   const ORDER = deck.classList.contains("from-notes") ? { navigationMode: "linear" } : {};
-  const options = { ...DEFAULTS, ...ORDER, ...parse(deck.dataset.options) };
+  // A phone that is turned shows slides, and they are lower, so that text which would be tiny is not; what is too full for them steps down as everywhere.
+  const LOW = deck.classList.contains("from-notes") && !printing && !inFrame && matchMedia("(max-height: 480px)").matches ? { height: 500 } : {};
+  const options = { ...DEFAULTS, ...ORDER, ...LOW, ...parse(deck.dataset.options) };
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
     options.backgroundTransition = "none";
@@ -439,8 +443,9 @@
     pageLink.addEventListener("click", () => pageLink.setAttribute("href", pageAddress()));
     for (const button of bar.querySelectorAll("[data-deck-action]")) {
       const action = button.dataset.deckAction;
-      // Slides below each other need none of reveal's, and no keys.
-      button.hidden = isStacked ? action !== "share" : action === "fullscreen" && !document.fullscreenEnabled;
+      // Slides below each other need none of reveal's, and no keys; who touches the slides has no keys either, and seldom a printer.
+      const needsDesk = ["print", "help"].includes(action);
+      button.hidden = isStacked ? action !== "share" : (action === "fullscreen" && !document.fullscreenEnabled) || (needsDesk && isTouched.matches);
       button.addEventListener("click", ACTIONS[action]);
     }
     if (isStacked) return;
@@ -451,7 +456,9 @@
       timer = setTimeout(() => bar.classList.add("is-idle"), 3000);
     };
     for (const type of ["pointermove", "pointerdown", "touchstart"]) addEventListener(type, wake, { passive: true });
-    wake();
+    // On a low screen the bar would cover the slide's beginning before anybody has read it.
+    if (isTouched.matches) bar.classList.add("is-idle");
+    else wake();
   }
 
   function printNow() {
