@@ -77,6 +77,10 @@ bench-peers: build ## Build the same notes with Hugo and Pagefind, too, and comp
 fuzz: ## Feed one kind of input with what libFuzzer makes up: TARGET=notes SECONDS=60 (needs a nightly toolchain and cargo-fuzz)
 	cargo +nightly fuzz run "$(TARGET)" -- -max_total_time="$(SECONDS)"
 
+.PHONY: fuzz-again
+fuzz-again: $(NODE_MODULES) ## Feed one kind of input with files, such as finds: TARGET=svg FILES="target/fuzz-long/finds/svg/crash-*" (stable toolchain)
+	cargo run --locked --profile checked -p minutebook-fuzz --bin fuzz-again -- "$(TARGET)" $(FILES)
+
 .PHONY: fuzz-long
 fuzz-long: $(NODE_MODULES) ## Feed every kind of input with what libFuzzer makes up, each for MINUTES=60 of wall time (needs the same)
 	sh scripts/fuzz/long.sh "$(MINUTES)"

@@ -62,7 +62,8 @@
   // Notes have one order only: their continued slides stand below each other, and the arrow to the right would pass them by.
   const ORDER = deck.classList.contains("from-notes") ? { navigationMode: "linear" } : {};
   // A phone that is turned shows slides, and they are lower, so that text which would be tiny is not; what is too full for them steps down as everywhere.
-  const LOW = deck.classList.contains("from-notes") && !printing && !inFrame && matchMedia("(max-height: 480px)").matches ? { height: 500 } : {};
+  const isLow = !printing && !inFrame && matchMedia("(max-height: 480px)").matches;
+  const LOW = isLow && deck.classList.contains("from-notes") ? { height: 500 } : {};
   const options = { ...DEFAULTS, ...ORDER, ...LOW, ...parse(deck.dataset.options) };
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
@@ -188,18 +189,20 @@
     setLarger(isOn);
     keepClear();
     try {
-      if (isOn) sessionStorage.setItem(LARGER, "1");
-      else sessionStorage.removeItem(LARGER);
+      sessionStorage.setItem(LARGER, isOn ? "1" : "0");
     } catch (error) {
       // Without storage the choice is for this deck alone.
     }
   }
 
+  /** What was chosen; else whether an author's slides are on a phone, where their text would be tiny. */
   function wantsLarger() {
+    const isTiny = isTouched.matches && isLow && !deck.classList.contains("from-notes");
     try {
-      return sessionStorage.getItem(LARGER) !== null;
+      const chosen = sessionStorage.getItem(LARGER);
+      return chosen === null ? isTiny : chosen === "1";
     } catch (error) {
-      return false;
+      return isTiny;
     }
   }
 
@@ -649,7 +652,8 @@
     document.addEventListener("keydown", onKey);
     setUpBar();
     if (printing || Reveal.isScrollView()) return;
-    for (const change of ["slidechanged", "resize", "fragmentshown", "overviewhidden"]) Reveal.on(change, keepClear);
+    // A slide that moves in passes over the foot; it is looked at again where it comes to rest.
+    for (const change of ["slidechanged", "slidetransitionend", "resize", "fragmentshown", "overviewhidden"]) Reveal.on(change, keepClear);
     keepClear();
   }
 

@@ -611,6 +611,8 @@
         const fitting = group.querySelectorAll("[data-row]:not([hidden])").length;
         group.hidden = filters && !fitting;
         if (sum) sum.textContent = filters ? fitting : all;
+        // How many of all rows stand on this page says nothing about those that are looked for.
+        for (const note of group.querySelectorAll(":scope > .more")) note.hidden = filters;
         // What is looked for is not to be hidden behind a fold.
         if (folded) group.open = filters;
       }
