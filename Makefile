@@ -82,7 +82,7 @@ fuzz-again: $(NODE_MODULES) ## Feed one kind of input with files, such as finds:
 	cargo run --locked --profile checked -p minutebook-fuzz --bin fuzz-again -- "$(TARGET)" $(FILES)
 
 .PHONY: fuzz-long
-fuzz-long: $(NODE_MODULES) ## Feed every kind of input with what libFuzzer makes up, each for MINUTES=60 of wall time (needs the same)
+fuzz-long: $(NODE_MODULES) ## Feed every kind of input with what libFuzzer makes up, until each has had MINUTES=60 in all runs together (needs the same)
 	sh scripts/fuzz/long.sh "$(MINUTES)"
 
 .PHONY: fuzz-short

@@ -282,13 +282,13 @@ pub enum Tiers {
     All,
 }
 
-/// Which inferred rows there are.
+/// Which inferred decisions there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Inferred {
     /// Those that the ranker thinks likely.
     #[default]
     Likely,
-    /// All that rules find, and whatever the ranker thinks more likely than not in notes of the kind it has learnt from.
+    /// All that rules find, and what the ranker finds from the threshold of its table on.
     All,
 }
 
@@ -299,7 +299,7 @@ pub struct Registers {
     pub from_all: bool,
     /// The tiers everywhere; absent: as the kind of the note says.
     pub tiers: Option<Tiers>,
-    /// Which rows of the inferred tier there are.
+    /// Which inferred decisions there are; actions do not go by it.
     pub inferred: Inferred,
     /// Places with tiers of their own, the first one that matches counts.
     pub places: Vec<RegisterPlace>,

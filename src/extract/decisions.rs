@@ -8,7 +8,7 @@ use super::labels::Labels;
 use super::nature::Wanted;
 use super::reading::{Reading, URL, quote};
 use super::statements::{Row, Statement};
-use super::{actions, subject, tables, votes};
+use super::{actions, subject, tables, votes, words};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use crate::extract::{Decision, Kind, Role, Tier};
@@ -368,7 +368,7 @@ static QUESTION_AND_ANSWER: Pattern = Pattern::new(r"(?i)^\W*q(?:uestion)?\s*[:)
 static PUT_OFF: Pattern = Pattern::new(
     r"(?i)^\W*(?:not (?:yet|today|now)|to be (?:decided|discussed)|tbd|postponed|open|pending|none|nothing|no decision|later|(?:we are |we['’]re |this is )?(?:still )?(?:under|in) discussion|(?:we are |we['’]re )?(?:still )?discussing)\b.{0,60}$",
 );
-/// What stands after a label when something was found out: "Result: we uncovered a bug".
+/// What stands after a label for findings when something was found out: "Result: we uncovered a bug".
 static FOUND_OUT: Pattern = Pattern::new(
     r"(?i)^\W*(?:we|it|they|this) (?:have |has )?(?:uncovered|found|discovered|saw|seen|noticed|learned|learnt|measured|turned out)\b",
 );
@@ -696,7 +696,8 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
             text: reading.with_nested(next),
         });
     }
-    if PUT_OFF.is_match(body) || FOUND_OUT.is_match(body) {
+    let found_out = || words::is_finding(&text.words[..end]) && FOUND_OUT.is_match(body);
+    if PUT_OFF.is_match(body) || found_out() {
         return None;
     }
     if !text.asks {
@@ -936,10 +937,9 @@ fn asks_a_fact(question: &str) -> bool {
 }
 
 /// What somebody brings to the call: "(Ann) Proposal: let's …".
-static BROUGHT: Pattern =
-    Pattern::new(r"(?i)^\W*(?:@?[\w-]+\W+)?(?:proposal|suggestion|idea|option|question|an option)\b");
+static BROUGHT: Pattern = Pattern::new(r"(?i)^\W*(?:@?[\w-]+\W+)?(?:proposal|suggestion|idea|question)\s*[:)]");
 
-/// "Let's …", unless it was talked on: then it was one proposal of several.
+/// "Let's …", unless an item goes on behind it that is no question: then it was one proposal of several.
 fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let found = by_words(reading, index, &LETS, Some(&LETS_NOT), false)?;
     if BROUGHT.is_match(&reading.texts[index].words) {
@@ -1315,6 +1315,13 @@ mod tests {
         assert_eq!(rows("    - Let's take the red tiles\n    - @ann to order them\n"), 1);
         let asked = "- Which tiles?\n    - Let's take the red ones\n    - they are hard to get in winter\n";
         assert_eq!(found(&format!("# 2024-06-03\n\n## Roof\n\n{asked}")).len(), 1);
+    }
+
+    #[test]
+    fn what_is_agreed_with_a_word_of_a_proposal_is_found() {
+        for line in ["Good idea, let's use the second gate", "Decision: we found consensus on red tiles"] {
+            assert_eq!(found(&format!("# 2024-06-03\n\n## Roof\n\n- {line}\n")).len(), 1, "{line}");
+        }
     }
 
     #[test]

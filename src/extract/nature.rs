@@ -44,8 +44,8 @@ pub(super) struct Wanted<'a> {
     /// Whether inferred rows that are told by who says what are among them: in a transcript, too, "I will send it" is a
     /// promise of whoever says it.
     pub(super) speech: bool,
-    /// Which of the inferred decisions the ranker has to think likely.
-    pub(super) likely: Inferred,
+    /// Which inferred decisions are among them.
+    pub(super) inferred_decisions: Inferred,
 }
 
 impl Wanted<'_> {
@@ -73,7 +73,7 @@ pub(super) fn wanted<'a>(reading: &Reading<'_>, config: &'a Config) -> Wanted<'a
         any: nature != Nature::Document || registers.from_all,
         inferred: asked.unwrap_or(nature == Nature::Minutes),
         speech: asked.unwrap_or(matches!(nature, Nature::Minutes | Nature::Transcript)),
-        likely: registers.inferred,
+        inferred_decisions: registers.inferred,
     }
 }
 
@@ -92,7 +92,8 @@ fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
         return Nature::Undated;
     }
     let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
-    if headings.filter(|heading| words::is_of_proposal(&heading.text)).nth(HEADINGS_OF_A_PROPOSAL - 1).is_some() {
+    let of_proposal: BTreeSet<&str> = headings.filter_map(|heading| words::of_proposal(&heading.text)).collect();
+    if of_proposal.len() >= HEADINGS_OF_A_PROPOSAL {
         return Nature::Proposal;
     }
     let names = names(call);
@@ -115,7 +116,7 @@ fn names(call: &Call) -> BTreeSet<String> {
     path.flat_map(|part| fold(part).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
-/// With so many headings that minutes do not have a note is a proposal: one may be the name of an item.
+/// With so many different headings that minutes do not have a note is a proposal: one may stand in each item.
 const HEADINGS_OF_A_PROPOSAL: usize = 2;
 
 /// Fewer lines of speech are no transcript.
@@ -146,7 +147,14 @@ mod tests {
 
     /// All that rules can find.
     pub(in crate::extract) fn everything() -> Wanted<'static> {
-        Wanted { off: &[], tasks: Tasks::Always, any: true, inferred: true, speech: true, likely: Inferred::All }
+        Wanted {
+            off: &[],
+            tasks: Tasks::Always,
+            any: true,
+            inferred: true,
+            speech: true,
+            inferred_decisions: Inferred::All,
+        }
     }
 
     fn of(file: &str, source: &str) -> Nature {
@@ -197,7 +205,10 @@ mod tests {
             "# Red tiles\n\n## Motivation 1: the rain\n\nIt rains.\n\n## Alternatives considered\n\nWe reject straw.\n";
         assert_eq!(of("a/2024-06-03.md", proposal), Nature::Proposal);
         assert_eq!(
-            of("a/2024-06-03.md", "# 2024-06-03\n\n## Motivation\n\n- Ann asks why\n\n## Tiles\n\n- red\n"),
+            of(
+                "a/2024-06-03.md",
+                "# 2024-06-03\n\n## Tiles\n\n### Motivation\n\n- red\n\n## Gate\n\n### Motivation\n\n- green\n"
+            ),
             Nature::Minutes
         );
     }

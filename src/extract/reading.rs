@@ -261,14 +261,15 @@ fn after_talk(statements: &[Statement], scopes: &[Option<usize>], said_at: &[Opt
 fn told(sections: &[Section], statements: &[Statement], scopes: &[Option<usize>]) -> Vec<bool> {
     let by_heading: Vec<bool> = sections
         .iter()
-        .map(|one| one.heading.as_ref().is_some_and(|heading| words::tells_news(&heading.text)))
+        .map(|one| one.heading.as_ref().is_some_and(|heading| words::settles_nothing(&heading.text)))
         .collect();
     let mut told: Vec<bool> = Vec::with_capacity(statements.len());
     // Asked once of each line, not once for each below it.
     let mut announces = vec![None; statements.len()];
     for (index, statement) in statements.iter().enumerate() {
         let by_section = by_heading.get(statement.section).copied().unwrap_or(false);
-        let mut by_line = |at: usize| *announces[at].get_or_insert_with(|| words::tells_news(&statements[at].text));
+        let mut by_line =
+            |at: usize| *announces[at].get_or_insert_with(|| words::settles_nothing(&statements[at].text));
         told.push(match statement.parent {
             Some(parent) => told[parent] || by_line(parent),
             None => by_section || scopes[index].is_some_and(by_line),

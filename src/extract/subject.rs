@@ -60,29 +60,30 @@ static OPTION: Pattern = Pattern::new(
 
 /// A statement that says what one of several options is: "a) give them one account", "Option 2: …".
 static NAMES_OPTION: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:option|variant|variante|alternative|proposal|approach|solution) )?([a-h]|[1-9])(?:\)|[.:]\s)\s*(\S.*)$",
+    r"(?i)^\W*(?:(?:option|variant|variante|alternative|proposal|approach|solution) ([a-h]|[1-9])(?:\)|[.:]\s)|([a-h])\)|([1-9])[.)])\s*(\S.*)$",
 );
 
 /// As much of what an option is stands behind an outcome that only has its name, in characters.
 const LONGEST_OPTION: usize = 100;
+
+/// An option is looked for in so many statements before the outcome.
+const FARTHEST_OPTION: usize = 40;
 
 /// What an outcome says, with what the option is that it names, where the item has told it before: "variant a is favoured (a: …)".
 pub(super) fn with_options(reading: &Reading<'_>, index: usize, text: String) -> String {
     let Some(named) = OPTION.captures(&text) else { return text };
     let (name, section) = (named[1].to_lowercase(), reading.statements[index].section);
     let before = reading.statements[..index].iter().rev().take_while(|statement| statement.section == section);
-    let told = before.take(FAR).find_map(|statement| {
-        let told = NAMES_OPTION.captures(&statement.text).filter(|told| told[1].to_lowercase() == name)?;
-        Some(plain::shorten(&quote(told[2].trim()), LONGEST_OPTION))
+    let told = before.take(FARTHEST_OPTION).find_map(|statement| {
+        let told = NAMES_OPTION.captures(&statement.text)?;
+        let is_it = [1, 2, 3].iter().any(|at| told.get(*at).is_some_and(|its| its.as_str().to_lowercase() == name));
+        is_it.then(|| plain::shorten(&quote(told[4].trim()), LONGEST_OPTION))
     });
     match told.filter(|told| !text.contains(told.as_str())) {
         Some(told) => format!("{text} ({name}: {told})"),
         None => text,
     }
 }
-
-/// What an option is has been told no more statements before.
-const FAR: usize = 40;
 
 /// What a statement is about; empty where nothing above it says. `text` is what was found in it.
 pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text: &str) -> String {
@@ -262,6 +263,11 @@ mod tests {
                 "## Storage\n\n- Which names?\n    - a) those of the trees\n    - b) numbers\n    - Decision: take option a\n",
                 "Storage – Which names?",
                 "take option a (a: those of the trees)",
+            ),
+            (
+                "## Storage\n\n- Names of flavours\n    - A: those of the trees\n    - Decision: take option a\n",
+                "Names of flavours",
+                "take option a",
             ),
             (
                 "## Storage\n\n- _AI @ann: ask three hosters for flavours_\n    - Decision: merge\n",

@@ -27,7 +27,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     });
     let (motions, passed, manner) = (list(motions), list(passed), list(manner));
     let results = [
-        format!(r"\b(?:{motions})\b(?: \S+){{0,8}}? (?:{passed})\b"),
+        format!(r"\b(?:{motions})\b(?P<between>(?: \S+){{0,8}}?) (?:{passed})\b(?P<to> to\b)?"),
         format!(r"\b(?:{passed})\b(?: \S+){{0,2}}? (?:{manner})\b"),
         format!(r"\b(?:{manner}) (?:{passed})\b"),
         format!(r"^(?:{manner})\W*$|[:–—-] (?:{manner})\W*$"),
@@ -45,8 +45,17 @@ pub(super) fn is_vote(text: &str) -> bool {
     // Most lines have no number at all.
     let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
     let ways = || PATTERNS.counts.iter().filter(|way| way.is_match(text)).count();
-    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| result.is_match(text)) && !is_not_yet(text);
+    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| tells_result(result, text)) && !is_not_yet(text);
     (has_number && ways() >= 2) || is_result()
+}
+
+/// Whether a text says what a motion came to, and not what is passed to something: "resolution of names passed to the gate".
+fn tells_result(result: &Regex, text: &str) -> bool {
+    const AUXILIARIES: [&str; 7] = ["was", "were", "is", "has", "had", "been", "be"];
+    result.captures_iter(text).any(|found| {
+        let before = found.name("between").and_then(|between| between.as_str().split_whitespace().last());
+        found.name("to").is_none() || before.is_none_or(|word| AUXILIARIES.contains(&word))
+    })
 }
 
 /// Whether somebody resolves something, in the words kept for that.
@@ -79,6 +88,8 @@ mod tests {
             "Motion carries",
             "The motion to buy tiles was carried.",
             "Minutes approved by roll call",
+            "Motion passed as amended",
+            "Resolution passed to adopt the budget",
             "Approved unanimously",
             "The second draft: unanimous",
             "Der Antrag ist abgelehnt.",
@@ -93,7 +104,7 @@ mod tests {
             "the vote has to be passed on to the board",
             "Der Antrag muss noch angenommen werden",
             "PRs approved, merged and released",
-            "enable DNS resolution in addresses passed to the gate",
+            "enable resolution of names in addresses passed to the gate",
         ] {
             assert!(!is_vote(text), "{text}");
         }

@@ -44,6 +44,8 @@ pub(super) struct Words {
     pub(super) news: Vec<String>,
     /// Headings below which it is told or quoted what was said elsewhere.
     pub(super) retold: Vec<String>,
+    /// What stands behind such a heading before what it is about: "of".
+    pub(super) retold_of: Vec<String>,
     /// Headings of proposals.
     pub(super) proposal: Vec<String>,
     pub(super) motions: Vec<String>,
@@ -77,7 +79,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 37] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 38] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -109,6 +111,7 @@ impl Words {
             ("headings", "review", &mut self.review),
             ("headings", "news", &mut self.news),
             ("headings", "retold", &mut self.retold),
+            ("headings", "retold_of", &mut self.retold_of),
             ("headings", "proposal", &mut self.proposal),
             ("votes", "motion", &mut self.motions),
             ("votes", "passed", &mut self.passed),
@@ -158,7 +161,7 @@ pub(super) fn is_minutes(heading: &str) -> bool {
 }
 
 /// Whether a heading or line is over what people tell of their work, or of what was said elsewhere.
-pub(super) fn tells_news(heading: &str) -> bool {
+pub(super) fn settles_nothing(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().news));
     heading.len() <= LONGEST_HEADING && (HEADINGS.contains(&fold(heading)) || is_retold(heading))
 }
@@ -166,18 +169,26 @@ pub(super) fn tells_news(heading: &str) -> bool {
 /// Whether a heading is over what was said elsewhere: "Background", "History of the gate".
 fn is_retold(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().retold));
+    static JOINTS: LazyLock<Vec<String>> =
+        LazyLock::new(|| words().retold_of.iter().map(|word| format!(" {} ", fold(word))).collect());
     let heading = fold(heading);
-    let named =
-        [" of ", " on ", " from ", " about ", " auf ", " von "].into_iter().find_map(|of| heading.split_once(of));
-    HEADINGS.contains(&heading) || named.is_some_and(|(name, _)| HEADINGS.contains(name))
+    let named = |joint: &String| heading.split_once(joint.as_str()).is_some_and(|(name, _)| HEADINGS.contains(name));
+    HEADINGS.contains(&heading) || JOINTS.iter().any(named)
 }
 
-/// Whether a heading is one of a proposal: "Motivation", "Motivation 1: what is missing".
-pub(super) fn is_of_proposal(heading: &str) -> bool {
+/// A heading as those of proposals are named, if it is one of them: "Motivation", "Motivation 1: what is missing".
+pub(super) fn of_proposal(heading: &str) -> Option<&'static str> {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().proposal));
-    let is_one = |text: &str| HEADINGS.contains(&fold(text));
+    let known = |text: &str| HEADINGS.get(&fold(text)).map(String::as_str);
     let named = heading.split(':').next().unwrap_or(heading).trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    heading.len() <= LONGEST_HEADING && (is_one(heading) || is_one(named))
+    (heading.len() <= LONGEST_HEADING).then(|| known(heading).or_else(|| known(named))).flatten()
+}
+
+/// Whether a label, with what stands around it, says that something was found out: "Result:".
+pub(super) fn is_finding(label: &str) -> bool {
+    static FINDINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().findings));
+    let label = fold(label);
+    FINDINGS.contains(&label) || label.strip_suffix('s').is_some_and(|label| FINDINGS.contains(label))
 }
 
 /// Whether a line is over what has to be gone through in each call.

@@ -38,10 +38,16 @@ export function registerTests(browser, site, at) {
       await visit("actions/", async (page, faults) => {
         const who = await page.locator("#filter-person option").nth(1).evaluate((option) => ({ value: option.value, name: option.text.replace(/ \(\d+\)$/, "") }));
         await page.locator("#filter-person").selectOption(who.value);
-        await page.waitForFunction(() => document.querySelectorAll("[data-filter-found] [data-row]").length > 1);
-        const states = await page.locator("[data-filter-found] [data-row]").evaluateAll((rows) => rows.map((row) => row.dataset.state));
+        await page.waitForFunction(() => document.querySelectorAll("[data-elsewhere]").length > 1);
+        const states = await rows(page).evaluateAll((rows) => rows.map((row) => row.dataset.state));
         const order = ["open", "unknown", "stale", "done"];
         assert.deepEqual(states, states.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+        // Each state says how many there are in all, wherever they stand.
+        for (const state of new Set(states)) {
+          const sum = await page.locator(`#${state} [data-filter-sum]`).innerText();
+          assert.equal(Number(sum), states.filter((other) => other === state).length, state);
+        }
+        assert.equal(Number((await page.getByRole("status").innerText()).match(/^(\d+) of /)[1]), states.length);
         const link = page.getByRole("link", { name: `Everything of ${who.name}` });
         assert.equal((await page.request.get(await link.evaluate((element) => element.href))).status(), 200);
         assert.deepEqual(faults, []);
@@ -74,7 +80,7 @@ export function registerTests(browser, site, at) {
           await page.waitForFunction(() => /^\d+ of \d+$/.test(document.querySelector("[data-filter-count]").textContent));
           const [found, total] = await count(page);
           assert.ok(total > all && found > all, `${found} of ${total}, ${all} on the page`);
-          const link = page.locator("[data-filter-found] [data-row] a").first();
+          const link = page.locator("[data-elsewhere] a").first();
           const answer = await page.request.get(await link.evaluate((element) => element.href));
           assert.equal(answer.status(), 200);
           await page.getByRole("searchbox").first().fill("");

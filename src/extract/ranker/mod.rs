@@ -3,7 +3,7 @@
 //! The score is linear in the [`features`] of a statement, with the weights of a [`table`] that `train/` makes of label
 //! files. It is the logarithm of the odds that a reader would call the statement a decision; what each feature has to do
 //! with it can be named ([`explain`]). The rules come first: the ranker gives rows only for what no rule has taken or ruled
-//! out, and they are inferred.
+//! out, and they are inferred. Where only likely rows are asked for it also takes inferred rows of the rules away.
 
 mod features;
 mod table;
@@ -188,7 +188,7 @@ pub(super) fn rows(
         return rows;
     }
     let note = surroundings(reading, labels, taken);
-    let weighed = match wanted.likely {
+    let weighed = match wanted.inferred_decisions {
         Inferred::Likely => Covered::of(rows.iter().filter(|row| row.tier == Tier::Inferred)),
         Inferred::All => Covered::default(),
     };
@@ -198,7 +198,7 @@ pub(super) fn rows(
     };
     let scores =
         scores_where(reading, &note, table, |index| is_weighed(index) || !is_plainly_none(reading, &note, index));
-    let threshold = match wanted.likely {
+    let threshold = match wanted.inferred_decisions {
         Inferred::Likely => score_of(LIKELY).max(table.threshold),
         Inferred::All => table.threshold,
     };
@@ -209,7 +209,7 @@ pub(super) fn rows(
         .filter(|(index, _)| !decisions::is_switched_off(reading, labels, wanted, *index))
         .map(|(index, row)| Decision { percent: Some(percent(scores[index])), ..row })
         .collect();
-    if wanted.likely == Inferred::Likely {
+    if wanted.inferred_decisions == Inferred::Likely {
         let best = best_by_line(reading, &scores);
         let is_likely = |row: &Decision| best_of(&best, row, f32::NEG_INFINITY) >= score_of(UNLIKELY);
         rows.retain(|row| row.tier == Tier::Explicit || is_likely(row));
@@ -264,8 +264,11 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
     let near = beside(&reading, &rules.labels, &note, &scores, &ruled, f32::NEG_INFINITY);
     let near = near.into_iter().filter(|(_, row)| !known.touches((row.line, row.end_line)));
     let near = near.map(|(index, row)| Candidate { score: scores[index], rule: None, row });
-    // What a rule has found and the ranker thinks unlikely.
-    let unlikely = ruled.iter().filter(|row| !known.touches((row.line, row.end_line)));
+    // What a rule has found and the ranker thinks unlikely, where it is no row for that alone.
+    let asked = wanted(&reading, &rules.config);
+    let weighs = asked.inferred && asked.inferred_decisions == Inferred::Likely;
+    let is_unlikely = |row: &&Decision| weighs && row.tier == Tier::Inferred && best(row) < score_of(UNLIKELY);
+    let unlikely = ruled.iter().filter(is_unlikely).filter(|row| !known.touches((row.line, row.end_line)));
     let unlikely = unlikely.map(|row| Candidate { score: best(row), rule: None, row: row.clone() });
     let mut all: Vec<Candidate> = rows.chain(near).chain(unlikely).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.line.cmp(&b.row.line)));

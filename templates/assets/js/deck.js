@@ -63,6 +63,7 @@
   const ORDER = deck.classList.contains("from-notes") ? { navigationMode: "linear" } : {};
   // A phone that is turned shows slides, and they are lower, so that text which would be tiny is not; what is too full for them steps down as everywhere.
   const isLow = !printing && !inFrame && matchMedia("(max-height: 480px)").matches;
+  document.documentElement.classList.toggle("is-low", isLow);
   const LOW = isLow && deck.classList.contains("from-notes") ? { height: 500 } : {};
   const options = { ...DEFAULTS, ...ORDER, ...LOW, ...parse(deck.dataset.options) };
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -460,7 +461,7 @@
     };
     for (const type of ["pointermove", "pointerdown", "touchstart"]) addEventListener(type, wake, { passive: true });
     // On a low screen the bar would cover the slide's beginning before anybody has read it.
-    if (isTouched.matches) bar.classList.add("is-idle");
+    if (isTouched.matches && isLow) bar.classList.add("is-idle");
     else wake();
   }
 

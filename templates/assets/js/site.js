@@ -520,13 +520,18 @@
   /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
   function rowsElsewhere(form, rows, asRow, whenLoaded) {
     const place = document.querySelector("[data-filter-found]");
-    const none = { show: () => 0, total: () => rows.length, text: () => "shown" };
+    const none = { show: () => 0, cut: () => 0, total: () => rows.length, text: () => "shown" };
     if (!place || !form.dataset.others) return none;
     const list = place.querySelector("ul");
     const sum = place.querySelector("[data-filter-sum]");
     const key = ({ row }) => `${row.querySelector("a").href} ${row.textContent}`;
     const found = [];
+    /** How many rows of each group are counted but not shown. */
+    const cut = new Map();
     let state = "unasked";
+
+    /** The group of this page that a row belongs to; nothing for one that goes by no state. */
+    const groupOf = (row) => row.dataset.state && document.getElementById(row.dataset.state)?.closest("[data-filter-group]");
 
     const load = async () => {
       state = "loading";
@@ -540,12 +545,10 @@
           for (const row of page.querySelectorAll(`#${form.dataset.filter} [data-row]`)) {
             for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
             const entry = asRow(asItem(document.adoptNode(row)));
+            entry.row.dataset.elsewhere = "";
             if (!here.has(key(entry))) found.push(entry);
           }
         }
-        // What is still to be done comes before what is done; else they stay in the order of the pages.
-        const rank = ({ row }) => ["open", "unknown", "stale"].indexOf(row.dataset.state) + 1 || 4;
-        found.sort((a, b) => rank(a) - rank(b));
         state = "loaded";
       } catch (error) {
         // From a folder on a disk nothing can be fetched.
@@ -558,11 +561,22 @@
       show(fits) {
         if (fits && state === "unasked") load();
         const fitting = fits ? found.filter(fits) : [];
-        list.replaceChildren(...fitting.slice(0, MOST_FOUND).map(({ row }) => row));
-        place.hidden = !fitting.length;
-        sum.textContent = fitting.length;
+        for (const { row } of found) row.remove();
+        cut.clear();
+        const shown = new Map();
+        for (const { row } of fitting) {
+          const group = groupOf(row) || place;
+          const count = (shown.get(group) || 0) + 1;
+          shown.set(group, count);
+          if (count > MOST_FOUND) cut.set(group, count - MOST_FOUND);
+          else (group === place ? list : group.querySelector(".entries")).append(row);
+        }
+        const others = shown.get(place) || 0;
+        place.hidden = !others;
+        sum.textContent = others;
         return fitting.length;
       },
+      cut: (group) => cut.get(group) || 0,
       total: () => (state === "failed" ? rows.length : Number(form.dataset.total)),
       text: () => ({ loading: "shown_loading", failed: "shown_here" })[state] || "shown",
     };
@@ -607,8 +621,9 @@
         if (!entry.row.hidden) shown += 1;
       }
       const filters = Boolean(words.length || chosen.length);
+      const further = elsewhere.show(filters ? fits : undefined);
       for (const { group, sum, folded, count: all } of groups) {
-        const fitting = group.querySelectorAll("[data-row]:not([hidden])").length;
+        const fitting = group.querySelectorAll("[data-row]:not([hidden])").length + elsewhere.cut(group);
         group.hidden = filters && !fitting;
         if (sum) sum.textContent = filters ? fitting : all;
         // How many of all rows stand on this page says nothing about those that are looked for.
@@ -617,7 +632,6 @@
         if (folded) group.open = filters;
       }
       for (const fold of folds) fold.open = filters && fold.querySelector("[data-row]:not([hidden])") !== null;
-      const further = elsewhere.show(filters ? fits : undefined);
       count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
       showOwner();
     };
