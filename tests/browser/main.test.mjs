@@ -16,6 +16,7 @@ import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
 import { newsTests } from "./news.tests.mjs";
 import { PAGES, pageTests } from "./pages.tests.mjs";
+import { payloadTests } from "./payloads.tests.mjs";
 import { pictureTests } from "./pictures.tests.mjs";
 import { registerTests } from "./registers.tests.mjs";
 import { reviewingTests } from "./reviewing.tests.mjs";
@@ -98,6 +99,7 @@ movedTests(() => browser, [
 callTests(() => browser, ["content", ...REAL.map(({ name }) => name)].map((name) => ({ name, site: site(name), at: at(name) })));
 deckTests(() => browser, site("content"), at("content"), () => at("content below a folder")("/minutes/"));
 pictureTests(() => browser);
+payloadTests(() => browser);
 /** An archive for the search tests. */
 const searched = (name, source, config) => ({ source, config, site: site(name), at: at(name), get requests() { return built.get(name).requests; } });
 searchTests(
