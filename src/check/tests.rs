@@ -2,6 +2,7 @@ use super::*;
 use crate::base::fs;
 use crate::config;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day")
@@ -199,4 +200,24 @@ fn no_finding_repeats_a_secret_on_its_line() {
     assert_eq!(codes, ["private-mail", "secret", "private-mail"], "{found:?}");
     assert!(!format!("{found:?}").contains("hunter2Zq9x"), "{found:?}");
     assert_eq!(found[2].source_line.as_deref(), Some("write to bob.lee@company.com"), "other lines are shown");
+}
+
+/// Findings that are about something else show their line as well.
+#[test]
+fn no_finding_about_something_else_repeats_a_secret_on_its_line() {
+    let (token, other) = (format!("ghp_{}", "aB3d".repeat(10)), format!("glpat-{}", "aB3d".repeat(6)));
+    let text = format!(
+        "# Ops\n\n- Monday, 2024-01-17 password: Tr0ub4dor&3\n- [x](gone.md) {token}\n- ![y](gone.png) {other} and {token}\n"
+    );
+    let found = findings(&[("ops/20240110.md", text.as_bytes())]);
+    let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code).collect();
+    for code in ["weekday-conflict", "dead-link", "missing-image"] {
+        let about = found.iter().find(|finding| finding.code == code);
+        let line = about.and_then(|finding| finding.source_line.as_deref());
+        assert!(line.is_some_and(|line| line.contains('●')), "{code} among {codes:?}: {line:?}");
+    }
+    let all = format!("{found:?}");
+    for secret in ["Tr0ub4dor", token.as_str(), other.as_str()] {
+        assert!(!all.contains(secret), "{secret} in {all}");
+    }
 }

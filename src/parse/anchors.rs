@@ -166,4 +166,13 @@ mod tests {
         let ids: Vec<String> = ["a", "a", "a-1", "", "", "a", "mb-main"].iter().map(|id| anchors.take(id)).collect();
         assert_eq!(ids, ["a", "a-1", "a-1-1", "section-4", "section-5", "a-2", "section-mb-main"]);
     }
+
+    #[test]
+    fn no_heading_has_an_id_that_pages_use_themselves() {
+        let (document, _) = crate::parse::parse("a.md", "# mb-content\n\n## MB-search-input\n\n## A gate\n");
+        let headings = document.sections.iter().filter_map(|section| Some((section, section.heading.as_ref()?)));
+        let ids: Vec<(&str, &str)> =
+            headings.map(|(section, heading)| (section.id.as_str(), heading.hedgedoc_id.as_str())).collect();
+        assert_eq!(ids, [("section-mb-content", ""), ("section-mb-search-input", ""), ("a-gate", "A-gate")]);
+    }
 }

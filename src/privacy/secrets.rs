@@ -358,6 +358,27 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_a_token_and_is_none_is_left_alone() {
+        for line in [
+            "the commit ghp_short and the branch glpat-short",
+            "see sk_live_ in the documentation, and whsec_abc",
+            "call 12345678:AAsoon",
+            "sig=2024 and AccountKey=none",
+            "syt_name_short_1",
+            "the price was $5$ a piece, then $2a$ more, $apr1$ was the form",
+            "the file SG.a.b and the machine hvs.local",
+            "eyJ is how such a token begins",
+            "https://example.org:8443/a@b and ssh://git@example.org/a",
+            "AKIA is what the keys begin with, AIza as well",
+        ] {
+            assert_eq!(secrets(line), [] as [&str; 0], "{line}");
+        }
+        for hash in ["$2b$12$", "$6$rounds=5000$", "$argon2id$v=19$"] {
+            assert_eq!(secrets(&format!("root:{hash}{}", "aB3d".repeat(6))).len(), 1, "{hash}");
+        }
+    }
+
+    #[test]
     fn every_form_of_a_token_is_found() {
         let long = |start: &str| format!("{start}{}", "aB3d".repeat(14));
         // In the order of the table; put together here, so that no scanner takes them for real ones.
