@@ -89,17 +89,11 @@ impl Refrain {
 /// A row's words in a team's notes. The heading belongs to what is marked: "Conclusion: stage 3" is said of many things.
 type Key<'a> = (Option<&'a TeamSlug>, &'static str, String);
 
-/// The text of a section's heading; empty for none.
-fn heading(call: &Call, section: usize) -> &str {
-    let heading = call.document.sections.get(section).and_then(|section| section.heading.as_ref());
-    heading.map_or("", |heading| heading.text.as_str())
-}
-
 fn key_of_decision<'a>(call: &'a Call, decision: &Decision) -> Key<'a> {
     match decision.tier {
         Tier::Inferred => (call.team.as_ref(), "inferred", fold(&decision.text)),
         Tier::Explicit => {
-            let heading = heading(call, decision.section);
+            let heading = call.document.heading_text(decision.section);
             let above = decision.above.first().map_or("", |(_, text)| text.as_str());
             (call.team.as_ref(), "explicit", fold(&format!("{heading} {above} {}", decision.text)))
         }
@@ -108,7 +102,7 @@ fn key_of_decision<'a>(call: &'a Call, decision: &Decision) -> Key<'a> {
 
 fn key_of_action<'a>(call: &'a Call, action: &ActionNote) -> Key<'a> {
     // "Ann to review" below one heading is another task than below the next one.
-    let heading = heading(call, action.section);
+    let heading = call.document.heading_text(action.section);
     (call.team.as_ref(), "action", fold(&format!("{heading} {} {}", action.assignees.join(" "), action.text)))
 }
 

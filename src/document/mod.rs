@@ -35,6 +35,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// The text of a section's heading; empty where there is none.
+    #[must_use]
+    pub fn heading_text(&self, section: usize) -> &str {
+        let heading = self.sections.get(section).and_then(|section| section.heading.as_ref());
+        heading.map_or("", |heading| heading.text.as_str())
+    }
+
     /// The part of a document that holds the sections of one call; footnotes go with every part.
     #[must_use]
     pub fn part(&self, sections: std::ops::Range<usize>) -> Self {

@@ -889,9 +889,8 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
     if is_asked_to_know(question) {
         return None;
     }
-    let firm = NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text);
     let deliberates = question.contains('?') && !asks_a_fact(question) && reading.said_at(asked).is_none();
-    (firm || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
+    (is_firm(text) || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
 }
 
 /// "…? Yes" or "…? -> …" on one line.
@@ -936,6 +935,11 @@ fn asks_a_fact(question: &str) -> bool {
     ASKS_A_FACT.is_match(question) || (STARTS_AS_FACT.is_match(question) && !ASKS_WHAT_TO_DO.is_match(question))
 }
 
+/// Whether a text says by itself that those who met agree.
+fn is_firm(text: &str) -> bool {
+    NO_OBJECTION.is_match(text) || votes::is_vote(text) || AGREES.is_match(text)
+}
+
 /// What somebody brings to the call: "(Ann) Proposal: let's …".
 static BROUGHT: Pattern = Pattern::new(r"(?i)^\W*(?:@?[\w-]+\W+)?(?:proposal|suggestion|idea|question)\s*[:)]");
 
@@ -945,15 +949,17 @@ fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     if BROUGHT.is_match(&reading.texts[index].words) {
         return None;
     }
-    let goes_on = |next: &usize| {
-        let text = &reading.texts[*next].words;
-        let settles =
-            AGREES.is_match(text) || YES.is_match(text) || NO_OBJECTION.is_match(text) || votes::is_vote(text);
-        !(settles || text.starts_with('@') || IS_ACTION.is_match(text) || actions::somebody_is_to(reading, text))
+    let goes_on = |next: usize| {
+        let text = &reading.texts[next].words;
+        !(is_firm(text)
+            || YES.is_match(text)
+            || text.starts_with('@')
+            || IS_ACTION.is_match(text)
+            || actions::somebody_is_to(reading, text))
     };
     let is_answer = reading.parent(index).is_some_and(|parent| reading.texts[parent].asks);
     let next = reading.parent(index).and_then(|_| reading.next(index));
-    (is_answer || !next.is_some_and(|next| goes_on(&next))).then_some(found)
+    (is_answer || next.is_none_or(|next| !goes_on(next))).then_some(found)
 }
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.

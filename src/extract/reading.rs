@@ -484,8 +484,7 @@ impl Reading<'_> {
         if let Some(scope) = self.scopes[index] {
             return &self.texts[scope].words;
         }
-        let section = &self.call.document.sections[self.statements[index].section];
-        section.heading.as_ref().map_or("", |heading| heading.text.as_str())
+        self.call.document.heading_text(self.statements[index].section)
     }
 
     /// What the place of a statement is for, by the bold line above it or its section's heading.

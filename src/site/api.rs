@@ -262,7 +262,7 @@ pub fn decisions<'a>(archive: &'a Archive) -> Vec<DecisionRow<'a>> {
             url: row_url(call, &decision.note.anchor),
             team: call.team.as_ref().map(TeamSlug::as_str),
             date: date(call),
-            heading: heading(call, decision.note.section),
+            heading: call.document.heading_text(decision.note.section),
             subject: &decision.note.subject,
             text: &decision.note.text,
             evidence: &decision.note.evidence,
@@ -292,7 +292,7 @@ pub fn actions<'a>(archive: &'a Archive) -> Vec<ActionRow<'a>> {
             url: row_url(call, &first.note.anchor),
             team: call.team.as_ref().map(TeamSlug::as_str),
             date: date(call),
-            heading: heading(call, first.note.section),
+            heading: call.document.heading_text(first.note.section),
             subject: &first.note.subject,
             text: &action.text,
             evidence: &first.note.evidence,
@@ -364,7 +364,7 @@ fn mentions<'a>(archive: &'a Archive, mentions: &'a [registers::Mention]) -> Vec
         MentionRow {
             file: &call.file,
             line: mention.line,
-            heading: heading(call, mention.section),
+            heading: call.document.heading_text(mention.section),
             text: &mention.text,
         }
     };
@@ -377,10 +377,6 @@ fn reference_ids<'a>(archive: &'a Archive, references: &[usize]) -> Vec<&'a str>
 
 fn topic_names<'a>(archive: &'a Archive, topics: &[usize]) -> Vec<&'a str> {
     topics.iter().map(|index| archive.registers.topics[*index].name.as_str()).collect()
-}
-
-fn heading(call: &Call, section: usize) -> &str {
-    call.document.sections[section].heading.as_ref().map_or("", |heading| heading.text.as_str())
 }
 
 /// The address of a row's own anchor.

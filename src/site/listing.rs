@@ -555,8 +555,7 @@ fn cost_of_row(text: &str, subject: &str, evidence: &str) -> usize {
 
 /// What a heading costs, which stands in the text of the link and in its address.
 fn cost_of_heading(archive: &Archive, call: CallId, section: usize) -> usize {
-    let heading = archive.call(call).document.sections.get(section).and_then(|section| section.heading.as_ref());
-    heading.map_or(0, |heading| heading.text.len().min(90) / 2)
+    archive.call(call).document.heading_text(section).len().min(90) / 2
 }
 
 /// The longest title of a reference in a list, in characters.

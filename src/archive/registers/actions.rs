@@ -162,8 +162,7 @@ struct Trace {
 impl Trace {
     fn new(archive: &Archive, id: CallId, note: &ActionNote, references: &[usize]) -> Self {
         let people = note.assignees.iter().map(|name| person_of(&archive.config, name)).collect();
-        let heading = archive.call(id).document.sections.get(note.section).and_then(|section| section.heading.as_ref());
-        let heading = heading.map_or("", |heading| heading.text.as_str());
+        let heading = archive.call(id).document.heading_text(note.section);
         let context = if note.carried { String::new() } else { fold(heading) };
         let references = references.iter().copied().collect();
         Self { action: 0, words: content_words(&note.text), people, references, context }

@@ -188,20 +188,15 @@ pub(super) fn rows(
         return rows;
     }
     let note = surroundings(reading, labels, taken);
-    let weighed = match wanted.inferred_decisions {
-        Inferred::Likely => Covered::of(rows.iter().filter(|row| row.tier == Tier::Inferred)),
-        Inferred::All => Covered::default(),
-    };
+    let only_likely = wanted.inferred_decisions == Inferred::Likely;
+    let weighed = Covered::of(rows.iter().filter(|row| only_likely && row.tier == Tier::Inferred));
     let is_weighed = |index: usize| {
         let line = reading.statements[index].line;
         weighed.touches((line, line))
     };
     let scores =
         scores_where(reading, &note, table, |index| is_weighed(index) || !is_plainly_none(reading, &note, index));
-    let threshold = match wanted.inferred_decisions {
-        Inferred::Likely => score_of(LIKELY).max(table.threshold),
-        Inferred::All => table.threshold,
-    };
+    let threshold = if only_likely { score_of(LIKELY).max(table.threshold) } else { table.threshold };
     let found: Vec<Decision> = beside(reading, labels, &note, &scores, &rows, threshold)
         .into_iter()
         .filter(|(_, row)| row.text.split_whitespace().nth(FEWEST_WORDS - 1).is_some())
@@ -209,7 +204,7 @@ pub(super) fn rows(
         .filter(|(index, _)| !decisions::is_switched_off(reading, labels, wanted, *index))
         .map(|(index, row)| Decision { percent: Some(percent(scores[index])), ..row })
         .collect();
-    if wanted.inferred_decisions == Inferred::Likely {
+    if only_likely {
         let best = best_by_line(reading, &scores);
         let is_likely = |row: &Decision| best_of(&best, row, f32::NEG_INFINITY) >= score_of(UNLIKELY);
         rows.retain(|row| row.tier == Tier::Explicit || is_likely(row));

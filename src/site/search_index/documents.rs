@@ -242,8 +242,8 @@ fn handles_of<'h>(archive: &Archive, handles: impl Iterator<Item = &'h str>) -> 
 
 /// In a deck, the heading of the part a slide belongs to.
 fn part_title(call: &Call, part: usize, own: &str) -> String {
-    let title = call.document.sections.get(part).and_then(|section| section.heading.as_ref());
-    title.map(|heading| heading.text.clone()).filter(|title| title != own).unwrap_or_default()
+    let title = call.document.heading_text(part);
+    if title == own { String::new() } else { title.to_owned() }
 }
 
 fn section_document(

@@ -60,11 +60,12 @@
   // What the pads' own viewer does where an author says nothing; the number counts through.
   const DEFAULTS = { width: 960, height: 700, margin: 0.04, transition: "none", backgroundTransition: "none", slideNumber: "c/t" };
   // Notes have one order only: their continued slides stand below each other, and the arrow to the right would pass them by.
-  const ORDER = deck.classList.contains("from-notes") ? { navigationMode: "linear" } : {};
+  const isFromNotes = deck.classList.contains("from-notes");
+  const ORDER = isFromNotes ? { navigationMode: "linear" } : {};
   // A phone that is turned shows slides, and they are lower, so that text which would be tiny is not; what is too full for them steps down as everywhere.
   const isLow = !printing && !inFrame && matchMedia("(max-height: 480px)").matches;
   document.documentElement.classList.toggle("is-low", isLow);
-  const LOW = isLow && deck.classList.contains("from-notes") ? { height: 500 } : {};
+  const LOW = isLow && isFromNotes ? { height: 500 } : {};
   const options = { ...DEFAULTS, ...ORDER, ...LOW, ...parse(deck.dataset.options) };
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     options.transition = "none";
@@ -198,7 +199,7 @@
 
   /** What was chosen; else whether an author's slides are on a phone, where their text would be tiny. */
   function wantsLarger() {
-    const isTiny = isTouched.matches && isLow && !deck.classList.contains("from-notes");
+    const isTiny = isTouched.matches && isLow && !isFromNotes;
     try {
       const chosen = sessionStorage.getItem(LARGER);
       return chosen === null ? isTiny : chosen === "1";

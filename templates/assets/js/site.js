@@ -549,6 +549,9 @@
             if (!here.has(key(entry))) found.push(entry);
           }
         }
+        // What is still to be done comes before what is done; else they stay in the order of the pages.
+        const rank = ({ row }) => ["open", "unknown", "stale"].indexOf(row.dataset.state) + 1 || 4;
+        found.sort((a, b) => rank(a) - rank(b));
         state = "loaded";
       } catch (error) {
         // From a folder on a disk nothing can be fetched.
