@@ -31,7 +31,7 @@ demo: build ## Build the site of the minutes in content/ from scratch and serve 
 
 .PHONY: build
 build: $(NODE_MODULES) ## Build the program with reveal.js inside: target/release/minutebook
-	cargo build --locked --release --workspace
+	cargo build --locked --release -p minutebook
 
 # Tests are compiled once, with a profile of their own, and the browser tests run the same program.
 .PHONY: test

@@ -11,6 +11,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(WEB, "../..");
+/** The crates of this repository that end up in the module. */
+const CRATES = [join(ROOT, "engine"), join(ROOT, "engine/bitpacking"), WEB];
 const BUILT = join(WEB, "built");
 const TARGET = "wasm32-unknown-unknown";
 const CRATE = "minutebook-engine-web";
@@ -40,9 +42,9 @@ function crates() {
 
 /** The sources, the exact crates and the settings. Tests in files of their own do not end up in the module. */
 function inputs() {
-  const sources = [join(ROOT, "engine/src"), join(WEB, "src")].flatMap(filesBelow)
+  const sources = CRATES.flatMap((crate) => filesBelow(join(crate, "src")))
     .filter((file) => file.endsWith(".rs") && !/(^|\/)tests(\/|\.rs$)/.test(relative(ROOT, file)));
-  sources.push(join(ROOT, "engine/Cargo.toml"), join(WEB, "Cargo.toml"));
+  sources.push(...CRATES.map((crate) => join(crate, "Cargo.toml")));
   const profile = /\[profile\.web\][^[]*/.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))?.[0] ?? "";
   const files = sources.map((file) => `${relative(ROOT, file)} ${sha256(readFileSync(file))}`).sort();
   return sha256([...files, profile, BINARYEN, ...OPTIMISE, ...RUSTFLAGS, ...crates()].join("\n"));

@@ -79,7 +79,7 @@ export function movedTests(browser, places) {
             assert.equal(await page.getByRole("main").getByRole("link", { name: "search" }).evaluate((link) => link.href), base() + "search/");
             await page.keyboard.press("/");
             await page.keyboard.type("relay");
-            const result = page.locator(".search-option a").first();
+            const result = page.locator(".search-list:not([aria-busy]) .search-option a").first();
             await result.waitFor();
             const to = await result.getAttribute("href");
             await page.keyboard.press("Enter");

@@ -79,7 +79,7 @@ export function newcomerTests(browser) {
         await open(page, new URL("decisions/", served.url).href);
         assert.ok((await page.locator("main a[href*='/2']").count()) > 5, "no decision leads to its call");
         await open(page, new URL("search/?q=backup", served.url).href);
-        await page.locator(".search-option", { hasText: /backup/i }).first().waitFor();
+        await page.locator(".search-list:not([aria-busy]) .search-option", { hasText: /backup/i }).first().waitFor();
         assert.deepEqual(faults, []);
       });
     });

@@ -14,7 +14,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isM
 async function ask(page, query) {
   await page.keyboard.press("Control+k");
   await page.keyboard.type(query);
-  await page.waitForSelector(".search-option");
+  await page.waitForSelector(".search-list:not([aria-busy]) .search-option");
 }
 
 /** File name, address below the site, Playwright's options, and what is done before the picture is taken. */

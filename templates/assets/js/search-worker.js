@@ -3,7 +3,8 @@
 //
 // In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
 //      {type: "ask", id, question}; {type: "call", id, name, input}   one of the engine's functions that need no file
-// Out: {type: "ready", documents, teams}, {type: "facts", topics, team, person, reference, last}: what the archive has most of,
+// Out: {type: "names", rows, topics, team, person, reference, last}: the pages that have a name, and what the archive has most of,
+//      {type: "ready", documents, teams},
 //      {type: "answer", id, found, rounds},
 //      {type: "failed", id?, reason: "offline" | "stale" | "unsupported", message}
 "use strict";
@@ -23,7 +24,7 @@ class Failure extends Error {
 let engine; // The module's exports.
 let entry; // What the entry file says.
 let starting; // A promise for both.
-let named = Promise.resolve(); // A promise for the names of pages.
+let named = Promise.resolve(); // A promise for the engine's having the names of pages.
 let handIn; // Takes the module.
 const handedIn = new Promise((resolve) => { handIn = resolve; });
 let goOn; // Lets the index be fetched: on a slow line the module comes first, to be compiled while the index arrives.
@@ -84,13 +85,15 @@ async function readEntry() {
 
 async function openIndex(read, compiled) {
   entry = read;
+  // They are small, and the page needs no engine for them: what it is asked for by name is there long before the rest. Without them there
+  // are still results.
+  const names = bytes(new URL(entry.names, SEARCH)).catch(() => null);
+  names.then(tellNames).catch(() => {});
   await nearly;
   const hot = await bytes(new URL(entry.hot, SEARCH));
-  // They arrive while the module is compiled; without them there are still results.
-  const names = bytes(new URL(entry.names, SEARCH)).catch(() => null);
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
   const opened = call("open", hot);
-  named = names.then(supplyNames);
+  named = names.then((file) => file && call("supply_names", file));
   named.catch(() => {});
   return opened;
 }
@@ -101,9 +104,8 @@ const MOST_TOPICS = 6;
 /** A year, in days as numbers such as 20240703. */
 const YEAR = 10000;
 
-function supplyNames(file) {
+function tellNames(file) {
   if (!file) return;
-  call("supply_names", file);
   const rows = JSON.parse(new TextDecoder().decode(file));
   const last = rows.reduce((newest, row) => Math.max(newest, row[LAST]), 0);
   // They come with the most frequent first; what was given up is no example.
@@ -115,7 +117,8 @@ function supplyNames(file) {
   };
   const first = (kind) => alive(kind)[0];
   self.postMessage({
-    type: "facts",
+    type: "names",
+    rows,
     last,
     topics: [...new Set(alive("topic").map((row) => row[LABEL]))].slice(0, MOST_TOPICS),
     team: first("team")?.[KEY],

@@ -82,8 +82,10 @@
 
   let worker;
   let teams = new Map();
-  /** What the archive has most of, to make examples of. */
+  /** What the archive has most of, to make examples of, and the pages that have a name. */
   let facts = null;
+  /** Whether the engine answers. */
+  let isReady = false;
   const listeners = new Set();
 
   /** Starts the engine, once; `listeners` hear what it says. */
@@ -99,9 +101,11 @@
     }
     worker.addEventListener("message", ({ data }) => {
       if (data.type === "ready") {
+        isReady = true;
         teams = new Map(data.teams);
-      } else if (data.type === "facts") {
-        facts = data;
+      } else if (data.type === "names") {
+        facts = { ...data, pages: data.rows.map(pageNamed) };
+        if (!isReady) teams = new Map(facts.pages.filter(({ kind }) => kind === "team").map(({ key, label }) => [key, label]));
       }
       say(data);
     });
@@ -188,6 +192,36 @@
       else promise.reject(message);
     }
   });
+
+  // --- Pages by their names ---------------------------------------------------------------------------------------
+
+  /** A page as the file of names has it (`NamedRow` of the engine), with the words of each of its names. */
+  function pageNamed([label, url, kind, calls, last, records, key, also]) {
+    return { label, url, kind, calls, last, records, key, filter: `${kind}:${key}`, names: [label, ...also].map(wordsOf).filter((words) => words.length) };
+  }
+
+  const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+
+  /** How a name fits what is asked, the best first: it is the question, it stands in it (then by its words), it begins so. */
+  function fit(name, asked, isBegun) {
+    const last = asked.length - 1;
+    const isSame = (word, at) => word === asked[at];
+    const isSameOrBegun = (word, at) => isSame(word, at) || (isBegun && at === last && word.startsWith(asked[at]));
+    if (name.length === asked.length && name.every(isSame)) return 0;
+    if (asked.some((_, at) => name.every((word, index) => isSame(word, at + index)))) return 1 + 1 / name.length;
+    if (name.length >= asked.length && asked.every((_, at) => isSameOrBegun(name[at], at))) return 3;
+    return Infinity;
+  }
+
+  const MOST_NAMED = 4;
+
+  /** The pages that a question names, by its words as they are written. The engine knows more of words; this is for the time until it is there. */
+  function pagesNamed(query, isBegun) {
+    const asked = wordsOf(query);
+    if (!facts || !asked.length || /[":+]|(?:^|\s)-/.test(query)) return [];
+    const fits = facts.pages.filter(({ kind }) => kind !== "person").map((page) => [Math.min(...page.names.map((name) => fit(name, asked, isBegun))), page]);
+    return fits.filter(([rank]) => rank < Infinity).sort((a, b) => a[0] - b[0]).slice(0, MOST_NAMED).map(([rank, page]) => ({ ...page, whole: rank === 0 }));
+  }
 
   // --- Searches of before -----------------------------------------------------------------------------------------
 
@@ -472,12 +506,26 @@
 
     const NEWEST = 2;
 
+    /** What the question names, while the engine is on its way. */
+    function showNamed() {
+      if (isReady || broken || shown) return;
+      const pages = besideWhole(pagesNamed(queryOf(state), questionOf(state).as_you_type));
+      list.replaceChildren(...pages.map((hit, index) => pageOf(hit, index, index === 0 && hit.whole ? {} : null)));
+      list.setAttribute("aria-busy", "true");
+      options = [...list.querySelectorAll(".search-option")];
+      list.hidden = options.length === 0;
+      activate(options.length && pages[0].whole ? 0 : -1, false);
+      input.setAttribute("aria-expanded", String(options.length > 0));
+    }
+
+    /** Beside the very page that was asked for, references that begin alike are only in the way. */
+    const besideWhole = (pages) => pages.filter((hit, index) => index === 0 || !pages[0].whole || hit.whole || hit.kind !== "reference");
+
     function show({ found, records, meant, expanded }) {
       shown = found;
       const isPartly = found.complete > 0 && found.complete < found.total;
       const rows = merged(found.rows, found.complete).filter((row) => row.whole || state.some || !isPartly);
-      // Beside the very page that was asked for, references that begin alike are only in the way.
-      const pages = found.named.filter((hit, index) => index === 0 || !found.named[0].whole || hit.whole || hit.kind !== "reference");
+      const pages = besideWhole(found.named);
       const leading = pages.length > 0 && pages[0].leads;
       const parts = pages.map((hit, index) => pageOf(hit, index, leading && index === 0 ? records || {} : null));
       const headlines = rows.map((row) => headlineOf(row).toLowerCase());
@@ -489,6 +537,7 @@
         parts.push(resultOf(row, pages.length + index, isRepeated));
       });
       list.replaceChildren(...parts);
+      list.removeAttribute("aria-busy");
       options = [...list.querySelectorAll(".search-option")];
       list.hidden = options.length === 0;
       active = -1;
@@ -593,6 +642,7 @@
       options = [];
       activate(-1);
       list.replaceChildren();
+      list.removeAttribute("aria-busy");
       status.textContent = "";
       list.hidden = true;
       note.hidden = true;
@@ -649,6 +699,7 @@
         else clear();
         return;
       }
+      showNamed();
       try {
         let found = await ask(questionOf(state));
         if (mine !== run) return;
@@ -668,7 +719,8 @@
           extras.push(aside(query, NEWEST, "newest").then(({ rows }) => { view.records = { rows }; }));
         }
         const all = Promise.all(extras).then(() => true);
-        const isAll = await soon(all);
+        // A line above the results would move them, and is waited for a little; what is filled in below is not.
+        const isAll = found.suggestions.length > 0 && (await soon(all));
         if (mine !== run) return;
         show(view);
         answered = mine;
@@ -750,8 +802,9 @@
       } else if (message.type === "ready") {
         bar.hidden = true;
         if (shown) showFacets(shown.facets);
-      } else if (message.type === "facts") {
+      } else if (message.type === "names") {
         showStart();
+        showNamed();
       } else if (message.type === "failed" && !message.id) {
         showFailure(message);
       }
