@@ -146,8 +146,8 @@ fn packed<'a>(blocks: &[&'a Block], limits: Limits<'_>) -> Vec<Vec<Piece<'a>>> {
             }
             continue;
         }
-        // Lists may be cut between any two items.
-        let is_list = matches!(block, Block::List { items, .. } if items.len() > 1);
+        // Lists may be cut between any two items, and before what is nested in one.
+        let is_list = matches!(block, Block::List { items, .. } if items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1));
         let is_cut = height > limits.tallest() || (is_list && (height > most || limits.is_room(room)));
         if !is_cut {
             let (mut slide, taken) = introduction(&mut slides, most.saturating_sub(height), pictures);
@@ -173,8 +173,11 @@ fn packed<'a>(blocks: &[&'a Block], limits: Limits<'_>) -> Vec<Vec<Piece<'a>>> {
                     room = room.saturating_sub(part_height);
                 }
                 _ => {
-                    slides.push(vec![piece]);
-                    room = most.saturating_sub(part_height);
+                    let most_taken = if index == 0 { most.saturating_sub(part_height) } else { 0 };
+                    let (mut slide, taken) = introduction(&mut slides, most_taken, pictures);
+                    slide.push(piece);
+                    slides.push(slide);
+                    room = most.saturating_sub(part_height + taken);
                 }
             }
         }
@@ -414,7 +417,9 @@ fn group<T: Clone>(
     let mut room = first;
     for (index, thing) in things.iter().enumerate() {
         let needed = height(thing) + usize::from(limits.is_loose && index % 2 == 1);
-        if needed > room && needed > limits.tallest() {
+        // A slide that has little else is not left at that.
+        let would_leave_little = room < limits.most && room > limits.most / 2;
+        if needed > room && (needed > limits.tallest() || would_leave_little) {
             let at = if limits.is_room(room) { room } else { limits.most };
             for (index, part) in divide(thing, at).into_iter().enumerate() {
                 let part_height = height(&part);
@@ -510,20 +515,22 @@ mod tests {
         let items = |count: usize| format!("- item\n{}", "    - detail\n".repeat(count));
         assert_eq!(lines(&format!("{}{}", items(8), items(5))), [9, 6]);
         assert_eq!(lines(&format!("Text.\n\n{}", list(15))), [8, 8]);
+        // But for text that would be all there is on its slide.
+        assert_eq!(lines(&format!("Text.\n\n{}{}", items(11), items(5))), [10, 10]);
     }
 
     #[test]
     fn lines_are_counted_as_slides_break_them() {
         let source: String = (0..16).map(|n| format!("line {n}\n")).collect();
         assert_eq!(slides(&source).len(), 2);
-        assert_eq!(slides(&format!("- {}", source.replace("\n", "\n  "))).len(), 1, "what cannot be cut is not");
+        assert_eq!(slides(&format!("- {}", source.replace('\n', "\n  "))).len(), 1, "what cannot be cut is not");
         let loose: String = (0..11).map(|n| format!("- item {n}\n\n")).collect();
         assert_eq!(slides(&loose).len(), 2);
     }
 
     #[test]
     fn what_cannot_be_cut_is_not_put_behind_other_text() {
-        let lines: String = (0..LINES + 1).map(|n| format!("line {n}\n  ")).collect();
+        let lines: String = (0..=LINES).map(|n| format!("line {n}\n  ")).collect();
         let slides = slides(&format!("- a\n- b\n- c\n- {lines}\n"));
         assert_eq!(slides.iter().map(|slide| slide.lines().count()).collect::<Vec<_>>(), [3, LINES + 1]);
     }
