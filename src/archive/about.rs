@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const NAMED: usize = 6;
 
 /// The longest of them, in characters.
-const LONGEST: usize = 80;
+const LONGEST: usize = 120;
 
 /// So many items of lists are looked at in a note.
 const ITEMS: usize = 60;

@@ -82,7 +82,7 @@ export async function emptySlides(site) {
   for (const address of decks(site)) {
     const html = await read(site, address + "index.html");
     if (html.includes(" own-slides")) continue;
-    for (const [, slide] of html.matchAll(/<section class="derived"[^>]*>(.*?)<\/section>/gs)) {
+    for (const [, slide] of html.matchAll(/<section class="derived[^>]*>(.*?)<\/section>/gs)) {
       slides += 1;
       const rest = slide.replace(/<(h[1-6])\b.*?<\/\1>|<p class="above".*?<\/p>|<(a|span) class="missing-image".*?<\/\2>/gs, "");
       if (!rest.includes("<img") && !rest.replace(/<[^>]*>/g, "").trim()) empty.push(`${address}: ${slide.trim().slice(0, 120)}`);
@@ -184,7 +184,7 @@ export function deckTests(browser, site, at, published) {
 
       test(`${name}: on phones every address leads to its slide and stays as it is`, async () => {
         const html = await read(site(), address + "index.html");
-        const ids = [...html.slice(html.indexOf('class="slides"')).matchAll(/<section(?: class="derived")? id="([^"]+)"/g)].map(([, id]) => id);
+        const ids = [...html.slice(html.indexOf('class="slides"')).matchAll(/<section(?: class="derived[^"]*")? id="([^"]+)"/g)].map(([, id]) => id);
         const fragments = [ids[Math.floor(ids.length / 2)], ids.at(-1)].map((id) => `#/${encodeURIComponent(id)}`).concat("#/3/1");
         for (const width of [320, 360, 390, 430, 600]) {
           await withPage(browser(), at("/minutes/"), { viewport: { width, height: 780 }, hasTouch: true, isMobile: true }, async (page, faults) => {
@@ -355,7 +355,8 @@ export function deckTests(browser, site, at, published) {
           if (name === KINDS[1][0]) {
             // Slides of notes are as low as the window, so that their text is not a third smaller than it could be.
             const scale = await page.evaluate(() => window.Reveal.getScale());
-            assert.ok(26 * scale >= 17, `text of ${26 * scale} px`);
+            const size = await page.locator(".from-notes").evaluate((deck) => parseFloat(getComputedStyle(deck).fontSize));
+            assert.ok(size * scale >= 17, `text of ${size * scale} px`);
           }
           assert.deepEqual(faults, []);
         });
@@ -511,6 +512,19 @@ export function deckTests(browser, site, at, published) {
       const { slides, empty } = await emptySlides(site());
       assert.ok(slides > 100);
       assert.deepEqual(empty, []);
+    });
+
+    test("slides of little text are set larger, and headings are as large as on the others", async () => {
+      await visit(KINDS[1][1], async (page, faults) => {
+        const sizes = (which) => page.locator(`.slides section.derived${which}:not([class*="fit-"], .long-title)`).evaluateAll((slides) =>
+          slides.map((slide) => [slide.querySelector("h2:not(.above)"), slide.querySelector(":scope > :is(p, ul, ol):not(.above)")])
+            .filter(([heading, text]) => heading && text).map((parts) => parts.map((part) => parseFloat(getComputedStyle(part).fontSize))));
+        const [sparse, others] = [await sizes(".sparse"), await sizes(":not(.sparse)")];
+        assert.ok(sparse.length && others.length, `${sparse.length} and ${others.length}`);
+        assert.equal(new Set([...sparse, ...others].map(([heading]) => heading)).size, 1, "headings of one size");
+        assert.ok(Math.min(...sparse.map(([, text]) => text)) > Math.max(...others.map(([, text]) => text)));
+        assert.deepEqual(faults, []);
+      });
     });
 
     test("notes follow the theme of the site, authors' slides and paper stay as they are", async () => {

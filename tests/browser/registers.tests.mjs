@@ -54,9 +54,45 @@ export function registerTests(browser, site, at) {
       });
     });
 
+    test("the choices of a filter count what the others leave", async () => {
+      await visit("actions/", async (page) => {
+        const states = () => page.locator("#filter-state option").allInnerTexts();
+        const before = await states();
+        await page.locator("#filter-person").selectOption({ index: 1 });
+        await page.waitForFunction(() => / of \d+$/.test(document.querySelector("[data-filter-count]").firstChild?.data ?? ""));
+        for (const option of await page.locator("#filter-state option[value]:not([value=''])").all()) {
+          const state = await option.getAttribute("value");
+          const sum = (await page.locator(`#${state} [data-filter-sum]`).textContent()) || "0";
+          const shown = await page.locator(`[data-filter-group]:has(> h2#${state}, > summary > h2#${state})`).getAttribute("hidden") === null;
+          assert.match(await option.innerText(), new RegExp(` \\(${shown ? sum : 0}\\)$`), state);
+        }
+        assert.notDeepEqual(await states(), before);
+        await page.locator("#filter-person").selectOption({ index: 0 });
+        assert.deepEqual(await states(), before);
+      });
+    });
+
+    test("on a phone the choices of a filter stand behind a button, which says how many are used", async () => {
+      for (const register of ["decisions/", "actions/"]) {
+        await visit(register, async (page, faults) => {
+          const team = page.getByLabel("Team", { exact: true });
+          assert.equal(await team.isVisible(), false, register);
+          const field = await page.getByRole("searchbox").boundingBox();
+          const row = await rows(page).first().boundingBox();
+          assert.ok(row.y - field.y < 260, `the first row is ${row.y - field.y} px below the field`);
+          await page.getByRole("search").getByText("Filter", { exact: true }).tap();
+          await team.selectOption({ index: 1 });
+          assert.equal(await page.getByRole("search").getByText("Filter (1)", { exact: true }).count(), 1);
+          assert.deepEqual(faults, []);
+        }, { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
+        await visit(register, async (page) => assert.ok(await page.getByLabel("Team", { exact: true }).isVisible()));
+      }
+    });
+
     for (const [register, choice] of [["actions/", "#filter-person"], ["decisions/", "#filter-team"]]) {
       test(`on a phone, what the filter of /${register} finds is in sight at once`, async () => {
         await visit(register, async (page, faults) => {
+          await page.getByRole("search").getByText("Filter", { exact: true }).tap();
           await page.locator(choice).focus();
           await page.locator(choice).selectOption({ index: 1 });
           await page.waitForFunction(() => / of \d+$/.test(document.querySelector("[data-filter-count]").firstChild?.data ?? ""));

@@ -76,6 +76,73 @@ export function trailTests(browser, at, atMany, hasMany) {
       });
     });
 
+    test("the newest decisions on a topic are in the first view, with subject, team and date", { skip: !hasMany && "the archive is not there" }, async () => {
+      for (const [viewport, lowest] of [[{ width: 1440, height: 900 }, 460], [{ width: 360, height: 780 }, 620]]) {
+        await visitAt(atMany("/minutes/"), "topics/zuul/", async (page) => {
+          const list = page.getByRole("region", { name: "Newest decisions" }).getByRole("listitem");
+          assert.equal(await list.count(), 3);
+          const box = await list.first().boundingBox();
+          assert.ok(box.y + box.height <= lowest, `the first ends ${box.y + box.height} px below the top`);
+          const shown = await list.locator("time").evaluateAll((times) => times.map((time) => time.dateTime));
+          assert.deepEqual(shown, sorted(shown).reverse());
+          const decided = await page.locator(".trail-row[data-decided] .call-date time").evaluateAll((times) => times.map((time) => time.dateTime));
+          assert.equal(shown[0], decided[0]);
+          assert.ok((await list.first().locator(".team-chip").innerText()).trim());
+        }, { viewport });
+      }
+    });
+
+    test("the years of a long trail: beside it on a desk, in a row that stays in sight on a phone, both without JavaScript", { skip: !hasMany && "the archive is not there" }, async () => {
+      for (const [viewport, where] of [[{ width: 1440, height: 900 }, ".year-list"], [{ width: 360, height: 780 }, ".jump-bar"]]) {
+        await visitAt(atMany("/minutes/"), "topics/zuul/", async (page) => {
+          const years = page.locator(where).getByRole("link");
+          const labels = (await years.allInnerTexts()).map((text) => text.match(/\d{4}/)[0]);
+          assert.ok(labels.length > 2, `${labels}`);
+          assert.deepEqual(labels, sorted(labels).reverse());
+          await years.nth(2).click();
+          const list = await page.locator(where).boundingBox();
+          assert.ok(list.y >= 0 && list.y + list.height <= viewport.height, `${where} is at ${list.y}`);
+          const heading = page.getByRole("heading", { name: new RegExp(labels[2]) }).first();
+          const { y } = await heading.boundingBox();
+          const bars = await page.locator(".site-bar, .jump-bar:visible").evaluateAll((bars) => Math.max(...bars.map((bar) => bar.getBoundingClientRect().bottom)));
+          assert.ok(y >= bars && y < bars + 120, `the heading is at ${y}, the bars end at ${bars}`);
+        }, { viewport, javaScriptEnabled: false });
+      }
+    });
+
+    test("why a row is there is seen on the row that is looked at, and reached by keys and by touch", async () => {
+      const opacity = (why) => why.evaluate((summary) => getComputedStyle(summary).opacity);
+      await visit("decisions/", async (page) => {
+        const row = page.locator(".entry-decision").first();
+        const why = row.locator(".entry-why > summary");
+        assert.equal(await opacity(why), "0");
+        await row.hover();
+        assert.equal(await opacity(why), "1");
+        await page.mouse.move(0, 0);
+        assert.equal(await opacity(why), "0");
+        await why.focus();
+        assert.equal(await opacity(why), "1");
+        await page.keyboard.press("Enter");
+        assert.ok(await row.locator("blockquote").isVisible());
+      });
+      await visit("decisions/", async (page) => {
+        const row = page.locator(".entry-decision").first();
+        assert.equal(await opacity(row.locator(".entry-why > summary")), "1");
+        await row.locator(".entry-why > summary").tap();
+        assert.ok(await row.locator("blockquote").isVisible());
+      }, { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true });
+    });
+
+    test("a person's teams say how many calls and when the last was, and calls without more are listed by team", { skip: !hasMany && "the archive is not there" }, async () => {
+      await visitAt(atMany("/minutes/"), "people/garloff/", async (page) => {
+        const teams = await page.getByRole("region", { name: "Teams" }).getByRole("listitem").allInnerTexts();
+        assert.ok(teams.length > 2);
+        for (const team of teams) assert.match(team, /\S\s+\d+ calls?, last \d+ [A-Z][a-z]+ \d{4}$/);
+        const rows = await page.locator(".team-days > li").evaluateAll((rows) => rows.map((row) => [row.querySelectorAll(".team-chip").length, row.querySelectorAll("a").length]));
+        assert.ok(rows.length > 10 && rows.every(([chips, calls]) => chips <= 1 && calls > 0));
+      });
+    });
+
     test("the oldest end of a trail on several pages is on its last page", { skip: !hasMany && "the archive is not there" }, async () => {
       const base = atMany("/minutes/");
       await visitAt(base, "topics/release-r3-r10/", async (page) => {

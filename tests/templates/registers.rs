@@ -3,8 +3,8 @@
 use super::samples::{call, date, page, value};
 use minutebook::site::pages::{
     ActionGroupView, ActionsView, CallMentionsView, DecisionYearView, DecisionsView, IndexEntryView, IndexView,
-    MentionView, PersonCallView, PersonMonthView, PersonView, ReferenceGroupView, ReferenceRowView, ReferencesView,
-    TrailMonthView, TrailView,
+    MentionView, PersonCallView, PersonMonthView, PersonTeamView, PersonView, ReferenceGroupView, ReferenceRowView,
+    ReferencesView, TeamCallsView, TrailMonthView, TrailView,
 };
 use minutebook::site::render::view::{
     ActionView, BarView, ChartGroupView, ChartView, ChoiceView, DecisionView, EntryLinkView, PageLinkView, PagingView,
@@ -190,6 +190,7 @@ fn trail(path: &str, area: &str) -> TrailView {
         calls: 12,
         first: Some(date(2023, 10, 4)),
         last: Some(date(2024, 11, 6)),
+        newest_decisions: vec![decision(root)],
         months: vec![TrailMonthView {
             title: "March 2024".to_owned(),
             id: "m2024-03".to_owned(),
@@ -300,19 +301,28 @@ fn full() -> Vec<Sample> {
         name: "garloff".to_owned(),
         first: Some(date(2022, 7, 14)),
         last: Some(date(2025, 12, 16)),
-        teams: vec![link("../../", "Team IaaS", "iaas/", 88)],
+        teams: vec![PersonTeamView { link: link("../../", "Team IaaS", "iaas/", 88), last: Some(date(2025, 12, 16)) }],
         open_actions: vec![action("../../", "open")],
         stale_actions: vec![action("../../", "stale")],
         months: vec![PersonMonthView {
             title: "July 2024".to_owned(),
             id: "m2024-07".to_owned(),
+            year: "2024".to_owned(),
             calls: vec![PersonCallView {
                 call: call("../../", "iaas", "Team IaaS", date(2024, 7, 3)),
                 led: vec![place("../../", 2024, 7, 3)],
                 done: vec![action("../../", "done")],
             }],
-            attended: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 10))],
-            named: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
+            attended: vec![TeamCallsView {
+                title: "Team IaaS".to_owned(),
+                slug: "iaas".to_owned(),
+                calls: vec![call("../../", "iaas", "Team IaaS", date(2024, 7, 10))],
+            }],
+            named: vec![TeamCallsView {
+                title: "Team Ops".to_owned(),
+                slug: "ops".to_owned(),
+                calls: vec![call("../../", "ops", "Team Ops", date(2024, 7, 4))],
+            }],
         }],
         newest_url: "../../people/garloff/".to_owned(),
         oldest_url: "../../people/garloff/2/?order=oldest".to_owned(),

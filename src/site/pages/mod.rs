@@ -30,7 +30,7 @@ pub use failed::FailedView;
 pub use index::{IndexEntryView, IndexView};
 pub use not_found::NotFoundView;
 pub use page_type::{About, Lasting, PageType, Sitemap};
-pub use person::{PersonCallView, PersonMonthView, PersonView};
+pub use person::{PersonCallView, PersonMonthView, PersonTeamView, PersonView, TeamCallsView};
 pub use references::{ReferenceGroupView, ReferenceRowView, ReferencesView};
 pub use search::SearchView;
 pub use since::{DatedLinkView, DoingsView, MonthLinkView, MonthPageView, SinceView, SinceYearView};

@@ -34,7 +34,7 @@ pub struct PersonView {
     /// Last call.
     pub last: Option<DateView>,
     /// The teams, most often first.
-    pub teams: Vec<EntryLinkView>,
+    pub teams: Vec<PersonTeamView>,
     /// Open actions that were heard of lately, newest first.
     pub open_actions: Vec<ActionView>,
     /// Those that nobody speaks of any more, newest first.
@@ -56,12 +56,34 @@ pub struct PersonMonthView {
     pub title: String,
     /// `m2024-08`, an anchor.
     pub id: String,
+    /// The year, at its first month on the page; else empty.
+    pub year: String,
     /// Calls with more than their name in them, newest first.
     pub calls: Vec<PersonCallView>,
-    /// Other calls they took part in, newest first.
-    pub attended: Vec<CallLinkView>,
-    /// Other calls that name them, newest first.
-    pub named: Vec<CallLinkView>,
+    /// Other calls they took part in, by team.
+    pub attended: Vec<TeamCallsView>,
+    /// Other calls that name them, by team.
+    pub named: Vec<TeamCallsView>,
+}
+
+/// Calls of one team, newest first.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TeamCallsView {
+    /// The team's title; empty for calls of no team.
+    pub title: String,
+    /// The team's slug.
+    pub slug: String,
+    /// The calls.
+    pub calls: Vec<CallLinkView>,
+}
+
+/// A team in whose calls somebody took part.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PersonTeamView {
+    /// The team, with the number of those calls.
+    pub link: EntryLinkView,
+    /// The last of them.
+    pub last: Option<DateView>,
 }
 
 /// What one call has of a person.
@@ -83,9 +105,18 @@ impl Renderer<'_> {
         let actions = &archive.registers.actions;
         let dates: Vec<NaiveDate> = person.attended.iter().filter_map(|id| archive.call(*id).date).collect();
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
-        for team in person.attended.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
+        let mut last_days: BTreeMap<String, NaiveDate> = BTreeMap::new();
+        for call in person.attended.iter().map(|id| archive.call(*id)) {
+            let Some(team) = &call.team else { continue };
             *teams.entry(team).or_default() += 1;
+            if let Some(day) = call.date {
+                last_days.entry(team.to_string()).and_modify(|last| *last = day.max(*last)).or_insert(day);
+            }
         }
+        let teams = self.team_links(root, teams).into_iter().map(|link| {
+            let last = last_days.get(&link.key).map(|day| self.date(*day));
+            PersonTeamView { link, last }
+        });
         let (list, parts) = (addresses::person(person), listing::person(archive, person));
         let rows = parts.get(part).cloned().unwrap_or_default();
         let listed = |list: &[usize]| list.iter().map(|at| self.action(root, &actions[*at])).collect();
@@ -98,7 +129,7 @@ impl Renderer<'_> {
             name: person.name.clone(),
             first: dates.first().map(|day| self.date(*day)),
             last: dates.last().map(|day| self.date(*day)),
-            teams: self.team_links(root, teams),
+            teams: teams.collect(),
             open_actions: listed(&rows.open),
             stale_actions: listed(&rows.stale),
             months: self.months_of_person(root, &rows.calls),
@@ -110,11 +141,15 @@ impl Renderer<'_> {
     fn months_of_person(&self, root: &str, calls: &[PersonCall]) -> Vec<PersonMonthView> {
         let actions = &self.archive.registers.actions;
         let mut months: Vec<PersonMonthView> = Vec::new();
+        let mut year = None;
         for one in calls {
             let call = self.link(root, one.id);
             let (id, title) = self.month_of(call.date.as_ref());
             if months.last().is_none_or(|last| last.id != id) {
-                months.push(PersonMonthView { title, id, ..PersonMonthView::default() });
+                let of_month = call.date.as_ref().map(|date| date.year);
+                let begins = of_month.filter(|_| of_month != year).map(|year| year.to_string()).unwrap_or_default();
+                year = of_month;
+                months.push(PersonMonthView { title, id, year: begins, ..PersonMonthView::default() });
             }
             let Some(month) = months.last_mut() else { continue };
             if !one.led.is_empty() || !one.done.is_empty() {
@@ -122,11 +157,22 @@ impl Renderer<'_> {
                 let done = one.done.iter().map(|at| self.action(root, &actions[*at])).collect();
                 month.calls.push(PersonCallView { call, led, done });
             } else if one.attended {
-                month.attended.push(call);
+                add_to_team(&mut month.attended, call);
             } else {
-                month.named.push(call);
+                add_to_team(&mut month.named, call);
             }
         }
         months
+    }
+}
+
+/// Puts a call to those of its team.
+fn add_to_team(teams: &mut Vec<TeamCallsView>, call: CallLinkView) {
+    match teams.iter_mut().find(|team| team.slug == call.team) {
+        Some(team) => team.calls.push(call),
+        None => {
+            let (title, slug) = (call.team_title.clone(), call.team.clone());
+            teams.push(TeamCallsView { title, slug, calls: vec![call] });
+        }
     }
 }

@@ -157,7 +157,7 @@ impl Renderer<'_> {
             let own: Vec<&ReportLine> = lines.iter().filter(is_own).collect();
             let telling = own.first().map_or(section, |line| &call.document.sections[line.section]);
             let deck = format!("{root}{}", addresses::deck(&call.url));
-            let summary = own.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ·\u{a0}");
+            let summary = own.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\u{a0}· ");
             ReportView {
                 call: self.link(root, report.call),
                 section_url: with_anchor(&format!("{root}{}", call.url), &section.id),

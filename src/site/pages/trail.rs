@@ -66,6 +66,8 @@ pub struct TrailView {
     pub first: Option<DateView>,
     /// Last day.
     pub last: Option<DateView>,
+    /// The newest decisions, for a timeline that has them far from its beginning; only on its first page.
+    pub newest_decisions: Vec<DecisionView>,
     /// What was said, decided and is to be done, by month, newest first.
     pub months: Vec<TrailMonthView>,
     /// Whether the page has an action.
@@ -136,6 +138,10 @@ const FEW: usize = 12;
 
 /// The longest text that tells what another one is nested below, in characters.
 const CONTEXT: usize = 110;
+
+/// So many decisions stand above a timeline of at least so many calls.
+const NEWEST_DECISIONS: usize = 3;
+const LONG: usize = 8;
 
 /// Of a section with more references than this, the most frequent ones are enough to tell what is spoken of together.
 const LISTED: usize = 200;
@@ -254,6 +260,11 @@ impl Renderer<'_> {
             call.drop_what_its_rows_say();
             by_call.push(call);
         }
+        let mut newest: Vec<usize> =
+            if part == 0 && occurrences.calls.len() >= LONG { occurrences.decisions.clone() } else { Vec::new() };
+        let day_of = |at: usize| archive.call(registers.decisions[at].call).date;
+        newest.sort_by_key(|at| std::cmp::Reverse(day_of(*at)));
+        newest.truncate(NEWEST_DECISIONS);
         let mut teams: BTreeMap<&TeamSlug, usize> = BTreeMap::new();
         for team in occurrences.calls.iter().filter_map(|id| archive.call(*id).team.as_ref()) {
             *teams.entry(team).or_default() += 1;
@@ -271,6 +282,7 @@ impl Renderer<'_> {
             has_actions: by_call.iter().any(|call| !call.actions.is_empty()),
             first: dates.iter().min().map(|day| self.date(*day)),
             last: dates.iter().max().map(|day| self.date(*day)),
+            newest_decisions: newest.into_iter().map(|at| self.decision(root, &registers.decisions[at])).collect(),
             decision_count: occurrences.decisions.len(),
             calls: occurrences.calls.len(),
             months: self.by_month(without_repetition(by_call)),

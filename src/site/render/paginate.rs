@@ -8,16 +8,32 @@ use crate::document::{Block, Inline, Item};
 use std::borrow::Cow;
 
 /// Lines that fit below a title, at the deck's type size.
-const LINES: usize = 15;
+const LINES: usize = 12;
+
+/// So many lines more are set a little smaller by the deck's script, where that saves a slide that would hold little else.
+const SPILL: usize = 2;
+
+/// The fewest lines a slide is given, however much stands above them.
+const FEWEST: usize = 6;
+
+/// Sections of more slides than this are full on all but the last anyway.
+const MOST_BALANCED: usize = 12;
+
+/// A slide of no more lines than this is set larger.
+const SPARSE: usize = 7;
 
 /// Characters in a line.
-const CHARACTERS: usize = 78;
+const CHARACTERS: usize = 67;
+
+/// A longer title is set smaller, in lines of so many characters.
+const SHORT_TITLE: usize = 40;
+const TITLE_CHARACTERS: usize = 52;
 
 /// What one level of nesting takes off a line, in characters.
 const INDENT: usize = 4;
 
 /// Lines an image takes.
-const IMAGE_LINES: usize = 9;
+const IMAGE_LINES: usize = 8;
 
 /// Whether there is a picture of that address to show.
 type Pictured<'p> = &'p dyn Fn(&str) -> bool;
@@ -31,8 +47,94 @@ impl Piece<'_> {
     }
 }
 
-/// Distributes blocks over slides; none for no blocks. `pictures` says of which addresses there are pictures: a line stands for others.
-pub(super) fn portions<'a>(blocks: impl IntoIterator<Item = &'a Block>, pictures: Pictured<'_>) -> Vec<Vec<Piece<'a>>> {
+/// What limits the parts that a block is cut into.
+#[derive(Clone, Copy)]
+struct Limits<'p> {
+    /// The lines of a slide.
+    most: usize,
+    pictures: Pictured<'p>,
+    /// Whether there is half a line between things, which are the items of a loose list.
+    is_loose: bool,
+}
+
+impl Limits<'_> {
+    /// What is higher than this is cut; what is not stays in one piece, though it may be more than a slide is to have.
+    fn tallest(&self) -> usize {
+        self.most.max(LINES)
+    }
+
+    /// Whether so much of a slide is left that a part of something may begin there.
+    fn is_room(&self, lines: usize) -> bool {
+        lines >= (self.most / 3).max(1)
+    }
+}
+
+/// Distributes blocks over slides; none for no blocks. `above` are the lines that the title takes beyond its first, and what
+/// stands above it. `pictures` says of which addresses there are pictures: a line stands for others.
+///
+/// There are as few slides as can be, and all of them about as full.
+pub(super) fn portions<'a>(
+    blocks: impl IntoIterator<Item = &'a Block>,
+    above: usize,
+    pictures: Pictured<'_>,
+) -> Vec<Vec<Piece<'a>>> {
+    let blocks: Vec<&Block> = blocks.into_iter().collect();
+    let packed = |most| packed(&blocks, Limits { most, pictures, is_loose: false });
+    let most = LINES.saturating_sub(above).max(FEWEST);
+    let (mut best, mut enough) = (packed(most), most);
+    if best.len() < 2 || best.len() > MOST_BALANCED {
+        return best;
+    }
+    let spilled = packed(most + SPILL);
+    if spilled.len() < best.len() {
+        (best, enough) = (spilled, most + SPILL);
+    }
+    // The least that gives no more slides.
+    let mut too_little = FEWEST / 2;
+    while too_little + 1 < enough && best.len() > 1 {
+        let middle = usize::midpoint(too_little, enough);
+        let tried = packed(middle);
+        if tried.len() <= best.len() {
+            (best, enough) = (tried, middle);
+        } else {
+            too_little = middle;
+        }
+    }
+    best
+}
+
+/// Whether a title is so long that it is set smaller.
+pub(super) fn is_long_title(title: &str) -> bool {
+    title.chars().count() > SHORT_TITLE
+}
+
+/// The lines that a title takes beyond its first.
+pub(super) fn further_lines(title: &str) -> usize {
+    title.chars().count().saturating_sub(1) / TITLE_CHARACTERS
+}
+
+/// Whether a slide has so little text that it can be read from the last row when it is set larger.
+pub(super) fn is_sparse(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
+    let is_text = |Piece(block): &Piece<'_>| match block.as_ref() {
+        Block::Paragraph { .. } | Block::List { .. } | Block::Quote { .. } => true,
+        // What only holds an anchor is not seen.
+        Block::Html { content, .. } => plain::text(content).trim().is_empty(),
+        _ => false,
+    };
+    let lines: usize = portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum();
+    lines <= SPARSE && portion.iter().all(is_text)
+}
+
+/// Whether a text is a line or two, which can stand below the title of the deck.
+pub(super) fn is_brief(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
+    const BRIEF: usize = 4;
+    let lines: usize = portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum();
+    lines <= BRIEF && portion.iter().all(|Piece(block)| matches!(block.as_ref(), Block::Paragraph { .. }))
+}
+
+/// Fills one slide after the other.
+fn packed<'a>(blocks: &[&'a Block], limits: Limits<'_>) -> Vec<Vec<Piece<'a>>> {
+    let Limits { most, pictures, .. } = limits;
     let mut slides: Vec<Vec<Piece<'a>>> = Vec::new();
     let mut room = 0;
     for block in blocks {
@@ -44,29 +146,43 @@ pub(super) fn portions<'a>(blocks: impl IntoIterator<Item = &'a Block>, pictures
             }
             continue;
         }
-        if height <= LINES {
-            let (mut slide, taken) = introduction(&mut slides, LINES - height, pictures);
+        // Lists may be cut between any two items, and before what is nested in one.
+        let is_list = matches!(block, Block::List { items, .. } if items.len() > 1 || items.iter().any(|item| item.blocks.len() > 1));
+        let is_cut = height > limits.tallest() || (is_list && (height > most || limits.is_room(room)));
+        if !is_cut {
+            let (mut slide, taken) = introduction(&mut slides, most.saturating_sub(height), pictures);
             slide.push(Piece(Cow::Borrowed(block)));
             slides.push(slide);
-            room = LINES - height - taken;
+            room = most.saturating_sub(height + taken);
             continue;
         }
-        // Too tall for any slide: cut it, and let the first piece share the slide that is open when there is real room.
-        if room < LINES / 2 {
-            let (slide, taken) = introduction(&mut slides, LINES / 2, pictures);
+        // The first part shares the slide that is open when there is real room.
+        if !limits.is_room(room) {
+            let (slide, taken) = introduction(&mut slides, most / 2, pictures);
             slides.push(slide);
-            room = LINES - taken;
+            room = most.saturating_sub(taken);
         }
-        for (index, part) in cut(block, room, 0, pictures).into_iter().enumerate() {
+        for (index, part) in cut(block, room, 0, limits).into_iter().enumerate() {
             let part_height = self::height(&part, 0, pictures);
+            // What is put between two parts of a list is counted once, with the first.
+            let fits = part_height <= room + 1;
             let piece = Piece(Cow::Owned(part));
             match slides.last_mut() {
-                Some(slide) if index == 0 => slide.push(piece),
-                _ => slides.push(vec![piece]),
+                Some(slide) if index == 0 && (fits || slide.is_empty()) => {
+                    slide.push(piece);
+                    room = room.saturating_sub(part_height);
+                }
+                _ => {
+                    let most_taken = if index == 0 { most.saturating_sub(part_height) } else { 0 };
+                    let (mut slide, taken) = introduction(&mut slides, most_taken, pictures);
+                    slide.push(piece);
+                    slides.push(slide);
+                    room = most.saturating_sub(part_height + taken);
+                }
             }
-            room = LINES.saturating_sub(part_height);
         }
     }
+    slides.retain(|slide| !slide.is_empty());
     join_headings(slides)
 }
 
@@ -132,7 +248,11 @@ fn height(block: &Block, depth: usize, pictures: Pictured<'_>) -> usize {
             text_height(content, width, pictures) + usize::from(depth == 0)
         }
         Block::List { items, .. } => {
-            items.iter().map(|item| item_height(item, depth, pictures)).sum::<usize>() + usize::from(depth == 0)
+            // Half a line is put between the paragraphs of a loose list.
+            let between = items.iter().filter(|item| item.loose).count() / 2;
+            items.iter().map(|item| item_height(item, depth, pictures)).sum::<usize>()
+                + between
+                + usize::from(depth == 0)
         }
         Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
             blocks.iter().map(|block| height(block, depth + 1, pictures)).sum::<usize>() + 1
@@ -165,17 +285,19 @@ fn text_height(content: &[Inline], width: usize, pictures: Pictured<'_>) -> usiz
     text + images * IMAGE_LINES
 }
 
-/// Cuts a block into parts of at most `first`, then [`LINES`] lines. A part that cannot be cut stays too tall; the deck's
+/// Cuts a block into parts of at most `first`, then the lines of a slide. A part that cannot be cut stays too tall; the deck's
 /// script sets it smaller.
-fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec<Block> {
+fn cut(block: &Block, first: usize, depth: usize, limits: Limits<'_>) -> Vec<Block> {
+    let pictures = limits.pictures;
     match block {
         Block::List { start, items, line } => {
             let mut number = *start;
             group(
                 items,
                 first,
+                Limits { is_loose: items.iter().any(|item| item.loose), ..limits },
                 |item| item_height(item, depth, pictures),
-                |item, room| cut_item(item, room, depth, pictures),
+                |item, room| cut_item(item, room, depth, limits),
             )
             .into_iter()
             .map(|items| {
@@ -188,8 +310,9 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
         Block::Quote { blocks, line } => group(
             blocks,
             first,
+            limits,
             |block| height(block, depth + 1, pictures),
-            |block, room| cut(block, room, depth + 1, pictures),
+            |block, room| cut(block, room, depth + 1, limits),
         )
         .into_iter()
         .map(|blocks| Block::Quote { blocks, line: *line })
@@ -197,8 +320,9 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
         Block::Container { kind, title, is_open, blocks, line } => group(
             blocks,
             first,
+            limits,
             |block| height(block, depth + 1, pictures),
-            |block, room| cut(block, room, depth + 1, pictures),
+            |block, room| cut(block, room, depth + 1, limits),
         )
         .into_iter()
         .map(|blocks| Block::Container { kind: *kind, title: title.clone(), is_open: *is_open, blocks, line: *line })
@@ -207,7 +331,7 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
             let lines: Vec<&str> = text.lines().collect();
             let mut number = *numbered_from;
             lines
-                .chunks(LINES - 1)
+                .chunks(limits.most.max(2) - 1)
                 .map(|lines| {
                     let own = number;
                     number = number.map(|number| number + u32::try_from(lines.len()).unwrap_or(0));
@@ -226,6 +350,7 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
             group(
                 rows,
                 first.saturating_sub(head).max(1),
+                Limits { most: limits.most.saturating_sub(head).max(1), ..limits },
                 |row| row_height(row, width, pictures),
                 |row, _| vec![row.clone()],
             )
@@ -236,7 +361,7 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
         Block::Paragraph { content, line } => {
             let lines: Vec<&[Inline]> = content.split(|inline| matches!(inline, Inline::Break)).collect();
             let height = |line: &&[Inline]| text_height(line, line_width(depth), pictures);
-            group(&lines, first, height, |line, _| vec![*line])
+            group(&lines, first, limits, height, |line, _| vec![*line])
                 .into_iter()
                 .map(|lines| Block::Paragraph { content: lines.join(&Inline::Break), line: *line })
                 .collect()
@@ -247,20 +372,23 @@ fn cut(block: &Block, first: usize, depth: usize, pictures: Pictured<'_>) -> Vec
 
 /// Cuts a list item that is too tall: its text and the first of what is nested in it, then the rest below the same text
 /// cut short.
-fn cut_item(item: &Item, room: usize, depth: usize, pictures: Pictured<'_>) -> Vec<Item> {
+fn cut_item(item: &Item, room: usize, depth: usize, limits: Limits<'_>) -> Vec<Item> {
+    let pictures = limits.pictures;
     if item.blocks.len() < 2 && !matches!(item.blocks.first(), Some(Block::List { .. })) {
         return vec![item.clone()];
     }
     let parts = group(
         &item.blocks,
         room,
+        limits,
         |block| height(block, depth + 1, pictures),
-        |block, room| cut(block, room, depth + 1, pictures),
+        |block, room| cut(block, room, depth + 1, limits),
     );
     let lead = match item.blocks.first() {
         Some(Block::Paragraph { content, line }) => {
             let text = plain::shorten(&plain::text(content), 60);
-            Some(Block::Paragraph { content: vec![Inline::Text(format!("{text} (continued)"))], line: *line })
+            let text = format!("{} …", text.trim_end_matches('…'));
+            Some(Block::Paragraph { content: vec![Inline::Text(text)], line: *line })
         }
         _ => None,
     };
@@ -277,33 +405,37 @@ fn cut_item(item: &Item, room: usize, depth: usize, pictures: Pictured<'_>) -> V
         .collect()
 }
 
-/// Packs things into groups of at most `first`, then [`LINES`] lines; `divide` cuts what is too tall on its own.
+/// Packs things into groups of at most `first` lines, then as many as a slide has; `divide` cuts what is too tall on its own.
 fn group<T: Clone>(
     things: &[T],
     first: usize,
+    limits: Limits<'_>,
     height: impl Fn(&T) -> usize,
     divide: impl Fn(&T, usize) -> Vec<T>,
 ) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = vec![Vec::new()];
     let mut room = first;
-    for thing in things {
-        let needed = height(thing);
-        if needed > room && needed > LINES {
-            let at = if room >= LINES / 3 { room } else { LINES };
+    for (index, thing) in things.iter().enumerate() {
+        let needed = height(thing) + usize::from(limits.is_loose && index % 2 == 1);
+        // A slide that has little else is not left at that.
+        let would_leave_little = room < limits.most && room > limits.most / 2;
+        if needed > room && (needed > limits.tallest() || would_leave_little) {
+            let at = if limits.is_room(room) { room } else { limits.most };
             for (index, part) in divide(thing, at).into_iter().enumerate() {
                 let part_height = height(&part);
-                let open_new = index > 0 || at != room;
+                // What cannot be cut may not fit after all.
+                let open_new = index > 0 || at != room || part_height > room;
                 match groups.last_mut() {
                     Some(group) if !open_new || group.is_empty() => group.push(part),
                     _ => groups.push(vec![part]),
                 }
-                room = LINES.saturating_sub(part_height);
+                room = limits.most.saturating_sub(part_height);
             }
             continue;
         }
         if needed > room {
             groups.push(Vec::new());
-            room = LINES;
+            room = limits.most;
         }
         if let Some(group) = groups.last_mut() {
             group.push(thing.clone());
@@ -322,7 +454,7 @@ mod tests {
     fn slides(source: &str) -> Vec<String> {
         let (document, _) = parse("a.md", source);
         let blocks: Vec<Block> = document.sections.into_iter().flat_map(|section| section.blocks).collect();
-        portions(&blocks, &|_| true)
+        portions(&blocks, 0, &|_| true)
             .iter()
             .map(|portion| portion.iter().map(|piece| plain::lines(piece.as_blocks())).collect::<String>())
             .collect()
@@ -347,17 +479,18 @@ mod tests {
         assert_eq!(tall.concat().lines().count(), 32);
         // A slide that has nothing else keeps it, and a sentence introduces nothing.
         assert!(slides(&format!("Decision:\n\n{}", list(20)))[0].starts_with("Decision:\nitem 0\n"));
-        assert!(slides(&format!("{}\nThat is all.\n\n{}", list(11), list(8)))[0].ends_with("That is all.\n"));
+        assert!(slides(&format!("{}\nThat is all.\n\n{}", list(6), list(8)))[0].ends_with("That is all.\n"));
     }
 
     #[test]
     fn headings_do_not_stand_alone() {
         let list = |count: usize| (0..count).map(|n| format!("- item {n}\n")).collect::<String>();
         // "Conclusions:" above a dash is a heading in its item, after which nothing comes.
-        let ends = slides(&format!("{}- Conclusions:\n    -\n", list(15)));
-        assert!(ends.len() == 1 && ends[0].ends_with("item 14\nConclusions:\n"), "{ends:?}");
-        let begins = slides(&format!("> # Heading\n\n{}", list(14)));
-        assert!(begins.len() == 1 && begins[0].starts_with("Heading\nitem 0\n"), "{begins:?}");
+        let ends = slides(&format!("{}- Conclusions:\n    -\n", list(12)));
+        assert!(ends.len() == 1 && ends[0].ends_with("item 11\nConclusions:\n"), "{ends:?}");
+        let code = (0..LINES - 1).map(|n| format!("line {n}\n")).collect::<String>();
+        let begins = slides(&format!("> # Heading\n\n```\n{code}```\n"));
+        assert!(begins.len() == 1 && begins[0].starts_with("Heading\nline 0\n"), "{begins:?}");
         assert_eq!(slides("- Conclusions:\n    -\n"), ["Conclusions:\n"]);
     }
 
@@ -366,9 +499,48 @@ mod tests {
         let source: String = (0..40).map(|n| format!("- item {n}\n    - detail {n}\n")).collect();
         let slides = slides(&source);
         assert!(slides.len() > 4, "{}", slides.len());
-        assert!(slides.iter().all(|slide| slide.lines().count() <= LINES));
+        assert!(slides.iter().all(|slide| slide.lines().count() <= LINES + SPILL));
         let all: Vec<String> = slides.concat().lines().map(str::to_owned).collect();
         assert_eq!(all.len(), 80);
+    }
+
+    #[test]
+    fn the_slides_of_a_section_are_about_as_full() {
+        let list = |count: usize| (0..count).map(|n| format!("- item {n}\n")).collect::<String>();
+        let lines = |source: &str| slides(source).iter().map(|slide| slide.lines().count()).collect::<Vec<_>>();
+        assert_eq!(lines(&list(LINES + SPILL - 1)), [LINES + SPILL - 1], "a rest that can be set smaller is no slide");
+        assert_eq!(lines(&list(16)), [8, 8]);
+        assert_eq!(lines(&list(30)), [10, 10, 10]);
+        // Lists are cut between two items only, and text before one keeps the first of them.
+        let items = |count: usize| format!("- item\n{}", "    - detail\n".repeat(count));
+        assert_eq!(lines(&format!("{}{}", items(8), items(5))), [9, 6]);
+        assert_eq!(lines(&format!("Text.\n\n{}", list(15))), [8, 8]);
+        // But for text that would be all there is on its slide.
+        assert_eq!(lines(&format!("Text.\n\n{}{}", items(11), items(5))), [10, 10]);
+    }
+
+    #[test]
+    fn lines_are_counted_as_slides_break_them() {
+        let source: String = (0..16).map(|n| format!("line {n}\n")).collect();
+        assert_eq!(slides(&source).len(), 2);
+        assert_eq!(slides(&format!("- {}", source.replace('\n', "\n  "))).len(), 1, "what cannot be cut is not");
+        let loose: String = (0..11).map(|n| format!("- item {n}\n\n")).collect();
+        assert_eq!(slides(&loose).len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_cut_is_not_put_behind_other_text() {
+        let lines: String = (0..=LINES).map(|n| format!("line {n}\n  ")).collect();
+        let slides = slides(&format!("- a\n- b\n- c\n- {lines}\n"));
+        assert_eq!(slides.iter().map(|slide| slide.lines().count()).collect::<Vec<_>>(), [3, LINES + 1]);
+    }
+
+    #[test]
+    fn what_stands_above_takes_room() {
+        let (document, _) = parse("a.md", &(0..12).map(|n| format!("- item {n}\n")).collect::<String>());
+        let blocks: Vec<Block> = document.sections.into_iter().flat_map(|section| section.blocks).collect();
+        let slides = |title: &str| portions(&blocks, further_lines(title), &|_| true).len();
+        assert_eq!((slides("Title"), slides(&"A long title ".repeat(20))), (1, 2));
     }
 
     #[test]
@@ -376,7 +548,7 @@ mod tests {
         let nested: String = (0..30).map(|n| format!("    - detail {n}\n")).collect();
         let slides = slides(&format!("- the item\n{nested}"));
         assert_eq!(slides.len(), 3);
-        assert!(slides[1].starts_with("the item (continued)\n"));
+        assert!(slides[1].starts_with("the item …\n"));
         let kept = slides.concat().lines().filter(|line| line.starts_with("detail")).count();
         assert_eq!(kept, 30);
     }

@@ -232,6 +232,8 @@ struct DerivedSlide<'a> {
     /// Which of how many slides the section takes.
     turn: (usize, usize),
     blocks: Vec<Piece<'a>>,
+    /// Whether it has so little text that it is set larger.
+    is_sparse: bool,
     /// Headings after it, at the end of the notes, that nothing stands under.
     after: Vec<BareHeading<'a>>,
 }
@@ -247,9 +249,11 @@ struct BareHeading<'a> {
 /// The slides of notes.
 #[derive(Default)]
 struct Derived<'a> {
-    /// What stands on the title slide: the headings of notes that have a heading and nothing else.
+    /// What stands on the title slide: a line or two that come before the first heading.
+    preface: Vec<Piece<'a>>,
+    /// The headings of notes that have a heading and nothing else.
     on_title: Vec<BareHeading<'a>>,
-    /// Anchors of the title slide, of notes with no other.
+    /// Anchors of the title slide.
     anchors_of_title: Vec<&'a Section>,
     columns: Vec<Vec<DerivedSlide<'a>>>,
 }
@@ -262,14 +266,22 @@ fn derived_slides(writing: &Writing<'_>, call: &Call) -> Slides {
     let mut html = String::with_capacity(8 << 10);
     let derived = derive(writing.archive, writing.call);
     let mut on_title = String::new();
+    if !derived.preface.is_empty() {
+        on_title.push_str("<div class=\"preface\">\n");
+        for portion in &derived.preface {
+            writing.blocks(&mut on_title, portion.as_blocks());
+        }
+        on_title.push_str("</div>\n");
+    }
     for bare in &derived.on_title {
         bare_heading(&mut on_title, "p", bare);
     }
     for section in &derived.anchors_of_title {
         anchor(&mut on_title, &section.id);
     }
-    title_slide(&mut html, writing.archive, call, &on_title);
     let mut progress = Progress::new(writing.archive.config.words());
+    let on_title = progress.cleaned(&on_title, "deck.slide_too_long");
+    title_slide(&mut html, writing.archive, call, &on_title);
     for column in &derived.columns {
         if !progress.has_room(&html) {
             break;
@@ -337,7 +349,9 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
 }
 
 fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'_>, progress: &mut Progress) {
-    out.push_str("<section class=\"derived\"");
+    out.push_str("<section class=\"derived");
+    out.push_str(if slide.is_sparse { " sparse" } else { "" });
+    out.push_str(if paginate::is_long_title(slide.title) { " long-title\"" } else { "\"" });
     let mut anchors = slide.anchors.iter().filter(|section| !section.id.is_empty());
     if let Some(section) = anchors.next() {
         attribute(out, "id", &section.id);
@@ -432,19 +446,24 @@ fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
         if bare.len() > MOST_BARE {
             slides.push(listed(&mut pending, &mut bare));
         }
-        let portions = paginate::portions(invisible.drain(..).chain(blocks), &pictures);
+        let before = if slides.is_empty() { bare.as_slice() } else { &[] };
+        let lines_above = paginate::further_lines(title)
+            + usize::from(!above.is_empty())
+            + before.iter().map(|bare| 2 + paginate::further_lines(bare.title)).sum::<usize>();
+        let portions = paginate::portions(invisible.drain(..).chain(blocks), lines_above, &pictures);
         let of = portions.len().max(1);
         for (turn, blocks) in portions.into_iter().enumerate() {
             let first = turn == 0;
             let anchors = if first { anchors(&mut pending, section) } else { Vec::new() };
             let before = if first { std::mem::take(&mut bare) } else { Vec::new() };
-            let above = above.clone();
             slides.push(DerivedSlide {
                 anchors,
-                before,
                 title,
-                above,
+                above: above.clone(),
                 turn: (turn + 1, of),
+                // The parts of one section are set alike.
+                is_sparse: of == 1 && before.is_empty() && paginate::is_sparse(&blocks, &pictures),
+                before,
                 blocks,
                 ..Default::default()
             });
@@ -456,6 +475,16 @@ fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
         opens_column = false;
     }
     let mut derived = Derived::default();
+    let is_preface = |column: &[DerivedSlide<'_>]| match column {
+        [slide] => slide.title.is_empty() && slide.before.is_empty() && paginate::is_brief(&slide.blocks, &pictures),
+        _ => false,
+    };
+    // Notes of nothing else keep their slide.
+    if (columns.len() > 1 || !bare.is_empty()) && columns.first().is_some_and(|column| is_preface(column)) {
+        for slide in columns.remove(0) {
+            (derived.preface, derived.anchors_of_title) = (slide.blocks, slide.anchors);
+        }
+    }
     if bare.len() > MOST_BARE || (columns.is_empty() && bare.len() > 1) {
         columns.push(vec![listed(&mut pending, &mut bare)]);
     }
@@ -464,7 +493,10 @@ fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
             last.anchors.append(&mut pending);
             last.after.append(&mut bare);
         }
-        None => (derived.on_title, derived.anchors_of_title) = (bare, pending),
+        None => {
+            derived.on_title = bare;
+            derived.anchors_of_title.append(&mut pending);
+        }
     }
     Derived { columns, ..derived }
 }

@@ -456,7 +456,7 @@ fn every_id_of_a_page_is_in_its_deck() {
 fn slides_of_notes(source: &str) -> Vec<String> {
     let tag = regex::Regex::new("<[^>]+>").expect("a pattern");
     let deck = deck_of(&format!("# 2024-01-02\n\n{source}"));
-    let slides = deck.split("<section class=\"derived\"").skip(1);
+    let slides = deck.split("<section class=\"derived").skip(1);
     let text = |slide: &str| {
         let (_, slide) = slide.split_once('>').expect("the end of the tag");
         let text = tag.replace_all(slide, "\n");
@@ -483,7 +483,34 @@ fn no_slide_of_notes_is_a_heading_alone() {
         assert_eq!(slides_of_notes(source), ["A|B|b"], "{source}");
     }
     let anchored = deck_of("# 2024-01-02\n\n## A\n\n<span id=\"here\"></span>\n\n## B\n- b\n");
-    assert!(anchored.contains("id=\"u-here\"") && anchored.matches("class=\"derived\"").count() == 1, "{anchored}");
+    assert!(anchored.contains("id=\"u-here\"") && anchored.matches("class=\"derived").count() == 1, "{anchored}");
+}
+
+#[test]
+fn a_line_before_the_first_heading_stands_on_the_title_slide() {
+    let title_of = |source: &str| {
+        let deck = deck_of(&format!("# 2024-01-02\n\n{source}"));
+        deck.split("<section class=\"derived").next().unwrap_or_default().to_owned()
+    };
+    let line = "(No call next week)\n\n## A\n- a\n";
+    assert_eq!(slides_of_notes(line), ["A|a"]);
+    assert!(title_of(line).contains("(No call next week)"), "{}", title_of(line));
+    assert!(title_of(line).contains("id=\"2024-01-02\""), "links to the heading lead there");
+    for source in [format!("{}\n\n## A\n- a\n", "Many words. ".repeat(60)), "- a list\n\n## A\n- a\n".to_owned()] {
+        assert_eq!(slides_of_notes(&source).len(), 2, "{source}");
+    }
+    assert_eq!(slides_of_notes("Nothing else.\n"), ["Nothing else."]);
+}
+
+#[test]
+fn slides_of_little_text_are_set_larger() {
+    let is_larger =
+        |source: &str| deck_of(&format!("# 2024-01-02\n\n## A\n{source}")).contains("class=\"derived sparse");
+    assert!(is_larger("- a\n- b\n"));
+    assert!(!is_larger(&"- a\n".repeat(9)));
+    assert!(!is_larger("![](a.png)\n"), "pictures are as large as they are");
+    // All parts of a section are alike, though the last may hold little.
+    assert!(!is_larger(&format!("- a\n{}- b\n", "    - detail\n".repeat(16))));
 }
 
 #[test]

@@ -340,7 +340,7 @@
   const chip = (slug) => make("span", { className: "search-team", attributes: slug ? { "data-team": slug } : {} }, teams.get(slug) || slug);
 
   /** What is put between parts of a line. */
-  function joined(parts, between = " ·\u00a0") {
+  function joined(parts, between = "\u00a0· ") {
     return parts.filter(Boolean).flatMap((part, index) => (index ? [between, part] : [part]));
   }
 

@@ -132,7 +132,7 @@
     showJumps(shown);
     const count = (what) => found.querySelectorAll(`[data-what="${what}"]`).length;
     const figures = PARTS.map((part) => [part, count(part.slice(0, -1))]).filter(([, number]) => number > 0);
-    const inWords = figures.map(([part, number]) => say(part, { count: number })).join(" ·\u00a0");
+    const inWords = figures.map(([part, number]) => say(part, { count: number })).join("\u00a0· ");
     const date = dayInWords(from);
     const first = taken.length ? taken[taken.length - 1].month : "";
     older.hidden = taken.length >= wanted.length;

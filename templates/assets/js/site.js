@@ -376,7 +376,7 @@
     const since = known.filter(([day]) => day >= from);
     const total = (column) => since.reduce((sum, entry) => sum + Number(entry[column]), 0);
     const figures = ["calls", "decisions", "actions"].map((what, at) => [what, total(at + 1)]).filter(([, count]) => count > 0);
-    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join(" ·\u00a0");
+    const inWords = figures.map(([what, count]) => say(`visit_${what}`, { count })).join("\u00a0· ");
     // The days that are counted here may not reach back that far.
     let told = say("visit_nothing", { date });
     if (since.length && since.length === known.length) told = say("visit_long_ago", { date });
@@ -520,7 +520,7 @@
   /** The rows of a list's other pages, which are fetched when somebody filters. `rows` are those of this page. */
   function rowsElsewhere(form, rows, asRow, whenLoaded) {
     const place = document.querySelector("[data-filter-found]");
-    const none = { show: () => 0, cut: () => 0, total: () => rows.length, text: () => "shown" };
+    const none = { show: () => 0, cut: () => 0, total: () => rows.length, text: () => "shown", all: () => rows };
     if (!place || !form.dataset.others) return none;
     const list = place.querySelector("ul");
     const sum = place.querySelector("[data-filter-sum]");
@@ -563,7 +563,7 @@
     return {
       show(fits) {
         if (fits && state === "unasked") load();
-        const fitting = fits ? found.filter(fits) : [];
+        const fitting = fits ? found.filter((entry) => fits(entry)) : [];
         for (const { row } of found) row.remove();
         cut.clear();
         const shown = new Map();
@@ -580,9 +580,19 @@
         return fitting.length;
       },
       cut: (group) => cut.get(group) || 0,
+      all: () => (state === "loaded" ? [...rows, ...found] : undefined),
       total: () => (state === "failed" ? rows.length : Number(form.dataset.total)),
       text: () => ({ loading: "shown_loading", failed: "shown_here" })[state] || "shown",
     };
+  }
+
+  /** The fields that stand behind a button on phones, which says how many of them are used. Elsewhere they are in sight. */
+  function setUpFurther(fold) {
+    if (!fold) return () => {};
+    const summary = fold.querySelector("summary");
+    const label = summary.textContent;
+    if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 40rem)").matches) fold.open = true;
+    return (used) => { summary.textContent = used ? `${label} (${used})` : label; };
   }
 
   /** Every choice of the form is compared with the row's data of the same name, which may hold several words. */
@@ -610,14 +620,18 @@
     }
     const choices = fields.filter((field) => field.name !== "q");
     const text = form.elements.q;
+    const tellChosen = setUpFurther(form.querySelector("[data-filter-more]"));
+    const COUNT = / \(\d+\)$/;
+    const counted = choices.flatMap((field) => [...field.options].filter(({ text: label }) => COUNT.test(label)).map((option) => ({ field, option, label: option.text })));
+    const values = (row, field) => new Set((row.dataset[field.name] || "").split(" "));
 
     const folds = [...list.querySelectorAll("[data-filter-fold]")];
 
     const apply = () => {
       const words = plain(text.value).split(/\s+/).filter(Boolean);
       const chosen = choices.filter((field) => field.value);
-      const fits = ({ row, text: content }) =>
-        chosen.every((field) => (row.dataset[field.name] || "").split(" ").includes(field.value)) && words.every((word) => content.includes(word));
+      const fits = ({ row, text: content }, without) =>
+        chosen.every((field) => field === without || values(row, field).has(field.value)) && words.every((word) => content.includes(word));
       let shown = 0;
       for (const entry of rows) {
         entry.row.hidden = !fits(entry);
@@ -636,7 +650,23 @@
       }
       for (const fold of folds) fold.open = filters && fold.querySelector("[data-row]:not([hidden])") !== null;
       count.textContent = filters ? say(elsewhere.text(), { shown: shown + further, total: elsewhere.total() }) : "";
+      countOptions(filters, fits);
+      tellChosen(chosen.length);
       showOwner();
+    };
+    /** How many rows each choice would leave, given the others; while rows of other pages are on their way nobody knows. */
+    const countOptions = (filters, fits) => {
+      const all = filters ? elsewhere.all() : [];
+      const counts = new Map(choices.map((field) => [field, new Map()]));
+      for (const [field, ofField] of counts) {
+        for (const entry of (all || []).filter((entry) => fits(entry, field))) {
+          for (const value of values(entry.row, field)) ofField.set(value, (ofField.get(value) || 0) + 1);
+        }
+      }
+      for (const { field, option, label } of counted) {
+        const count = all ? ` (${counts.get(field).get(option.value) || 0})` : "";
+        option.text = filters ? label.replace(COUNT, count) : label;
+      }
     };
     /** Whoever is chosen has a page where everything stands in order. */
     const showOwner = () => {
@@ -648,7 +678,7 @@
       const link = document.createElement("a");
       link.href = owner.href;
       link.textContent = say("everything_of", { name });
-      count.append(" ·\u00a0", link);
+      count.append("\u00a0· ", link);
     };
     const remember = () => {
       rememberInAddress(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
