@@ -31,7 +31,7 @@ enum Test {
     /// The words, unless the other words stand there too.
     Words(&'static Pattern, Option<&'static Pattern>),
     /// As words; a few of them alone are a verdict on the statement above.
-    Verdict(&'static Pattern),
+    Verdict(&'static Pattern, Option<&'static Pattern>),
     /// A look at the surroundings.
     Place(fn(&Reading<'_>, &Labels, usize) -> Option<Found>),
 }
@@ -121,7 +121,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "no objection",
         tier: Tier::Inferred,
-        test: Test::Verdict(&NO_OBJECTION),
+        test: Test::Verdict(&NO_OBJECTION, None),
         example: "- there were no objections against dropping the old image",
         unlike: "- is there no objection?",
     },
@@ -185,18 +185,24 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "verdict",
         tier: Tier::Inferred,
-        test: Test::Verdict(pattern!(
-            r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b)",
-        )),
+        test: Test::Verdict(
+            pattern!(
+                r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b|(?:merge|close|drop|reject|postpone|abandon|stabili[sz]e)(?: (?:it|this|both|all|them))?[.!]?$)",
+            ),
+            Some(&POSSIBLE),
+        ),
         example: "- Go ahead, create a proposal!",
         unlike: "- stop 4, the school: fine since it got the new sensor",
     },
     Rule {
         name: "verdict",
         tier: Tier::Inferred,
-        test: Test::Verdict(pattern!(
-            r"(?i)^[^?]*: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
-        )),
+        test: Test::Verdict(
+            pattern!(
+                r"(?i)^[^?]*: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
+            ),
+            None,
+        ),
         example: "- The draft with three chapters - accepted",
         unlike: "- nobody in the call could say what colour it was",
     },
@@ -217,7 +223,7 @@ pub(super) static RULES: &[Rule] = &[
         tier: Tier::Inferred,
         test: Test::Words(
             pattern!(
-                r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
+                r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|^(?:fix(?:ed)?|final|release|effective|new|target) date\b\W{1,4}[^?]*\d[^?]*$|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
             ),
             Some(&IS_ACTION),
         ),
@@ -275,17 +281,31 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ ){0,3}(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already (?:\w+ ){0,3}(?:agreed|decided)|(?:potential|possible|tentative) (?:consensus|agreement)|(?:do|did|can|could|should) (?:we|you|they) (?:all )?agree|any important decisions|(?:seems?|looks?|sounds?) (?:like |as if )?(?:there(?:['’]s| is| was) )?(?:a |some )?(?:consensus|agreement)|(?:consensus|agreement|decisions?) (?:from|of) (?:the )?(?:last|previous)|(?:a|any|each|every|the) decision is (?:made|reached|taken) (?:when|by|if|once|after)|means? that (?:we|everyone)|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should have been|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:do|does|did)(?: not|n['’]t) (?:yet )?have (?:a |any )?(?:\w+ )?(?:consensus|agreement)|requires? (?:\w+ )?(?:consensus|agreement|approval|a vote)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
+    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ ){0,3}(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|before|previously|already (?:\w+ ){0,3}(?:agreed|decided)|(?:potential|possible|tentative) (?:consensus|agreement)|(?:do|did|can|could|should) (?:we|you|they) (?:all )?agree|any important decisions|(?:seems?|looks?|sounds?) (?:like |as if )?(?:there(?:['’]s| is| was) )?(?:a |some )?(?:consensus|agreement)|(?:consensus|agreement|decisions?) (?:from|of) (?:the )?(?:last|previous)|(?:a|any|each|every|the) decision is (?:made|reached|taken) (?:when|by|if|once|after)|means? that (?:we|everyone)|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should(?: not|n['’]t)? have|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:do|does|did)(?: not|n['’]t) (?:yet )?have (?:a |any )?(?:\w+ )?(?:consensus|agreement)|requires? (?:\w+ )?(?:consensus|agreement|approval|a vote)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree|accept|approve)|agree\w* that (?:the )?(?:current|present) (?:state|situation|wording|text|behaviou?r) (?:is|are)|agree\w* that (?:this|it) (?:is|was) not|agree\w* that (?:this|it) isn['’]t|decided (?:not to|to not) do (?:this|it|that) (?:today|now|yet)|last (?:week|month|call|meeting)['’]s\b.{0,40}\b(?:agreed|decided)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed))\b",
 );
 
 /// What puts a matter off rather than settling it.
 static DEFERRED: Pattern = Pattern::new(
-    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussions? (?:slot|needed|required|continues?|needs? to happen)\b|\b(?:talk|speak|think|discuss\w*) (?:\w+ ){0,3}(?:later|another time|at another point|offline)\b|\bcontinue (?:\w+ ){0,2}(?:on|in|over|via) (?:the )?(?:zulip|slack|chat|e-?mail|matrix|irc|discord|mailing|issue|ticket|next)\b|\bcome back to (?:it|this|that)\b|\bvotes? (?:to |will )?(?:comes? |follows? )?later\b|\bwhether (?:or not )?to\b.{0,40}\?",
+    r"(?i)\b(?:will|to|should|must|can|needs? to|has to) (?:then )?be discussed\b|\b(?:no|needs?|more|separate|further|continue|postpone) (?:the |more |further )?discussions?\b|\bdiscuss\w* (?:this |that |it )?(?:further|again|later|(?:in (?:the )?)?next)\b|\bpostponed?\b.{0,20}\bnext (?:week|call|meeting|time|session)\b|\bdiscussions? (?:slot|needed|required|continues?|needs? to happen)\b|\b(?:talk|speak|think|discuss\w*) (?:\w+ ){0,3}(?:later|another time|at another point|offline)\b|\bcontinue (?:\w+ ){0,2}(?:on|in|over|via) (?:the )?(?:zulip|slack|chat|e-?mail|matrix|irc|discord|mailing|issue|ticket|next)\b|\bcome back to (?:it|this|that)\b|^wait for .{1,60} to (?:answer|confirm|decide|reply|respond)\b|\beither\b.{3,80}\bor\b|\b(?:ask|asks|asking)\b.{0,60}\bif\b|\bvotes? (?:to |will )?(?:comes? |follows? )?later\b|\bwhether (?:or not )?to\b.{0,40}\?",
 );
 
 static NO_OBJECTION: Pattern = Pattern::new(
     r"(?i)\b(?:no|without|zero) (?:\w+ )?(?:objections?|veto(?:es)?|opposition)\b|\b(?:nobody|no ?one|none|does not|doesn't)\b(?: \S+){0,5} (?:object|oppos)|\bnot objected\b|\bkeine einwände\b",
 );
+
+/// What may be done as well.
+static POSSIBLE: Pattern = Pattern::new(r"(?i)\b(?:could|might)\b");
+
+/// What may be done, said before anything else is: "snapshots could serve the purpose".
+static ONLY_POSSIBLE: Pattern =
+    Pattern::new(r"(?i)^(?:[^,;:.–→>?]*\b(?:could|might)|(?:can|may) (?:still|also|always))\b");
+
+/// What stands in quotation marks from beginning to end is what somebody said.
+static QUOTED: Pattern = Pattern::new(r"^[“\x22][^”\x22]*[”\x22]\W*$");
+
+/// Who takes it up after all: "we could make it mandatory; yes, do this".
+static TAKEN_UP: Pattern =
+    Pattern::new(r"(?i)[,;:.–→>] ?(?:yes|ok|okay|so|let['’]s|do (?:this|that|it)|agreed|therefore|thus)\b");
 
 /// What is only thought through.
 static SUPPOSED: Pattern = Pattern::new(r"(?i)\b(?:if (?:we|you|one)|even if|would|one option)\b");
@@ -306,12 +326,15 @@ static LETS: Pattern = Pattern::new(
     r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
 );
 static LETS_NOT: Pattern = Pattern::new(
-    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*\?",
+    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|review|make sure|ensure|prioriti[sz]e\W*$|not (?:present|discuss|talk)|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*(?:\?|\b(?:this time|today|for the rest of the (?:call|meeting))\b)",
 );
+
+/// What alone proposes little, and much together with other words: "let's try Tuesdays until spring".
+static LETS_BEGIN: Pattern = Pattern::new(r"(?i)\blet(?:['’]s|s| us) (?:\w+ )?(?:start|try|take|pick)\b");
 
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 static FOR_NOW_NOT: Pattern = Pattern::new(
-    r"(?i)@\w+ (?:will|to)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in|next|skip(?:ped)?)\b|\bfeel free\b",
+    r"(?i)@\w+ (?:will|to)\b|^for\b|\b(?:it|that|this)['’]s\b|\b(?:inclined|leaning)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in|next|skip(?:ped)?)\b|\bfeel free\b",
 );
 
 static COMMAND: Pattern = Pattern::new(
@@ -320,21 +343,22 @@ static COMMAND: Pattern = Pattern::new(
 static NORM: Pattern = Pattern::new(
     r"(?i)\b(?:recommended|recommend|mandatory|must|can be used|should be|will be|focus on|as new|accept(?:ed)?)\b",
 );
-static VAGUE: Pattern =
-    Pattern::new(r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go (?:to|until))\b");
+static VAGUE: Pattern = Pattern::new(
+    r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go (?:to|until)|suggest(?:ion|s|ed)?)\b",
+);
 
 static PROPOSAL: Pattern =
     Pattern::new(r"(?i)\b(?:propos(?:al|es?|ed)|suggest(?:ion|s|ed)?|vote|question|plan|idea|option|to be voted)\b");
 static SHORT_OUTCOME: Pattern = Pattern::new(
-    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:[\s.,:;!)(–—-]|$)|^\W*resolved?\W* (?:yes|no)\b|^\W*(?:ok|okay|yes|no|fixed)(?:\s*[.,:;!)(–—-]|$|\s+(?:please|for|let|we|it|this|that|not|but|and|as|in|with)\b)",
+    r"(?i)^\W*(?:no (?:\w+ )?objections?|unanimous(?:ly)?|agree(?:d|ment)|accepted|approved|audience agrees|all agreed?|everybody agrees|consensus|consent|nobody (?:\S+ ){0,4}objected|yes: ?\d|adopted|confirmed|done deal|sounds good|lgtm|\+1)(?:[\s.,:;!)(–—-]|$)|^\W*resolved?\W* (?:yes|no)\b|^\W*(?:ok|okay|yes|no|fixed)(?:\s*[.,:;!)–—-]|\s+\(|$|\s+(?:please|for|let|we|it|this|that|not|but|and|as|in|with)\b)",
 );
 static AGREES: Pattern = Pattern::new(r"(?i)agree|resolved|accept|approv|consens|adopt");
 static YES: Pattern = Pattern::new(
-    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:(?:yes|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)(/–-])|no(?:$|[,.:!;)(/–-]|\s(?:$|[–(-]|(?:we|i|it|this|that|they|there|you|need|not|but|please|because|since|as|just|only|reason|longer|more|objections?|changes?|rush|thanks?|one|let|keep|should|will|can|do|don['’]t|for|in|on|at|to|yet)\b|(?:\S+ ){1,4}(?:this time|for now|anymore|any more|until)\b)))",
+    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:(?:yes|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)/–-])|no(?:$|[,.:!;)(/–-]|\s(?:$|[–(-]|(?:we|i|it|this|that|they|there|you|need|not|but|please|because|since|as|just|only|reason|longer|more|objections?|changes?|rush|thanks?|one|let|keep|should|will|can|do|don['’]t|for|in|on|at|to|yet)\b|(?:\S+ ){1,4}(?:this time|for now|anymore|any more|until)\b)))",
 );
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
 static ONLY_SAID: Pattern = Pattern::new(
-    r"(?i)\blet['’]?s (?:just |try to )*(?:discuss|talk|say|see|look|hope|table|sort)\b|^(?:please|alternatively|otherwise|ideally)\b|^(?:proposal|suggestion|idea|option|question|background|status|context|example|note|fyi)\W{0,3}:|^(?:is |was |will be )?(?:moved|postponed|deferred|pushed|bumped|carried over) (?:to|until) (?:the )?next\b|^(?:feat|fix|chore|docs|refactor|build|ci|perf|tests?)(?:\([^)]*\))?!?: |^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
+    r"(?i)\blet['’]?s (?:just |try to )*(?:discuss|talk|say|see|look|hope|table|sort)\b|^(?:suggestions?|ideas?|demonstration|presentation|recap|lacks?)\b|^we (?:are|['’]re) (?:also |still )?(?:missing|lacking)\b|^(?:so |then )?we(?: will|['’]ll) (?:try|see|check|look)\b|\bq: .*\bideas?:|\b(?:bring|brings|brought) (?:\w+ )?back (?:in|to|up)|^(?:please|alternatively|otherwise|ideally)\b|^(?:proposal|suggestion|idea|option|question|background|status|context|example|note|fyi)\W{0,3}:|^(?:is |was |will be )?(?:moved|postponed|deferred|pushed|bumped|carried over) (?:to|until) (?:the )?next\b|^(?:feat|fix|chore|docs|refactor|build|ci|perf|tests?)(?:\([^)]*\))?!?: |^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b",
 );
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern = Pattern::new(
@@ -344,7 +368,11 @@ static ASKER: Pattern = Pattern::new(
 static ASKS_WITH_REMARK: Pattern = Pattern::new(r"\?\s*\(([^)]*)\)\W*$");
 /// What is said to a question without answering it.
 static NO_ANSWER: Pattern = Pattern::new(
-    r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|(?:it )?depends|later|tbd|not (?:there )?yet)\b|^$",
+    r"(?i)^(?:but|this leads|that leads|open|unclear|unknown|see|maybe|(?:it )?depends|later|tbd|not (?:there )?yet|counter-?(?:idea|proposal)s?)\b|^$",
+);
+/// What is said to a question of what to do by somebody who tells how things are.
+static TELLS_HOW_IT_IS: Pattern = Pattern::new(
+    r"(?i)^(?:current(?:ly)?|in (?:particular|practice|fact|general|theory|principle|addition)|no \w+ since|not (?:documented|currently|actively|really|sure)|we (?:have|want to know|don['’]?t know|do not know|(?:should|need to|have to) ask)|(?:yes|no|yep|yeah)\W+(?:(?:but )?there(?:['’]s| is| are)|i (?:was|am|have|had|did)|i['’]m))\b",
 );
 static ANSWER: Pattern = Pattern::new(r"(?i)^(?:(?:answer|ans|antwort|result|outcome|suggestion)\s*[:)]|a\s*:)");
 /// Questions that ask what to do.
@@ -354,11 +382,15 @@ static DELIBERATES: Pattern = Pattern::new(
 static ASKS_WHAT_TO_DO: Pattern = Pattern::new(
     r"(?i)\b(?:should|shall|do we|can we|could we|where to|when to|how to|what to do|stabili[sz]e|merge|release|releasing|move to|include|separate|require|postpone|keep|drop|or)\b",
 );
+/// Questions whether what was said is so.
+static ASKS_IF_RIGHT: Pattern = Pattern::new(r"(?i)\bright\W*$");
+/// Questions that cannot be answered by how things are.
+static SHOULD: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b");
 /// Questions of those who decide to each other.
 static ASKS_US: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b|\b(?:do|can|could|must|may) we\b");
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|(?:can|could|would|will) (?:someone|somebody|anyone|anybody)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$|\bdo we (?:\S+ ){1,8}(?:today|already|currently|yet)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|what if|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|(?:can|could|would|will) (?:someone|somebody|anyone|anybody)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$|\bdo we (?:\S+ ){1,8}(?:today|already|currently|yet)\b",
 );
 static STARTS_AS_FACT: Pattern = Pattern::new(
     r"(?i)^(?:\W*@[\w-]+:? )?\(?(?:is|are|am|was|were|does|did|has|have|had|any|can we say|(?:do|does|is|are|has|have)n['’]?t|(?:so |and )?(?:that|it|this)(?:['’]s| is)|so (?:you|it|that|they))\b|\b(?:can|could|do|does|did|will|would) (?:they|it|he|she|you|anyone|somebody|people)\b",
@@ -372,11 +404,16 @@ static PUT_OFF: Pattern = Pattern::new(
 static FOUND_OUT: Pattern = Pattern::new(
     r"(?i)^\W*(?:we|it|they|this) (?:have |has )?(?:uncovered|found|discovered|saw|seen|noticed|learned|learnt|measured|turned out)\b",
 );
+/// A label that may stand before a question as well as before its result.
+static POLL: Pattern = Pattern::new(r"(?i)^\W*(?:polls?|votes?)\b");
 /// What stands below a heading for decisions where there are none.
 static NO_DECISION: Pattern =
     Pattern::new(r"(?i)^\W*(?:none|n/a|nothing|tbd|no decisions?|keine|nil|not applicable)\b.{0,40}$|^\W*(?:no\W*)?$");
-/// What an essay ends with, too.
-static CONCLUDES: Pattern = Pattern::new(r"(?i)\bconclusions?\b");
+/// What an essay ends with, too, or what a document explains.
+static CONCLUDES: Pattern = Pattern::new(r"(?i)\b(?:conclusions?|consensus)\b");
+/// What whoever writes thinks.
+static MY_OPINION: Pattern =
+    Pattern::new(r"(?i)\b(?:i (?:think|believe|guess|would|feel)|i['’]d|imo|imho|in my opinion)\b");
 /// What whoever writes down says was settled.
 static SCRIBE_SAYS: Pattern = Pattern::new(
     r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|closing|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt|plan is to)\b",
@@ -389,7 +426,7 @@ static SCRIBE_BEGINS: Pattern = Pattern::new(
 );
 /// A remark of what is still talked about, or meant to come.
 static STILL_OPEN: Pattern = Pattern::new(
-    r"(?i)\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|come back to (?:it|this|that)|bumped|possibly|we will|hopefully)\b",
+    r"(?i)\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|proposed?|come back to (?:it|this|that)|bumped|possibly|we will|hopefully)\b",
 );
 /// A remark in brackets; what starts with digits is the time of a line.
 static BRACKETED: Pattern = Pattern::new(r"^\[[A-Za-z][^\]]*\].{0,60}$");
@@ -446,14 +483,18 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
 pub(super) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
     let statement = &reading.statements[index];
     let cannot_be = is_set_aside(reading, index) || statement.is_heading || statement.struck;
-    let asks = || {
-        let remark = ASKS_WITH_REMARK.captures(&reading.texts[index].words);
-        remark.is_some_and(|remark| !YES.is_match(&remark[1]))
-    };
     let only_says = || ONLY_SAID.is_match(&reading.texts[index].words) || is_told_to_a_question(reading, index);
     // What somebody says is what one of them said.
     let is_said = reading.said_at(index).is_some();
-    cannot_be || is_said || reading.is_told(index) || is_open(reading, index) || asks() || only_says()
+    cannot_be || is_said || reading.is_told(index) || is_open(reading, index) || only_says() || only_may(reading, index)
+}
+
+/// Whether a statement only says what may be done, or what the rules take for no proposal. An answer says more by that.
+fn only_may(reading: &Reading<'_>, index: usize) -> bool {
+    let words = &reading.texts[index].words;
+    let says_no_more = (ONLY_POSSIBLE.is_match(words) && !TAKEN_UP.is_match(words)) || QUOTED.is_match(words);
+    let may = || says_no_more && question_of(reading, index).is_none();
+    (LETS_NOT.is_match(words) && !LETS_BEGIN.is_match(words)) || may()
 }
 
 /// What is found in a statement as a row.
@@ -552,7 +593,7 @@ fn found_by(rule: &Rule, reading: &Reading<'_>, labels: &Labels, index: usize) -
     match rule.test {
         Test::Place(test) => test(reading, labels, index),
         Test::Words(words, unless) => by_words(reading, index, words, unless, false),
-        Test::Verdict(words) => by_words(reading, index, words, None, true),
+        Test::Verdict(words, unless) => by_words(reading, index, words, unless, true),
     }
 }
 
@@ -613,7 +654,13 @@ fn bare(text: &str) -> String {
 /// Whether a statement asks, or puts the matter off. The words for that are many: ask it last.
 fn is_open(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.texts[index];
-    text.asks || NOT_DECIDED.is_match(&text.words) || DEFERRED.is_match(&text.words)
+    let is_question = text.asks || asks_with_remark(&text.words);
+    is_question || NOT_DECIDED.is_match(&text.words) || DEFERRED.is_match(&text.words)
+}
+
+/// Whether a text asks and goes on with a remark that is no answer: "Wednesday? (Ann has another call then.)"
+fn asks_with_remark(text: &str) -> bool {
+    ASKS_WITH_REMARK.captures(text).is_some_and(|remark| !YES.is_match(&remark[1]))
 }
 
 /// The words of a statement without who says them.
@@ -636,7 +683,19 @@ fn by_words(
     let statement = &reading.statements[index];
     let is_prose = !statement.is_item && statement.row.is_none();
     let longest = if is_prose { WORDS_OF_A_PARAGRAPH } else { WORDS_OF_A_STATEMENT };
-    let is_quoted = is_said || count_words(text) > longest;
+    // "What if it rains?" over a paragraph is a question that a document answers.
+    let is_explained =
+        is_prose && asks_a_fact(reading.heading_text(index)) && reading.heading_text(index).ends_with('?');
+    // A verdict below a question of how things are is what somebody says to it.
+    let is_told = verdict
+        && reading.parent(index).is_some_and(|above| {
+            let above = &reading.texts[above];
+            above.asks && asks_a_fact(&above.words) && !SHOULD.is_match(&above.words)
+        });
+    if is_explained || is_told {
+        return None;
+    }
+    let is_quoted = is_said || says_in_short(reading, text) || count_words(text) > longest;
     let says_so = !reading.statements[index].is_heading && !is_quoted && words.is_match(text);
     if !says_so || unless.is_some_and(|unless| unless.is_match(text)) || is_open(reading, index) {
         return None;
@@ -649,6 +708,12 @@ fn by_words(
         Some(parent) if verdict && count_words(text) <= SHORT => Some(answered(reading, parent, index)),
         _ => Some(whole(reading, index)),
     }
+}
+
+/// Whether a text begins with the name of somebody known in lower case, who says the rest: "ann_k: let's do it".
+fn says_in_short(reading: &Reading<'_>, text: &str) -> bool {
+    let name = text.split_once(": ").map_or("", |(name, _)| name);
+    name.starts_with(char::is_lowercase) && !name.contains(char::is_whitespace) && reading.is_known(name)
 }
 
 fn count_words(text: &str) -> usize {
@@ -697,7 +762,9 @@ fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option<Foun
         });
     }
     let found_out = || words::is_finding(&text.words[..end]) && FOUND_OUT.is_match(body);
-    if PUT_OFF.is_match(body) || found_out() {
+    // Nothing but an address: where people are asked to vote.
+    let is_asked_there = body == URL && POLL.is_match(&text.words[..end]);
+    if PUT_OFF.is_match(body) || found_out() || is_asked_there {
         return None;
     }
     if !text.asks {
@@ -733,13 +800,12 @@ fn below_heading(reading: &Reading<'_>, labels: &Labels, index: usize) -> Option
     }
     let above = reading.announcer(index)?;
     let asking = reading.announcement(index);
-    // Of a page without a date the conclusion may be that of an essay.
-    let is_prose = !statement.is_item && statement.row.is_none();
-    if is_prose && reading.call.kind == Kind::Page && CONCLUDES.is_match(asking) {
+    // Of a page without a date the conclusion may be that of an essay, the consensus how to come to one.
+    if reading.call.kind == Kind::Page && CONCLUDES.is_match(asking) {
         return None;
     }
     // "Ann: I read it and liked it" is what one of them concludes.
-    if CONCLUDES.is_match(asking) && reading.said_at(index).is_some() {
+    if CONCLUDES.is_match(asking) && (reading.said_at(index).is_some() || MY_OPINION.is_match(text)) {
         return None;
     }
     // A template may have its questions as a list.
@@ -785,7 +851,9 @@ fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     // "Ann: that is all. [consensus to close]"
     let remark = REMARK_AT_END.captures(text).filter(|_| reading.said_at(index).is_some());
     if let Some(remark) = remark {
-        let settles = SCRIBE_SAYS.is_match(&remark[1]) && !NOT_DECIDED.is_match(&remark[1]);
+        // "[Bob: agreed]" is what one of them says to it.
+        let settles =
+            SCRIBE_SAYS.is_match(&remark[1]) && !NOT_DECIDED.is_match(&remark[1]) && !SPEAKER.is_match(&remark[1]);
         return (settles && !STILL_OPEN.is_match(&remark[1])).then(|| whole(reading, index));
     }
     let is_marked = bracketed || statement.emphasised || SCRIBE_BEGINS.is_match(text);
@@ -846,6 +914,10 @@ fn voted(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     if reading.statements[index].is_heading || !votes::is_vote(text) || is_open(reading, index) {
         return None;
     }
+    // Below "History" of a page that is of no call it is told how a vote went elsewhere.
+    if reading.call.kind == Kind::Page && reading.is_told(index) {
+        return None;
+    }
     // While a vote is open its figures are no result.
     if VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
         return None;
@@ -886,11 +958,13 @@ fn short_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         return reading.texts[heading].words.contains('?').then(|| answered(reading, heading, index));
     };
     let question = &reading.texts[asked].words;
-    if is_asked_to_know(question) {
+    if is_asked_to_know(question) || (TELLS_HOW_IT_IS.is_match(text) && !SHOULD.is_match(question)) {
         return None;
     }
     let deliberates = question.contains('?') && !asks_a_fact(question) && reading.said_at(asked).is_none();
-    (is_firm(text) || deliberates || PROPOSAL.is_match(question)).then(|| answered(reading, asked, index))
+    // "Ann: is it an option at all?" is a question of hers, not a proposal.
+    let proposes = PROPOSAL.is_match(question) && !(reading.texts[asked].asks && reading.said_at(asked).is_some());
+    (is_firm(text) || deliberates || proposes).then(|| answered(reading, asked, index))
 }
 
 /// "…? Yes" or "…? -> …" on one line.
@@ -968,6 +1042,9 @@ fn course(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
         return None;
     }
     let text = said(&reading.texts[index].words);
+    if BROUGHT.is_match(&reading.texts[index].words) {
+        return None;
+    }
     let sets = COURSE.is_match(text) && !COURSE_NOT.is_match(text) && !IS_ACTION.is_match(text);
     let switches = SWITCHING.is_match(text) && !SWITCHING_TOLD.is_match(text) && !text.contains('@');
     ((sets || switches) && !is_open(reading, index)).then(|| whole(reading, index))
@@ -1000,13 +1077,14 @@ fn is_asked_to_know(question: &str) -> bool {
     QUESTION_AND_ANSWER.is_match(question) && !ASKS_US.is_match(question)
 }
 
-/// Whether a statement is what people are told after a talk: "A: …" to somebody's "Q: …", or a yes to a "Q: …" of how things are.
+/// Whether a statement is what people are told after a talk: "A: …" to somebody's "Q: …", or a yes to a question of how things are.
 fn is_told_to_a_question(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.texts[index].words;
     let (answers, agrees) = (ANSWER.is_match(text), YES.is_match(text));
     let is_told = |asked: usize| {
         let question = &reading.texts[asked].words;
-        (answers && QUESTION_AND_ANSWER.is_match(question)) || (agrees && is_asked_to_know(question))
+        (answers && QUESTION_AND_ANSWER.is_match(question))
+            || (agrees && (is_asked_to_know(question) || ASKS_IF_RIGHT.is_match(question)))
     };
     (answers || agrees) && question_of(reading, index).is_some_and(is_told)
 }
@@ -1031,7 +1109,9 @@ fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Foun
         return None;
     }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
-    let is_told = is_asked_to_know(asked) || is_told_to_a_question(reading, index);
+    let is_told = is_asked_to_know(asked)
+        || is_told_to_a_question(reading, index)
+        || (!SHOULD.is_match(asked) && [&text.words, answer].iter().any(|said| TELLS_HOW_IT_IS.is_match(said)));
     (marked
         && !is_told
         && text.words != URL
@@ -1053,6 +1133,7 @@ fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
         && DELIBERATES.is_match(asked)
         && !ASKS_A_FACT.is_match(without_asker(asked))
         && PLAIN_ANSWER.is_match(&text.words)
+        && !TELLS_HOW_IT_IS.is_match(&text.words)
         && !OPINION.is_match(&text.words);
     fits.then(|| answered(reading, parent, index))
 }
@@ -1061,6 +1142,7 @@ fn plain_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::extract::Call;
     use crate::extract::tests::call;
 
     fn found(source: &str) -> Vec<(&'static str, String)> {
@@ -1092,6 +1174,27 @@ mod tests {
             "- when was the last release? OK, early in November",
             "- @ann Q) when was the last release? A) Early in November",
             "- the gate is red, right?\n    - yes",
+            "- Another question, an option:\n    - Ok(v) => v,",
+            "- Should we have a switch?\n    - We want to know about those cases",
+            "- Should we remove it?\n    - Not documented, but it is there",
+            "- Can we connect to all of them?\n    - yes, but there's not many of them",
+            "- Let's make sure that the gate is red",
+            "- after last week's call we agreed to paint it",
+            "- we accepted tiles that we should not have",
+            "- Not needed, it could be painted",
+            "- Switching to red everywhere? (only on the roof)",
+            "- Poll: https://example.org/a",
+            "- Release date: 12 or 13 March?",
+            "- is the red one the new one, or must we paint it?\n    - Yes, I was using the other name",
+            "- Should it be red?\n    - counteridea: paint it later",
+            "- Should it be red?\n    - -> wait for the board to confirm",
+            "- general agreement that the current state is confusing",
+            "- Let's do it the other way round this time",
+            "- but it's good to ship for now",
+            "- @bob is going to ask them if Monday is ok for everyone",
+            "- Why is it red?\n    - No need to paint it",
+            "- Should we do that? Answer: either we paint it or they do it",
+            "### What if it rains?\n\nWet tiles will be replaced by dry ones.",
             "- name resolution is faster on a local machine",
             "- the gate is broken. Let's fix it? @bob",
             "- Moving to another host allows the project to go on when somebody leaves",
@@ -1102,11 +1205,64 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_no_call_tells_of_votes_and_of_conclusions() {
+        let of = |heading: &str, kind: Kind| {
+            let call =
+                Call { kind, ..call(&format!("# 2024-06-03\n\n## {heading}\n\n- motion to paint it carries\n")) };
+            let labels = Labels::new(&Config::default().labels);
+            find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything()).0.len()
+        };
+        for heading in ["History", "Conclusions"] {
+            assert_eq!(of(heading, Kind::Notes), 1, "{heading}");
+        }
+        assert_eq!(of("History", Kind::Page), 0);
+        assert_eq!(of("Tiles", Kind::Page), 1);
+        let concluded = |kind: Kind| {
+            let call = Call { kind, ..call("# 2024-06-03\n\n## Conclusions\n\n- red tiles it is\n") };
+            let labels = Labels::new(&Config::default().labels);
+            find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything()).0.len()
+        };
+        assert_eq!([concluded(Kind::Notes), concluded(Kind::Page)], [1, 0]);
+    }
+
+    #[test]
+    fn what_only_may_be_is_ruled_out_for_the_ranker() {
+        let is_out = |source: &str| {
+            let call = call(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n"));
+            let reading = crate::extract::tests::read(&call);
+            is_ruled_out(&reading, reading.statements.len() - 1)
+        };
+        for source in [
+            "- snapshots could serve the purpose",
+            "- we might show two badges",
+            "- can still have other words",
+            "- Suggestion define that in the release",
+            "- we are also missing a name",
+            "- “yes, it works with that”",
+            "- should be brought back into the other discussion",
+            "- Let's review this again",
+            "- we will try to paint them",
+            "- next Monday? (Ann is away)",
+        ] {
+            assert!(is_out(source), "{source}");
+        }
+        for source in [
+            "- we could make it red; yes, do this",
+            "- Should it be red or green?\n    - could be both, red for now",
+            "- next Monday? (yes)",
+            "- Let's paint it again",
+            "- Let's try Tuesdays until spring",
+        ] {
+            assert!(!is_out(source), "{source}");
+        }
+    }
+
+    #[test]
     fn patterns_compile() {
         for rule in RULES {
             let (words, unless) = match rule.test {
                 Test::Words(words, unless) => (Some(words), unless),
-                Test::Verdict(words) => (Some(words), None),
+                Test::Verdict(words, unless) => (Some(words), unless),
                 Test::Place(_) => (None, None),
             };
             assert!(words.into_iter().chain(unless).all(Pattern::is_valid), "{}: {}", rule.name, rule.example);
@@ -1118,6 +1274,16 @@ mod tests {
             &QUESTION_AND_ANSWER,
             &BRACKETED,
             &SUPPOSED,
+            &POSSIBLE,
+            &ONLY_POSSIBLE,
+            &TAKEN_UP,
+            &TELLS_HOW_IT_IS,
+            &MY_OPINION,
+            &QUOTED,
+            &POLL,
+            &SHOULD,
+            &ASKS_IF_RIGHT,
+            &LETS_BEGIN,
             &ASKER,
             &ONLY_SAID,
             &ASKS_US,
@@ -1324,6 +1490,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_and_a_date_can_settle_a_matter() {
+        for (source, text) in [
+            ("- The draft with three chapters\n    - merge\n", "The draft with three chapters → merge"),
+            ("- Fix date: 2024-08-30 (Wed)\n", "Fix date: 2024-08-30 (Wed)"),
+        ] {
+            let rows = found(&format!("# 2024-06-03\n\n## Roof\n\n{source}"));
+            assert_eq!(rows.into_iter().map(|row| row.1).collect::<Vec<_>>(), [text]);
+        }
+    }
+
+    #[test]
     fn what_is_agreed_with_a_word_of_a_proposal_is_found() {
         for line in ["Good idea, let's use the second gate", "Decision: we found consensus on red tiles"] {
             assert_eq!(found(&format!("# 2024-06-03\n\n## Roof\n\n- {line}\n")).len(), 1, "{line}");
@@ -1339,9 +1516,18 @@ mod tests {
     }
 
     #[test]
+    fn what_one_of_them_proposes_is_no_decision() {
+        for (name, count) in [("anna", 0), ("later", 1)] {
+            let rows =
+                found(&format!("# 2024-06-03\n\nAttendees: @anna, @bob\n\n## Gate\n\n- {name}: let's paint it red\n"));
+            assert_eq!(rows.len(), count, "{name}: {rows:?}");
+        }
+    }
+
+    #[test]
     fn what_one_of_them_concludes_is_no_conclusion() {
         let talk = "- Ann: I would close it.\n- Bob: so would I.\n- Ann: well.\n";
-        let ending = "## Conclusion\n\n- Ann: I read it and liked it\n- we close the gate\n";
+        let ending = "## Conclusion\n\n- Ann: I read it and liked it\n- either way I think it would be nice\n- we close the gate\n";
         let rows = found(&format!("# 2024-06-03\n\n## Gate\n\n{talk}\n{ending}"));
         assert_eq!(rows, [("heading", "we close the gate".to_owned())]);
     }
@@ -1353,6 +1539,7 @@ mod tests {
             ("Agreed to ask them first.", "Agreed to ask them first."),
             ("consensus: we ask them", "we ask them"),
             ("Bob: that is all. [consensus to close]", "Bob: that is all. [consensus to close]"),
+            ("Bob: close it, I think. [Ann: agreed]\nAgreed to ask them.", "Agreed to ask them."),
         ] {
             let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{talk}{line}\n"));
             assert_eq!(rows.into_iter().map(|row| row.1).collect::<Vec<_>>(), [text], "{line}");

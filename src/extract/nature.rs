@@ -88,17 +88,20 @@ fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
     if is_transcript(reading) {
         return Nature::Transcript;
     }
+    // A page may lie deeper than the folder that says what it is: "project-reports/2021/gate.md".
+    let names = names(call, if is_page { usize::MAX } else { FOLDERS });
+    let says = |list: &[String]| list.iter().any(|word| names.contains(&fold(word)));
+    let Words { minutes_names, agenda_names, report_names, .. } = words();
     if is_page {
-        return Nature::Undated;
+        // A report without a day is of no call: what it says was resolved elsewhere.
+        let is_report = says(report_names) && !says(minutes_names);
+        return if is_report { Nature::Document } else { Nature::Undated };
     }
     let headings = call.document.sections.iter().filter_map(|section| section.heading.as_ref());
     let of_proposal: BTreeSet<&str> = headings.filter_map(|heading| words::of_proposal(&heading.text)).collect();
     if of_proposal.len() >= HEADINGS_OF_A_PROPOSAL {
         return Nature::Proposal;
     }
-    let names = names(call);
-    let says = |list: &[String]| list.iter().any(|word| names.contains(&fold(word)));
-    let Words { minutes_names, agenda_names, report_names, .. } = words();
     match (says(minutes_names), says(agenda_names), says(report_names)) {
         (false, true, _) => Nature::Agenda,
         (false, false, true) => Nature::Report,
@@ -106,14 +109,17 @@ fn nature(reading: &Reading<'_>, rules_say_what_is_a_call: bool) -> Nature {
     }
 }
 
-/// The words of the file's name, of its folder and of its title.
-fn names(call: &Call) -> BTreeSet<String> {
+/// So many folders above the note of a call say what it is.
+const FOLDERS: usize = 1;
+
+/// The words of the file's name, of so many folders above it and of its title.
+fn names(call: &Call, folders: usize) -> BTreeSet<String> {
     let heading = call.document.sections.iter().zip(&call.roles).find_map(|(section, role)| {
         let text = section.heading.as_ref().map(|heading| heading.text.as_str());
         text.filter(|_| *role == Role::Title)
     });
-    let path = call.file.rsplitn(3, '/').take(2).chain(heading).chain([call.title.as_str()]);
-    path.flat_map(|part| fold(part).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    let parts = call.file.rsplit('/').take(folders.saturating_add(1)).chain(heading).chain([call.title.as_str()]);
+    parts.flat_map(|part| fold(part).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// With so many different headings that minutes do not have a note is a proposal: one may stand in each item.
@@ -219,6 +225,13 @@ mod tests {
         assert_eq!(of("a/2024-06-03-agenda.md", source), Nature::Agenda);
         assert_eq!(of("a/2024-06-03_agenda_and_minutes.md", source), Nature::Minutes);
         assert_eq!(of("project-reports/2024-06-03.md", source), Nature::Report);
+        assert_eq!(of("minutes/old/agenda 2024-06-03.md", source), Nature::Agenda);
+        for (file, nature) in
+            [("project-reports/2024/gate.md", Nature::Document), ("reports/minutes.md", Nature::Undated)]
+        {
+            let page = Call { file: file.to_owned(), kind: Kind::Page, ..call("# Gate\n\n- Tea\n") };
+            assert_eq!(super::nature(&read(&page), false), nature, "{file}");
+        }
         assert_eq!(of("a/2024-06-03.md", "# Meeting agenda 2024-06-03\n\n- Tea\n"), Nature::Agenda);
         assert_eq!(of("a/2024-06-03.md", source), Nature::Minutes);
     }

@@ -39,6 +39,21 @@ static STANDS_FOR: Pattern = Pattern::new(
     r"(?i)\b(?:it|this|these|those|them|the (?:latter|former|same))\b|\b(?:do|did|does|with|of|to|for) that\b",
 );
 
+/// A text that begins with what says something of what stands before it: "can be merged once the tests are green".
+static LEANS: Pattern = Pattern::new(
+    r"(?i)^\W*(?:can|could|will|would|should|is|are|was|were|has|have|had|also|too|but|and|so|then|may|might|must|shall|needs?|needed|approved|accepted|rejected|merged|closed|postponed|won['’]t|isn['’]t)\b",
+);
+
+/// A word that stands for something said before, among the first ones: "document this for the time being".
+static SOON_POINTS_BACK: Pattern = Pattern::new(
+    r"(?i)^\W*(?:[^\s;.?!]+\s+){0,4}(?:it|this|these|those|them)\b(?:\W*$|\s+(?:for|in|is|are|was|as|to|with|should|will|can|has|and|or|at|on|until|now|first|again|later)\b)",
+);
+
+/// A question or phrase that goes on with what stands above it: "Also needs protection?", "Vote now: stabilize by March".
+static GOES_ON: Pattern = Pattern::new(
+    r"(?i)^\W*(?:also|and|but|or|so|then|else|otherwise|if (?:so|not|yes|no)|(?:what|how) about|both|another|other|further|alternatively|additionally|vote(?: now)?|voting)\b",
+);
+
 /// Nothing but that there was a decision, or how somebody is asked for one.
 static ANNOUNCES: Pattern = Pattern::new(
     r"(?i)^\W*(?:(?:the|final|formal|rough|previous|meeting) )*(?:decisions?|votes?|voting|agreements?|consensus|conclusions?)(?: (?:was |has been |were )?(?:taken|made|reached|found|done))?\W*$|\bimportant decisions\b",
@@ -46,7 +61,7 @@ static ANNOUNCES: Pattern = Pattern::new(
 
 /// Nothing but that something was decided: which way, it does not say.
 static HAPPENED: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:the|final|formal) )*(?:decisions?|votes?|voting) (?:was |has been |were )?(?:taken|made|done|reached)\W*$",
+    r"(?i)^\W*(?:(?:the|final|formal) )*(?:decisions?|votes?|voting) (?:was |has been |were )?(?:taken|made|done|reached)\W*$|^\W*(?:agreements?|consensus|decisions?) (?:on|about|regarding) .{1,80} (?:was|were|has been|have been) (?:taken|made|found|reached)\W*$",
 );
 
 /// Nothing but where to look: "see https://example.org/1".
@@ -95,6 +110,7 @@ pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text
         let text_before = &reading.texts[*before];
         (text_before.asks || is_thin(text)) && !is_row(&text_before.words)
     });
+    let before_is_told = before.filter(|before| !reading.texts[*before].asks);
     let first_of_slide = reading.call.document.deck.is_some().then(|| reading.first_in_section(index)).flatten();
     let candidates = parents.chain(before).chain(first_of_slide.filter(|first| *first < index));
     let mut own = candidates.filter_map(|candidate| {
@@ -102,6 +118,10 @@ pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text
         (!is_person(reading, &name)).then_some((candidate, name))
     });
     match own.next() {
+        // What is told beside it says what it is about only together with what both are below.
+        Some((candidate, name)) if before_is_told == Some(candidate) => {
+            behind_context(reading, labels, candidate, name)
+        }
         Some((candidate, name)) => in_context(reading, labels, candidate, name),
         None => {
             let mut headings = headings(reading, index).filter_map(|heading| name_of(labels, heading, &said));
@@ -120,9 +140,17 @@ pub(super) fn of_answer(reading: &Reading<'_>, labels: &Labels, asked: usize, qu
 fn in_context(reading: &Reading<'_>, labels: &Labels, index: usize, name: String) -> String {
     let few = if reading.texts[index].asks { FEW_OF_A_QUESTION } else { FEW_OF_A_PHRASE };
     let is_address = name.starts_with("http") && !name.contains(char::is_whitespace);
-    let is_open =
-        is_address || STANDS_FOR.is_match(&name) || names_fewer_than(&name, few) || reading.said_at(index).is_some();
-    if !is_open || reading.statements[index].is_heading {
+    let is_open = is_address
+        || GOES_ON.is_match(&name)
+        || STANDS_FOR.is_match(&name)
+        || names_fewer_than(&name, few)
+        || reading.said_at(index).is_some();
+    if is_open { behind_context(reading, labels, index, name) } else { name }
+}
+
+/// A subject behind what it is about.
+fn behind_context(reading: &Reading<'_>, labels: &Labels, index: usize, name: String) -> String {
+    if reading.statements[index].is_heading {
         return name;
     }
     let said = fold(&name);
@@ -165,7 +193,9 @@ pub(super) fn is_one(labels: &Labels, statement: &str) -> bool {
 /// Whether a text does not tell what it is about: it is short, says little or begins with a word that points back.
 fn is_thin(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2);
-    words.take(FEW).count() < FEW || POINTS_BACK.is_match(text) || names_fewer_than(text, 1)
+    words.take(FEW).count() < FEW
+        || [&POINTS_BACK, &LEANS, &SOON_POINTS_BACK].iter().any(|pattern| pattern.is_match(text))
+        || names_fewer_than(text, 1)
 }
 
 /// A statement or heading as a subject, unless it says nothing that `said` does not say.
@@ -222,9 +252,21 @@ mod tests {
     #[test]
     fn patterns_compile() {
         assert!(
-            [&GENERIC, &POINTS_BACK, &STANDS_FOR, &ANNOUNCES, &HAPPENED, &ONLY_A_LINK, &OPTION, &NAMES_OPTION]
-                .iter()
-                .all(|pattern| pattern.is_valid())
+            [
+                &GENERIC,
+                &POINTS_BACK,
+                &LEANS,
+                &SOON_POINTS_BACK,
+                &GOES_ON,
+                &STANDS_FOR,
+                &ANNOUNCES,
+                &HAPPENED,
+                &ONLY_A_LINK,
+                &OPTION,
+                &NAMES_OPTION
+            ]
+            .iter()
+            .all(|pattern| pattern.is_valid())
         );
     }
 
@@ -241,8 +283,23 @@ mod tests {
             ("## Storage\n\n- Decision: keep the names\n", "Storage", "keep the names"),
             (
                 "## Storage\n\n- The names of all flavours again\n- Decision: do that\n",
-                "The names of all flavours again",
+                "Storage – The names of all flavours again",
                 "do that",
+            ),
+            (
+                "## Storage\n\n- Names of all flavours\n- Decision: can be merged when all tests are green\n",
+                "Storage – Names of all flavours",
+                "can be merged when all tests are green",
+            ),
+            (
+                "## Storage\n\n- Names of all flavours\n- Decision: document them for the time being\n",
+                "Storage – Names of all flavours",
+                "document them for the time being",
+            ),
+            (
+                "## Storage\n\n- Classes of volumes\n    - Also encrypted on all disks by default?\n        - no objections\n",
+                "Classes of volumes – Also encrypted on all disks by default?",
+                "no objections",
             ),
             (
                 "## Storage\n\n- Names of flavours\n    - Do it now?\n        - no objections\n",

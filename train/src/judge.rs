@@ -110,13 +110,14 @@ impl Scored {
 
     /// What the rules' rows of a note and those beside them from a score on are worth together.
     pub(crate) fn together(&self, note: &Note, threshold: f32) -> Tally {
-        self.likely(note, threshold, f32::NEG_INFINITY)
+        self.likely(note, threshold, |_| f32::NEG_INFINITY)
     }
 
-    /// The same without the inferred rows of the rules below another score.
-    pub(crate) fn likely(&self, note: &Note, threshold: f32, least: f32) -> Tally {
-        let by_rules = note.rows.iter().zip(&note.inferred).zip(&self.rows);
-        let by_rules = by_rules.filter(|((_, is_inferred), score)| !**is_inferred || **score >= least);
+    /// The same without the rows of the rules that are not as likely as they have to be; `score_of` says which score a
+    /// probability has.
+    pub(crate) fn likely(&self, note: &Note, threshold: f32, score_of: impl Fn(f32) -> f32) -> Tally {
+        let by_rules = note.rows.iter().zip(&note.least).zip(&self.rows);
+        let by_rules = by_rules.filter(|((_, least), score)| **least == 0.0 || **score >= score_of(**least));
         let beside = self.beside.iter().filter(|(score, _)| *score >= threshold).map(|(_, row)| *row);
         judge(note, &by_rules.map(|((row, _), _)| *row).chain(beside).collect::<Vec<_>>())
     }
@@ -169,7 +170,7 @@ mod tests {
             is_whole: true,
             labels: vec![label(10, false), label(20, false), label(30, true)],
             rows: vec![(10, 11)],
-            inferred: vec![true],
+            least: vec![0.2],
             samples: [10, 11, 20, 30, 40].map(sample).to_vec(),
         }
     }
@@ -192,7 +193,7 @@ mod tests {
         let note = note();
         let scored = Scored::of(&note, &[0.5, -1.0, 1.0, 2.0, 3.0]);
         assert_eq!(scored.rows, [0.5]);
-        let tally = |threshold, least| scored.likely(&note, threshold, least);
+        let tally = |threshold, score| scored.likely(&note, threshold, |_| score);
         assert_eq!(tally(0.9, 0.5), Tally { right: 2, wrong: 1, found: 2, clear: 2 });
         assert_eq!(tally(2.5, 0.6), Tally { right: 0, wrong: 1, found: 0, clear: 2 });
         assert_eq!(scored.together(&note, 2.5), tally(2.5, 0.5));

@@ -207,7 +207,7 @@ mod tests {
             rejected: rejected.to_vec(),
             is_whole,
             rows: vec![(1, 2)],
-            inferred: vec![false],
+            least: vec![0.0],
             samples: vec![sample(1, false), sample(2, false), sample(5, true), sample(9, true)],
         };
         targets(&note, 0).iter().map(|target| (target.row, target.is_positive)).collect()

@@ -4,15 +4,14 @@ use crate::judge::{Ranked, Scored, Tally, by_name, threshold, verdict};
 use crate::model::{Data, calibrate, data, setting};
 use crate::sets::{Archive, Note, Set, notes as read_notes};
 use crate::solver::ln;
-use minutebook::extract::ranker::{LIKELY, Table, UNLIKELY};
+use minutebook::extract::ranker::{LIKELY, Table, UNLIKELY, UNLIKELY_AGREEMENT};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Notes are left out of the training in so many turns.
 const TURNS: usize = 5;
-/// Rows beside the rules' are to be right this often in notes that were left out. Half would be right by itself, but costs
-/// the notes that the rules were written with, where little is left to find, more precision than recall is gained elsewhere.
-const WANTED: f64 = 0.55;
+/// Rows beside the rules' are to be right this often in notes that were left out.
+const WANTED: f64 = 0.5;
 
 /// What models say, note by note.
 type Models = Vec<Scored>;
@@ -112,7 +111,7 @@ pub(crate) fn report(sets: &[Set], notes: &[Note], learnt: &Learnt, archives: &[
         "# The ranker's table\n\nMade by `make train`; do not edit. {} weights; a statement no rule took is a row from a \
          probability of {:.2} on.\n\nP and R are precision and recall of clear decisions, by the rules alone and with the \
          ranker's rows, and how many of these rows are right; \"likely\" has the ranker's rows from {LIKELY:.2} on and not the \
-         rules' inferred rows below {UNLIKELY:.2}. No note was scored by a model that had seen it, \
+         rules' inferred rows below {UNLIKELY:.2}, or {UNLIKELY_AGREEMENT:.2} where they say that those who met agree. No note was scored by a model that had seen it, \
          and in the lines \"archive left out\" none by a model that had seen its archive.\n\n\
          | notes | how | clear | rules P | R | with ranker P | R | right | likely P | R |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
@@ -121,19 +120,20 @@ pub(crate) fn report(sets: &[Set], notes: &[Note], learnt: &Learnt, archives: &[
     );
     let part =
         |rows: &Models, name: &dyn Fn(&Note) -> String, keep: &dyn Fn(&Note) -> bool, how: &str, out: &mut String| {
-            let of = |from: f32, least: f32| {
+            let of = |from: f32, score_of: &dyn Fn(f32) -> f32| {
                 let kept: Vec<(String, Tally)> = notes
                     .iter()
                     .zip(rows)
                     .filter(|(note, _)| note.is_whole && keep(note))
-                    .map(|(note, said)| (name(note), said.likely(note, from, least)))
+                    .map(|(note, said)| (name(note), said.likely(note, from, score_of)))
                     .collect();
                 let sums = by_name(kept.iter().map(|(name, tally)| (name.as_str(), *tally)));
                 sums.into_iter().map(|(name, tally)| (name.to_owned(), tally)).collect::<BTreeMap<String, Tally>>()
             };
-            let all = f32::NEG_INFINITY;
-            let (before, after) = (of(f32::INFINITY, all), of(learnt.threshold, all));
-            let likely = of(learnt.score_of(f64::from(LIKELY)), learnt.score_of(f64::from(UNLIKELY)));
+            let all = |_: f32| f32::NEG_INFINITY;
+            let (before, after) = (of(f32::INFINITY, &all), of(learnt.threshold, &all));
+            let score_of = |probability: f32| learnt.score_of(f64::from(probability));
+            let likely = of(score_of(LIKELY), &score_of);
             for (name, before) in before {
                 line(out, &name, how, before, after[&name], likely[&name]);
             }

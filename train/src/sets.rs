@@ -2,7 +2,7 @@
 
 use minutebook::config::{self, Inferred};
 use minutebook::extract::ranker::{self, Sample, samples};
-use minutebook::extract::{Call, RowKind, Rules, Tier, Word};
+use minutebook::extract::{Call, RowKind, Rules, Word};
 use minutebook::verdicts::{Anchors, FileVerdicts, resolve};
 use minutebook::{Project, base::fs};
 use serde::Deserialize;
@@ -79,8 +79,8 @@ pub(crate) struct Note {
     pub(crate) is_whole: bool,
     /// The lines of the rules' rows.
     pub(crate) rows: Vec<(u32, u32)>,
-    /// Whether each of them is inferred.
-    pub(crate) inferred: Vec<bool>,
+    /// How likely each of them has to be where only likely rows are asked for; nought where that is not asked.
+    pub(crate) least: Vec<f32>,
     pub(crate) samples: Vec<Sample>,
 }
 
@@ -215,14 +215,14 @@ pub(crate) fn notes(archives: &[Archive], names: &mut dyn FnMut(u32, &dyn Fn() -
                 rejected: Vec::new(),
                 is_whole: read.is_some(),
                 rows: Vec::new(),
-                inferred: Vec::new(),
+                least: Vec::new(),
                 samples: Vec::new(),
             };
             for call in &calls {
                 let by_rules = call.records.decisions.iter();
                 for row in by_rules.filter(|row| ![ranker::RULE, REVIEWED].contains(&row.rule)) {
                     note.rows.push((row.line, row.end_line));
-                    note.inferred.push(row.tier == Tier::Inferred);
+                    note.least.push(ranker::least_likely(row));
                 }
                 note.samples.extend(samples(call, &archive.rules, names));
             }

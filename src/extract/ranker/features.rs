@@ -6,7 +6,8 @@
 //! and without the label of a decision, so that what is marked teaches how decisions read that are not.
 //!
 //! The words of the heading and of the statements around it were tried, too. They name what an archive talks about, and cost
-//! more on archives that were not learnt from than they gain.
+//! more on archives that were not learnt from than they gain. So did the words that rules know as signs (a command, a question of
+//! what to do above): they are among the words already.
 
 use crate::document::Section;
 use crate::extract::labels::Labels;

@@ -33,9 +33,15 @@ const FEWEST_WORDS: usize = 4;
 /// learnt from, a third of its rows below this are decisions to a careful reader, and four of five above it.
 pub const LIKELY: f32 = 0.6;
 
-/// Where only likely rows are asked for: what a rule has found and the ranker thinks less likely than this is none. The
-/// same readers said so of three of four such rows.
-pub const UNLIKELY: f32 = 0.12;
+/// Where only likely rows are asked for: what a rule has found and the ranker thinks less likely than this is none. To the
+/// same readers half of such rows were none, and a quarter of those that it thinks likelier.
+pub const UNLIKELY: f32 = 0.2;
+
+/// The same for what says that those who met agree, in whatever words the rest is.
+pub const UNLIKELY_AGREEMENT: f32 = 0.12;
+
+/// The rules that take what says so.
+const OF_AGREEMENT: [&str; 2] = ["consensus", "no objection"];
 
 /// The name of the ranker's rows in the register.
 pub const RULE: &str = "ranker";
@@ -206,8 +212,8 @@ pub(super) fn rows(
         .collect();
     if only_likely {
         let best = best_by_line(reading, &scores);
-        let is_likely = |row: &Decision| best_of(&best, row, f32::NEG_INFINITY) >= score_of(UNLIKELY);
-        rows.retain(|row| row.tier == Tier::Explicit || is_likely(row));
+        let is_likely = |row: &Decision| best_of(&best, row, f32::NEG_INFINITY) >= score_of(least_likely(row));
+        rows.retain(is_likely);
     }
     rows.extend(found);
     rows
@@ -262,12 +268,21 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
     // What a rule has found and the ranker thinks unlikely, where it is no row for that alone.
     let asked = wanted(&reading, &rules.config);
     let weighs = asked.inferred && asked.inferred_decisions == Inferred::Likely;
-    let is_unlikely = |row: &&Decision| weighs && row.tier == Tier::Inferred && best(row) < score_of(UNLIKELY);
+    let is_unlikely = |row: &&Decision| weighs && best(row) < score_of(least_likely(row));
     let unlikely = ruled.iter().filter(is_unlikely).filter(|row| !known.touches((row.line, row.end_line)));
     let unlikely = unlikely.map(|row| Candidate { score: best(row), rule: None, row: row.clone() });
     let mut all: Vec<Candidate> = rows.chain(near).chain(unlikely).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.line.cmp(&b.row.line)));
     all
+}
+
+/// How likely a row of a rule has to be where only likely rows are asked for.
+pub fn least_likely(row: &Decision) -> f32 {
+    match row.tier {
+        Tier::Explicit => 0.0,
+        Tier::Inferred if OF_AGREEMENT.contains(&row.rule) => UNLIKELY_AGREEMENT,
+        Tier::Inferred => UNLIKELY,
+    }
 }
 
 /// The probability of a score.
@@ -494,7 +509,7 @@ mod tests {
     fn candidates_are_rows_and_near_misses_by_score() {
         let call = call(
             "# 2024-06-03\n\n## Storage\n\n- Decision: keep the old names\n    - they are known\n- the tests were slow\n\
-             - we could do it in spring\n- keep it as a draft until the tests are green\n",
+             - we did all of it in spring\n- keep it as a draft until the tests are green\n",
         );
         let found = candidates(&call, &rules());
         assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{found:?}");
