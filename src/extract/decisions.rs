@@ -1193,7 +1193,7 @@ mod tests {
             "- but it's good to ship for now",
             "- @bob is going to ask them if Monday is ok for everyone",
             "- Why is it red?\n    - No need to paint it",
-            "- Should we do that? Answer: either we paint it or they do it",
+            "- Should we do that?\n    - -> either we paint it or they do it",
             "### What if it rains?\n\nWet tiles will be replaced by dry ones.",
             "- name resolution is faster on a local machine",
             "- the gate is broken. Let's fix it? @bob",
@@ -1539,7 +1539,7 @@ mod tests {
             ("Agreed to ask them first.", "Agreed to ask them first."),
             ("consensus: we ask them", "we ask them"),
             ("Bob: that is all. [consensus to close]", "Bob: that is all. [consensus to close]"),
-            ("Bob: close it, I think. [Ann: agreed]\nAgreed to ask them.", "Agreed to ask them."),
+            ("Bob: close it, I think. [Ann: agreed]\nAgreed to ask them all first.", "Agreed to ask them all first."),
         ] {
             let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{talk}{line}\n"));
             assert_eq!(rows.into_iter().map(|row| row.1).collect::<Vec<_>>(), [text], "{line}");
