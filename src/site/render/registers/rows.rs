@@ -90,7 +90,10 @@ impl Renderer<'_> {
         let decisions = &self.archive.registers.decisions;
         let places = |list: &[usize]| -> Vec<PlaceView> {
             let place = |other: &Decision| self.place_of(root, other.call, other.note.section, &other.note.anchor);
-            list.iter().map(|at| place(&decisions[*at])).collect()
+            let mut others: Vec<&Decision> = list.iter().map(|at| &decisions[*at]).collect();
+            // What one call decided in several sentences is one place to look at.
+            others.dedup_by_key(|other| other.call);
+            others.into_iter().map(place).collect()
         };
         let note = &decision.note;
         let place = self.place_of(root, decision.call, note.section, &note.anchor);
