@@ -1261,8 +1261,7 @@ mod tests {
     fn patterns_compile() {
         for rule in RULES {
             let (words, unless) = match rule.test {
-                Test::Words(words, unless) => (Some(words), unless),
-                Test::Verdict(words, unless) => (Some(words), unless),
+                Test::Words(words, unless) | Test::Verdict(words, unless) => (Some(words), unless),
                 Test::Place(_) => (None, None),
             };
             assert!(words.into_iter().chain(unless).all(Pattern::is_valid), "{}: {}", rule.name, rule.example);
