@@ -11,6 +11,8 @@ mod corpus;
 mod growth;
 mod images;
 mod input;
+#[cfg(target_os = "linux")]
+mod instructions;
 #[cfg(unix)]
 mod interrupted;
 mod privacy;
