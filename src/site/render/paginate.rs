@@ -22,12 +22,14 @@ const MOST_BALANCED: usize = 12;
 /// A slide of no more lines than this is set larger.
 const SPARSE: usize = 7;
 
+/// A slide of no more lines than this is set larger still, in the middle of the room.
+const FEW: usize = 4;
+
 /// Characters in a line.
 const CHARACTERS: usize = 67;
 
-/// A longer title is set smaller, in lines of so many characters.
-const SHORT_TITLE: usize = 40;
-const TITLE_CHARACTERS: usize = 52;
+/// Characters in a line of a title.
+const TITLE_CHARACTERS: usize = 46;
 
 /// What one level of nesting takes off a line, in characters.
 const INDENT: usize = 4;
@@ -103,18 +105,36 @@ pub(super) fn portions<'a>(
     best
 }
 
-/// Whether a title is so long that it is set smaller.
-pub(super) fn is_long_title(title: &str) -> bool {
-    title.chars().count() > SHORT_TITLE
-}
-
 /// The lines that a title takes beyond its first.
 pub(super) fn further_lines(title: &str) -> usize {
     title.chars().count().saturating_sub(1) / TITLE_CHARACTERS
 }
 
-/// Whether a slide has so little text that it can be read from the last row when it is set larger.
-pub(super) fn is_sparse(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
+/// How much there is on a slide that has nothing but text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// As much as makes a slide, or more than text.
+    #[default]
+    Usual,
+    /// So little that it can be read from the last row when it is set larger.
+    Sparse,
+    /// So few lines that they would hang below the title.
+    Few,
+}
+
+impl Fill {
+    /// The classes of such a slide, with a blank before them.
+    pub(super) fn classes(self) -> &'static str {
+        match self {
+            Self::Usual => "",
+            Self::Sparse => " sparse",
+            Self::Few => " sparse few",
+        }
+    }
+}
+
+/// How much there is on a slide.
+pub(super) fn fill(portion: &[Piece<'_>], pictures: Pictured<'_>) -> Fill {
     let is_text = |Piece(block): &Piece<'_>| match block.as_ref() {
         Block::Paragraph { .. } | Block::List { .. } | Block::Quote { .. } => true,
         // What only holds an anchor is not seen.
@@ -122,7 +142,11 @@ pub(super) fn is_sparse(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
         _ => false,
     };
     let lines: usize = portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum();
-    lines <= SPARSE && portion.iter().all(is_text)
+    match lines {
+        ..=FEW if portion.iter().all(is_text) => Fill::Few,
+        ..=SPARSE if portion.iter().all(is_text) => Fill::Sparse,
+        _ => Fill::Usual,
+    }
 }
 
 /// Whether a text is a line or two, which can stand below the title of the deck.

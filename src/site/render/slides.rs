@@ -3,7 +3,7 @@
 use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, attribute};
 use super::marks::{Marks, anchor};
-use super::paginate::{self, Piece};
+use super::paginate::{self, Fill, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::panics;
@@ -232,8 +232,8 @@ struct DerivedSlide<'a> {
     /// Which of how many slides the section takes.
     turn: (usize, usize),
     blocks: Vec<Piece<'a>>,
-    /// Whether it has so little text that it is set larger.
-    is_sparse: bool,
+    /// How much there is on it, which tells how large it is set.
+    fill: Fill,
     /// Headings after it, at the end of the notes, that nothing stands under.
     after: Vec<BareHeading<'a>>,
 }
@@ -350,8 +350,8 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
 
 fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'_>, progress: &mut Progress) {
     out.push_str("<section class=\"derived");
-    out.push_str(if slide.is_sparse { " sparse" } else { "" });
-    out.push_str(if paginate::is_long_title(slide.title) { " long-title\"" } else { "\"" });
+    out.push_str(slide.fill.classes());
+    out.push('"');
     let mut anchors = slide.anchors.iter().filter(|section| !section.id.is_empty());
     if let Some(section) = anchors.next() {
         attribute(out, "id", &section.id);
@@ -462,7 +462,7 @@ fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
                 above: above.clone(),
                 turn: (turn + 1, of),
                 // The parts of one section are set alike.
-                is_sparse: of == 1 && before.is_empty() && paginate::is_sparse(&blocks, &pictures),
+                fill: if of == 1 && before.is_empty() { paginate::fill(&blocks, &pictures) } else { Fill::Usual },
                 before,
                 blocks,
                 ..Default::default()

@@ -506,7 +506,11 @@ fn a_line_before_the_first_heading_stands_on_the_title_slide() {
 fn slides_of_little_text_are_set_larger() {
     let is_larger =
         |source: &str| deck_of(&format!("# 2024-01-02\n\n## A\n{source}")).contains("class=\"derived sparse");
-    assert!(is_larger("- a\n- b\n"));
+    assert!(is_larger(&"- a\n".repeat(6)));
+    let is_few =
+        |source: &str| deck_of(&format!("# 2024-01-02\n\n## A\n{source}")).contains("class=\"derived sparse few\"");
+    assert!(is_few("- a\n- b\n- c\n") && is_few("One sentence.\n"));
+    assert!(!is_few(&"- a\n".repeat(4)), "these fill their slide well enough");
     assert!(!is_larger(&"- a\n".repeat(9)));
     assert!(!is_larger("![](a.png)\n"), "pictures are as large as they are");
     // All parts of a section are alike, though the last may hold little.
