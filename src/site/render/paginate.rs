@@ -133,6 +133,11 @@ impl Fill {
     }
 }
 
+/// The lines that stand on a slide.
+fn lines_of(portion: &[Piece<'_>], pictures: Pictured<'_>) -> usize {
+    portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum()
+}
+
 /// How much there is on a slide.
 pub(super) fn fill(portion: &[Piece<'_>], pictures: Pictured<'_>) -> Fill {
     let is_text = |Piece(block): &Piece<'_>| match block.as_ref() {
@@ -141,8 +146,7 @@ pub(super) fn fill(portion: &[Piece<'_>], pictures: Pictured<'_>) -> Fill {
         Block::Html { content, .. } => plain::text(content).trim().is_empty(),
         _ => false,
     };
-    let lines: usize = portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum();
-    match lines {
+    match lines_of(portion, pictures) {
         ..=FEW if portion.iter().all(is_text) => Fill::Few,
         ..=SPARSE if portion.iter().all(is_text) => Fill::Sparse,
         _ => Fill::Usual,
@@ -152,8 +156,8 @@ pub(super) fn fill(portion: &[Piece<'_>], pictures: Pictured<'_>) -> Fill {
 /// Whether a text is a line or two, which can stand below the title of the deck.
 pub(super) fn is_brief(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
     const BRIEF: usize = 4;
-    let lines: usize = portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum();
-    lines <= BRIEF && portion.iter().all(|Piece(block)| matches!(block.as_ref(), Block::Paragraph { .. }))
+    lines_of(portion, pictures) <= BRIEF
+        && portion.iter().all(|Piece(block)| matches!(block.as_ref(), Block::Paragraph { .. }))
 }
 
 /// Fills one slide after the other.

@@ -506,16 +506,23 @@
 
     const NEWEST = 2;
 
+    /** Puts rows into the list, one of them chosen or none; more are on their way while it is busy. */
+    function fill(parts, chosen = -1, isBusy = false) {
+      list.replaceChildren(...parts);
+      if (isBusy) list.setAttribute("aria-busy", "true");
+      else list.removeAttribute("aria-busy");
+      options = [...list.querySelectorAll(".search-option")];
+      list.hidden = options.length === 0;
+      active = -1;
+      activate(chosen, false);
+      input.setAttribute("aria-expanded", String(options.length > 0));
+    }
+
     /** What the question names, while the engine is on its way. */
     function showNamed() {
       if (isReady || broken || shown) return;
       const pages = besideWhole(pagesNamed(queryOf(state), questionOf(state).as_you_type));
-      list.replaceChildren(...pages.map((hit, index) => pageOf(hit, index, index === 0 && hit.whole ? {} : null)));
-      list.setAttribute("aria-busy", "true");
-      options = [...list.querySelectorAll(".search-option")];
-      list.hidden = options.length === 0;
-      activate(options.length && pages[0].whole ? 0 : -1, false);
-      input.setAttribute("aria-expanded", String(options.length > 0));
+      fill(pages.map((hit, index) => pageOf(hit, index, index === 0 && hit.whole ? {} : null)), pages.length && pages[0].whole ? 0 : -1, true);
     }
 
     /** Beside the very page that was asked for, references that begin alike are only in the way. */
@@ -536,15 +543,9 @@
         const isRepeated = headlines.indexOf(headlines[index]) !== headlines.lastIndexOf(headlines[index]);
         parts.push(resultOf(row, pages.length + index, isRepeated));
       });
-      list.replaceChildren(...parts);
-      list.removeAttribute("aria-busy");
-      options = [...list.querySelectorAll(".search-option")];
-      list.hidden = options.length === 0;
-      active = -1;
       // The first row, but a page only where it is what was looked for.
       const first = leading || !rows.length ? 0 : pages.length;
-      activate(state.q.trim() && options.length ? first : -1, false);
-      input.setAttribute("aria-expanded", String(options.length > 0));
+      fill(parts, state.q.trim() && parts.length ? first : -1);
       const reachable = isPartly && !state.some ? found.complete : found.total;
       more.hidden = reachable <= state.limit;
       fold.hidden = !isPartly || state.some;
@@ -639,18 +640,13 @@
 
     function clear() {
       shown = null;
-      options = [];
-      activate(-1);
-      list.replaceChildren();
-      list.removeAttribute("aria-busy");
+      fill([]);
       status.textContent = "";
-      list.hidden = true;
       note.hidden = true;
       nothing.hidden = true;
       more.hidden = true;
       fold.hidden = true;
       manual.hidden = Boolean(queryOf(state));
-      input.setAttribute("aria-expanded", "false");
       selects.sort.value = state.sort || "relevance";
       showFacets({ team: [], year: [], kind: [] });
       showStart();
