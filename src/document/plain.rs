@@ -29,14 +29,16 @@ pub fn fold_spaces(text: &str) -> String {
     out
 }
 
-/// At most `limit` characters of a text, cut at a word, with an ellipsis where something is missing.
+/// At most `limit` characters of a text, cut at a word, with an ellipsis where something is missing. An address behind other
+/// words is whole or left out: a part of one is another address.
 pub fn shorten(text: &str, limit: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
     let cut = &text[..end];
     if text[end..].starts_with(char::is_whitespace) {
         return format!("{}…", cut.trim_end_matches(CUT_BEFORE));
     }
-    let cut = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2).map_or(cut, |at| &cut[..at]);
+    let is_address = |at: usize| cut[at..].contains("://");
+    let cut = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2 || is_address(*at)).map_or(cut, |at| &cut[..at]);
     format!("{}…", cut.trim_end_matches(CUT_BEFORE))
 }
 
@@ -110,6 +112,8 @@ mod tests {
         assert_eq!(shorten("a quick brown fox, jumps", 18), "a quick brown fox…");
         assert_eq!(shorten("short", 18), "short");
         assert_eq!(shorten("ÄÖÜÄÖÜ", 3), "ÄÖÜ…");
+        assert_eq!(shorten("PR: https://example.org/pull/587 is open", 30), "PR…");
+        assert_eq!(shorten("https://example.org/pull/587", 26), "https://example.org/pull/5…");
     }
 
     #[test]

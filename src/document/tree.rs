@@ -344,6 +344,8 @@ pub enum Style {
     Mark,
     /// `++x++`.
     Insert,
+    /// No markup: what stands above the rest of a list that was cut, said again.
+    Again,
 }
 
 /// The size an author asked for, `=WxH` or HTML attributes.

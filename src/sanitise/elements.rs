@@ -75,6 +75,7 @@ const KEPT: &[&str] = &[
     "tr",
     "u",
     "ul",
+    "wbr",
 ];
 
 /// Elements that are kept under another name: obsolete ones, and landmarks, which belong to the page around the note.
@@ -148,7 +149,7 @@ const UNWRAPPED: &[&str] = &[
 /// Elements that are more often placeholders than HTML in minutes; with attributes they are treated as [`UNWRAPPED`].
 const PLACEHOLDERS: &[&str] = &[
     "area", "content", "data", "dfn", "dir", "image", "label", "map", "menu", "menuitem", "model", "object", "option",
-    "output", "param", "q", "rb", "rtc", "samp", "search", "shadow", "slot", "source", "spacer", "time", "var", "wbr",
+    "output", "param", "q", "rb", "rtc", "samp", "search", "shadow", "slot", "source", "spacer", "time", "var",
 ];
 
 /// The policy for an author's element; `name` in lower case.
@@ -183,6 +184,7 @@ pub(super) fn of_page() -> impl Iterator<Item = &'static str> {
 /// (`div`), and what few authors know and none has styled yet.
 const UNSTYLED: &[&str] = &[
     "abbr", "bdi", "bdo", "br", "caption", "cite", "col", "colgroup", "details", "div", "rp", "rt", "ruby", "summary",
+    "wbr",
 ];
 
 /// Whether the rules of a deck's style sheet may end in an element.
@@ -269,7 +271,7 @@ impl Kind {
 /// What kind of element of the page a name stands for; nothing for a name no page has.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     Some(match name {
-        "br" | "img" => Kind::Void,
+        "br" | "img" | "wbr" => Kind::Void,
         "hr" => Kind::Rule,
         "a" => Kind::Link,
         "ruby" => Kind::Ruby,

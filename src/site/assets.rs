@@ -74,6 +74,7 @@ pub fn collect(
             "search-worker.js" => view.search_worker = path,
             "search-server.js" => view.search_server_js = path,
             "search.css" => view.search_css = path,
+            "search-link.css" => view.search_link_css = path,
             "search-link.js" => view.search_link_js = path,
             "search.js" => view.search_js = path,
             "since.js" => view.since_js = path,

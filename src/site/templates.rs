@@ -29,6 +29,7 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("deck.js", include_bytes!("../../templates/assets/js/deck.js")),
     ("icon.svg", include_bytes!("../../templates/assets/icon.svg")),
     ("qr.js", include_bytes!("../../templates/assets/js/qr.js")),
+    ("search-link.css", include_bytes!("../../templates/assets/css/search-link.css")),
     ("search-link.js", include_bytes!("../../templates/assets/js/search-link.js")),
     ("search-server.js", include_bytes!("../../templates/assets/js/search-server.js")),
     ("search-worker.js", include_bytes!("../../templates/assets/js/search-worker.js")),

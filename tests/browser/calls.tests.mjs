@@ -82,7 +82,7 @@ export function callTests(browser, archives) {
         assert.ok(shared.length >= 4, `only ${shared}`);
         let weight = gzipSync(heaviest.html).length;
         for (const file of shared) weight += gzipSync(await read(site(), file)).length;
-        assert.ok(weight <= 45 * 1024, `${heaviest.address}: ${weight} bytes`);
+        assert.ok(weight <= 45_000, `${heaviest.address}: ${weight} bytes`);
       });
     }
 

@@ -2,9 +2,9 @@
 
 use super::footnotes::Footnotes;
 use super::marks::{Marked, Marks};
-use super::mentions::Mentions;
+use super::mentions::{Mentions, with_owners};
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
-use crate::base::text::{escape, with_anchor};
+use crate::base::text::{escape, escape_with_breaks, with_anchor};
 use crate::document::plain;
 use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
 use crate::language::Words;
@@ -340,6 +340,16 @@ impl Writing<'_> {
         }
     }
 
+    /// The text of a heading, in which those whose item it is stand apart.
+    pub(super) fn heading(&self, out: &mut String, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => with_owners(out, text, |out, part| self.text(out, part)),
+                other => self.inlines(out, std::slice::from_ref(other)),
+            }
+        }
+    }
+
     fn inline(&self, out: &mut String, inline: &Inline) {
         match inline {
             Inline::Text(text) => self.text(out, text),
@@ -359,6 +369,7 @@ impl Writing<'_> {
             }
             Inline::Styled(style, content) => {
                 let tag = match style {
+                    Style::Again => "small",
                     Style::Emphasis => "em",
                     Style::Strong => "strong",
                     Style::Strikethrough => "s",
@@ -463,9 +474,9 @@ impl Writing<'_> {
         out.push('>');
         if bare {
             // The author's spelling: a browser may show an address it has normalised differently.
-            escape(out, &plain::text(content));
+            escape_with_breaks(out, &plain::text(content));
         } else if content.is_empty() {
-            escape(out, destination);
+            escape_with_breaks(out, destination);
         } else {
             Self { in_link: true, ..*self }.inlines(out, content);
         }

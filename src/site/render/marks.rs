@@ -87,8 +87,13 @@ impl<'a> Marks<'a> {
     /// The decisions alone, as they are marked on slides: registers lead to the page.
     pub(super) fn on_slides(archive: &'a Archive, id: CallId) -> Self {
         let mut marks = Self::of(archive, id);
+        // Nothing is added to what authors wrote as slides.
+        let is_own = archive.call(id).document.deck.is_some();
         for marks in marks.by_line.values_mut() {
             marks.retain(|mark| mark.class.starts_with(DECISION));
+            for mark in marks.iter_mut().filter(|_| is_own) {
+                mark.word = "";
+            }
         }
         Self { anchored: false, ..marks }
     }
@@ -108,7 +113,7 @@ impl<'a> Marks<'a> {
             }
         }
         if !self.anchored {
-            marked = Marked { class: marked.class, ..Marked::default() };
+            marked = Marked { class: marked.class, word: marked.word, ..Marked::default() };
         }
         marked
     }

@@ -78,6 +78,43 @@ impl<'a> Mentions<'a> {
     }
 }
 
+/// Writes a title by `write`, and those whose item it is in an element of their own, which is set smaller.
+pub(super) fn with_owners(out: &mut String, title: &str, write: impl Fn(&mut String, &str)) {
+    let mut rest = 0;
+    for owners in owners(title) {
+        write(out, &title[rest..owners.start]);
+        out.push_str("<span class=\"handle\">");
+        write(out, &title[owners.clone()]);
+        out.push_str("</span>");
+        rest = owners.end;
+    }
+    write(out, &title[rest..]);
+}
+
+/// Where a title names whose item it is: handles in brackets, with them, or at its end.
+fn owners(title: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for name in handles(title) {
+        let start = name.as_ptr().addr() - title.as_ptr().addr() - 1;
+        let end = start + 1 + name.len();
+        let goes_on =
+            |last: &Range<usize>| title[last.end..start].chars().all(|c| matches!(c, ' ' | ',' | '/' | '&' | '+'));
+        match found.last_mut().filter(|last| goes_on(last)) {
+            Some(last) => last.end = end,
+            None => found.push(start..end),
+        }
+    }
+    found.retain_mut(|range| {
+        let (before, after) = (&title[..range.start], &title[range.end..]);
+        let is_enclosed = before.ends_with('(') && after.starts_with(')');
+        if is_enclosed {
+            *range = range.start - 1..range.end + 1;
+        }
+        is_enclosed || (after.trim().is_empty() && !before.trim().is_empty())
+    });
+    found
+}
+
 /// The words of a text that have a digit, as references do; signs at their ends are not theirs.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '#');
@@ -89,4 +126,19 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         let start = word.as_ptr().addr() - text.as_ptr().addr();
         Some(start..start + word.len())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_of_an_item_stand_in_brackets_or_at_the_end() {
+        let of = |title: &str| owners(title).into_iter().map(|range| title[range].to_owned()).collect::<Vec<_>>();
+        assert_eq!(of("Service list (@bea)"), ["(@bea)"]);
+        assert_eq!(of("Service list (@bea, @cyd) again (@dan)"), ["(@bea, @cyd)", "(@dan)"]);
+        assert_eq!(of("Review of tiles – @bea, @cyd"), ["@bea, @cyd"]);
+        assert_eq!(of("What @bea found in the tiles"), [""; 0]);
+        assert_eq!(of("@bea"), [""; 0]);
+    }
 }

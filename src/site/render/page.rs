@@ -3,7 +3,7 @@
 use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, attribute};
 use super::marks::{self, Marks};
-use super::mentions::Mentions;
+use super::mentions::{Mentions, with_owners};
 use super::view::ContentsView;
 use crate::archive::{Archive, CallId};
 use crate::base::panics;
@@ -251,9 +251,9 @@ impl<'a> Sheet<'a> {
         legacy_anchor(&mut self.html, section, heading);
         let whole = place.title == heading.text || place.title == heading.text.trim_end_matches([':', ' ']);
         if whole {
-            self.writing.inlines(&mut self.html, trim_colon(&heading.content).as_slice());
+            self.writing.heading(&mut self.html, trim_colon(&heading.content).as_slice());
         } else {
-            escape(&mut self.html, &place.title);
+            with_owners(&mut self.html, &place.title, escape);
         }
         let _ = write!(self.html, "</h{level}>");
         self.links(section, place);
@@ -275,7 +275,7 @@ impl<'a> Sheet<'a> {
         if is_again {
             self.legacy(section);
         }
-        self.writing.inlines(&mut self.html, content);
+        self.writing.heading(&mut self.html, content);
         let _ = write!(self.html, "</h{level}>");
         if is_again {
             self.links(section, place);

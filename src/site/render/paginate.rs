@@ -4,7 +4,7 @@
 //! thing and steps the type down where the estimate was too kind.
 
 use crate::document::plain;
-use crate::document::{Block, Inline, Item};
+use crate::document::{Block, Inline, Item, Style};
 use std::borrow::Cow;
 
 /// Lines that fit below a title, at the deck's type size.
@@ -22,14 +22,11 @@ const MOST_BALANCED: usize = 12;
 /// A slide of no more lines than this is set larger.
 const SPARSE: usize = 7;
 
-/// A slide of no more lines than this is set larger still, in the middle of the room.
-const FEW: usize = 4;
-
 /// Characters in a line.
 const CHARACTERS: usize = 67;
 
 /// Characters in a line of a title.
-const TITLE_CHARACTERS: usize = 46;
+const TITLE_CHARACTERS: usize = 42;
 
 /// What one level of nesting takes off a line, in characters.
 const INDENT: usize = 4;
@@ -110,47 +107,20 @@ pub(super) fn further_lines(title: &str) -> usize {
     title.chars().count().saturating_sub(1) / TITLE_CHARACTERS
 }
 
-/// How much there is on a slide that has nothing but text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Fill {
-    /// As much as makes a slide, or more than text.
-    #[default]
-    Usual,
-    /// So little that it can be read from the last row when it is set larger.
-    Sparse,
-    /// So few lines that they would hang below the title.
-    Few,
-}
-
-impl Fill {
-    /// The classes of such a slide, with a blank before them.
-    pub(super) fn classes(self) -> &'static str {
-        match self {
-            Self::Usual => "",
-            Self::Sparse => " sparse",
-            Self::Few => " sparse few",
-        }
-    }
-}
-
 /// The lines that stand on a slide.
 fn lines_of(portion: &[Piece<'_>], pictures: Pictured<'_>) -> usize {
     portion.iter().map(|Piece(block)| height(block, 0, pictures)).sum()
 }
 
-/// How much there is on a slide.
-pub(super) fn fill(portion: &[Piece<'_>], pictures: Pictured<'_>) -> Fill {
+/// Whether there is so little on a slide, and nothing but text, that it can be read from the last row when it is set larger.
+pub(super) fn is_sparse(portion: &[Piece<'_>], pictures: Pictured<'_>) -> bool {
     let is_text = |Piece(block): &Piece<'_>| match block.as_ref() {
         Block::Paragraph { .. } | Block::List { .. } | Block::Quote { .. } => true,
         // What only holds an anchor is not seen.
         Block::Html { content, .. } => plain::text(content).trim().is_empty(),
         _ => false,
     };
-    match lines_of(portion, pictures) {
-        ..=FEW if portion.iter().all(is_text) => Fill::Few,
-        ..=SPARSE if portion.iter().all(is_text) => Fill::Sparse,
-        _ => Fill::Usual,
-    }
+    lines_of(portion, pictures) <= SPARSE && portion.iter().all(is_text)
 }
 
 /// Whether a text is a line or two, which can stand below the title of the deck.
@@ -416,7 +386,10 @@ fn cut_item(item: &Item, room: usize, depth: usize, limits: Limits<'_>) -> Vec<I
         Some(Block::Paragraph { content, line }) => {
             let text = plain::shorten(&plain::text(content), 60);
             let text = format!("{} …", text.trim_end_matches('…'));
-            Some(Block::Paragraph { content: vec![Inline::Text(text)], line: *line })
+            Some(Block::Paragraph {
+                content: vec![Inline::Styled(Style::Again, vec![Inline::Text(text)])],
+                line: *line,
+            })
         }
         _ => None,
     };

@@ -3,7 +3,8 @@
 use super::footnotes::Footnotes;
 use super::html::{Medium, Writing, attribute};
 use super::marks::{Marks, anchor};
-use super::paginate::{self, Fill, Piece};
+use super::mentions::with_owners;
+use super::paginate::{self, Piece};
 use super::view::DateView;
 use crate::archive::{Archive, CallId, ImageTarget};
 use crate::base::panics;
@@ -232,8 +233,8 @@ struct DerivedSlide<'a> {
     /// Which of how many slides the section takes.
     turn: (usize, usize),
     blocks: Vec<Piece<'a>>,
-    /// How much there is on it, which tells how large it is set.
-    fill: Fill,
+    /// Whether there is so little on it that it is set larger.
+    is_sparse: bool,
     /// Headings after it, at the end of the notes, that nothing stands under.
     after: Vec<BareHeading<'a>>,
 }
@@ -350,7 +351,9 @@ fn title_slide(out: &mut String, archive: &Archive, call: &Call, more: &str) {
 
 fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'_>, progress: &mut Progress) {
     out.push_str("<section class=\"derived");
-    out.push_str(slide.fill.classes());
+    if slide.is_sparse {
+        out.push_str(" sparse");
+    }
     out.push('"');
     let mut anchors = slide.anchors.iter().filter(|section| !section.id.is_empty());
     if let Some(section) = anchors.next() {
@@ -377,7 +380,7 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     }
     if !slide.title.is_empty() {
         inner.push_str("<h2>");
-        escape(&mut inner, slide.title);
+        with_owners(&mut inner, slide.title, escape);
         let (turn, of) = slide.turn;
         if of > 1 {
             let _ = write!(inner, " <span class=\"turn\">{turn}/{of}</span>");
@@ -462,7 +465,7 @@ fn derive(archive: &Archive, id: CallId) -> Derived<'_> {
                 above: above.clone(),
                 turn: (turn + 1, of),
                 // The parts of one section are set alike.
-                fill: if of == 1 && before.is_empty() { paginate::fill(&blocks, &pictures) } else { Fill::Usual },
+                is_sparse: of == 1 && before.is_empty() && paginate::is_sparse(&blocks, &pictures),
                 before,
                 blocks,
                 ..Default::default()

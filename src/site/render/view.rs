@@ -79,9 +79,11 @@ pub struct AssetsView {
     pub site_js: String,
     /// The page of what is new since a day.
     pub since_js: String,
-    /// Every page and deck, after `site_css` or `deck_css`.
+    /// The search page; any other page and deck when it is searched.
     pub search_css: String,
-    /// Every page and deck: the way into search, which loads `search_js` when it is touched.
+    /// Every page and deck, after `site_css` or `deck_css`.
+    pub search_link_css: String,
+    /// Every page and deck: the way into search, which loads `search_css` and `search_js` when it is touched.
     pub search_link_js: String,
     /// The search page; any other page and deck when it is searched.
     pub search_js: String,

@@ -30,10 +30,24 @@
     }
   }
 
+  /** The styles of the search, which its own page has. A search without them works as well, so none that fail hold it up. */
+  function loadStyles() {
+    const { styles } = link.dataset;
+    if (document.querySelector(`link[href="${styles}"]`)) return null;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = styles;
+    document.head.append(sheet);
+    return new Promise((resolve) => {
+      for (const end of ["load", "error"]) sheet.addEventListener(end, resolve);
+    });
+  }
+
   /** The search, loaded once. Where it cannot be had, the link is followed: its page says what is wrong. */
   function load() {
     loading ||= new Promise((resolve) => {
       link.engine = fetchEngine();
+      const styles = loadStyles();
       const script = document.createElement("script");
       script.src = link.dataset.script;
       const fail = () => {
@@ -46,7 +60,10 @@
         location.assign(link.href);
       };
       // A network that wants a password answers with a page of its own.
-      script.addEventListener("load", () => (window.minutebookSearch ? resolve(window.minutebookSearch) : fail()));
+      script.addEventListener("load", () => {
+        if (!window.minutebookSearch) return fail();
+        Promise.resolve(styles).then(() => resolve(window.minutebookSearch));
+      });
       script.addEventListener("error", fail);
       document.head.append(script);
     });
