@@ -202,6 +202,7 @@ fn words_and_pages_fit_together() {
                 "search-server.js" => "search_server",
                 "search.js" => "search",
                 "since.js" => "since_script",
+                "lists.js" => "lists_script",
                 "site.js" => "comforts",
                 _ => continue,
             };

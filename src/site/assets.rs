@@ -71,6 +71,8 @@ pub fn collect(
         let path = assets.add(&format!("assets/{name}"), bytes);
         let view = &mut assets.view;
         match *name {
+            "lists.css" => view.lists_css = path,
+            "lists.js" => view.lists_js = path,
             "search-worker.js" => view.search_worker = path,
             "search-server.js" => view.search_server_js = path,
             "search.css" => view.search_css = path,
@@ -118,6 +120,7 @@ fn compacted<'a>(name: &str, bytes: &'a [u8]) -> Cow<'a, [u8]> {
 /// The scripts that say something, and the groups of words they do it with.
 const SPEAKING: &[(&str, &str)] = &[
     ("deck.js", "deck_keys"),
+    ("lists.js", "lists_script"),
     ("search-server.js", "search_server"),
     ("search.js", "search"),
     ("since.js", "since_script"),

@@ -28,6 +28,8 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("deck.css", with_code!("../../templates/assets/css/deck.css")),
     ("deck.js", include_bytes!("../../templates/assets/js/deck.js")),
     ("icon.svg", include_bytes!("../../templates/assets/icon.svg")),
+    ("lists.css", include_bytes!("../../templates/assets/css/lists.css")),
+    ("lists.js", include_bytes!("../../templates/assets/js/lists.js")),
     ("qr.js", include_bytes!("../../templates/assets/js/qr.js")),
     ("search-link.css", include_bytes!("../../templates/assets/css/search-link.css")),
     ("search-link.js", include_bytes!("../../templates/assets/js/search-link.js")),

@@ -106,6 +106,8 @@ pub(super) fn site() -> SiteView {
             site_js: "assets/site.js".to_owned(),
             search_css: "assets/search.css".to_owned(),
             search_link_css: "assets/search-link.css".to_owned(),
+            lists_css: "assets/lists.css".to_owned(),
+            lists_js: "assets/lists.js".to_owned(),
             search_link_js: "assets/search-link.js".to_owned(),
             search_js: "assets/search.js".to_owned(),
             since_js: "assets/since.js".to_owned(),

@@ -79,7 +79,7 @@ pub(crate) fn violations(html: &str, is_content: fn(&[(String, String)]) -> bool
 /// The elements a note may consist of.
 const ELEMENTS: &str = " a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details div dl dt em \
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre rp rt ruby s section small span strong sub \
-    summary sup table tbody td tfoot th thead tr u ul ";
+    summary sup table tbody td tfoot th thead tr u ul wbr ";
 
 /// The attributes they may have.
 const ATTRIBUTES: &str = " alt aria-hidden aria-label class colspan data-background-color data-background-image \

@@ -77,6 +77,10 @@ pub struct AssetsView {
     pub accent_css: String,
     /// Every page but decks; nothing on the page needs it.
     pub site_js: String,
+    /// Every page but those of calls and decks, after `site_css`: rows of registers and timelines.
+    pub lists_css: String,
+    /// Pages with lists that can be put in another order or narrowed down.
+    pub lists_js: String,
     /// The page of what is new since a day.
     pub since_js: String,
     /// The search page; any other page and deck when it is searched.
