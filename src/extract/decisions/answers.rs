@@ -1,6 +1,7 @@
 //! Questions and proposals, and what answers them.
 
-use super::undecided::{DEFERRED, IS_ACTION, NOT_DECIDED, is_open};
+use super::turns::COMMAND;
+use super::undecided::{DEFERRED, IS_ACTION, NOT_DECIDED, is_only_possible, is_open};
 use super::{Found, NO_OBJECTION, SHORT, bare, count_words, whole};
 use crate::base::pattern::Pattern;
 use crate::extract::labels::Labels;
@@ -23,8 +24,11 @@ pub(super) static YES: Pattern = Pattern::new(
 
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern = Pattern::new(
-    r"^\W*(?:(?:@?[\w-]+ )?(?i:q(?:uestion)?)\s*[:)]\s*)?(?:@?[\w.-]+(?: \([^)]*\))?\s*[:–]\s+|\([A-Z, /]{2,}\)\s+)?",
+    r"^(?:[^\w(]*\([A-Z, /]{2,}\)\s+|\W*(?:(?:@?[\w-]+ )?(?i:q(?:uestion)?)\s*[:)]\s*)?(?:@?[\w.-]+(?: \([^)]*\))?\s*[:–]\s+)?)",
 );
+
+/// What is said to a question by somebody who has done what was asked for.
+static IS_DONE: Pattern = Pattern::new(r"(?i)^(?:done|fixed)\b\W*$");
 
 /// What is said to a question without answering it.
 static NO_ANSWER: Pattern = Pattern::new(
@@ -58,7 +62,7 @@ static ASKS_US: Pattern = Pattern::new(r"(?i)\b(?:should|shall)\b|\b(?:do|can|co
 
 /// Questions that ask how things are.
 static ASKS_A_FACT: Pattern = Pattern::new(
-    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|what if|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|(?:can|could|would|will) (?:someone|somebody|anyone|anybody)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$|\bdo we (?:\S+ ){1,8}(?:today|already|currently|yet)\b",
+    r"(?i)^(?:q[:)]? )?(?:@\S+:? )?(?:is it possible|does (?:any|someone|somebody)|did|how (?:is|does|do|are|much|many|long)|why|has|have|are there|is there|(?:what|who|how|where)['’]s|what if|who (?:is|has|knows|can)|when (?:was|were|did)|what (?:is|are|does|happens|about|kinds?|sorts?|types?)|does (?:this|that|it)\b|(?:can|could|would|will) (?:someone|somebody|anyone|anybody)\b|any(?:one|body|thing)|some(?:one|body)|status|questions?|challenges?)\b|\bis (?:that|this|it) (?:a |an )?(?:problem|issue|bug|known|true|right|correct|expected|intended)\b|\bright\W*$|\bdo we (?:\S+ ){1,8}(?:today|already|currently|yet)\b|\b(?:which|who|what) (?:\w+ ){0,3}(?:is|are|was|were) (?:involved|affected|available|missing|left|known)\b",
 );
 
 static STARTS_AS_FACT: Pattern = Pattern::new(
@@ -75,6 +79,9 @@ static PLAIN_ANSWER: Pattern = Pattern::new(
     r"(?i)^(?:we|will|should|move|use|both|do|keep|put|separate|discuss\w*|no|not|only|merge|with|without|in|at|as)\b",
 );
 
+/// An answer of so few words that has a list below it is over that list.
+const WORDS_OVER_A_LIST: usize = 2;
+
 /// An answer, and the line it ends on: "A:" is said below.
 pub(super) fn reply(reading: &Reading<'_>, index: usize) -> (String, u32) {
     let text = &reading.texts[index].words;
@@ -82,6 +89,12 @@ pub(super) fn reply(reading: &Reading<'_>, index: usize) -> (String, u32) {
     if is_label && !reading.children(index).is_empty() {
         let below: Vec<String> = reading.children(index).iter().map(|child| reading.with_nested(*child)).collect();
         return (below.join("; "), reading.statements[index].nested_end);
+    }
+    // A word over a list says little without it.
+    let children = reading.children(index);
+    let is_over_list = count_words(text) <= WORDS_OVER_A_LIST && !children.is_empty() && !YES.is_match(text);
+    if is_over_list && !is_firm(text) && !COMMAND.is_match(text) && !text.ends_with(':') {
+        return (reading.with_nested(index), reading.statements[index].nested_end);
     }
     let found = whole(reading, index);
     (found.text, found.end_line)
@@ -147,6 +160,7 @@ pub(super) fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -
     let replies = marked
         && DELIBERATES.is_match(question)
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
+    let answer = if IS_DONE.is_match(answer) { "" } else { answer };
     let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
     (settles && !asks_a_fact(question) && !asks_a_fact(last_sentence(question))).then(|| whole(reading, index))
 }
@@ -213,7 +227,7 @@ pub(super) fn marked_answer(reading: &Reading<'_>, _: &Labels, index: usize) -> 
     }
     let asked = &reading.texts[question].words;
     let answer = ANSWER.find(&text.words).map_or("", |label| text.words[label.end()..].trim());
-    if !answer.is_empty() && NO_ANSWER.is_match(answer) {
+    if (!answer.is_empty() && NO_ANSWER.is_match(answer)) || is_only_possible(&text.words) {
         return None;
     }
     let marked = text.arrow || YES.is_match(&text.words) || ANSWER.is_match(&text.words);
@@ -259,6 +273,7 @@ mod tests {
             &YES,
             &ASKER,
             &NO_ANSWER,
+            &IS_DONE,
             &TELLS_HOW_IT_IS,
             &ANSWER,
             &DELIBERATES,

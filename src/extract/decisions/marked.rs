@@ -2,7 +2,8 @@
 
 use super::answers::{YES, answered};
 use super::undecided::{
-    FOUND_OUT, IS_ACTION, MY_OPINION, NO_DECISION, NOT_DECIDED, NOTHING, PUT_OFF, STILL_OPEN, VOTE_IS_OPEN, is_open,
+    FOUND_OUT, IS_ACTION, MY_OPINION, NO_DECISION, NOT_DECIDED, NOTHING, PUT_OFF, STILL_OPEN, VOTE_IS_OPEN,
+    VOTE_IS_OVER, is_agreed_fact, is_courtesy, is_open,
 };
 use super::{ASKS_FOR_DECISIONS, Found, SHORT, SPEAKER, bare, count_words, said, whole};
 use crate::base::pattern::Pattern;
@@ -13,11 +14,14 @@ use crate::extract::{Kind, actions, tables, votes, words};
 /// A label that may stand before a question as well as before its result.
 static POLL: Pattern = Pattern::new(r"(?i)^\W*(?:polls?|votes?)\b");
 
+/// What is voted on in the call itself.
+static MOTION: Pattern = Pattern::new(r"(?i)\bmotion\b");
+
 /// What an essay ends with, too, or what a document explains.
 static CONCLUDES: Pattern = Pattern::new(r"(?i)\b(?:conclusions?|consensus)\b");
 
 /// What whoever writes down says was settled.
-static SCRIBE_SAYS: Pattern = Pattern::new(
+pub(super) static SCRIBE_SAYS: Pattern = Pattern::new(
     r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|closing|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt|plan is to)\b",
 );
 
@@ -58,6 +62,13 @@ pub(super) fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> 
         }
         let children = reading.children(index);
         if !children.is_empty() {
+            // What is marked as an action is one, whatever stands above it.
+            let is_marked =
+                |child: usize| IS_ACTION.find(&reading.texts[child].words).is_some_and(|mark| mark.start() == 0);
+            let children: Vec<usize> = children.iter().copied().filter(|child| !is_marked(*child)).collect();
+            if children.is_empty() {
+                return None;
+            }
             let texts: Vec<String> = children.iter().map(|child| reading.with_nested(*child)).collect();
             let end_line = children.iter().map(|child| reading.statements[*child].nested_end).max();
             let end_line = end_line.unwrap_or(statement.nested_end);
@@ -76,7 +87,7 @@ pub(super) fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> 
     let found_out = || words::is_finding(&text.words[..end]) && FOUND_OUT.is_match(body);
     // Nothing but an address: where people are asked to vote.
     let is_asked_there = body == URL && POLL.is_match(&text.words[..end]);
-    if PUT_OFF.is_match(body) || found_out() || is_asked_there {
+    if PUT_OFF.is_match(body) || found_out() || is_asked_there || is_courtesy(body) {
         return None;
     }
     if !text.asks {
@@ -179,7 +190,7 @@ pub(super) fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option
         (bracketed && reading.has_speech()) || before.into_iter().any(|at| reading.said_at(at).is_some());
     // "After further discussion" puts nothing off here.
     let is_open = NOT_DECIDED.is_match(text) || STILL_OPEN.is_match(text) || reading.texts[index].asks;
-    if !between_speech || !SCRIBE_SAYS.is_match(text) || is_open {
+    if !between_speech || !SCRIBE_SAYS.is_match(text) || is_open || is_agreed_fact(text) || is_courtesy(text) {
         return None;
     }
     // "[no objections]" is about what was said last.
@@ -217,12 +228,13 @@ pub(super) fn voted(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<F
     if reading.statements[index].is_heading || !votes::is_vote(text) || is_open(reading, index) {
         return None;
     }
-    // Below "History" of a page that is of no call it is told how a vote went elsewhere.
-    if reading.call.kind == Kind::Page && reading.is_told(index) {
+    // Below "History" of a page that is of no call it is told how a vote went elsewhere, and so it is below "Announcements"
+    // without figures or a motion.
+    if (reading.call.kind == Kind::Page || !(votes::counts(text) || MOTION.is_match(text))) && reading.is_told(index) {
         return None;
     }
-    // While a vote is open its figures are no result.
-    if VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
+    // While a vote is open its figures are no result, and one that was held elsewhere is only told.
+    if VOTE_IS_OVER.is_match(text) || VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
         return None;
     }
     match reading.parent(index) {
@@ -243,7 +255,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&POLL, &CONCLUDES, &SCRIBE_SAYS, &REMARK_AT_END, &SCRIBE_BEGINS, &BRACKETED] {
+        for pattern in [&POLL, &MOTION, &CONCLUDES, &SCRIBE_SAYS, &REMARK_AT_END, &SCRIBE_BEGINS, &BRACKETED] {
             assert!(pattern.is_valid());
         }
     }

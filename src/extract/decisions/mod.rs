@@ -14,7 +14,7 @@ pub(super) use undecided::is_ruled_out;
 use super::labels::Labels;
 use super::nature::Wanted;
 use super::reading::{Reading, quote};
-use super::{Decision, Tier, subject};
+use super::{Decision, Tier, subject, words};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use answers::{
@@ -22,7 +22,7 @@ use answers::{
 };
 use marked::{below_heading, in_table, labelled, polled, resolves, scribed, voted};
 use turns::{course, for_now, outcome, proposed};
-use undecided::{IS_ACTION, POSSIBLE, SUPPOSED, is_open, is_set_aside};
+use undecided::{IS_ACTION, POSSIBLE, SUPPOSED, is_only_told, is_open, is_set_aside};
 
 /// How one kind of decision is written.
 pub(super) struct Rule {
@@ -203,7 +203,7 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Words(
             pattern!(
-                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred after\b|\bwe (?:will not|won['’]t) (?:deploy|fix|implement|include|merge|recommend|require|standardi[sz]e|support|use)\b",
+                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred after\b|(?:\bwe|^) ?(?:will not|won['’]t) (?:deploy|fix|implement|include|invest|merge|move|recommend|remove|require|standardi[sz]e|support|use)\b|^chose |\bwill (?:for now|for the time being) \w",
             ),
             Some(&SUPPOSED),
         ),
@@ -215,7 +215,7 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Verdict(
             pattern!(
-                r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b|(?:merge|close|drop|reject|postpone|abandon|stabili[sz]e)(?: (?:it|this|both|all|them))?[.!]?$)",
+                r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b|postpone (?:this|it|until|the \w+)\b|postponed (?:until|till|to) \S|(?:merge|close|drop|reject|postpone|abandon|stabili[sz]e)(?: (?:it|this|both|all|them))?[.!]?$)",
             ),
             Some(&POSSIBLE),
         ),
@@ -227,7 +227,7 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Verdict(
             pattern!(
-                r"(?i)^[^?]*: (?:yes|agreed|accepted|approved)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*$|^\W*and (?:approved|accepted|adopted)\W*$",
+                r"(?i)^[^?]*: (?:yes|agreed|accepted|approved|drop(?:ped)?|keep|reject(?:ed)?|postpone)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*(?:\s[–—-]+ .*)?$|^\W*and (?:approved|accepted|adopted)\W*$",
             ),
             None,
         ),
@@ -251,12 +251,24 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Words(
             pattern!(
-                r"(?i)\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|^(?:fix(?:ed)?|final|release|effective|new|target) date\b\W{1,4}[^?]*\d[^?]*$|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
+                r"(?i)\b(?:shall|must|will) (?:also )?(?:be|become|stay|remain) (?:an? )?(?:\w+ly )?(?:mandatory|recommended|optional)\b|\brecommendations? only\b|\bonly (?:an? )?recommendations?\b|\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|^(?:fix(?:ed)?|final|release|effective|new|target) date\b\W{1,4}[^?]*\d[^?]*$|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
             ),
             Some(&IS_ACTION),
         ),
         example: "- the check will become mandatory in spring",
         unlike: "- the check has been mandatory since spring",
+    },
+    Rule {
+        name: "norm",
+        shown: Shown::Said,
+        test: Test::Words(
+            pattern!(
+                r"(?i)\b(?:meetings?|calls?|sessions?|slots?|sigs?|hackathons?|weekly|syncs?)\b[^?.,;]{0,60}\b(?:(?:will be |is |are |was |were |has been |have been )?(?:moved|rescheduled|cancell?ed|postponed|shifted|skipped) (?:to|until|by|on|this|next)|will (?:move|happen|switch) (?:to|on|at|in))\b|^(?:cancel|skip) (?:the |our |this |that |next )?(?:\w+ ){0,2}(?:calls?|meetings?|sessions?|slots?|weekly|[a-z]+ \d+)\b|\bswitch(?:ing)? to (?:a )?(?:bi-?weekly|weekly|fortnightly|monthly)\b",
+            ),
+            Some(&IS_ACTION),
+        ),
+        example: "- the Monday call will be moved to Wednesday",
+        unlike: "- a breakout session will take place to talk about the gate",
     },
     Rule {
         name: "course",
@@ -424,7 +436,9 @@ fn rule_for(
         && text.len() <= LONGEST_ANNOUNCEMENT
         && labels.is_decision_heading(text)
         && labels.decision(text).is_none();
-    let is_told = reading.is_told(index) || is_over_rows;
+    // "Stop doing:" is over what people tell of their work.
+    let is_over_news = text.len() <= LONGEST_ANNOUNCEMENT && text.ends_with(':') && words::settles_nothing(text);
+    let is_told = reading.is_told(index) || is_over_rows || is_over_news || is_only_told(reading, index);
     let mut asked_for = RULES
         .iter()
         .filter(|rule| wanted.asks_for(rule.name, rule.tier()) && !(is_told && rule.tier() == Tier::Inferred));

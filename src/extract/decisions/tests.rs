@@ -63,6 +63,95 @@ fn what_only_sounds_like_a_decision_is_none() {
 }
 
 #[test]
+fn what_is_told_of_another_time_or_place_settles_nothing() {
+    for source in [
+        "- we originally wanted to decide between red and green: we agreed on red",
+        "- last Monday we decided to paint it",
+        "- I thought about it but decided not to stand",
+        "- backlog < decided that it will be done one day",
+        "- CEP 6: the vote has ended, motion carried",
+        "- the vote is over, motion to paint it was carried",
+        "- Stop doing:\n    - painting gates",
+        "- Conclusions drawn there could be used for the gate",
+        "- consensus building on red tiles",
+        "- the colours differ, so we agree",
+        "- Which teams are involved? -> painters need time",
+        "- (AB) Can someone paint the gate?\n    - YES!",
+        "- I can do it. Is it red or green? - Done.",
+        "- Should it be red?\n    - -> both might be out of reach",
+        "- Should it be red?\n    - Will need to figure out who paints it",
+        "- Gate, let's do some painting\n    - it needs a first coat",
+        "- Ann – let's paint it",
+    ] {
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n")), [], "{source}");
+    }
+    for heading in ["Announcements", "Updates"] {
+        let rows = |line: &str| found(&format!("# 2024-06-03\n\n## {heading}\n\n- {line}\n")).len();
+        assert_eq!([rows("the vote to paint it passed"), rows("paint it: 7 for, 1 against")], [0, 1], "{heading}");
+    }
+}
+
+#[test]
+fn what_goes_on_with_what_somebody_says_is_said() {
+    let rows = |above: &str| found(&format!("# 2024-06-03\n\n## Gate\n\n{above}- … but we agreed to paint it\n")).len();
+    assert_eq!([rows(""), rows("- Ann: red\n- Bob: red\n- Ann: it is red\n")], [1, 0]);
+}
+
+#[test]
+fn thanks_and_jests_are_no_resolutions() {
+    for line in ["Thank you Ann for the gate!", "we all love Ann and Bob", "Gratitude to Ann abounds."] {
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Gate\n\n- RESOLVED: {line}\n")), [], "{line}");
+    }
+    let rows = found("# 2024-06-03\n\n## Gate\n\n- RESOLVED: thanks, accepted as it is\n");
+    assert_eq!(rows, [("label", "thanks, accepted as it is".to_owned())]);
+}
+
+#[test]
+fn below_a_label_what_is_marked_as_an_action_is_one() {
+    let of = |below: &str| found(&format!("# 2024-06-03\n\n## Gate\n\n- Decisions:\n{below}"));
+    assert_eq!(of("    - AI @ann: buy paint\n"), []);
+    let rows = of("    - red\n    - Bob to buy paint\n    - AI @ann: buy a brush\n");
+    assert_eq!(rows, [("label", "red; Bob to buy paint".to_owned())]);
+}
+
+#[test]
+fn what_people_think_is_so_is_no_remark_of_a_decision() {
+    let talk = "Ann: I would close it.\n\nBob: so would I.\n\nAnn: well.\n\nBob: good.\n\n";
+    for (line, count) in [
+        ("[agreement that the gate is ugly]", 0),
+        ("[consensus that winters aren't going away]", 0),
+        ("[consensus building]", 0),
+        ("[see the law that was passed]", 0),
+        ("[wordsmithing of what we agreed]", 0),
+        ("[agreement that it is ready to be closed]", 1),
+    ] {
+        let rows = found(&format!("# 2024-06-03\n\n## Gate\n\n{talk}{line}\n"));
+        assert_eq!(rows.iter().filter(|row| row.0 == "scribe").count(), count, "{line}");
+    }
+}
+
+#[test]
+fn more_ways_to_settle_a_matter() {
+    for (source, rule) in [
+        ("- Go for it, test it some more before merging", "verdict"),
+        ("- The new gate\n    - postponed until November", "verdict"),
+        ("- postpone this one, ask why nobody cares", "verdict"),
+        ("- Old gate: drop", "verdict"),
+        ("- The third gate - approved - Ann to comment", "verdict"),
+        ("- Will not move the old gates", "choice"),
+        ("- Chose the red one", "choice"),
+        ("- The mill will for now grind oats again", "choice"),
+        ("- SIG Gates will switch to biweekly", "norm"),
+        ("- Cancel Oct 3, next one on Oct 10", "norm"),
+        ("- Red tiles will be recommended", "norm"),
+        ("- => Target early August", "outcome"),
+    ] {
+        let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n"));
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [rule], "{source}");
+    }
+}
+
+#[test]
 fn a_page_of_no_call_tells_of_votes_and_of_conclusions() {
     let of = |heading: &str, kind: Kind| {
         let call = Call { kind, ..call(&format!("# 2024-06-03\n\n## {heading}\n\n- motion to paint it carries\n")) };
@@ -100,6 +189,13 @@ fn what_only_may_be_is_ruled_out_for_the_ranker() {
         "- Let's review this again",
         "- we will try to paint them",
         "- next Monday? (Ann is away)",
+        "- the gate was opened in May",
+        "- currently it is red",
+        "- then we can drop the old one",
+        "- Need to add a bell",
+        "- Try to paint it this week",
+        "- Final call for comments",
+        "- we will discuss it in Bremen",
     ] {
         assert!(is_out(source), "{source}");
     }

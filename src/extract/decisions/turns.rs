@@ -28,7 +28,7 @@ static LETS: Pattern = Pattern::new(
 );
 
 pub(super) static LETS_NOT: Pattern = Pattern::new(
-    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|review|make sure|ensure|prioriti[sz]e\W*$|not (?:present|discuss|talk)|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*(?:\?|\b(?:this time|today|for the rest of the (?:call|meeting))\b)",
+    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|review|make sure|ensure|prioriti[sz]e\W*$|not (?:present|discuss|talk)|clarify|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*(?:\?|\b(?:this time|today|for the rest of the (?:call|meeting))\b)",
 );
 
 /// What alone proposes little, and much together with other words: "let's try Tuesdays until spring".
@@ -40,8 +40,8 @@ static FOR_NOW_NOT: Pattern = Pattern::new(
     r"(?i)@\w+ (?:will|to)\b|^for\b|\b(?:it|that|this)['’]s\b|\b(?:inclined|leaning)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in|next|skip(?:ped)?)\b|\bfeel free\b",
 );
 
-static COMMAND: Pattern = Pattern::new(
-    r"(?i)^(?:use|make|take|allow|avoid|change|close|complete|continue|do|don't|drop|enable|extend|focus|follow|go|include|introduce|keep|leave|limit|merge|move|only|we|just|postpone|prefer|publish|put|recommend|reduce|rename|require|replace|restrict|separate|skip|split|standardi[sz]e|start|stay|stick|stop|switch|support)\b",
+pub(super) static COMMAND: Pattern = Pattern::new(
+    r"(?i)^(?:use|make|take|allow|avoid|change|close|complete|continue|do|don't|drop|enable|extend|focus|follow|go|include|introduce|keep|leave|limit|merge|move|only|we|just|postpone|prefer|publish|put|recommend|reduce|rename|require|replace|restrict|separate|skip|split|standardi[sz]e|start|stay|stick|stop|switch|support|target)\b",
 );
 
 static NORM: Pattern = Pattern::new(
@@ -52,23 +52,36 @@ static VAGUE: Pattern = Pattern::new(
     r"(?i)@|\b(?:could|maybe|todo|please|AI)\b|^(?:take (?:up|over)|start at|go (?:to|until)|suggest(?:ion|s|ed)?)\b",
 );
 
+/// Who says what follows, before a dash: "Ann – let's do it".
+static WHO_SAYS: Pattern = Pattern::new(r"^([A-Z][a-z]+)(?: [A-Z][a-z]+)? [–—-]+ ");
+
 /// "Let's …", unless an item goes on behind it that is no question: then it was one proposal of several.
 pub(super) fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let found = by_words(reading, index, &LETS, Some(&LETS_NOT), false)?;
-    if BROUGHT.is_match(&reading.texts[index].words) {
+    // With notes of its own below it, at the top of a list, it is what comes next on the agenda.
+    let text = &reading.texts[index].words;
+    let is_of_agenda = reading.parent(index).is_none()
+        && !text.contains('@')
+        && reading.children(index).iter().any(|child| !is_taken_up(reading, *child));
+    // "Ann – let's do it" is what Ann says.
+    let is_hers = WHO_SAYS.captures(text).is_some_and(|who| reading.may_be_name(&who[1]));
+    if BROUGHT.is_match(text) || is_of_agenda || is_hers {
         return None;
     }
-    let goes_on = |next: usize| {
-        let text = &reading.texts[next].words;
-        !(is_firm(text)
-            || YES.is_match(text)
-            || text.starts_with('@')
-            || IS_ACTION.is_match(text)
-            || actions::somebody_is_to(reading, text))
-    };
+    let goes_on = |next: usize| !is_taken_up(reading, next);
     let is_answer = reading.parent(index).is_some_and(|parent| reading.texts[parent].asks);
     let next = reading.parent(index).and_then(|_| reading.next(index));
     (is_answer || next.is_none_or(|next| !goes_on(next))).then_some(found)
+}
+
+/// Whether a statement says who takes up what stands above it, or that it is agreed.
+fn is_taken_up(reading: &Reading<'_>, index: usize) -> bool {
+    let text = &reading.texts[index].words;
+    is_firm(text)
+        || YES.is_match(text)
+        || text.starts_with('@')
+        || IS_ACTION.is_match(text)
+        || actions::somebody_is_to(reading, text)
 }
 
 /// "We will …", "We keep …", "Switching to …": the course that was set.
@@ -121,6 +134,8 @@ mod tests {
             &LETS,
             &LETS_NOT,
             &LETS_BEGIN,
+            &WHO_SAYS,
+            &WHO_SAYS,
             &FOR_NOW,
             &FOR_NOW_NOT,
             &COMMAND,
