@@ -99,7 +99,7 @@ fn what_goes_on_with_what_somebody_says_is_said() {
 
 #[test]
 fn thanks_and_jests_are_no_resolutions() {
-    for line in ["Thank you Ann for the gate!", "we all love Ann and Bob", "Gratitude to Ann abounds."] {
+    for line in ["Kudos to Ann for the gate!", "we all love Ann and Bob", "Gratitude to Ann abounds."] {
         assert_eq!(found(&format!("# 2024-06-03\n\n## Gate\n\n- RESOLVED: {line}\n")), [], "{line}");
     }
     let rows = found("# 2024-06-03\n\n## Gate\n\n- RESOLVED: thanks, accepted as it is\n");

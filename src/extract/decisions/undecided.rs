@@ -34,9 +34,9 @@ static TOLD_OF: Pattern = Pattern::new(
 /// Who goes on with what somebody says: "… but they agreed to it".
 static GOES_ON_SAYING: Pattern = Pattern::new(r"^(?:…|\.\.\.)");
 
-/// What is said in thanks or in jest in the words of a resolution.
+/// What is said out of courtesy or in jest in the words of a resolution. "Thank you" may be one: a group can resolve to thank somebody.
 static COURTESY: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:(?:so )?resolved|resolution|decision)\W+)?(?:(?:many |special |big )*thank(?:s| you)\b|gratitude\b|kudos\b|congratulations?\b|we (?:all )?(?:love|hate|adore|thank)\b)",
+    r"(?i)^\W*(?:(?:(?:so )?resolved|resolution|decision)\W+)?(?:gratitude\b|kudos\b|congratulations?\b|we (?:all )?(?:love|hate|adore|thank)\b)",
 );
 
 /// What people agree is so, rather than what they do about it: "agreement that the redirect is nutty".
