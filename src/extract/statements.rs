@@ -28,6 +28,8 @@ pub struct Statement {
     pub depth: usize,
     /// Whether it is the text of a list item.
     pub is_item: bool,
+    /// Its number, where it is an item of a numbered list.
+    pub ordinal: Option<u64>,
     /// Whether it is the heading of its section.
     pub is_heading: bool,
     /// The box of a task list.
@@ -135,14 +137,14 @@ impl Writer {
                     self.paragraph(content, *line, parent, depth, item.filter(|_| first));
                     opener = (self.all.len() > before).then_some(before);
                 }
-                Block::List { items, .. } => {
+                Block::List { items, start: first_number, .. } => {
                     let (above, depth) = match (first.then_some(parent).flatten(), opener) {
                         (None, Some(opener)) => (Some(opener), self.all[opener].depth + 1),
                         _ => (parent, depth),
                     };
                     // An item that is nothing but a list is nested below the item before it: "- - x" after "- y".
                     let mut before: Option<usize> = None;
-                    for item in items {
+                    for (item, number) in items.iter().zip(first_number.unwrap_or(0)..) {
                         let start = self.all.len();
                         let only_a_list = matches!(item.blocks.first(), Some(Block::List { .. }));
                         match before.filter(|_| only_a_list) {
@@ -150,6 +152,9 @@ impl Writer {
                             None => {
                                 self.item(item, above, depth);
                                 before = (self.all.len() > start).then_some(start);
+                                if let Some(own) = self.all.get_mut(start).filter(|_| first_number.is_some()) {
+                                    own.ordinal = Some(number);
+                                }
                             }
                         }
                     }
@@ -247,6 +252,7 @@ impl Writer {
                 parent,
                 depth,
                 is_item: own.is_some(),
+                ordinal: None,
                 is_heading: false,
                 task: own.and_then(|item| item.task),
                 struck: part.struck == part.letters && part.letters > 0,

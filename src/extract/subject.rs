@@ -90,6 +90,9 @@ pub(super) fn with_options(reading: &Reading<'_>, index: usize, text: String) ->
     let (name, section) = (named[1].to_lowercase(), reading.statements[index].section);
     let before = reading.statements[..index].iter().rev().take_while(|statement| statement.section == section);
     let told = before.take(FARTHEST_OPTION).find_map(|statement| {
+        if statement.ordinal.is_some_and(|number| number.to_string() == name) {
+            return Some(plain::shorten(&quote(statement.text.trim()), LONGEST_OPTION));
+        }
         let told = NAMES_OPTION.captures(&statement.text)?;
         let is_it = [1, 2, 3].iter().any(|at| told.get(*at).is_some_and(|its| its.as_str().to_lowercase() == name));
         is_it.then(|| plain::shorten(&quote(told[4].trim()), LONGEST_OPTION))
@@ -108,7 +111,10 @@ pub(super) fn subject(reading: &Reading<'_>, labels: &Labels, index: usize, text
     let is_row = |words: &str| labels.action(words).is_some() || labels.decision(words).is_some();
     let before = reading.previous(index).filter(|before| {
         let text_before = &reading.texts[*before];
-        (text_before.asks || is_thin(text)) && !is_row(&text_before.words)
+        // A question that was talked about below it has been dealt with, unless this is marked as what came of it.
+        let is_outcome = || reading.texts[index].arrow || labels.decision(&reading.texts[index].words).is_some();
+        let is_asked = text_before.asks && (reading.children(*before).is_empty() || is_outcome());
+        (is_asked || is_thin(text)) && !is_row(&text_before.words)
     });
     let before_is_told = before.filter(|before| !reading.texts[*before].asks);
     let first_of_slide = reading.call.document.deck.is_some().then(|| reading.first_in_section(index)).flatten();
@@ -320,6 +326,16 @@ mod tests {
                 "## Storage\n\n- Which names?\n    - a) those of the trees\n    - b) numbers\n    - Decision: take option a\n",
                 "Storage – Which names?",
                 "take option a (a: those of the trees)",
+            ),
+            (
+                "## Storage\n\n- Two options:\n    1. those of the trees\n    2. numbers\n- Option 2 is preferred\n",
+                "Storage – Two options",
+                "Option 2 is preferred (2: numbers)",
+            ),
+            (
+                "## Storage\n\n- Which names?\n    - those of the trees\n- In the end we decided to keep the old disks\n",
+                "Storage",
+                "In the end we decided to keep the old disks",
             ),
             (
                 "## Storage\n\n- Names of flavours\n    - A: those of the trees\n    - Decision: take option a\n",

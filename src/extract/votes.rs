@@ -42,11 +42,15 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
 pub(super) fn is_vote(text: &str) -> bool {
+    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| tells_result(result, text)) && !is_not_yet(text);
+    counts(text) || is_result()
+}
+
+/// Whether a text has two ways to vote with their numbers.
+pub(super) fn counts(text: &str) -> bool {
     // Most lines have no number at all.
     let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
-    let ways = || PATTERNS.counts.iter().filter(|way| way.is_match(text)).count();
-    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| tells_result(result, text)) && !is_not_yet(text);
-    (has_number && ways() >= 2) || is_result()
+    has_number && PATTERNS.counts.iter().filter(|way| way.is_match(text)).count() >= 2
 }
 
 /// Whether a text says what a motion came to, and not what is passed to something: "resolution of names passed to the gate".

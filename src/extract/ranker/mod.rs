@@ -40,9 +40,6 @@ pub const UNLIKELY: f32 = 0.2;
 /// The same for what says that those who met agree, in whatever words the rest is.
 pub const UNLIKELY_AGREEMENT: f32 = 0.12;
 
-/// The rules that take what says so.
-const OF_AGREEMENT: [&str; 2] = ["consensus", "no objection"];
-
 /// The name of the ranker's rows in the register.
 pub const RULE: &str = "ranker";
 
@@ -280,7 +277,7 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
 pub fn least_likely(row: &Decision) -> f32 {
     match row.tier {
         Tier::Explicit => 0.0,
-        Tier::Inferred if OF_AGREEMENT.contains(&row.rule) => UNLIKELY_AGREEMENT,
+        Tier::Inferred if decisions::is_of_agreement(row.rule) => UNLIKELY_AGREEMENT,
         Tier::Inferred => UNLIKELY,
     }
 }
