@@ -658,6 +658,9 @@ impl Builder<'_> {
         }
         self.flush_inlines();
         let Some(mut frame) = self.frames.pop() else { return };
+        // They stay in memory until the site is written, and most have one.
+        frame.blocks.shrink_to_fit();
+        frame.items.shrink_to_fit();
         let line = self.lines.line(frame.range.start);
         let at = frame.range.start;
         match frame.open {
