@@ -16,7 +16,10 @@ for number in 1 "$times"; do
   node --input-type=module -e 'const { multiply } = await import(process.argv[1]); await multiply(process.argv[2], process.argv[3], Number(process.argv[4]));' \
     "$multiply" "$source" "$folder/notes" "$number"
   command time -o "$folder/times" -f '%e %U %S %M' \
-    "$program" build "$folder/notes" --config "$config" --today 2026-06-10 --base-url https://example.org/ -q -o "$folder/site" 2>/dev/null
+    "$program" build "$folder/notes" --config "$config" --today 2026-06-10 --base-url https://example.org/ -q -o "$folder/site" 2>"$folder/log" || {
+    cat "$folder/log" >&2
+    exit 1
+  }
   notes=$(find "$folder/notes" -type f -name '*.md' | wc -l)
   files=$(find "$folder/site" -type f | wc -l)
   bytes=$(find "$folder/site" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')

@@ -37,7 +37,7 @@ pub fn shorten(text: &str, limit: usize) -> String {
     if text[end..].starts_with(char::is_whitespace) {
         return format!("{}…", cut.trim_end_matches(CUT_BEFORE));
     }
-    let is_address = |at: usize| cut[at..].contains("://");
+    let is_address = |at: usize| text[at..].split_whitespace().next().is_some_and(|word| word.contains("://"));
     let cut = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2 || is_address(*at)).map_or(cut, |at| &cut[..at]);
     format!("{}…", cut.trim_end_matches(CUT_BEFORE))
 }

@@ -1,6 +1,6 @@
 //! Questions and proposals, and what answers them.
 
-use super::turns::COMMAND;
+use super::cues::{COMMAND, YES};
 use super::undecided::{DEFERRED, IS_ACTION, NOT_DECIDED, is_only_possible, is_open};
 use super::{Found, NO_OBJECTION, SHORT, bare, count_words, whole};
 use crate::base::pattern::Pattern;
@@ -17,10 +17,6 @@ static SHORT_OUTCOME: Pattern = Pattern::new(
 );
 
 static AGREES: Pattern = Pattern::new(r"(?i)agree|resolved|accept|approv|consens|adopt");
-
-pub(super) static YES: Pattern = Pattern::new(
-    r"(?i)^(?:(?:answer|a|ans|antwort|decision)\s*[:)]\s*)?(?:(?:yes|not for now|ok|okay|agreed|sure|approved|accepted|rejected|nope|yep|yeah|ja|nein|fine|both|done|fixed|\+1|y)(?:$|[\s,.:!;)/–-])|no(?:$|[,.:!;)(/–-]|\s(?:$|[–(-]|(?:we|i|it|this|that|they|there|you|need|not|but|please|because|since|as|just|only|reason|longer|more|objections?|changes?|rush|thanks?|one|let|keep|should|will|can|do|don['’]t|for|in|on|at|to|yet)\b|(?:\S+ ){1,4}(?:this time|for now|anymore|any more|until)\b)))",
-);
 
 /// Who asks: "Q: Ann: …", "(AL) …".
 static ASKER: Pattern = Pattern::new(
@@ -270,7 +266,6 @@ mod tests {
             &PROPOSAL,
             &SHORT_OUTCOME,
             &AGREES,
-            &YES,
             &ASKER,
             &NO_ANSWER,
             &IS_DONE,

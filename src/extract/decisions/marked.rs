@@ -1,9 +1,10 @@
 //! What the minutes mark: labels, headings, tables, remarks of whoever writes down, votes.
 
-use super::answers::{YES, answered};
+use super::answers::answered;
+use super::cues::{SCRIBE_SAYS, YES};
 use super::undecided::{
     FOUND_OUT, IS_ACTION, MY_OPINION, NO_DECISION, NOT_DECIDED, NOTHING, PUT_OFF, STILL_OPEN, VOTE_IS_OPEN,
-    VOTE_IS_OVER, is_agreed_fact, is_courtesy, is_open,
+    is_agreed_fact, is_courtesy, is_open, was_voted_elsewhere,
 };
 use super::{ASKS_FOR_DECISIONS, Found, SHORT, SPEAKER, bare, count_words, said, whole};
 use crate::base::pattern::Pattern;
@@ -19,11 +20,6 @@ static MOTION: Pattern = Pattern::new(r"(?i)\bmotion\b");
 
 /// What an essay ends with, too, or what a document explains.
 static CONCLUDES: Pattern = Pattern::new(r"(?i)\b(?:conclusions?|consensus)\b");
-
-/// What whoever writes down says was settled.
-pub(super) static SCRIBE_SAYS: Pattern = Pattern::new(
-    r"(?i)\b(?:agree[ds]?|agreement|consensus|resolved|resolution|decided|approved|accepted|adopted|closed?|closes|closing|merged|no objections?|so be it|so mote it be|passed|carried|beschlossen|angenommen|abgelehnt|plan is to)\b",
-);
 
 /// Such a remark at the end of what somebody says.
 static REMARK_AT_END: Pattern = Pattern::new(r"\[([A-Za-z][^\]]{2,80})\]\W*$");
@@ -63,9 +59,12 @@ pub(super) fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> 
         let children = reading.children(index);
         if !children.is_empty() {
             // What is marked as an action is one, whatever stands above it.
-            let is_marked =
-                |child: usize| IS_ACTION.find(&reading.texts[child].words).is_some_and(|mark| mark.start() == 0);
-            let children: Vec<usize> = children.iter().copied().filter(|child| !is_marked(*child)).collect();
+            let is_marked = |words: &str| {
+                let begins = |start: usize| words[..start].trim_matches(['*', '_', ' ', '[', '(']).is_empty();
+                labels.action(words).is_some_and(|(start, _)| begins(start))
+            };
+            let children: Vec<usize> =
+                children.iter().copied().filter(|child| !is_marked(&reading.texts[*child].words)).collect();
             if children.is_empty() {
                 return None;
             }
@@ -170,7 +169,6 @@ pub(super) fn scribed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option
     let statement = &reading.statements[index];
     let text = &reading.texts[index].words;
     let bracketed = BRACKETED.is_match(text);
-    // What is longer is the draft of a letter.
     // "Ann: that is all. [consensus to close]"
     let remark = REMARK_AT_END.captures(text).filter(|_| reading.said_at(index).is_some());
     if let Some(remark) = remark {
@@ -204,7 +202,7 @@ const LINES_OF_SPEECH: usize = 4;
 /// A table of votes has at most so many rows above one of them.
 const ROWS_OF_A_POLL: usize = 8;
 
-/// A remark of whoever writes down has at most so many words.
+/// A remark of whoever writes down has at most so many words: what is longer is the draft of a letter.
 const MOST_WORDS: usize = 30;
 
 /// Fewer words than this say little by themselves.
@@ -234,7 +232,7 @@ pub(super) fn voted(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<F
         return None;
     }
     // While a vote is open its figures are no result, and one that was held elsewhere is only told.
-    if VOTE_IS_OVER.is_match(text) || VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
+    if was_voted_elsewhere(text) || VOTE_IS_OPEN.is_match(reading.asking(index)) || VOTE_IS_OPEN.is_match(text) {
         return None;
     }
     match reading.parent(index) {
@@ -255,7 +253,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&POLL, &MOTION, &CONCLUDES, &SCRIBE_SAYS, &REMARK_AT_END, &SCRIBE_BEGINS, &BRACKETED] {
+        for pattern in [&POLL, &MOTION, &CONCLUDES, &REMARK_AT_END, &SCRIBE_BEGINS, &BRACKETED] {
             assert!(pattern.is_valid());
         }
     }

@@ -5,11 +5,10 @@
 //! question, what stands under "Conclusions") it is a [`Test::Place`].
 
 mod answers;
+mod cues;
 mod marked;
 mod turns;
 mod undecided;
-
-pub(super) use undecided::is_ruled_out;
 
 use super::labels::Labels;
 use super::nature::Wanted;
@@ -18,11 +17,15 @@ use super::{Decision, Tier, subject, words};
 use crate::base::pattern::{Pattern, pattern};
 use crate::document::Correction;
 use answers::{
-    SHOULD, answered, answered_inline, asks_a_fact, marked_answer, plain_answer, question_of, reply, short_answer,
+    SHOULD, answered, answered_inline, asks_a_fact, is_told_to_a_question, marked_answer, plain_answer, question_of,
+    reply, short_answer,
 };
+use cues::{LETS_BEGIN, LETS_NOT};
 use marked::{below_heading, in_table, labelled, polled, resolves, scribed, voted};
 use turns::{course, for_now, outcome, proposed};
-use undecided::{IS_ACTION, POSSIBLE, SUPPOSED, is_only_told, is_open, is_set_aside};
+use undecided::{
+    IS_ACTION, ONLY_SAID, POSSIBLE, QUOTED, SUPPOSED, is_only_possible, is_only_told, is_open, is_set_aside,
+};
 
 /// How one kind of decision is written.
 pub(super) struct Rule {
@@ -558,6 +561,26 @@ const WORDS_OF_A_STATEMENT: usize = 90;
 
 /// The same of a paragraph that is no item of a list: there fewer words do.
 const WORDS_OF_A_PARAGRAPH: usize = 45;
+
+/// Whether a statement stands where nothing is decided, is a heading, struck through, a question, or puts the matter off.
+pub(in crate::extract) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
+    let statement = &reading.statements[index];
+    let cannot_be = is_set_aside(reading, index) || statement.is_heading || statement.struck;
+    let words = &reading.texts[index].words;
+    let only_says =
+        || ONLY_SAID.is_match(words) || is_only_told(reading, index) || is_told_to_a_question(reading, index);
+    // What somebody says is what one of them said.
+    let is_said = reading.said_at(index).is_some();
+    cannot_be || is_said || reading.is_told(index) || is_open(reading, index) || only_says() || only_may(reading, index)
+}
+
+/// Whether a statement only says what may be done, or what the rules take for no proposal. An answer says more by that.
+fn only_may(reading: &Reading<'_>, index: usize) -> bool {
+    let words = &reading.texts[index].words;
+    let says_no_more = is_only_possible(words) || QUOTED.is_match(words);
+    let may = || says_no_more && question_of(reading, index).is_none();
+    (LETS_NOT.is_match(words) && !LETS_BEGIN.is_match(words)) || may()
+}
 
 #[cfg(test)]
 mod tests;

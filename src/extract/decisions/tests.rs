@@ -81,7 +81,6 @@ fn what_is_told_of_another_time_or_place_settles_nothing() {
         "- Should it be red?\n    - -> both might be out of reach",
         "- Should it be red?\n    - Will need to figure out who paints it",
         "- Gate, let's do some painting\n    - it needs a first coat",
-        "- Ann – let's paint it",
     ] {
         assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n")), [], "{source}");
     }
@@ -89,6 +88,27 @@ fn what_is_told_of_another_time_or_place_settles_nothing() {
         let rows = |line: &str| found(&format!("# 2024-06-03\n\n## {heading}\n\n- {line}\n")).len();
         assert_eq!([rows("the vote to paint it passed"), rows("paint it: 7 for, 1 against")], [0, 1], "{heading}");
     }
+}
+
+#[test]
+fn what_one_person_proposes_is_hers() {
+    let rows =
+        |line: &str| found(&format!("# 2024-06-03\n\n## Participants\n- @ann\n\n## Storage\n\n- {line}\n")).len();
+    assert_eq!([rows("Ann – let's paint it"), rows("Gates – let's paint them red")], [0, 1]);
+}
+
+#[test]
+fn what_looks_like_told_is_decided() {
+    for source in [
+        "- We agreed to meet on the last Tuesday of each month",
+        "- We agreed to vote over e-mail",
+        "- Agreement reached in May to keep the old names",
+        "- Phase I: we decided to paint it",
+    ] {
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n")).len(), 1, "{source}");
+    }
+    let rows = found("# 2024-06-03\n\n## Storage\n\n- The vote is closed: 7 for, 1 against\n");
+    assert_eq!(rows.len(), 1, "{rows:?}");
 }
 
 #[test]
@@ -104,6 +124,9 @@ fn thanks_and_jests_are_no_resolutions() {
     }
     let rows = found("# 2024-06-03\n\n## Gate\n\n- RESOLVED: thanks, accepted as it is\n");
     assert_eq!(rows, [("label", "thanks, accepted as it is".to_owned())]);
+    for line in ["we thank Ann for twelve years as chair", "Congratulations page is removed"] {
+        assert_eq!(found(&format!("# 2024-06-03\n\n## Gate\n\n- RESOLVED: {line}\n")).len(), 1, "{line}");
+    }
 }
 
 #[test]
@@ -112,6 +135,8 @@ fn below_a_label_what_is_marked_as_an_action_is_one() {
     assert_eq!(of("    - AI @ann: buy paint\n"), []);
     let rows = of("    - red\n    - Bob to buy paint\n    - AI @ann: buy a brush\n");
     assert_eq!(rows, [("label", "red; Bob to buy paint".to_owned())]);
+    let rows = of("    - AI models may be used\n    - AI-generated code is not accepted\n");
+    assert_eq!(rows, [("label", "AI models may be used; AI-generated code is not accepted".to_owned())]);
 }
 
 #[test]
@@ -124,6 +149,8 @@ fn what_people_think_is_so_is_no_remark_of_a_decision() {
         ("[see the law that was passed]", 0),
         ("[wordsmithing of what we agreed]", 0),
         ("[agreement that it is ready to be closed]", 1),
+        ("[agreed that this is out of scope]", 1),
+        ("[working group agreed to close it]", 1),
     ] {
         let rows = found(&format!("# 2024-06-03\n\n## Gate\n\n{talk}{line}\n"));
         assert_eq!(rows.iter().filter(|row| row.0 == "scribe").count(), count, "{line}");

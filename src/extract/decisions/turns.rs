@@ -1,6 +1,7 @@
 //! Turns of phrase that set a course, where the place in the tree or other words have a say: "let's …", "we will …".
 
-use super::answers::{YES, is_firm};
+use super::answers::is_firm;
+use super::cues::{COMMAND, LETS_NOT, YES};
 use super::undecided::{BROUGHT, IS_ACTION, is_open};
 use super::{Found, by_words, said, whole};
 use crate::base::pattern::Pattern;
@@ -27,21 +28,10 @@ static LETS: Pattern = Pattern::new(
     r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
 );
 
-pub(super) static LETS_NOT: Pattern = Pattern::new(
-    r"(?i)[“\x22][^”\x22]*\blet|(?:^\W*\w*[,:]?\s*|[,;:–] )let(?:['’]s|s| us) (?:just |also |then |maybe |first )*(?:see|ping|contact|encrypt|try|present|table|continue|start|talk|discuss|wait|look|check|hope|say|think|review|make sure|ensure|prioriti[sz]e\W*$|not (?:present|discuss|talk)|clarify|have a (?:look|talk|chat|call|discussion)|understand|meet|sync|connect|chat|figure|find|revisit|circle|move on|come back|get back|ask|remember|not forget|keep an eye|pick|get|create an? (?:issue|ticket|topic|thread|poll)|follow up|bring|work out|coordinate|keep working|take a|go through|go over|your?|users?|people|them|suppose|assume|list)|\blet(?:['’]s|s| us) [^.!?;:]*(?:\?|\b(?:this time|today|for the rest of the (?:call|meeting))\b)",
-);
-
-/// What alone proposes little, and much together with other words: "let's try Tuesdays until spring".
-pub(super) static LETS_BEGIN: Pattern = Pattern::new(r"(?i)\blet(?:['’]s|s| us) (?:\w+ )?(?:start|try|take|pick)\b");
-
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 
 static FOR_NOW_NOT: Pattern = Pattern::new(
     r"(?i)@\w+ (?:will|to)\b|^for\b|\b(?:it|that|this)['’]s\b|\b(?:inclined|leaning)\b|\b(?:left|may|might|could|would|currently|is|are|has|not|table|works?)\b|^(?:stay|opt-?in|next|skip(?:ped)?)\b|\bfeel free\b",
-);
-
-pub(super) static COMMAND: Pattern = Pattern::new(
-    r"(?i)^(?:use|make|take|allow|avoid|change|close|complete|continue|do|don't|drop|enable|extend|focus|follow|go|include|introduce|keep|leave|limit|merge|move|only|we|just|postpone|prefer|publish|put|recommend|reduce|rename|require|replace|restrict|separate|skip|split|standardi[sz]e|start|stay|stick|stop|switch|support|target)\b",
 );
 
 static NORM: Pattern = Pattern::new(
@@ -64,7 +54,7 @@ pub(super) fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Optio
         && !text.contains('@')
         && reading.children(index).iter().any(|child| !is_taken_up(reading, *child));
     // "Ann – let's do it" is what Ann says.
-    let is_hers = WHO_SAYS.captures(text).is_some_and(|who| reading.may_be_name(&who[1]));
+    let is_hers = WHO_SAYS.captures(text).is_some_and(|who| reading.is_known(&who[1]));
     if BROUGHT.is_match(text) || is_of_agenda || is_hers {
         return None;
     }
@@ -126,22 +116,9 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [
-            &COURSE,
-            &COURSE_NOT,
-            &SWITCHING,
-            &SWITCHING_TOLD,
-            &LETS,
-            &LETS_NOT,
-            &LETS_BEGIN,
-            &WHO_SAYS,
-            &WHO_SAYS,
-            &FOR_NOW,
-            &FOR_NOW_NOT,
-            &COMMAND,
-            &NORM,
-            &VAGUE,
-        ] {
+        for pattern in
+            [&COURSE, &COURSE_NOT, &SWITCHING, &SWITCHING_TOLD, &LETS, &WHO_SAYS, &FOR_NOW, &FOR_NOW_NOT, &NORM, &VAGUE]
+        {
             assert!(pattern.is_valid());
         }
     }

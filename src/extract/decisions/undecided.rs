@@ -1,16 +1,15 @@
 //! What is no decision, whatever else it says: what is open, put off, only thought of, or told of somebody else.
 
 use super::ASKS_FOR_DECISIONS;
-use super::answers::{YES, is_told_to_a_question, question_of};
-use super::marked::SCRIBE_SAYS;
-use super::turns::{LETS_BEGIN, LETS_NOT};
+use super::cues::{SCRIBE_SAYS, YES};
 use crate::base::pattern::Pattern;
 use crate::extract::Role;
 use crate::extract::reading::Reading;
+use crate::extract::votes;
 
 /// Cue words that say the contrary: nothing is decided here, or not yet.
 pub(super) static NOT_DECIDED: Pattern = Pattern::new(
-    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ ){0,3}(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|(?:as|from|like|than|decided|agreed|discussed|settled|voted|said|mentioned|noted|proposed|already) (?:\w+ )?before|previously|already (?:\w+ ){0,3}(?:agreed|decided)|(?:potential|possible|tentative) (?:consensus|agreement)|(?:do|did|can|could|should) (?:we|you|they) (?:all )?agree|any important decisions|(?:seems?|looks?|sounds?) (?:like |as if )?(?:there(?:['’]s| is| was) )?(?:a |some )?(?:consensus|agreement)|(?:consensus|agreement|decisions?) (?:from|of) (?:the )?(?:last|previous)|(?:a|any|each|every|the) decision is (?:made|reached|taken) (?:when|by|if|once|after)|means? that (?:we|everyone)|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should(?: not|n['’]t)? have|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:do|does|did)(?: not|n['’]t) (?:yet )?have (?:a |any )?(?:\w+ )?(?:consensus|agreement)|requires? (?:\w+ )?(?:consensus|agreement|approval|a vote)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree|accept|approve)|agree\w* that (?:the )?(?:current|present) (?:state|situation|wording|text|behaviou?r) (?:is|are)|agree\w* that (?:this|it) (?:is|was) not|agree\w* that (?:this|it) isn['’]t|decided (?:not to|to not) do (?:this|it|that) (?:today|now|yet)|last (?:week|month|call|meeting)['’]s\b.{0,40}\b(?:agreed|decided)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed)|(?:consensus|agreement)[ -]building|(?:decisions?|conclusions?|resolutions?|agreements?) (?:\w+ ){0,3}(?:could|might|may))\b|\b(?:then|so) we (?:all )?agree\W*$|\bbefore(?:[,.;:)]|\W*$)",
+    r"(?i)\b(?:(?:no|unclear) (?:\w+ )?(?:decision|agreement|consensus|conclusion)|nothing (?:was |has been |is )?(?:decided|agreed)|(?:awaiting|waiting for|blocked on|looking for) (?:\w+ ){0,2}(?:decision|consensus|agreement|approval|vote)|decisions? that needs?|(?:previous|earlier) (?:consensus|decision|agreement)|(?:years?|months?|long(?: time)?) ago|(?:that|which) (?:we|everyone|everybody|all)(?: can)?(?: all)? agrees? (?:on|upon|with)|(?:that|which) (?:was|were|is|are|ha(?:s|ve) been) (?:\w+ ){0,3}(?:approved|accepted|agreed|chosen|decided|selected|adopted)|not every(?:one|body) agrees|no (?:final|immediate|clear)|towards? (?:\w+ ){0,3}(?:agreement|consensus)|not (?:yet )?(?:decided|agreed|concluded|reached)|to be (?:decided|agreed|approved|accepted)|(?:needs?|needed|need to|have to|has to|must|should|can|could|will|would|may|might|cannot|shall|to) (?:be |a |an |also |first |then |some |still )?(?:decide|decided|decision|agree|agreed|agreement|consensus|approval|approve|approved)|decision (?:records?|needed|process|pending|next|log|making|required|must|should|will|is due|matrix|tree|template)|(?:decide|decision|agree|vote|voting) (?:next|later|tomorrow|until|in (?:the )?next|on next)|once (?:\w+ )?(?:agreed|decided|approved)|if (?:\w+ ){0,5}(?:agree(?:d|ment)?|accepts?|decided?|approved|object)|(?:as|from|like|than|decided|agreed|discussed|settled|voted|said|mentioned|noted|proposed|already) (?:\w+ )?before|previously|already (?:\w+ ){0,3}(?:agreed|decided)|(?:potential|possible|tentative) (?:consensus|agreement)|(?:do|did|can|could|should) (?:we|you|they) (?:all )?agree|any important decisions|(?:seems?|looks?|sounds?) (?:like |as if )?(?:there(?:['’]s| is| was) )?(?:a |some )?(?:consensus|agreement)|(?:consensus|agreement|decisions?) (?:from|of) (?:the )?(?:last|previous)|(?:a|any|each|every|the) decision is (?:made|reached|taken) (?:when|by|if|once|after)|means? that (?:we|everyone)|architect\w* decision|design decisions?|adrs?|decided (?:by|yet)|should(?: not|n['’]t)? have|last (?:time|week|call|meeting),? (?:we|it|the \w+)|pre-?decision|would agree|until .{0,20}(?:agree|decide)|seek|reach|(?:get|getting|reaching|seeking|building|finding) (?:a )?(?:consensus|agreement|approval)|lack of (?:consensus|agreement)|(?:do|does|did)(?: not|n['’]t) (?:yet )?have (?:a |any )?(?:\w+ )?(?:consensus|agreement)|requires? (?:\w+ )?(?:consensus|agreement|approval|a vote)|(?:had|have) (?:already )?(?:been )?(?:agreed|decided) (?:earlier|before|last)|had (?:agreed|decided)|(?:decided|agreed|concluded) (?:last (?:time|week|call|meeting)|in the past)|upcoming decision|when we (?:decide|agree|accept|approve)|agree\w* that (?:the )?(?:current|present) (?:state|situation|wording|text|behaviou?r) (?:is|are)|agree\w* that (?:this|it) (?:is|was) not|agree\w* that (?:this|it) isn['’]t|decided (?:not to|to not) do (?:this|it|that) (?:today|now|yet)|last (?:week|month|call|meeting)['’]s\b.{0,40}\b(?:agreed|decided)|they (?:agree|agreed|decided|concluded)|regarding (?:the )?(?:agreement|decision)|on \d{4}-\d\d-\d\d,? (?:it was|we) (?:decided|agreed)|(?:consensus|agreement)[ -]building|(?:decisions?|conclusions?|resolutions?|agreements?) (?:\w+ ){0,3}(?-i:could|might|may))\b|\b(?:then|so) we (?:all )?agree\W*$|\bbefore(?:[,.;:)]|\W*$)",
 );
 
 /// What puts a matter off rather than settling it.
@@ -28,7 +27,7 @@ static ONLY_POSSIBLE: Pattern =
 /// What is told of another time, or of what was meant once, whichever rule takes its words: "we originally wanted to", "kickoff last
 /// Monday", "I decided not to stand"; and what a word means: "backlog < decided that we do it".
 static TOLD_OF: Pattern = Pattern::new(
-    r"(?i)\b(?:originally|initially) (?:\w+ )?(?:wanted|planned|intended|thought|meant|proposed|supposed)\b|\b(?:wanted|planned|intended|meant) (?:originally|initially)\b|\blast (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^[\w -]{1,24} (?:<|:=|=) [^<>]*$|\b(?-i:I) [^.;]{0,60}\b(?:decided|chose)\b",
+    r"(?i)\b(?:originally|initially) (?:\w+ )?(?:wanted|planned|intended|thought|meant|proposed|supposed)\b|\b(?:wanted|planned|intended|meant) (?:originally|initially)\b|\blast (?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\W*$|[^\w\s]|\s+(?:we|it|they|he|she|i|at|the|morning|afternoon|evening|\d+)\b)|^[\w -]{1,24} < [^<>]*$|(?:^|[.,;:] )(?-i:I) [^.;]{0,60}\b(?:decided|chose)\b",
 );
 
 /// Who goes on with what somebody says: "… but they agreed to it".
@@ -36,12 +35,12 @@ static GOES_ON_SAYING: Pattern = Pattern::new(r"^(?:…|\.\.\.)");
 
 /// What is said out of courtesy or in jest in the words of a resolution. "Thank you" may be one: a group can resolve to thank somebody.
 static COURTESY: Pattern = Pattern::new(
-    r"(?i)^\W*(?:(?:(?:so )?resolved|resolution|decision)\W+)?(?:gratitude\b|kudos\b|congratulations?\b|we (?:all )?(?:love|hate|adore|thank)\b)",
+    r"(?i)^\W*(?:(?:(?:so )?resolved|resolution|decision)\W+)?(?:gratitude\b|kudos\b|congratulations?(?: to\b| on\b|\W*$)|we (?:all )?(?:love|hate|adore)\b)",
 );
 
 /// What people agree is so, rather than what they do about it: "agreement that the redirect is nutty".
 static AGREED_TO_BE_SO: Pattern = Pattern::new(
-    r"(?i)\b(?:consensus|agreement|agreed?) that (?:[^.;:]* )?(?:is|are|isn['’]t|aren['’]t|was|were|would)\b",
+    r"(?i)\b(?:consensus|agreement|agreed?) that (?:[^.;:]* )?(?:(?:is|are|was|were|would be) (?:\w+ )?(?:ugly|nutty|weird|bad|good|great|nice|hard|difficult|interesting|important|useful|confusing|unclear|painful|(?:a|an) (?:problem|issue|pain|mess))|(?:is|are|isn['’]t|aren['’]t)(?: not)? going away)\b",
 );
 
 /// What they do about it all the same.
@@ -50,7 +49,7 @@ static TO_BE_DONE: Pattern = Pattern::new(
 );
 
 /// What stands in quotation marks from beginning to end is what somebody said.
-static QUOTED: Pattern = Pattern::new(r"^[“\x22][^”\x22]*[”\x22]\W*$");
+pub(super) static QUOTED: Pattern = Pattern::new(r"^[“\x22][^”\x22]*[”\x22]\W*$");
 
 /// Who takes it up after all: "we could make it mandatory; yes, do this".
 static TAKEN_UP: Pattern =
@@ -60,7 +59,7 @@ static TAKEN_UP: Pattern =
 pub(super) static SUPPOSED: Pattern = Pattern::new(r"(?i)\b(?:if (?:we|you|one)|even if|would|one option)\b");
 
 /// What somebody thinks of, or puts off, whatever a model makes of its words.
-static ONLY_SAID: Pattern = Pattern::new(
+pub(super) static ONLY_SAID: Pattern = Pattern::new(
     r"(?i)\blet['’]?s (?:just |try to )*(?:discuss|talk|say|see|look|hope|table|sort)\b|^(?:suggestions?|ideas?|demonstration|presentation|recap|lacks?)\b|^we (?:are|['’]re) (?:also |still )?(?:missing|lacking)\b|^\W*(?:so |then )?we(?: will|['’]ll) (?:try|see|check|look|discuss|talk|revisit)\b|^(?:we )?need to\b|^try to\b|^(?:final|last) call for\b|^one can\b|\bq: .*\bideas?:|\b(?:bring|brings|brought) (?:\w+ )?back (?:in|to|up)|^(?:please|alternatively|otherwise|ideally)\b|^(?:proposal|suggestion|idea|option|question|background|status|context|example|note|fyi)\W{0,3}:|^(?:is |was |will be )?(?:moved|postponed|deferred|pushed|bumped|carried over) (?:to|until) (?:the )?next\b|^(?:feat|fix|chore|docs|refactor|build|ci|perf|tests?)(?:\([^)]*\))?!?: |^(?:one|another) (?:option|possibility|idea|way) (?:is|would|could)\b|^an? (?:option|idea|alternative|possibility)\b|[-=–]+> ?(?:decision|vote|discussion) (?:on|about)\b[^:]*$|\b(?:imo|imho|in my opinion)\b|^(?:\w+ )?discussions? (?:about|around|of|on)\b[^:]*$|\b(?:did not|didn['’]?t|could not|couldn['’]?t) (?:get (?:to|around)|have time|discuss|cover|reach)\b|^skipped\b|\b(?:no quorum|out of time|no time left)\b|^[^,;:→>?]*\b(?:was|were|has been|have been) (?:\w+ly )?(?:cut|closed|created|deployed|done|fixed|held|installed|merged|opened|released|started|tested|updated|upgraded)\b|^currently\b|^then (?:we|you|they|it) (?:can|could|would)\b",
 );
 
@@ -87,7 +86,7 @@ pub(super) static MY_OPINION: Pattern =
 
 /// A remark of what is still talked about, or meant to come.
 pub(super) static STILL_OPEN: Pattern = Pattern::new(
-    r"(?i)^\W*(?:see|cf|meta)\b|^\W*(?:we(?:['’]re| are) (?:still )?)?(?:looking|working|talking|wordsmithing)\b|\b(?:consensus|agreement) building\b|\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|proposed?|come back to (?:it|this|that)|bumped|possibly|we will|hopefully)\b",
+    r"(?i)^\W*(?:see|cf|meta)\b|^\W*(?:we(?:['’]re| are) (?:still )?)?(?:looking|talking|wordsmithing|working (?:on|through|out|towards))\b|\b(?:consensus|agreement) building\b|\b(?:discuss(?:ion|ing|es)? (?:on|of|about|whether)|whether|proposed?|come back to (?:it|this|that)|bumped|possibly|we will|hopefully)\b",
 );
 
 pub(super) static NOTHING: Pattern = Pattern::new(r"(?i)^(?:no|none|nope|not|n/a|-|see|nothing)\b");
@@ -96,34 +95,15 @@ pub(super) static VOTE_IS_OPEN: Pattern = Pattern::new(
     r"(?i)\b(?:reminder|remember|please|don['’]?t forget|last chance) (?:to |and )?(?:cast your )?vote\b|\bvot(?:e|ing) (?:is |still |now )*(?:open|ongoing|running)\b|\b(?:open|ongoing|current|pending) votes?\b",
 );
 
-/// That a vote that ran for some time is over: it was held elsewhere.
-pub(super) static VOTE_IS_OVER: Pattern = Pattern::new(
-    r"(?i)\b(?:vot(?:e|es|ing)|polls?)(?: periods?)? (?:(?:has|have|is|are|was|were) )?(?:now )?(?:ended|closed|over|expired|finished)\b",
+/// That a vote that ran for some time is over: without figures it was held elsewhere.
+static VOTE_IS_OVER: Pattern = Pattern::new(
+    r"(?i)\b(?:vot(?:e|es|ing)|polls?)(?: periods?)? (?:(?:has|have|is|are|was|were) (?:now )?(?:ended|closed|over|expired|finished)|ended|closed|expired)\b",
 );
 
 /// What is set to somebody's task list is an action.
 pub(super) static IS_ACTION: Pattern = Pattern::new(r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b");
 
-/// Whether a statement stands where nothing is decided, is a heading, struck through, a question, or puts the matter off.
-pub(in crate::extract) fn is_ruled_out(reading: &Reading<'_>, index: usize) -> bool {
-    let statement = &reading.statements[index];
-    let cannot_be = is_set_aside(reading, index) || statement.is_heading || statement.struck;
-    let words = &reading.texts[index].words;
-    let only_says =
-        || ONLY_SAID.is_match(words) || is_only_told(reading, index) || is_told_to_a_question(reading, index);
-    // What somebody says is what one of them said.
-    let is_said = reading.said_at(index).is_some();
-    cannot_be || is_said || reading.is_told(index) || is_open(reading, index) || only_says() || only_may(reading, index)
-}
-
-/// Whether a statement only says what may be done, or what the rules take for no proposal. An answer says more by that.
-fn only_may(reading: &Reading<'_>, index: usize) -> bool {
-    let words = &reading.texts[index].words;
-    let says_no_more = is_only_possible(words) || QUOTED.is_match(words);
-    let may = || says_no_more && question_of(reading, index).is_none();
-    (LETS_NOT.is_match(words) && !LETS_BEGIN.is_match(words)) || may()
-}
-
+/// Whether a statement stands where nothing is decided: among those present, chores, boilerplate.
 pub(super) fn is_set_aside(reading: &Reading<'_>, index: usize) -> bool {
     matches!(reading.role(index), Role::Participants | Role::Chores | Role::Boilerplate)
         && !ASKS_FOR_DECISIONS.is_match(reading.heading_text(index))
@@ -132,7 +112,12 @@ pub(super) fn is_set_aside(reading: &Reading<'_>, index: usize) -> bool {
 /// Whether a statement only tells of another time, or goes on with what somebody says. What the minutes mark is asked no such thing.
 pub(super) fn is_only_told(reading: &Reading<'_>, index: usize) -> bool {
     let words = &reading.texts[index].words;
-    TOLD_OF.is_match(words) || VOTE_IS_OVER.is_match(words) || (GOES_ON_SAYING.is_match(words) && reading.has_speech())
+    TOLD_OF.is_match(words) || was_voted_elsewhere(words) || (GOES_ON_SAYING.is_match(words) && reading.has_speech())
+}
+
+/// Whether a vote is only said to be over.
+pub(super) fn was_voted_elsewhere(text: &str) -> bool {
+    VOTE_IS_OVER.is_match(text) && !votes::counts(text)
 }
 
 /// Whether a resolution is none but in its words: thanks, or a joke.

@@ -342,9 +342,10 @@ impl Writing<'_> {
 
     /// The text of a heading, in which those whose item it is stand apart.
     pub(super) fn heading(&self, out: &mut String, inlines: &[Inline]) {
-        for inline in inlines {
+        for (index, inline) in inlines.iter().enumerate() {
+            let is_last = index + 1 == inlines.len();
             match inline {
-                Inline::Text(text) => with_owners(out, text, |out, part| self.text(out, part)),
+                Inline::Text(text) => with_owners(out, text, is_last, |out, part| self.text(out, part)),
                 other => self.inlines(out, std::slice::from_ref(other)),
             }
         }

@@ -78,10 +78,11 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// Writes a title by `write`, and those whose item it is in an element of their own, which is set smaller.
-pub(super) fn with_owners(out: &mut String, title: &str, write: impl Fn(&mut String, &str)) {
+/// Writes a part of a title by `write`, and those whose item it is in an element of their own, which is set smaller. `is_last`
+/// says whether the title ends with it.
+pub(super) fn with_owners(out: &mut String, title: &str, is_last: bool, write: impl Fn(&mut String, &str)) {
     let mut rest = 0;
-    for owners in owners(title) {
+    for owners in owners(title, is_last) {
         write(out, &title[rest..owners.start]);
         out.push_str("<span class=\"handle\">");
         write(out, &title[owners.clone()]);
@@ -92,7 +93,7 @@ pub(super) fn with_owners(out: &mut String, title: &str, write: impl Fn(&mut Str
 }
 
 /// Where a title names whose item it is: handles in brackets, with them, or at its end.
-fn owners(title: &str) -> Vec<Range<usize>> {
+fn owners(title: &str, is_last: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for name in handles(title) {
         let start = name.as_ptr().addr() - title.as_ptr().addr() - 1;
@@ -110,7 +111,7 @@ fn owners(title: &str) -> Vec<Range<usize>> {
         if is_enclosed {
             *range = range.start - 1..range.end + 1;
         }
-        is_enclosed || (after.trim().is_empty() && !before.trim().is_empty())
+        is_enclosed || (is_last && after.trim().is_empty() && !before.trim().is_empty())
     });
     found
 }
@@ -134,11 +135,12 @@ mod tests {
 
     #[test]
     fn owners_of_an_item_stand_in_brackets_or_at_the_end() {
-        let of = |title: &str| owners(title).into_iter().map(|range| title[range].to_owned()).collect::<Vec<_>>();
+        let of = |title: &str| owners(title, true).into_iter().map(|range| title[range].to_owned()).collect::<Vec<_>>();
         assert_eq!(of("Service list (@bea)"), ["(@bea)"]);
         assert_eq!(of("Service list (@bea, @cyd) again (@dan)"), ["(@bea, @cyd)", "(@dan)"]);
         assert_eq!(of("Review of tiles – @bea, @cyd"), ["@bea, @cyd"]);
         assert_eq!(of("What @bea found in the tiles"), [""; 0]);
         assert_eq!(of("@bea"), [""; 0]);
+        assert!(owners("What @bea ", false).is_empty(), "the title goes on");
     }
 }

@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
         if whole {
             self.writing.heading(&mut self.html, trim_colon(&heading.content).as_slice());
         } else {
-            with_owners(&mut self.html, &place.title, escape);
+            with_owners(&mut self.html, &place.title, true, escape);
         }
         let _ = write!(self.html, "</h{level}>");
         self.links(section, place);

@@ -380,7 +380,7 @@ fn derived_slide(out: &mut String, writing: &Writing<'_>, slide: &DerivedSlide<'
     }
     if !slide.title.is_empty() {
         inner.push_str("<h2>");
-        with_owners(&mut inner, slide.title, escape);
+        with_owners(&mut inner, slide.title, true, escape);
         let (turn, of) = slide.turn;
         if of > 1 {
             let _ = write!(inner, " <span class=\"turn\">{turn}/{of}</span>");

@@ -79,7 +79,7 @@ pub struct AssetsView {
     pub site_js: String,
     /// Every page but those of calls and decks, after `site_css`: rows of registers and timelines.
     pub lists_css: String,
-    /// Pages with lists that can be put in another order or narrowed down.
+    /// The same pages: lists that can be put in another order or narrowed down.
     pub lists_js: String,
     /// The page of what is new since a day.
     pub since_js: String,

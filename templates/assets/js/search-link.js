@@ -33,7 +33,7 @@
   /** The styles of the search, which its own page has. A search without them works as well, so none that fail hold it up. */
   function loadStyles() {
     const { styles } = link.dataset;
-    if (document.querySelector(`link[href="${styles}"]`)) return null;
+    if (!styles || document.querySelector(`link[href="${styles}"]`)) return null;
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
     sheet.href = styles;

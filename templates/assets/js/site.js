@@ -234,7 +234,7 @@
       image.alt = alternative || WORDS.texts.picture;
       whole.href = link.href;
       caption.textContent = alternative;
-      count.textContent = links.length > 1 ? say("picture_count", { shown: shown + 1, total: links.length }) : "";
+      count.textContent = links.length > 1 ? say("shown_picture", { shown: shown + 1, total: links.length }) : "";
     };
     const turns = links.length > 1
       ? [button(WORDS.texts.previous_picture, "←", () => show(shown - 1)), button(WORDS.texts.next_picture, "→", () => show(shown + 1))]
