@@ -112,7 +112,8 @@ export function pictureTests(browser) {
         assert.match(await shown.innerText(), /3 of 3/);
         await page.keyboard.press("Escape");
         assert.equal(await shown.count(), 0);
-        assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "half (full size)");
+        // A dialog says that it was closed after it has given back the focus.
+        await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "half (full size)");
         assert.equal(page.url(), address);
       });
     });
