@@ -7,6 +7,7 @@ pub mod file_names;
 pub mod fs;
 pub mod panics;
 pub(crate) mod pattern;
+mod prefilter;
 pub mod progress;
 pub mod text;
 pub mod yaml;

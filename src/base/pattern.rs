@@ -1,5 +1,6 @@
 //! Regular expressions of the program's own tables: compiled when first used, known to be valid by a test.
 
+use super::prefilter::Required;
 use regex::{Captures, Match, Regex, RegexSet, RegexSetBuilder};
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -115,6 +116,7 @@ pub(crate) struct Pattern {
     source: &'static str,
     bounds: Bounds,
     names_somebody: bool,
+    required: OnceLock<Required>,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -137,17 +139,21 @@ enum Bounds {
 impl Pattern {
     /// A pattern whose edges of words are ASCII, see [`lean`].
     pub(crate) const fn new(source: &'static str) -> Self {
-        Self { source, bounds: Bounds::Ascii, names_somebody: false, compiled: OnceLock::new() }
+        Self::with(source, Bounds::Ascii, false)
     }
 
     /// A pattern whose words may have any letters: `\b` is as the crate `regex` defines it.
     pub(crate) const fn unicode(source: &'static str) -> Self {
-        Self { source, bounds: Bounds::Unicode, names_somebody: false, compiled: OnceLock::new() }
+        Self::with(source, Bounds::Unicode, false)
     }
 
     /// A pattern with a handle in each of its matches: where there is no `@` it need not be searched for.
     pub(crate) const fn with_handle(source: &'static str) -> Self {
-        Self { source, bounds: Bounds::Ascii, names_somebody: true, compiled: OnceLock::new() }
+        Self::with(source, Bounds::Ascii, true)
+    }
+
+    const fn with(source: &'static str, bounds: Bounds, names_somebody: bool) -> Self {
+        Self { source, bounds, names_somebody, required: OnceLock::new(), compiled: OnceLock::new() }
     }
 
     /// The text of the pattern.
@@ -155,17 +161,22 @@ impl Pattern {
         self.source
     }
 
+    fn written(&self) -> Cow<'static, str> {
+        match self.bounds {
+            Bounds::Ascii => lean(self.source).into(),
+            Bounds::Unicode => self.source.into(),
+        }
+    }
+
     fn regex(&self) -> Option<&Regex> {
-        let compile = || match self.bounds {
-            Bounds::Ascii => Regex::new(&lean(self.source)),
-            Bounds::Unicode => Regex::new(self.source),
-        };
-        self.compiled.get_or_init(|| compile().ok()).as_ref()
+        self.compiled.get_or_init(|| Regex::new(&self.written()).ok()).as_ref()
     }
 
     /// The regular expression, where it can match at all.
     fn regex_for(&self, text: &str) -> Option<&Regex> {
-        self.regex().filter(|_| !self.names_somebody || text.contains('@'))
+        let required = || self.required.get_or_init(|| Required::of(&self.written()));
+        let may_match = (!self.names_somebody || text.contains('@')) && required().may_be_in(text);
+        if may_match { self.regex() } else { None }
     }
 
     pub(crate) fn is_match(&self, text: &str) -> bool {
