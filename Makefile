@@ -57,7 +57,7 @@ bless: $(NODE_MODULES) ## Accept what the snapshot tests found; read the diff be
 	BLESS=1 TRYCMD=overwrite cargo test --locked --workspace --profile checked
 
 .PHONY: wasm
-wasm: ## Build the search engine for browsers anew: engine/web/built (needs rustup and the network)
+wasm: ## Build the search engine for browsers anew: engine/web/built (needs rustup, xz and the network)
 	rustup target add wasm32-unknown-unknown
 	node engine/web/build.mjs
 

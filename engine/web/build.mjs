@@ -1,19 +1,21 @@
 // Builds the search engine as WebAssembly into `built/`, or says whether what lies there is of the sources at hand.
 //
-//   node engine/web/build.mjs          compile, optimise, compress, record (needs rustup's target wasm32-unknown-unknown)
+//   node engine/web/build.mjs          compile, optimise, pack, record (needs rustup's target wasm32-unknown-unknown, and xz)
 //   node engine/web/build.mjs --check  fail when sources and record disagree
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { pack, unpack } from "./lzma.mjs";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(WEB, "../..");
 /** The crates of this repository that end up in the module. */
 const CRATES = [join(ROOT, "engine"), join(ROOT, "engine/bitpacking"), WEB];
 const BUILT = join(WEB, "built");
+const PACKED = join(BUILT, "engine.lzma");
 const TARGET = "wasm32-unknown-unknown";
 const CRATE = "minutebook-engine-web";
 /** The optimiser, by its exact version: the module's bytes depend on it. */
@@ -84,28 +86,30 @@ function build() {
   run("cargo", ["build", "--locked", "--profile", "web", "--target", TARGET, "-p", CRATE], { env });
   const compiled = join(target, TARGET, "web", `${CRATE.replaceAll("-", "_")}.wasm`);
   mkdirSync(BUILT, { recursive: true });
-  const module = join(BUILT, "engine.wasm");
-  run("npm", ["exec", "--yes", "--package", BINARYEN, "--", "wasm-opt", ...OPTIMISE, compiled, "-o", module]);
-  const bytes = readFileSync(module);
-  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-  writeFileSync(`${module}.br`, brotli);
+  const folder = mkdtempSync(join(tmpdir(), "minutebook-engine-"));
+  const optimised = join(folder, "engine.wasm");
+  run("npm", ["exec", "--yes", "--package", BINARYEN, "--", "wasm-opt", ...OPTIMISE, compiled, "-o", optimised]);
+  const module = readFileSync(optimised);
+  rmSync(folder, { recursive: true });
+  const packed = pack(module);
+  writeFileSync(PACKED, packed);
   writeFileSync(join(BUILT, "LICENSES.txt"), licenses());
   const record = {
     inputs: inputs(),
-    module: sha256(bytes),
+    module: sha256(module),
     rustc: run("rustc", ["--version"]).trim(),
     optimiser: BINARYEN,
-    bytes: { wasm: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length },
+    bytes: { module: module.length, packed: packed.length },
   };
   writeFileSync(join(BUILT, "record.json"), `${JSON.stringify(record, null, 2)}\n`);
-  console.log(`engine.wasm: ${record.bytes.wasm} bytes, ${record.bytes.gzip} with gzip, ${record.bytes.brotli} with brotli`);
+  console.log(`engine.wasm: ${module.length} bytes, ${packed.length} packed`);
 }
 
 function check() {
   const record = JSON.parse(readFileSync(join(BUILT, "record.json"), "utf8"));
   const wrong = [];
   if (record.inputs !== inputs()) wrong.push("the engine's sources or crates have changed since the module was built");
-  if (record.module !== sha256(readFileSync(join(BUILT, "engine.wasm")))) wrong.push("engine.wasm is not the module of the record");
+  if (record.module !== sha256(unpack(readFileSync(PACKED)))) wrong.push("engine.lzma is not the module of the record");
   if (!wrong.length) return;
   console.error(`${wrong.join("; ")}\n  hint: run \`make wasm\` and commit engine/web/built`);
   process.exitCode = 1;

@@ -16,10 +16,17 @@ use tera::{Context, ErrorKind, Filter, Function, Kwargs, State, Tera, TeraResult
 /// The built-in templates by name: pages, the frame they extend, and components; all `.html` files in `templates/`.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
+/// Two files as one, so that neither is waited for alone.
+macro_rules! joined {
+    ($first:literal, $second:literal) => {
+        concat!(include_str!($first), "\n", include_str!($second)).as_bytes()
+    };
+}
+
 /// A style sheet with that of code before it: pages and decks load one file each.
 macro_rules! with_code {
     ($file:literal) => {
-        concat!(include_str!("../../templates/assets/css/code.css"), "\n", include_str!($file)).as_bytes()
+        joined!("../../templates/assets/css/code.css", $file)
     };
 }
 
@@ -34,7 +41,7 @@ pub const ASSETS: &[(&str, &[u8])] = &[
     ("search-link.css", include_bytes!("../../templates/assets/css/search-link.css")),
     ("search-link.js", include_bytes!("../../templates/assets/js/search-link.js")),
     ("search-server.js", include_bytes!("../../templates/assets/js/search-server.js")),
-    ("search-worker.js", include_bytes!("../../templates/assets/js/search-worker.js")),
+    ("search-worker.js", joined!("../../templates/assets/js/lzma.js", "../../templates/assets/js/search-worker.js")),
     ("search.css", include_bytes!("../../templates/assets/css/search.css")),
     ("search.js", include_bytes!("../../templates/assets/js/search.js")),
     ("since.js", include_bytes!("../../templates/assets/js/since.js")),

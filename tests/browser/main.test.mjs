@@ -11,6 +11,7 @@ import { deckTests } from "./decks.tests.mjs";
 import { endpointTests } from "./endpoint.tests.mjs";
 import { harnessTests } from "./harness.tests.mjs";
 import { linkTests } from "./links.tests.mjs";
+import { lzmaTests } from "./lzma.tests.mjs";
 import { multiply } from "./manyfold.mjs";
 import { movedTests } from "./moved.tests.mjs";
 import { newcomerTests } from "./newcomer.tests.mjs";
@@ -68,6 +69,7 @@ after(async () => {
 const site = (name) => () => built.get(name)?.site;
 const at = (name) => (base) => built.get(name).urls[base];
 
+lzmaTests();
 serverTests();
 servingTests({
   browser: () => browser,

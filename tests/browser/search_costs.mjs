@@ -46,8 +46,9 @@ export async function ask(browser, archive, queries) {
     const answers = await page.evaluate(async ({ queries, today }) => {
       const { worker: script, engine } = document.querySelector("[data-search]").dataset;
       const worker = new Worker(script);
-      const bytes = await (await fetch(new URL(engine, new URL(script, location.href)))).arrayBuffer();
-      worker.postMessage({ type: "module", bytes, brotli: false }, [bytes]);
+      const packed = await (await fetch(new URL(engine, new URL(script, location.href)))).arrayBuffer();
+      worker.postMessage({ type: "piece", bytes: new Uint8Array(packed) });
+      worker.postMessage({ type: "whole" });
       const answers = [];
       for (const [id, query] of queries.entries()) {
         answers.push(await new Promise((done, failed) => {
@@ -95,7 +96,7 @@ export async function measure(browser, archive, queries) {
 export function figures({ cold, further }) {
   const of = (list, key) => list.map((answer) => answer[key]);
   return {
-    "engine as fetched here": median(of(cold, "engine")),
+    "engine and what starts it": median(of(cold, "engine")),
     "hot file": median(of(cold, "hot")),
     "cold query, median bytes": median(of(cold, "bytes")),
     "cold query, most bytes": Math.max(...of(cold, "bytes")),

@@ -16,9 +16,9 @@ const TYPES = {
   ".json": "application/json; charset=utf-8", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
   ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
   ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".pdf": "application/pdf",
-  ".wasm": "application/wasm", ".bin": "application/octet-stream", ".gz": "application/gzip",
+  ".bin": "application/octet-stream", ".gz": "application/gzip", ".lzma": "application/x-lzma",
 };
-const COMPRESSED = /^(text\/|application\/(json|xml|wasm|octet-stream)|image\/svg)/;
+const COMPRESSED = /^(text\/|application\/(json|xml|octet-stream)|image\/svg)/;
 
 /** The file a path below the base asks for: `{file}`, `{redirect}` or nothing. Nothing outside `root` is ever given. */
 async function find(root, path) {

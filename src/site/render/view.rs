@@ -95,14 +95,10 @@ pub struct AssetsView {
     pub search_worker: String,
     /// What asks a search server; empty for an archive that has none.
     pub search_server_js: String,
-    /// The engine's WebAssembly module; its name in `assets/`.
+    /// The engine's WebAssembly module, packed; its name in `assets/`.
     pub engine: String,
     /// Its size in bytes, for a progress bar.
     pub engine_bytes: usize,
-    /// The module compressed with brotli.
-    pub engine_brotli: String,
-    /// Its size in bytes.
-    pub brotli_bytes: usize,
     /// Before the first paint: sets the chosen light or dark theme on `<html>`.
     pub theme_js: String,
     /// Decks, after reveal's own.

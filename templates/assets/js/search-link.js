@@ -12,22 +12,45 @@
 
   let loading;
 
-  /** The engine, asked for together with the script: it is the largest file by far. `search.js` reads what comes. */
-  function fetchEngine() {
-    const { engine, engineBytes, brotli, brotliBytes, worker } = link.dataset;
-    const packed = Boolean(brotli) && canInflateBrotli();
-    const response = fetch(new URL(packed ? brotli : engine, new URL(worker, location.href)));
-    // Whoever reads it says so.
-    response.catch(() => {});
-    return { response, packed, total: Number(packed ? brotliBytes : engineBytes) };
+  /**
+   * The engine's worker, and the module, which is the largest file by far: both are asked for together with the script, and the worker gets the
+   * module as it comes. What is heard of them is kept until `search.js` is here, which then listens itself.
+   */
+  function startEngine() {
+    const script = new URL(link.dataset.worker, location.href);
+    const engine = { worker: { postMessage() {} }, heard: [] };
+    engine.hear = (message) => engine.heard.push(message);
+    const fail = (message) => engine.hear({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: String(message) });
+    try {
+      engine.worker = new Worker(script);
+    } catch (error) {
+      fail(error);
+      return engine;
+    }
+    engine.worker.addEventListener("message", ({ data }) => engine.hear(data));
+    engine.worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      fail(event.message || "the worker did not start");
+    });
+    feed(engine, new URL(link.dataset.engine, script)).catch((error) => {
+      engine.hear({ type: "failed", reason: error.isGone ? "stale" : "offline", message: String(error.message || error) });
+    });
+    return engine;
   }
 
-  function canInflateBrotli() {
-    try {
-      return Boolean(new DecompressionStream("brotli"));
-    } catch (error) {
-      return false;
+  async function feed(engine, address) {
+    const total = Number(link.dataset.engineBytes);
+    const response = await fetch(address);
+    if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { isGone: response.status === 404 });
+    let received = 0;
+    for (const reader = response.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      engine.worker.postMessage({ type: "piece", bytes: value });
+      received += value.length;
+      engine.hear({ type: "progress", received, total });
     }
+    engine.worker.postMessage({ type: "whole" });
   }
 
   /** The styles of the search, which its own page has. A search without them works as well, so none that fail hold it up. */
@@ -46,7 +69,7 @@
   /** The search, loaded once. Where it cannot be had, the link is followed: its page says what is wrong. */
   function load() {
     loading ||= new Promise((resolve) => {
-      link.engine = fetchEngine();
+      link.engine ||= startEngine();
       const styles = loadStyles();
       const script = document.createElement("script");
       script.src = link.dataset.script;

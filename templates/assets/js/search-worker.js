@@ -1,7 +1,7 @@
 // Runs the search engine beside the page: fetches what a query needs of the index, asks, and answers with rows. The module is
-// handed in by the page, which can ask for it before this script is here.
+// handed in by the page, which can ask for it before this script is here; `lzma.js` goes before this script and unpacks it.
 //
-// In:  {type: "nearly"}   most of the module is here; {type: "module", bytes, brotli}   `brotli` if the bytes are still packed;
+// In:  {type: "piece", bytes}   the next bytes of the packed module; {type: "whole"}   there are no more;
 //      {type: "ask", id, question}; {type: "call", id, name, input}   one of the engine's functions that need no file
 // Out: {type: "names", rows, topics, team, person, reference, last}: the pages that have a name, and what the archive has most of,
 //      {type: "ready", documents, teams},
@@ -25,10 +25,7 @@ let engine; // The module's exports.
 let entry; // What the entry file says.
 let starting; // A promise for both.
 let named = Promise.resolve(); // A promise for the engine's having the names of pages.
-let handIn; // Takes the module.
-const handedIn = new Promise((resolve) => { handIn = resolve; });
-let goOn; // Lets the index be fetched: on a slow line the module comes first, to be compiled while the index arrives.
-const nearly = new Promise((resolve) => { goOn = resolve; });
+let pieces; // Takes the bytes of the packed module.
 let newest = 0; // The id of the last question; older ones are dropped.
 
 // --- Fetching ---------------------------------------------------------------------------------------------------
@@ -89,7 +86,8 @@ async function openIndex(read, compiled) {
   // are still results.
   const names = bytes(new URL(entry.names, SEARCH)).catch(() => null);
   names.then(tellNames).catch(() => {});
-  await nearly;
+  // On a slow line they come first; the module takes longer than both.
+  await names;
   const hot = await bytes(new URL(entry.hot, SEARCH));
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
   const opened = call("open", hot);
@@ -127,29 +125,41 @@ function tellNames(file) {
   });
 }
 
-/** What every module begins with: a zero, `asm`. */
-function isModule(buffer) {
-  return [0, 97, 115, 109].every((byte, at) => new Uint8Array(buffer)[at] === byte);
+/** The module is smaller than this many bytes. */
+const MOST_BYTES = 1 << 24;
+
+/** Unpacks the module while it arrives, and has the browser compile what there is of it meanwhile. */
+function receiveModule() {
+  const packed = new Lzma(MOST_BYTES);
+  const unpack = (work) => {
+    try {
+      return work().slice();
+    } catch (error) {
+      throw new Failure("offline", `the engine cannot be unpacked: ${error.message}`);
+    }
+  };
+  const { readable, writable } = new TransformStream({
+    transform: (bytes, unpacked) => unpacked.enqueue(unpack(() => packed.write(bytes))),
+    flush: (unpacked) => unpacked.enqueue(unpack(() => packed.end())),
+  }, undefined, { highWaterMark: Infinity });
+  pieces = writable.getWriter();
+  return compile(readable, pieces.closed.then(() => packed.output));
 }
 
-async function inflate(bytes) {
+async function compile(stream, whole) {
+  whole.catch(() => {}); // Who waits for it hears of it.
   try {
-    return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("brotli"))).arrayBuffer();
+    return await WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
   } catch (error) {
-    throw new Failure("offline", `the engine cannot be unpacked: ${error.message}`);
+    // Not every browser can do that; and where the module could not be unpacked, this says why.
+    return WebAssembly.compile(await whole);
   }
-}
-
-async function compile({ bytes, brotli }) {
-  const buffer = brotli ? await inflate(bytes) : bytes;
-  if (!isModule(buffer)) throw new Failure("offline", "the engine is not what was asked for");
-  return WebAssembly.compile(buffer);
 }
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("unsupported", "there is no WebAssembly");
-  const compiled = handedIn.then(compile);
-  compiled.catch(() => {}); // Who waits for it hears of it.
+  const compiled = receiveModule();
+  compiled.catch(() => {}); // As above.
   const opened = await openIndex(await readEntry(), compiled);
   self.postMessage({ type: "ready", ...opened });
 }
@@ -210,8 +220,9 @@ function fail(error, id) {
 }
 
 self.addEventListener("message", ({ data }) => {
-  if (data.type === "nearly" || data.type === "module") goOn();
-  if (data.type === "module") handIn(data);
+  // What goes wrong with a piece is heard where the module is waited for.
+  if (data.type === "piece") pieces?.write(data.bytes).catch(() => {});
+  if (data.type === "whole") pieces?.close().catch(() => {});
   if (data.type === "ask") answer(data).catch((error) => fail(error, data.id));
   if (data.type === "call") callEngine(data).catch((error) => fail(error, data.id));
 });

@@ -88,55 +88,24 @@
   let isReady = false;
   const listeners = new Set();
 
-  /** Starts the engine, once; `listeners` hear what it says. */
+  /** Listens to the engine, which `search-link.js` has started; `listeners` hear what it says. */
   function wake() {
     if (worker) return;
-    const script = new URL(link.dataset.worker, location.href);
-    try {
-      worker = new Worker(script);
-    } catch (error) {
-      worker = { postMessage() {} };
-      say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: String(error) });
-      return;
-    }
-    worker.addEventListener("message", ({ data }) => {
-      if (data.type === "ready") {
-        isReady = true;
-        teams = new Map(data.teams);
-      } else if (data.type === "names") {
-        facts = { ...data, pages: data.rows.map(pageNamed) };
-        if (!isReady) teams = new Map(facts.pages.filter(({ kind }) => kind === "team").map(({ key, label }) => [key, label]));
-      }
-      say(data);
-    });
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      say({ type: "failed", reason: location.protocol === "file:" ? "disk" : "unsupported", message: event.message || "the worker did not start" });
-    });
-    readEngine(link.engine).then(
-      (module) => worker.postMessage(module, [module.bytes]),
-      (error) => say({ type: "failed", reason: error.gone ? "stale" : "offline", message: String(error.message || error) }),
-    );
+    const { engine } = link;
+    worker = engine.worker;
+    engine.hear = hear;
+    engine.heard.forEach(hear);
   }
 
-  /** When this share of the engine is here, the index is asked for. */
-  const MOST = 0.7;
-
-  /** The engine, which `search-link.js` has asked for, as the worker takes it. */
-  async function readEngine({ response: asked, packed, total }) {
-    const response = await asked;
-    if (!response.ok) throw Object.assign(new Error(`the engine: ${response.status}`), { gone: response.status === 404 });
-    const parts = [];
-    let received = 0;
-    for (const reader = response.body.getReader(); ;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      parts.push(value);
-      if (received < MOST * total && received + value.length >= MOST * total) worker.postMessage({ type: "nearly" });
-      received += value.length;
-      say({ type: "progress", received, total });
+  function hear(message) {
+    if (message.type === "ready") {
+      isReady = true;
+      teams = new Map(message.teams);
+    } else if (message.type === "names") {
+      facts = { ...message, pages: message.rows.map(pageNamed) };
+      if (!isReady) teams = new Map(facts.pages.filter(({ kind }) => kind === "team").map(({ key, label }) => [key, label]));
     }
-    return { type: "module", bytes: await new Blob(parts).arrayBuffer(), brotli: packed };
+    say(message);
   }
 
   let last = null; // Kept for a listener that comes later.
