@@ -107,13 +107,14 @@ pub(crate) fn any_of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Option<
     RegexSetBuilder::new(sources).dfa_size_limit(MOST_KEPT).build().ok()
 }
 
-/// The text of a regular expression and what it was compiled to. Being `const`, it can be part of a table of rules; what no
-/// build uses is never compiled.
+/// The text of a regular expression and what it was compiled to: when it is first wanted, so that what no build uses never is.
+/// Being `const`, it can be part of a table of rules.
 ///
 /// A mistake in the text matches nothing, so every such static is named in a test that asserts [`Self::is_valid`]; another
 /// test sees to it that none is forgotten.
+#[derive(Debug)]
 pub(crate) struct Pattern {
-    source: &'static str,
+    source: Cow<'static, str>,
     bounds: Bounds,
     names_somebody: bool,
     required: OnceLock<Required>,
@@ -130,7 +131,7 @@ macro_rules! pattern {
 pub(crate) use pattern;
 
 /// What `\b` means.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bounds {
     Ascii,
     Unicode,
@@ -152,19 +153,28 @@ impl Pattern {
         Self::with(source, Bounds::Ascii, true)
     }
 
+    /// A pattern that is put together of words; it is on whoever does so that it is valid. As [`Pattern::unicode`].
+    pub(crate) const fn composed(source: String) -> Self {
+        Self::of(Cow::Owned(source), Bounds::Unicode, false)
+    }
+
     const fn with(source: &'static str, bounds: Bounds, names_somebody: bool) -> Self {
+        Self::of(Cow::Borrowed(source), bounds, names_somebody)
+    }
+
+    const fn of(source: Cow<'static, str>, bounds: Bounds, names_somebody: bool) -> Self {
         Self { source, bounds, names_somebody, required: OnceLock::new(), compiled: OnceLock::new() }
     }
 
     /// The text of the pattern.
-    pub(crate) const fn source(&self) -> &'static str {
-        self.source
+    pub(crate) fn source(&self) -> &str {
+        &self.source
     }
 
-    fn written(&self) -> Cow<'static, str> {
+    fn written(&self) -> Cow<'_, str> {
         match self.bounds {
-            Bounds::Ascii => lean(self.source).into(),
-            Bounds::Unicode => self.source.into(),
+            Bounds::Ascii => lean(&self.source).into(),
+            Bounds::Unicode => Cow::Borrowed(&self.source),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The words that mark decisions and actions, as configured: `Decision: …`, `AI @ann: …`.
 
-use super::words::{Words, alternatives, compile, words};
+use super::words::{Words, alternatives, words};
+use crate::base::pattern::Pattern;
 use crate::base::text::fold;
 use crate::config;
-use regex::Regex;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// What may stand before the words of a heading.
 const NUMBERED: &str = r"\W*(?:\d+(?:\.\d+)*[.):]? ?)?\W*";
@@ -13,31 +13,31 @@ const NUMBERED: &str = r"\W*(?:\d+(?:\.\d+)*[.):]? ?)?\W*";
 const LONGEST_LABEL: usize = 30;
 
 /// Label words, ready to be looked for.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Labels {
-    decision: Option<Regex>,
-    decision_heading: Option<Regex>,
-    action: Option<Regex>,
-    action_loose: Option<Regex>,
-    action_list: Vec<Regex>,
+    decision: Option<Pattern>,
+    decision_heading: Option<Pattern>,
+    action: Option<Pattern>,
+    action_loose: Option<Pattern>,
+    action_list: Vec<Pattern>,
     /// The same, of words that announce what is to come: what is said below need not be a task.
-    plans: Option<Regex>,
-    earlier: Option<Regex>,
-    follow_up: Option<Regex>,
-    review: Option<Regex>,
+    plans: Option<Pattern>,
+    earlier: Option<Pattern>,
+    follow_up: Option<Pattern>,
+    review: Option<Pattern>,
     /// Handles that an `@AI` is no person of.
     shouted: Vec<String>,
 }
 
 impl Labels {
     /// Puts the configured words beside the built-in ones, or in their place.
-    pub(super) fn new(labels: &config::Labels) -> Self {
+    pub(super) fn new(labels: &config::Labels) -> Arc<Self> {
         // Compiling the patterns takes longer than reading many a note, and a server builds again and again.
-        static BUILT_IN: LazyLock<Labels> = LazyLock::new(|| Labels::compiled(&config::Labels::default()));
-        if *labels == config::Labels::default() { BUILT_IN.clone() } else { Self::compiled(labels) }
+        static BUILT_IN: LazyLock<Arc<Labels>> = LazyLock::new(|| Arc::new(Labels::merged(&config::Labels::default())));
+        if *labels == config::Labels::default() { Arc::clone(&BUILT_IN) } else { Arc::new(Self::merged(labels)) }
     }
 
-    fn compiled(labels: &config::Labels) -> Self {
+    fn merged(labels: &config::Labels) -> Self {
         let words = words();
         let built_in = |list: &'static [String]| if labels.replace { &[][..] } else { list };
         let merged = |own: &[String], lists: &[&[String]]| -> Vec<String> {
@@ -98,31 +98,31 @@ impl Labels {
             )
         };
         Self {
-            decision: all_decisions.as_ref().and_then(|words| {
+            decision: all_decisions.as_ref().map(|words| {
                 let shouted = in_capitals(decisions).unwrap_or_default();
-                compile(&format!(
+                Pattern::composed(format!(
                     r"(?i)^[^\p{{L}}\p{{N}}@#(\[]*(?:(?:final |discussion |voting |vote |our )?(?:{words})s?(?: of (?:the )?(?:discussion|vote|meeting))?(?:\s*\([^)]*\)|\s(?:for now|here|today|made|taken|so far|by|of|in|on)\b[^:?]{{0,40}})?\s*\W{{0,2}}(?::|：|/\s*_?AI\b[^:]*:)|\[?(?-i:(?:{shouted})S?)\]?(?:\s+[–—-]+\s|\s+that\b|\])|\[(?:{words})s?\]:?)"
                 ))
             }),
-            decision_heading: headings.as_ref().and_then(|words| {
-                compile(&format!(
+            decision_heading: headings.as_ref().map(|words| {
+                Pattern::composed(format!(
                     r"(?i)^{NUMBERED}(?:(?:summary|list) of (?:the )?|(?:final|discussion|key|meeting|main|our|today's) )*(?:{words})s?(?:\s*[/&,]\s*(?:\w+s?))*(?: (?:items?|points?|summary))?(?: (?:made|taken|reached|and .*|from .*|of .*))?(?:\s*/.*)?\W*$"
                 ))
             }),
-            action: (!action.is_empty()).then(|| action.join("|")).and_then(|pattern| compile(&format!("(?i){pattern}"))),
-            action_loose: loose.and_then(|pattern| compile(&pattern)),
+            action: (!action.is_empty()).then(|| action.join("|")).map(|pattern| Pattern::composed(format!("(?i){pattern}"))),
+            action_loose: loose.map(Pattern::composed),
             action_list: [
                 spoken_words.as_ref().map(|words| sets(words, "i")),
                 shouted_words.as_ref().map(|words| sets(words, "-i")),
             ]
             .into_iter()
             .flatten()
-            .filter_map(|pattern| compile(&pattern))
+            .map(Pattern::composed)
             .collect(),
-            plans: plans.and_then(|words| compile(&sets(&words, "i"))),
-            earlier: earlier.and_then(|words| compile(&format!(r"(?i)\b(?:{words})\b"))),
-            review: review.and_then(|words| compile(&format!(r"(?i)\b(?:{words})\b"))),
-            follow_up: follow_up.and_then(|words| compile(&format!(r"(?i)^{NUMBERED}(?:{words})s?\b"))),
+            plans: plans.map(|words| Pattern::composed(sets(&words, "i"))),
+            earlier: earlier.map(|words| Pattern::composed(format!(r"(?i)\b(?:{words})\b"))),
+            review: review.map(|words| Pattern::composed(format!(r"(?i)\b(?:{words})\b"))),
+            follow_up: follow_up.map(|words| Pattern::composed(format!(r"(?i)^{NUMBERED}(?:{words})s?\b"))),
             shouted: shouted.iter().map(|word| word.to_lowercase()).collect(),
         }
     }
@@ -225,8 +225,17 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn labels() -> Labels {
+    fn labels() -> Arc<Labels> {
         Labels::new(&Config::default().labels)
+    }
+
+    #[test]
+    fn patterns_compile() {
+        let labels = labels();
+        let lists = [&labels.decision, &labels.decision_heading, &labels.action, &labels.action_loose];
+        let others = [&labels.plans, &labels.earlier, &labels.follow_up, &labels.review];
+        let all = lists.into_iter().chain(others).map(Option::as_ref).chain(labels.action_list.iter().map(Some));
+        assert!(all.map(|pattern| pattern.is_some_and(Pattern::is_valid)).all(|is_valid| is_valid));
     }
 
     #[test]

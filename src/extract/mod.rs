@@ -54,7 +54,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Rules {
     config: Arc<Config>,
-    labels: labels::Labels,
+    labels: Arc<labels::Labels>,
     topics: topics::Topics,
     unlisted: Vec<String>,
 }

@@ -3,10 +3,10 @@
 use super::roles::Role;
 use super::statements::Statement;
 use super::words::{alternatives, words};
+use crate::base::pattern::Pattern;
 use crate::base::text::fold;
 use crate::document::plain;
 use crate::document::{Block, Document, Inline, Section};
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -104,9 +104,9 @@ pub(super) fn names(statements: &[Statement], roles: &[Role]) -> Vec<String> {
 /// A name has at most so many words.
 const WORDS_OF_A_NAME: usize = 4;
 
-static PRESENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static PRESENT: LazyLock<Option<Pattern>> = LazyLock::new(|| {
     let words = alternatives(words().present.iter().map(String::as_str))?;
-    Regex::new(&format!(r"(?i)^\W*(?:{words})(?:\s*\([^)]*\))?\s*(:|\W*$)")).ok()
+    Some(Pattern::composed(format!(r"(?i)^\W*(?:{words})(?:\s*\([^)]*\))?\s*(:|\W*$)")))
 });
 
 /// Hands over each line that says who was there: `Present: …`, the list or paragraph that such a line announces, and the

@@ -1,19 +1,19 @@
 //! Votes, by the words of all languages: "5 for, 1 against", "6 Ja-Stimmen, keine Enthaltungen", "motion carries".
 
-use super::words::{Words, alternatives, compile, words};
-use regex::Regex;
+use super::words::{Words, alternatives, words};
+use crate::base::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// The ways to vote and what votes come to.
 struct Patterns {
     /// One for each way: for, against, abstaining.
-    counts: Vec<Regex>,
+    counts: Vec<Pattern>,
     /// "The motion carries", "approved by roll call".
-    result: Option<Regex>,
+    result: Pattern,
     /// "Der Vorstand beschließt, …"
-    resolves: Option<Regex>,
+    resolves: Pattern,
     /// What takes that back: "müssen noch beschließen".
-    not_yet: Option<Regex>,
+    not_yet: Pattern,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -21,9 +21,11 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let Words { votes_for, votes_against, abstentions, no_votes, motions, passed, manner, resolves, not_yet, .. } =
         words();
     let number = format!(r"(?:\d+|{})", list(no_votes));
-    let counts = [votes_for, votes_against, abstentions].into_iter().filter_map(|way| {
+    let counts = [votes_for, votes_against, abstentions].into_iter().map(|way| {
         let way = list(way);
-        compile(&format!(r"(?i)\b{number}\s*(?:x |× |votes? |stimmen? )?(?:{way})\b|\b(?:{way})\s*[:=]\s*{number}\b"))
+        Pattern::composed(format!(
+            r"(?i)\b{number}\s*(?:x |× |votes? |stimmen? )?(?:{way})\b|\b(?:{way})\s*[:=]\s*{number}\b"
+        ))
     });
     let (motions, passed, manner) = (list(motions), list(passed), list(manner));
     let results = [
@@ -34,15 +36,15 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     ];
     Patterns {
         counts: counts.collect(),
-        result: compile(&format!("(?i){}", results.join("|"))),
-        resolves: compile(&format!(r"(?i)^(?:\S+ ){{1,6}}(?:{})\b", list(resolves))),
-        not_yet: compile(&format!(r"(?i)\b(?:{})\b", list(not_yet))),
+        result: Pattern::composed(format!("(?i){}", results.join("|"))),
+        resolves: Pattern::composed(format!(r"(?i)^(?:\S+ ){{1,6}}(?:{})\b", list(resolves))),
+        not_yet: Pattern::composed(format!(r"(?i)\b(?:{})\b", list(not_yet))),
     }
 });
 
 /// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
 pub(super) fn is_vote(text: &str) -> bool {
-    let is_result = || PATTERNS.result.as_ref().is_some_and(|result| tells_result(result, text)) && !is_not_yet(text);
+    let is_result = || tells_result(&PATTERNS.result, text) && !is_not_yet(text);
     counts(text) || is_result()
 }
 
@@ -54,9 +56,9 @@ pub(super) fn counts(text: &str) -> bool {
 }
 
 /// Whether a text says what a motion came to, and not what is passed to something: "resolution of names passed to the gate".
-fn tells_result(result: &Regex, text: &str) -> bool {
+fn tells_result(result: &Pattern, text: &str) -> bool {
     const AUXILIARIES: [&str; 7] = ["was", "were", "is", "has", "had", "been", "be"];
-    result.captures_iter(text).any(|found| {
+    result.captures_all(text).iter().any(|found| {
         let before = found.name("between").and_then(|between| between.as_str().split_whitespace().last());
         found.name("to").is_none() || before.is_none_or(|word| AUXILIARIES.contains(&word))
     })
@@ -64,11 +66,11 @@ fn tells_result(result: &Regex, text: &str) -> bool {
 
 /// Whether somebody resolves something, in the words kept for that.
 pub(super) fn resolves(text: &str) -> bool {
-    PATTERNS.resolves.as_ref().is_some_and(|pattern| pattern.is_match(text)) && !is_not_yet(text)
+    PATTERNS.resolves.is_match(text) && !is_not_yet(text)
 }
 
 fn is_not_yet(text: &str) -> bool {
-    PATTERNS.not_yet.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    PATTERNS.not_yet.is_match(text)
 }
 
 #[cfg(test)]
@@ -78,8 +80,9 @@ mod tests {
     #[test]
     fn patterns_compile() {
         let patterns = &*PATTERNS;
-        assert_eq!(patterns.counts.len(), 3);
-        assert!(patterns.result.is_some() && patterns.resolves.is_some() && patterns.not_yet.is_some());
+        let all = patterns.counts.iter().chain([&patterns.result, &patterns.resolves, &patterns.not_yet]);
+        assert!(all.clone().all(Pattern::is_valid));
+        assert_eq!(all.count(), 6);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 
 use crate::base::text::fold;
 use crate::base::yaml::{CONFIG, YamlValue, parse_within};
-use regex::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -211,7 +210,8 @@ pub(super) fn is_common(word: &str) -> bool {
     COMMON.contains(word)
 }
 
-/// `a|b c` of words for a regular expression, white space in them free, longer ones first so that they win.
+/// `a|b c` of words for a regular expression, white space in them free, longer ones first so that they win. They are escaped, so that a
+/// [`Pattern::composed`](crate::base::pattern::Pattern::composed) of them cannot fail for a reason that whoever chose the words could mend.
 pub(super) fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
     let mut words: Vec<String> = words
         .filter(|word| !word.trim().is_empty())
@@ -220,12 +220,6 @@ pub(super) fn alternatives<'w>(words: impl Iterator<Item = &'w str>) -> Option<S
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.dedup();
     (!words.is_empty()).then(|| words.join("|"))
-}
-
-/// A pattern with [`alternatives`] in it. They are escaped, so that it cannot fail for a reason that whoever chose the words could
-/// mend.
-pub(super) fn compile(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
 }
 
 #[cfg(test)]

@@ -19,7 +19,6 @@ use crate::config::Tasks;
 use crate::document::Correction;
 use crate::extract::handles;
 use crate::extract::{ActionNote, Role, Status, Tier};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// How one kind of action is written.
@@ -555,9 +554,9 @@ fn is_marked(item: &Item<'_>) -> bool {
 
 /// Whether a line says who does something in the call itself: "Note taker: @ann".
 fn is_role(text: &str) -> bool {
-    static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    static ROLE: LazyLock<Option<Pattern>> = LazyLock::new(|| {
         let words = alternatives(words().roles.iter().map(String::as_str))?;
-        Regex::new(&format!(r"(?i)^\W*(?:{words})s?(?:\s*\([^)]*\))?\W*(?:[:=]|\s[–—-]\s|\s\W*@)")).ok()
+        Some(Pattern::composed(format!(r"(?i)^\W*(?:{words})s?(?:\s*\([^)]*\))?\W*(?:[:=]|\s[–—-]\s|\s\W*@)")))
     });
     ROLE.as_ref().is_some_and(|role| role.is_match(text))
 }
