@@ -58,6 +58,8 @@ pub struct Counts {
     pub image_bytes: u64,
     /// The largest of them, largest first.
     pub largest: Vec<(String, u64)>,
+    /// Settings without which the site would be smaller, with the bytes that they stand for, most first.
+    pub spared: Vec<(&'static str, u64)>,
 }
 
 /// So many of the largest files are named.
@@ -97,6 +99,7 @@ pub fn count(archive: &Archive, inputs: &[SourceFile], files_made: &BTreeMap<Str
     let mut sizes: Vec<(&str, u64)> = files_made.iter().map(|(path, size)| (path.as_str(), *size)).collect();
     counts.bytes = sizes.iter().map(|(_, size)| size).sum();
     sizes.sort_by_key(|(path, size)| (std::cmp::Reverse(*size), *path));
+    counts.spared = spared(files_made);
     counts.largest = sizes.into_iter().take(LARGEST).map(|(path, size)| (path.to_owned(), size)).collect();
     counts
 }
@@ -110,6 +113,27 @@ pub fn made(outputs: &[Output]) -> u64 {
     sizes.sum()
 }
 
+/// What a site can do without: the setting, and how the path of such a file begins and ends.
+const SPARED: [(&str, &str, &str); 3] = [
+    ("social_cards", "assets/cards/", ".png"),
+    ("decks_of_notes", "", "/deck/index.html"),
+    ("markdown_copies", "", "/index.md"),
+];
+
+/// How many bytes of a site each of the settings can spare, most first.
+fn spared(files: &BTreeMap<String, u64>) -> Vec<(&'static str, u64)> {
+    let bytes = |start: &str, end: &str| {
+        files.iter().filter(|(path, _)| path.starts_with(start) && path.ends_with(end)).map(|(_, size)| size).sum()
+    };
+    let mut spared: Vec<(&str, u64)> = SPARED
+        .iter()
+        .map(|(setting, start, end)| (*setting, bytes(start, end)))
+        .filter(|(_, bytes)| *bytes > 0)
+        .collect();
+    spared.sort_by_key(|(setting, bytes)| (std::cmp::Reverse(*bytes), *setting));
+    spared
+}
+
 /// The limits of GitHub Pages that a site of this size exceeds.
 pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -117,9 +141,12 @@ pub fn over_limits(counts: &Counts) -> Vec<Diagnostic> {
         let message =
             format!("the site is {}; GitHub Pages publishes up to {}", shown(counts.bytes), shown(LARGEST_SITE));
         let finding = Diagnostic::new(Severity::Warning, "over-limit", path, message);
-        found.push(
-            finding.hint("this is its largest file; make pictures smaller, or publish it on a server of your own"),
-        );
+        let hint = "this is its largest file; make pictures smaller, or publish it on a server of your own";
+        let spared =
+            counts.spared.iter().map(|(setting, bytes)| format!("`{setting}: false` spares up to {}", shown(*bytes)));
+        let settings = spared.collect::<Vec<_>>().join(", ");
+        let finding = finding.hint(hint);
+        found.push(if settings.is_empty() { finding } else { finding.hint(settings) });
     }
     for (path, size) in counts.largest.iter().filter(|(_, size)| *size > LARGEST_FILE) {
         found.push(over_file_limit(path, &format!("this file of the site is {}", shown(*size))));
@@ -214,6 +241,19 @@ impl Stopwatch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_that_is_too_large_is_told_what_it_can_do_without() {
+        let files =
+            [("assets/cards/1.png", 3), ("ops/2024-01-10/deck/index.html", 2), ("ops/2024-01-10/index.html", 9)];
+        let files = files.iter().map(|(path, size)| ((*path).to_owned(), size * 1_000_000_000)).collect();
+        let spared = spared(&files);
+        assert_eq!(spared, [("social_cards", 3_000_000_000), ("decks_of_notes", 2_000_000_000)]);
+        let counts =
+            Counts { bytes: 14_000_000_000, largest: vec![("a.png".to_owned(), 5)], spared, ..Counts::default() };
+        let hints = over_limits(&counts).remove(0).hints;
+        assert_eq!(hints[1], "`social_cards: false` spares up to 3.0 GB, `decks_of_notes: false` spares up to 2.0 GB");
+    }
 
     #[test]
     fn what_github_does_not_take_is_reported() {

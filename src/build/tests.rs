@@ -1,4 +1,4 @@
-//! Whatever fails on one note or file: the site is built.
+//! Whole builds: whatever fails on one note or file, and what a site can do without.
 
 use super::{Options, build};
 use crate::base::fs;
@@ -66,5 +66,32 @@ fn nothing_that_fails_on_one_note_or_file_ends_the_build() {
         .collect();
     for (stage, is_found) in [("page", true), ("documents", false), ("index", false)] {
         assert_eq!(texts.contains(&format!("keep {stage}")), is_found, "{stage}");
+    }
+}
+
+#[test]
+fn decks_of_notes_and_copies_can_be_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        fs::write(&folder.path().join("minutes").join(path), text.as_bytes()).expect("written");
+    };
+    write("ops/2024-01-10.md", "# Ops\n\n- Decision: tea\n");
+    write("ops/2024-01-17.md", "---\ntype: slide\n---\n# Ops\n\n---\n\n## Disks\n\n- full\n");
+    write("minutebook.yaml", "decks_of_notes: false\nmarkdown_copies: false\n");
+    let options = Options {
+        source: folder.path().join("minutes"),
+        output: folder.path().join("public"),
+        today: chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"),
+        ..Options::default()
+    };
+    let report = build(&options).expect("built");
+    assert_eq!(report.diagnostics, []);
+    let files = crate::scan::files_below(&options.output).expect("listed");
+    let decks: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).filter(|path| path.contains("/deck/")).collect();
+    assert_eq!(decks, ["ops/2024-01-17/deck/index.html"]);
+    assert!(files.iter().all(|(path, _)| !path.ends_with("index.md")));
+    for (path, file) in files.iter().filter(|(path, _)| !path.starts_with("assets/") && !path.contains(".bin")) {
+        let text = fs::read_to_string(file).expect("text");
+        assert!(!text.contains("index.md") && !text.contains("2024-01-10/deck"), "{path}");
     }
 }

@@ -389,7 +389,7 @@ pub const KINDS: &[Kind] = &[
         code: "over-limit",
         title: "a file or the site is larger than GitHub accepts",
         explanation: "GitHub accepts files of up to 100 MB, and GitHub Pages publishes sites of up to 1 GB. `build` names the size and the\n\
-                      largest files of the site at its end. A server of your own has no such limit.",
+                      largest files of the site at its end, and the finding says which settings spare how much. A server of your own has no such limit.",
         example: &[],
     },
     Kind {

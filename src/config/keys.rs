@@ -60,6 +60,8 @@ fn read(value: &YamlValue, findings: &mut Findings<'_>) -> Config {
     config.logo = path_below(&mut top, "logo", findings);
     config.picture = path_below(&mut top, "picture", findings);
     set(&mut config.social_cards, top.flag("social_cards", findings));
+    set(&mut config.decks_of_notes, top.flag("decks_of_notes", findings));
+    set(&mut config.markdown_copies, top.flag("markdown_copies", findings));
     config.repository = repository(&mut top, findings);
     config.teams = teams(&mut top, findings);
     set(&mut config.include, globs(&mut top, "include", findings));

@@ -61,6 +61,10 @@ pub struct Config {
     pub picture: Option<String>,
     /// Whether a card is drawn for links to the archive, its teams and its calls.
     pub social_cards: bool,
+    /// Whether notes that were not written as slides have a deck, too.
+    pub decks_of_notes: bool,
+    /// Whether a copy of the notes as Markdown lies beside each call's page.
+    pub markdown_copies: bool,
     /// The teams that are described, in the order in which they are shown.
     pub teams: Vec<TeamConfig>,
     /// Which markdown files are published.
@@ -517,6 +521,8 @@ impl Config {
             logo: None,
             picture: None,
             social_cards: true,
+            decks_of_notes: true,
+            markdown_copies: true,
             teams: Vec::new(),
             include: built_in_globs(INCLUDED),
             exclude: Exclude::BuiltIn(built_in_globs(LEFT_OUT)),

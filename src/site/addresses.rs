@@ -1,7 +1,8 @@
 //! Where the pages stand below the site's root, for the pages themselves and for links to them.
 
 use crate::archive::registers::{Person, Reference, Topic};
-use crate::site::listing::{Month, Year, label, path_of_group};
+use crate::archive::{Archive, CallId};
+use crate::site::listing::{Month, Year, has_deck, label, path_of_group};
 
 /// The addresses of a list that may be longer than a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,11 @@ pub fn person(person: &Person) -> ListAddress {
 /// A team.
 pub fn team(slug: &str) -> String {
     format!("{slug}/")
+}
+
+/// A call's deck; empty where it has none.
+pub fn deck_of(archive: &Archive, id: CallId) -> String {
+    if has_deck(archive, id) { deck(&archive.call(id).url) } else { String::new() }
 }
 
 /// The deck of the call at this address.

@@ -228,9 +228,11 @@ pub fn past(archive: &Archive) -> impl Iterator<Item = CallId> + '_ {
     })
 }
 
-/// Whether a call has a deck: one that did not take place has nothing to present.
+/// Whether a call has a deck: one that did not take place has nothing to present, and an archive may do without those of plain notes.
 pub fn has_deck(archive: &Archive, id: CallId) -> bool {
-    archive.call(id).state == State::Held && archive.shown_instead(id).is_none()
+    let call = archive.call(id);
+    let is_wanted = archive.config.decks_of_notes || call.document.deck.is_some();
+    is_wanted && call.state == State::Held && archive.shown_instead(id).is_none()
 }
 
 /// The years that have calls, newest first.

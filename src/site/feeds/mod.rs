@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 /// All files for programs. `texts` are the notes by path, as they were read.
 pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Made {
-    let ids: Vec<CallId> = archive.ids().collect();
+    let ids: Vec<CallId> = archive.ids().filter(|_| archive.config.markdown_copies).collect();
     let copies: Vec<Made> = ids
         .into_par_iter()
         .filter_map(|id| {
@@ -266,7 +266,10 @@ fn overview(archive: &Archive) -> String {
         text.push_str(&format!("\n> {}\n", one_line(&archive.config.tagline)));
     }
     let words = archive.config.words();
-    text.push_str(&format!("\n{}\n", words.text("feeds.markdown")));
+    let copy = if archive.config.markdown_copies { "index.md" } else { "" };
+    if !copy.is_empty() {
+        text.push_str(&format!("\n{}\n", words.text("feeds.markdown")));
+    }
     let mut list = |title: &str, blurb: &str, ids: &mut dyn Iterator<Item = CallId>| {
         let mut ids = ids.peekable();
         if ids.peek().is_none() {
@@ -278,7 +281,7 @@ fn overview(archive: &Archive) -> String {
         }
         for id in ids {
             let url = &archive.call(id).url;
-            text.push_str(&format!("- [{}]({base}{url}index.md)\n", one_line(&name(archive, id))));
+            text.push_str(&format!("- [{}]({base}{url}{copy})\n", one_line(&name(archive, id))));
         }
     };
     let is_held = |id: &CallId| archive.is_held_original(archive.call(*id));

@@ -141,7 +141,7 @@ impl Renderer<'_> {
         if let Some(team) = &call.team {
             page.offer(offers::views(archive, &[Offer::CallsOf(team), Offer::CalendarOf(team)]));
         }
-        page.has_markdown = true;
+        page.has_markdown = archive.config.markdown_copies;
         self.put_picture_of_call(&mut page, id);
         // Search engines want absolute addresses; without them the page does without the block.
         if archive.config.base_url.is_some() {

@@ -383,10 +383,9 @@ impl Renderer<'_> {
         }
         CallLinkView {
             url: format!("{root}{}", call.url),
-            deck_url: if listing::has_deck(archive, id) {
-                format!("{root}{}", addresses::deck(&call.url))
-            } else {
-                String::new()
+            deck_url: match addresses::deck_of(archive, id) {
+                url if url.is_empty() => url,
+                url => format!("{root}{url}"),
             },
             title,
             team_title,

@@ -63,7 +63,7 @@ fn documents_of(archive: &Archive, id: CallId, community: bool) -> Vec<SearchDoc
     let common = SearchDocument {
         file: call.file.clone(),
         url: call.url.clone(),
-        deck_url: addresses::deck(&call.url),
+        deck_url: addresses::deck_of(archive, id),
         team: call.team.as_ref().map(ToString::to_string).unwrap_or_default(),
         team_title: call.team.as_ref().map(|slug| archive.team_title(slug)).unwrap_or_default(),
         date: call.date.map(super::day_number),
@@ -203,6 +203,11 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
         .collect()
 }
 
+/// The slide of a section; empty where there is no deck.
+fn slide_url(deck: &str, section: &str) -> String {
+    if deck.is_empty() { String::new() } else { with_slide(deck, section) }
+}
+
 /// What a decision or action has of the section it stands in.
 fn in_section(
     archive: &Archive,
@@ -215,7 +220,7 @@ fn in_section(
     let section = &archive.call(id).document.sections[section];
     SearchDocument {
         url: with_anchor(&common.url, anchor),
-        deck_url: with_slide(&common.deck_url, &section.id),
+        deck_url: slide_url(&common.deck_url, &section.id),
         heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
         body,
         ..common.clone()
@@ -260,7 +265,7 @@ fn section_document(
         kind: engine::Kind::Section,
         line: section.line,
         url: with_anchor(&common.url, &section.id),
-        deck_url: with_slide(&common.deck_url, &section.id),
+        deck_url: slide_url(&common.deck_url, &section.id),
         heading: heading.to_owned(),
         ancestors,
         body,

@@ -386,8 +386,9 @@
     }
 
     function address(row) {
-      const target = new URL(slides.checked ? row.deck_url : row.url, root);
-      if (!slides.checked && shown.terms.length) target.searchParams.set("find", shown.terms.slice(0, 12).join(" "));
+      const asSlide = slides.checked && row.deck_url;
+      const target = new URL(asSlide || row.url, root);
+      if (!asSlide && shown.terms.length) target.searchParams.set("find", shown.terms.slice(0, 12).join(" "));
       return target.href;
     }
 
