@@ -7,7 +7,17 @@ use super::visit::{visit_blocks, visit_inlines};
 pub fn text(inlines: &[Inline]) -> String {
     let mut out = String::new();
     push_inlines(&mut out, inlines, ' ');
-    fold_spaces(&out)
+    // Most texts are written so, and need no second copy.
+    if is_folded(&out) { out } else { fold_spaces(&out) }
+}
+
+fn is_folded(text: &str) -> bool {
+    let mut last = ' ';
+    let is_in_place = |c: char| {
+        let before = std::mem::replace(&mut last, c);
+        !c.is_whitespace() || (c == ' ' && before != ' ')
+    };
+    text.chars().all(is_in_place) && (last != ' ' || text.is_empty())
 }
 
 /// The text of blocks, one line for every line of the source that holds text.
@@ -106,6 +116,16 @@ fn push_blocks(out: &mut String, blocks: &[Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for text in ["", "a", "a b", "é ü"] {
+            assert!(is_folded(text) && fold_spaces(text) == text, "{text}");
+        }
+        for text in [" ", " a", "a ", "a  b", "a\nb", "a\u{a0}b"] {
+            assert!(!is_folded(text) && fold_spaces(text) != text, "{text}");
+        }
+    }
 
     #[test]
     fn shortens_at_a_word() {
