@@ -9,6 +9,7 @@ use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, TantivyDocument};
 
+use crate::columns::{self, Row};
 use crate::document::{Kind, Language, SearchDocument};
 use crate::error::Error;
 use crate::schema::{Fields, GERMAN, LINKS, PROSE, Traits, person_key, reference_keys, schema, topic_key};
@@ -21,13 +22,15 @@ const SEGMENT: &str = "6d696e75-7465-626f-6f6b-000000000000";
 const MEMORY: usize = 64 << 20;
 /// The file that lists the teams.
 pub(crate) const TEAMS: &str = "teams.tsv";
+/// The file that has what is known of each document beside its words.
+pub(crate) const COLUMNS: &str = "columns.bin";
 /// The file that says what is in the others.
 pub(crate) const META: &str = "meta.json";
 
 /// Builds the index: file names and bytes. The same documents give the same bytes, in whatever order they come.
 ///
-/// There is one segment, one file for each component (`….term`, `….idx`, `….pos`, `….fieldnorm`, `….fast`, `….store`), `meta.json`
-/// and `teams.tsv`.
+/// There is one segment, one file for each component (`….term`, `….idx`, `….pos`, `….fieldnorm`, `….fast`, `….store`), `meta.json`,
+/// `columns.bin` and `teams.tsv`.
 pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     written(documents).map_err(Error::while_building)
 }
@@ -47,10 +50,13 @@ fn written(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Er
     let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
     let mut german = Analyser::new(Language::German);
     for document in &sorted {
-        writer.add_document(record(document, &fields, &teams, &mut german))?;
+        writer.add_document(record(document, &fields, &mut german))?;
     }
     let index = writer.finalize()?;
-    files(&index, &directory, &teams)
+    let mut files = files(&index, &directory, &teams)?;
+    let rows: Vec<Row> = sorted.iter().map(|document| row(document, &teams)).collect();
+    files.insert(COLUMNS.to_owned(), columns::encode(&rows));
+    Ok(files)
 }
 
 /// The documents of a call stand together, the call itself first, so that its place in the call names a document.
@@ -76,12 +82,7 @@ fn tokenizers() -> TokenizerManager {
 }
 
 /// One document as tantivy takes it.
-fn record(
-    document: &SearchDocument,
-    fields: &Fields,
-    teams: &BTreeMap<String, String>,
-    german: &mut Analyser,
-) -> TantivyDocument {
+fn record(document: &SearchDocument, fields: &Fields, german: &mut Analyser) -> TantivyDocument {
     let mut record = TantivyDocument::new();
     // The indexer itself reads English.
     let mut add = |field, text: &str, reading| match document.language {
@@ -106,11 +107,14 @@ fn record(
     for key in keys(document) {
         record.add_text(fields.keys, key);
     }
-    let team = teams.range(..document.team.clone()).count();
-    record.add_u64(fields.date, document.date.unwrap_or_default().into());
-    record.add_u64(fields.call, document.call.into());
-    record.add_u64(fields.traits, Traits::of(document, u32::try_from(team).unwrap_or(u32::MAX)).pack());
     record
+}
+
+/// What is known of a document beside its words.
+fn row(document: &SearchDocument, teams: &BTreeMap<String, String>) -> Row {
+    let team = teams.range(..document.team.clone()).count();
+    let traits = Traits::of(document, u32::try_from(team).unwrap_or(u32::MAX));
+    Row { call: document.call, date: document.date.unwrap_or_default(), traits }
 }
 
 /// What filters look for, each key once.

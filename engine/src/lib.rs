@@ -15,8 +15,9 @@
 //! | `meta.json` | tantivy's description of the schema and the segment | all |
 //! | `teams.tsv` | slug and title of each team, a line each, sorted by slug | all |
 //! | `….term` | the term dictionaries (finite state transducers), one for each indexed field | all |
-//! | `….fieldnorm` | the length of each heading, body and context, a byte each | all |
-//! | `….fast` | the columns `date`, `call` and `traits`, bit-packed | all |
+//! | `….fieldnorm` | the length of each heading and body, a byte each | all |
+//! | `columns.bin` | day, call, kind, role, flags and team of each document | all |
+//! | `….fast` | nothing: tantivy writes one in any case | all |
 //! | `….idx` | for each term the documents and how often it stands there | footer |
 //! | `….pos` | for each term its positions; only phrases read it | footer |
 //! | `….store` | nothing: tantivy writes one in any case | footer |
@@ -29,9 +30,8 @@
 //! | `context` | terms, frequencies | the headings above, the references, the call's title and names; a call's list of headings |
 //! | `links` | terms | the words of the addresses in the text |
 //! | `keys` | whole values | `person:garloff`, `topic:volume-encryption`, `ref:standards#594` for the filters; `language:german` |
-//! | `date`, `call`, `traits` | columns | day (`yyyymmdd`, 0 for none); ordinal of the call; kind, role, flags and team in one number |
 //!
-//! Nothing is stored beside that: what a list of results shows stands in one [`Fragment`] a call, of which a hit's `call` and `in_call`
+//! The columns are not tantivy's (`columns` says why): day (`yyyymmdd`, 0 for none), ordinal of the call, kind, role, flags and team. Nothing is stored beside that: what a list of results shows stands in one [`Fragment`] a call, of which a hit's `call` and `in_call`
 //! name the text.
 //!
 //! # Terms
@@ -46,6 +46,8 @@
 //! longer word with it inside (`StopParse` in `NonStopParse`) or a neighbour within one or two edits.
 
 mod build;
+mod bytes;
+mod columns;
 mod dates;
 mod document;
 mod edits;

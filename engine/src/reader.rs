@@ -12,7 +12,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::TermDictionary;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use crate::build::TEAMS;
+use crate::build::{COLUMNS, TEAMS};
+use crate::columns::{self, Columns};
 use crate::document::Kind;
 use crate::edits::{Inside, Neighbours};
 use crate::error::Error;
@@ -48,6 +49,7 @@ impl Reader {
     pub(crate) fn open(source: impl Source) -> Result<Self, Error> {
         let source: Arc<dyn Source> = Arc::new(source);
         let teams = teams(&*source)?;
+        let Columns { calls, dates, traits } = columns::decode(&whole(&*source, COLUMNS)?)?;
         let is_partial = source.is_partial();
         let index = Index::open(SourceDirectory(source))?;
         let (expected, fields) = schema();
@@ -62,16 +64,18 @@ impl Reader {
         let positions = CompositeFile::open(&positions)?;
         let segment = SegmentReader::open(segment)?;
         let field = |field| TextField::open(&segment, &positions, field);
-        let numbers = |name: &str| numbers(&segment, name);
+        if traits.len() != segment.max_doc() as usize {
+            return Err(Error::Format("the columns are not those of the documents".to_owned()));
+        }
         Ok(Self {
             heading: field(fields.heading)?,
             body: field(fields.body)?,
             context: field(fields.context)?,
             links: field(fields.links)?,
             keys: field(fields.keys)?,
-            dates: numbers("date")?.into_iter().map(narrow).collect(),
-            calls: numbers("call")?.into_iter().map(narrow).collect(),
-            traits: numbers("traits")?.into_iter().map(Traits::unpack).collect(),
+            dates,
+            calls,
+            traits,
             teams,
             is_partial,
         })
@@ -313,19 +317,14 @@ fn after(prefix: &str) -> Option<Vec<u8>> {
     Some(end)
 }
 
-fn numbers(segment: &SegmentReader, name: &str) -> Result<Vec<u64>, Error> {
-    let column = segment.fast_fields().u64(name)?;
-    Ok((0..segment.max_doc()).map(|document| column.first(document).unwrap_or_default()).collect())
-}
-
-fn narrow(number: u64) -> u32 {
-    u32::try_from(number).unwrap_or_default()
+/// A whole file.
+fn whole(source: &dyn Source, file: &str) -> Result<Vec<u8>, Error> {
+    let length = source.length(file).ok_or_else(|| Error::Format(format!("there is no {file}")))?;
+    Ok(if length == 0 { Vec::new() } else { source.read(file, 0..length)? })
 }
 
 fn teams(source: &dyn Source) -> Result<Vec<(String, String)>, Error> {
-    let length = source.length(TEAMS).ok_or_else(|| Error::Format(format!("there is no {TEAMS}")))?;
-    let bytes = if length == 0 { Vec::new() } else { source.read(TEAMS, 0..length)? };
-    let text = String::from_utf8(bytes).map_err(|_| Error::Format(format!("{TEAMS} is not UTF-8")))?;
+    let text = String::from_utf8(whole(source, TEAMS)?).map_err(|_| Error::Format(format!("{TEAMS} is not UTF-8")))?;
     let pair = |line: &str| line.split_once('\t').map(|(slug, title)| (slug.to_owned(), title.to_owned()));
     Ok(text.lines().filter_map(pair).collect())
 }

@@ -1,8 +1,6 @@
 //! The fields of the index and the numbers kept for each document.
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
 
 use crate::document::{Kind, Role, SearchDocument};
 
@@ -22,25 +20,18 @@ pub(crate) struct Fields {
     pub(crate) context: Field,
     pub(crate) links: Field,
     pub(crate) keys: Field,
-    pub(crate) date: Field,
-    pub(crate) call: Field,
-    pub(crate) traits: Field,
 }
 
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = SchemaBuilder::new();
-    let prose = |record| text_options(PROSE, record, true);
-    let number = NumericOptions::default().set_fast();
+    let prose = |record, lengths| text_options(PROSE, record, lengths);
     let fields = Fields {
-        heading: builder.add_text_field("heading", prose(IndexRecordOption::WithFreqsAndPositions)),
-        body: builder.add_text_field("body", prose(IndexRecordOption::WithFreqsAndPositions)),
-        context: builder.add_text_field("context", prose(IndexRecordOption::WithFreqs)),
+        heading: builder.add_text_field("heading", prose(IndexRecordOption::WithFreqsAndPositions, true)),
+        body: builder.add_text_field("body", prose(IndexRecordOption::WithFreqsAndPositions, true)),
+        context: builder.add_text_field("context", prose(IndexRecordOption::WithFreqs, false)),
         links: builder.add_text_field("links", text_options(LINKS, IndexRecordOption::Basic, false)),
         keys: builder.add_text_field("keys", text_options("raw", IndexRecordOption::Basic, false)),
-        date: builder.add_u64_field("date", number.clone()),
-        call: builder.add_u64_field("call", number),
-        traits: builder.add_u64_field("traits", FAST),
     };
     (builder.build(), fields)
 }
@@ -51,7 +42,7 @@ fn text_options(tokenizer: &str, record: IndexRecordOption, lengths: bool) -> Te
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// What the ranking and the filters need to know of a document, in the bits of one number.
+/// What the ranking and the filters need to know of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) kind: Kind,
@@ -68,24 +59,24 @@ impl Traits {
         Self { kind, role, community, is_open, team }
     }
 
-    pub(crate) fn pack(self) -> u64 {
-        let code = |found: Option<usize>| found.unwrap_or_default() as u64;
+    /// All but the team in the bits of a byte.
+    pub(crate) fn code(self) -> u8 {
+        let code = |found: Option<usize>| found.and_then(|place| u8::try_from(place).ok()).unwrap_or_default();
         code(Kind::ALL.iter().position(|kind| *kind == self.kind))
             | code(Role::ALL.iter().position(|role| *role == self.role)) << 2
-            | u64::from(self.community) << 5
-            | u64::from(self.is_open) << 6
-            | u64::from(self.team) << 7
+            | u8::from(self.community) << 5
+            | u8::from(self.is_open) << 6
     }
 
-    /// The reverse of [`Self::pack`]; bits that no version wrote are read as the default.
-    pub(crate) fn unpack(bits: u64) -> Self {
-        let low = |shift: u32, mask: u64| usize::try_from(bits >> shift & mask).unwrap_or_default();
+    /// The reverse of [`Self::code`]; bits that no version wrote are read as the default.
+    pub(crate) fn of_code(code: u8, team: u32) -> Self {
+        let low = |shift: u32, mask: u8| usize::from(code >> shift & mask);
         Self {
             kind: Kind::ALL.get(low(0, 3)).copied().unwrap_or_default(),
             role: Role::ALL.get(low(2, 7)).copied().unwrap_or_default(),
-            community: bits >> 5 & 1 == 1,
-            is_open: bits >> 6 & 1 == 1,
-            team: u32::try_from(bits >> 7).unwrap_or_default(),
+            community: code >> 5 & 1 == 1,
+            is_open: code >> 6 & 1 == 1,
+            team,
         }
     }
 }
@@ -150,11 +141,11 @@ mod tests {
             for role in Role::ALL {
                 for (community, is_open, team) in [(true, false, 0), (false, true, 1), (true, true, 70_000)] {
                     let traits = Traits { kind, role, community, is_open, team };
-                    assert_eq!(Traits::unpack(traits.pack()), traits);
+                    assert_eq!(Traits::of_code(traits.code(), team), traits);
                 }
             }
         }
-        assert_eq!(Traits::unpack(u64::MAX).role, Role::Topic);
+        assert_eq!(Traits::of_code(u8::MAX, 0).role, Role::Topic);
     }
 
     #[test]

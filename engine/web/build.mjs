@@ -13,7 +13,7 @@ import { pack, unpack } from "./lzma.mjs";
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(WEB, "../..");
 /** The crates of this repository that end up in the module. */
-const CRATES = [join(ROOT, "engine"), join(ROOT, "engine/bitpacking"), WEB];
+const CRATES = [join(ROOT, "engine"), join(ROOT, "engine/bitpacking"), join(ROOT, "engine/crc32fast"), WEB];
 const BUILT = join(WEB, "built");
 const PACKED = join(BUILT, "engine.lzma");
 const TARGET = "wasm32-unknown-unknown";

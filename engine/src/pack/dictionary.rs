@@ -1,16 +1,19 @@
 //! The term dictionaries of an index, written small.
 //!
 //! tantivy keeps one dictionary a field, and the fields share most of their words. Here every word is written once, without what
-//! it has in common with the word before, with a bit for each field it stands in; then, field by field, how often and how many bytes
-//! of postings and positions. The dictionaries themselves are made again from that. They may come out a little longer or shorter than
+//! it has in common with the word before, with a bit for each field it stands in, and for each of these how often and how many bytes
+//! of postings and positions; all of that by a [`Coder`], since most of it can be guessed: a word that stands in one document has two bytes of postings.
+//! The dictionaries themselves are made again from that. They may come out a little longer or shorter than
 //! those of the index: the automaton's builder shares endings as far as a table of its own goes, which depends on the size of a pointer.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tantivy::postings::TermInfo;
 use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
 
-use super::bytes::{Cursor, put_bytes, put_number};
+use super::coder::{Coder, Decoder, Encoder, context};
+use crate::bytes::{Cursor, put_bytes, put_number};
 use crate::error::Error;
 
 /// The file that holds dictionaries one after the other, as tantivy writes it: the dictionaries, how far each begins behind the one before
@@ -37,12 +40,16 @@ fn put_tantivy_number(out: &mut Vec<u8>, number: usize) {
     out[start..].iter_mut().for_each(|byte| *byte ^= 0x80);
 }
 
+/// There are at most so many fields: a bit of a byte for each.
+const MOST_FIELDS: usize = u8::BITS as usize;
+
+/// The numbers of a word, by field: those that it stands in have documents, bytes of postings and of positions.
+type Numbers = [Option<[u32; 3]>; MOST_FIELDS];
+
 /// Writes the dictionaries, at most eight.
 pub(super) fn encode(dictionaries: &[&TermDictionary]) -> Result<Vec<u8>, Error> {
-    let mut words: BTreeMap<Vec<u8>, u8> = BTreeMap::new();
-    let mut fields = Vec::new();
-    for (field, dictionary) in dictionaries.iter().enumerate() {
-        let [mut frequencies, mut postings, mut positions] = [const { Vec::new() }; 3];
+    let mut words: BTreeMap<Vec<u8>, Numbers> = BTreeMap::new();
+    for (field, dictionary) in dictionaries.iter().enumerate().take(MOST_FIELDS) {
         let (mut postings_end, mut positions_end) = (0, 0);
         let mut stream = dictionary.stream()?;
         while stream.advance() {
@@ -51,37 +58,101 @@ pub(super) fn encode(dictionaries: &[&TermDictionary]) -> Result<Vec<u8>, Error>
                 return Err(Error::Format("postings do not lie one after the other".to_owned()));
             }
             (postings_end, positions_end) = (postings_range.end, positions_range.end);
-            *words.entry(stream.key().to_vec()).or_default() |= 1 << field;
-            put_number(&mut frequencies, doc_freq as usize);
-            put_number(&mut postings, postings_range.len());
-            put_number(&mut positions, positions_range.len());
+            let numbers = [doc_freq, length(&postings_range)?, length(&positions_range)?];
+            words.entry(stream.key().to_vec()).or_default()[field] = Some(numbers);
         }
-        fields.push([frequencies, postings, positions]);
     }
-    let [mut shared, mut lengths, mut letters, mut masks] = [const { Vec::new() }; 4];
-    let mut before: &[u8] = &[];
-    for (word, mask) in &words {
-        let common = before.iter().zip(word).take_while(|(a, b)| a == b).count();
-        put_number(&mut shared, common);
-        put_number(&mut lengths, word.len() - common);
-        letters.extend_from_slice(&word[common..]);
-        masks.push(*mask);
-        before = word;
+    let mut encoder = Encoder::new();
+    let mut before = Before::default();
+    for (word, numbers) in &words {
+        before.word(&mut encoder, word)?;
+        before.numbers(&mut encoder, numbers);
     }
     let mut out = Vec::new();
     put_number(&mut out, dictionaries.len());
     put_number(&mut out, words.len());
-    for stream in [&shared, &lengths, &letters, &masks].into_iter().chain(fields.iter().flatten()) {
-        put_bytes(&mut out, stream);
-    }
+    put_bytes(&mut out, &encoder.finish());
     Ok(out)
 }
 
-/// A field's numbers while its dictionary is made.
-struct Column<'a> {
-    frequencies: Cursor<'a>,
-    postings: Cursor<'a>,
-    positions: Cursor<'a>,
+fn length(range: &Range<usize>) -> Result<u32, Error> {
+    u32::try_from(range.len()).map_err(|_| Error::Format("a word has too many postings".to_owned()))
+}
+
+/// A word has at most so many bytes.
+const LONGEST: usize = u16::MAX as usize;
+/// A byte holds less than so many words; a damaged file could make words of nothing.
+const MOST_WORDS: usize = 64;
+
+/// What each part of a word is known by.
+const SHARED: u32 = 1;
+const FIRST: u32 = 2;
+const NEXT: u32 = 3;
+const FIELDS: u32 = 4;
+const FREQUENCY: u32 = 5;
+const POSTINGS: u32 = 6;
+const POSITIONS: u32 = 7;
+
+/// The word before the one that is coded, as far as the next is known by it.
+#[derive(Default)]
+struct Before {
+    word: Vec<u8>,
+    /// How much it had in common with the one before it.
+    shared: usize,
+    fields: u8,
+}
+
+impl Before {
+    /// Codes a word: how much of the one before it begins with, then what follows, letter by letter.
+    fn word(&mut self, coder: &mut impl Coder, word: &[u8]) -> Result<(), Error> {
+        let common = self.word.iter().zip(word).take_while(|(a, b)| a == b).count();
+        let shared = coder.number(context(SHARED, [small(self.shared), 0, 0]), small(common)) as usize;
+        // It comes behind that word: its next letter does, too.
+        let other = self.word.get(shared).map_or(0, |letter| u32::from(*letter) + 1);
+        self.word.truncate(shared);
+        self.shared = shared;
+        loop {
+            let at = self.word.len();
+            let back = |count: usize| at.checked_sub(count).map_or(0, |place| u32::from(self.word[place]));
+            let known = if at == shared { context(FIRST, [other, 0, 0]) } else { context(NEXT, [back(1), back(2), 0]) };
+            if coder.bit(known, 0, at == word.len()) {
+                return Ok(());
+            }
+            if at == LONGEST {
+                return Err(Error::Format("a word is too long".to_owned()));
+            }
+            self.word.push(coder.letter(known, word.get(at).copied().unwrap_or_default()));
+        }
+    }
+
+    /// Codes which fields it stands in, and for each in how many documents, and how many bytes of postings and positions.
+    fn numbers(&mut self, coder: &mut impl Coder, numbers: &Numbers) -> Numbers {
+        let stands = numbers.iter().enumerate().filter(|(_, numbers)| numbers.is_some());
+        let fields = stands.fold(0, |fields, (field, _)| fields | 1 << field);
+        let known = context(FIELDS, [u32::from(self.fields), small(self.shared), 0]);
+        self.fields = coder.letter(known, fields);
+        let mut coded = Numbers::default();
+        let mut earlier = 0_u32;
+        for field in (0..MOST_FIELDS).filter(|field| self.fields >> field & 1 == 1) {
+            let [frequency, postings, positions] = numbers[field].unwrap_or_default();
+            let here = (u32::from(self.fields) << 3) | small(field);
+            let frequency = coder.number(context(FREQUENCY, [here, earlier, 0]), frequency);
+            let rough = if frequency < 32 { frequency } else { 32 + frequency.ilog2() };
+            let postings = coder.number(context(POSTINGS, [small(field), rough, 0]), postings);
+            let positions = coder.number(context(POSITIONS, [small(field), rough, postings]), positions);
+            coded[field] = Some([frequency, postings, positions]);
+            earlier = ((earlier << 5) ^ rough).wrapping_add(1);
+        }
+        coded
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A dictionary while it is made.
+struct Growing {
     postings_end: usize,
     positions_end: usize,
     builder: TermDictionaryBuilder<Vec<u8>>,
@@ -91,40 +162,39 @@ struct Column<'a> {
 pub(super) fn decode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
     let mut cursor = Cursor::new(bytes);
     let (fields, words) = (cursor.number()?, cursor.number()?);
-    let mut next = || Ok::<_, Error>(Cursor::new(cursor.bytes()?));
-    let (mut shared, mut lengths, mut letters, mut masks) = (next()?, next()?, next()?, next()?);
-    let mut columns = Vec::new();
+    let coded = cursor.bytes()?;
+    if fields > MOST_FIELDS || words > MOST_WORDS * coded.len() {
+        return Err(Error::Format("there are more words than the hot file can hold".to_owned()));
+    }
+    let mut growing = Vec::new();
     for _ in 0..fields {
-        columns.push(Column {
-            frequencies: next()?,
-            postings: next()?,
-            positions: next()?,
+        growing.push(Growing {
             postings_end: 0,
             positions_end: 0,
             builder: TermDictionaryBuilder::create(Vec::new())?,
         });
     }
-    let mut word: Vec<u8> = Vec::new();
+    let mut decoder = Decoder::new(coded);
+    let mut before = Before::default();
     for _ in 0..words {
-        word.truncate(shared.number()?);
-        word.extend_from_slice(letters.take(lengths.number()?)?);
-        let mask = masks.take(1)?[0];
-        for column in
-            columns.iter_mut().enumerate().filter(|(field, _)| mask >> field & 1 == 1).map(|(_, column)| column)
-        {
-            column.insert(&word)?;
+        before.word(&mut decoder, &[])?;
+        let numbers = before.numbers(&mut decoder, &Numbers::default());
+        for (growing, numbers) in growing.iter_mut().zip(numbers) {
+            if let Some(numbers) = numbers {
+                growing.insert(&before.word, numbers)?;
+            }
         }
+        decoder.check()?;
     }
-    columns.into_iter().map(|column| Ok(column.builder.finish()?)).collect()
+    growing.into_iter().map(|growing| Ok(growing.builder.finish()?)).collect()
 }
 
-impl Column<'_> {
-    fn insert(&mut self, word: &[u8]) -> Result<(), Error> {
-        let postings_end = self.postings_end.saturating_add(self.postings.number()?);
-        let positions_end = self.positions_end.saturating_add(self.positions.number()?);
-        let frequency = self.frequencies.number()?;
+impl Growing {
+    fn insert(&mut self, word: &[u8], [doc_freq, postings, positions]: [u32; 3]) -> Result<(), Error> {
+        let postings_end = self.postings_end.saturating_add(postings as usize);
+        let positions_end = self.positions_end.saturating_add(positions as usize);
         let info = TermInfo {
-            doc_freq: u32::try_from(frequency).unwrap_or(u32::MAX),
+            doc_freq,
             postings_range: self.postings_end..postings_end,
             positions_range: self.positions_end..positions_end,
         };

@@ -6,16 +6,18 @@
 //! them their names.
 //!
 //! # The hot file
-//! Numbers are written seven bits a byte ([`bytes`]). In order:
-//! 1. the letters `minutebook hot 1`;
-//! 2. the file of term dictionaries: name, numbers of the fields, the dictionaries ([`dictionary`]), the end of the file;
-//! 3. the other files of the index: name, length, and the parts of it that are hot, each as start and bytes;
-//! 4. the blocks: the six bytes of the name, and the pieces it holds, each with its length: what goes on where an earlier piece
+//! Numbers are written seven bits a byte ([`crate::bytes`]). In order:
+//! 1. the letters `minutebook hot 2`;
+//! 2. the names of the blocks, six bytes each: how many have postings, and for each of these the name and how the words in it begin, by which who fetches
+//!    blocks can guess which ones a question needs while there is no engine yet; how many have positions, and their names;
+//! 3. the file of term dictionaries: name, numbers of the fields, the dictionaries ([`dictionary`]), the end of the file;
+//! 4. the other files of the index: name, length, and the parts of it that are hot, each as start and bytes;
+//! 5. for each block the pieces it holds, each with its length: what goes on where an earlier piece
 //!    ended, as the number of that run from 1, or 0, file and start, which begins a run;
-//! 5. the fragments: number of the call (as distance from the last), name;
-//! 6. six bytes of a hash of all that, so that a damaged file is one that cannot be opened.
+//! 6. the fragments: number of the call (as distance from the last), name;
+//! 7. six bytes of a hash of all that, so that a damaged file is one that cannot be opened.
 
-mod bytes;
+mod coder;
 mod dictionary;
 mod found;
 mod session;
@@ -32,13 +34,13 @@ pub use found::Found;
 pub use session::{Reply, Session};
 pub use source::PackedSource;
 
+use crate::bytes::{put_bytes, put_number};
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::source::Source;
-use bytes::{put_bytes, put_number};
 
 /// The first bytes of a hot file.
-const MAGIC: &[u8] = b"minutebook hot 1";
+const MAGIC: &[u8] = b"minutebook hot 2";
 
 /// A block that has at least this many bytes ends after one word of so many, which words agree on by their letters. The more
 /// bytes there are, the more words will do, so that words of large archives do not bring many neighbours with them.
@@ -91,8 +93,10 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) 
     let reader = Reader::open(recorder.clone())?;
     let opened: HashSet<Piece> = recorder.take().into_iter().collect();
     let blocks = blocks(&reader, &recorder, &opened)?;
+    let packed = files_of(&blocks, &recorder);
 
     let mut hot = MAGIC.to_vec();
+    put_names(&mut hot, &blocks, &packed);
     put_dictionaries(&mut hot, &reader, &recorder)?;
     put_number(&mut hot, recorder.files.len() - 1);
     for (index, (name, bytes)) in recorder.files.iter().enumerate() {
@@ -109,13 +113,8 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) 
             put_bytes(&mut hot, &bytes[range]);
         }
     }
-    let mut packed = Vec::with_capacity(blocks.len());
     let mut ends: Vec<(usize, usize)> = Vec::new();
-    put_number(&mut hot, blocks.len());
-    for pieces in blocks {
-        let content: Vec<u8> = pieces.iter().flat_map(|piece| recorder.bytes(piece)).copied().collect();
-        let name = name(&content);
-        hot.extend_from_slice(&name);
+    for Block { pieces, .. } in blocks {
         put_number(&mut hot, pieces.len());
         for Piece { file, range } in pieces {
             let run = ends.iter().position(|end| *end == (file, range.start));
@@ -133,7 +132,6 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) 
             }
             put_number(&mut hot, range.len());
         }
-        packed.push((name, content));
     }
     put_number(&mut hot, fragments.len());
     let mut before = 0;
@@ -147,6 +145,27 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) 
     Ok(Pack { hot, blocks: packed })
 }
 
+/// The blocks as files.
+fn files_of(blocks: &[Block], recorder: &Recorder) -> Vec<(Name, Vec<u8>)> {
+    let content = |block: &Block| block.pieces.iter().flat_map(|piece| recorder.bytes(piece)).copied().collect();
+    blocks.iter().map(content).map(|content: Vec<u8>| (name(&content), content)).collect()
+}
+
+/// Writes the names of all blocks, and how those with postings begin.
+fn put_names(out: &mut Vec<u8>, blocks: &[Block], packed: &[(Name, Vec<u8>)]) {
+    let (postings, positions): (Vec<_>, Vec<_>) =
+        blocks.iter().zip(packed).partition(|(block, _)| block.kind == Holds::Postings);
+    put_number(out, postings.len());
+    for (block, (name, _)) in postings {
+        out.extend_from_slice(name);
+        put_bytes(out, &block.start);
+    }
+    put_number(out, positions.len());
+    for (_, (name, _)) in positions {
+        out.extend_from_slice(name);
+    }
+}
+
 /// A part of a file of the index, which is named by its place among the names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Piece {
@@ -154,10 +173,28 @@ struct Piece {
     range: Range<usize>,
 }
 
-/// What is on each word, in the order of words, cut into blocks: first what every query reads, then the positions.
-fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Result<Vec<Vec<Piece>>, Error> {
-    let mut postings = Cutter::default();
-    let mut positions = Cutter::default();
+/// What a block has of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// What every query reads.
+    Postings,
+    /// What only phrases read.
+    Positions,
+}
+
+/// What is on some words.
+#[derive(Debug)]
+struct Block {
+    kind: Holds,
+    /// How the words begin: as much of the first as no word before the block begins with.
+    start: Vec<u8>,
+    pieces: Vec<Piece>,
+}
+
+/// What is on each word, in the order of words, cut into blocks: first postings, then positions.
+fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Result<Vec<Block>, Error> {
+    let mut postings = Cutter::of(Holds::Postings);
+    let mut positions = Cutter::of(Holds::Positions);
     for word in reader.words()? {
         reader.touch(&word)?;
         let read: Vec<Piece> = recorder.take().into_iter().filter(|piece| !opened.contains(piece)).collect();
@@ -172,20 +209,31 @@ fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Resu
 }
 
 /// Cuts what is on one word after the other into blocks.
-#[derive(Default)]
 struct Cutter {
-    blocks: Vec<Vec<Piece>>,
+    kind: Holds,
+    blocks: Vec<Block>,
     open: Vec<Piece>,
+    start: Vec<u8>,
     size: usize,
+    last: Vec<u8>,
 }
 
 impl Cutter {
+    fn of(kind: Holds) -> Self {
+        Self { kind, blocks: Vec::new(), open: Vec::new(), start: Vec::new(), size: 0, last: Vec::new() }
+    }
+
     /// Adds what there is on the next word.
     fn add(&mut self, word: &[u8], pieces: Vec<Piece>) {
         let own: usize = pieces.iter().map(|piece| piece.range.len()).sum();
         if own >= LARGE_WORD {
             self.cut();
         }
+        if self.open.is_empty() {
+            let common = self.last.iter().zip(word).take_while(|(a, b)| a == b).count();
+            self.start = word[..word.len().min(common + 1)].to_vec();
+        }
+        self.last = word.to_vec();
         self.size += own;
         for piece in pieces {
             let joins = |open: &&mut Piece| open.file == piece.file && open.range.end == piece.range.start;
@@ -201,12 +249,13 @@ impl Cutter {
 
     fn cut(&mut self) {
         if !self.open.is_empty() {
-            self.blocks.push(std::mem::take(&mut self.open));
+            let (start, pieces) = (std::mem::take(&mut self.start), std::mem::take(&mut self.open));
+            self.blocks.push(Block { kind: self.kind, start, pieces });
         }
         self.size = 0;
     }
 
-    fn finish(mut self) -> Vec<Vec<Piece>> {
+    fn finish(mut self) -> Vec<Block> {
         self.cut();
         self.blocks
     }
@@ -236,8 +285,8 @@ fn read_ranges(file: usize, opened: &HashSet<Piece>) -> Vec<Range<usize>> {
 }
 
 /// The parts of a file that are in no block.
-fn gaps(file: usize, length: usize, blocks: &[Vec<Piece>]) -> Result<Vec<Range<usize>>, Error> {
-    let pieces = blocks.iter().flatten().filter(|piece| piece.file == file);
+fn gaps(file: usize, length: usize, blocks: &[Block]) -> Result<Vec<Range<usize>>, Error> {
+    let pieces = blocks.iter().flat_map(|block| &block.pieces).filter(|piece| piece.file == file);
     let mut taken: Vec<Range<usize>> = pieces.map(|piece| piece.range.clone()).collect();
     taken.sort_by_key(|range| range.start);
     let mut gaps = Vec::new();

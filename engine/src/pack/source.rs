@@ -5,8 +5,8 @@ use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::bytes::Cursor;
 use super::{MAGIC, Name, dictionary};
+use crate::bytes::Cursor;
 use crate::error::Error;
 use crate::source::Source;
 
@@ -136,7 +136,7 @@ impl Layout {
         if cursor.take(MAGIC.len())? != MAGIC {
             return Err(Error::Format("this is no hot file, or one of another version".to_owned()));
         }
-        let mut layout = Self::default();
+        let mut layout = Self { blocks: block_names(&mut cursor)?, ..Self::default() };
         let mut names = Vec::new();
         let terms = cursor.text()?.to_owned();
         let file = term_file(&mut cursor)?;
@@ -173,8 +173,7 @@ impl Layout {
 
     fn read_blocks(&mut self, cursor: &mut Cursor<'_>, names: &[String]) -> Result<(), Error> {
         let mut runs: Vec<(usize, usize)> = Vec::new();
-        for block in 0..cursor.number()? {
-            self.blocks.push(name(cursor)?);
+        for block in 0..self.blocks.len() {
             let mut offset = 0_usize;
             for _ in 0..cursor.number()? {
                 let run = match cursor.number()?.checked_sub(1) {
@@ -222,6 +221,19 @@ impl Layout {
         });
         lengths.sum()
     }
+}
+
+/// The names of the blocks: of postings, with how their words begin, then of positions.
+fn block_names(cursor: &mut Cursor<'_>) -> Result<Vec<Name>, Error> {
+    let mut names = Vec::new();
+    for _ in 0..cursor.number()? {
+        names.push(name(cursor)?);
+        cursor.bytes()?;
+    }
+    for _ in 0..cursor.number()? {
+        names.push(name(cursor)?);
+    }
+    Ok(names)
 }
 
 /// The file of term dictionaries.

@@ -17,7 +17,7 @@ fn the_same_documents_give_the_same_bytes() {
     assert!(first == build(&documents).unwrap());
     assert!(first == build(&reversed).unwrap());
     let names: Vec<&str> = first.keys().map(|name| name.rsplit('.').next().unwrap_or_default()).collect();
-    assert_eq!(names, ["fast", "fieldnorm", "idx", "pos", "store", "term", "json", "tsv"]);
+    assert_eq!(names, ["fast", "fieldnorm", "idx", "pos", "store", "term", "bin", "json", "tsv"]);
 }
 
 /// Files of which only some blocks have arrived; what is asked for and lacking is noted.

@@ -3,7 +3,7 @@
 use crate::error::Error;
 
 /// Appends a number: seven bits a byte, the lowest first, the eighth bit set on all but the last byte.
-pub(super) fn put_number(out: &mut Vec<u8>, number: usize) {
+pub(crate) fn put_number(out: &mut Vec<u8>, number: usize) {
     let mut rest = number;
     while rest >= 0x80 {
         out.push(low_bits(rest) | 0x80);
@@ -17,23 +17,23 @@ fn low_bits(number: usize) -> u8 {
 }
 
 /// Appends bytes after their number.
-pub(super) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     put_number(out, bytes.len());
     out.extend_from_slice(bytes);
 }
 
 /// Reads what the other functions of this file wrote; whatever is not there is an error.
 #[derive(Debug, Clone)]
-pub(super) struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(super) fn number(&mut self) -> Result<usize, Error> {
+    pub(crate) fn number(&mut self) -> Result<usize, Error> {
         let mut number = 0_usize;
         for shift in (0..usize::BITS).step_by(7) {
             let byte = self.take(1)?[0];
@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
         Err(cut_short())
     }
 
-    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
         if length > self.rest.len() {
             return Err(cut_short());
         }
@@ -54,12 +54,12 @@ impl<'a> Cursor<'a> {
         Ok(taken)
     }
 
-    pub(super) fn bytes(&mut self) -> Result<&'a [u8], Error> {
+    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Error> {
         let length = self.number()?;
         self.take(length)
     }
 
-    pub(super) fn text(&mut self) -> Result<&'a str, Error> {
+    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Error::Format("a name is not UTF-8".to_owned()))
     }
 }
