@@ -22,7 +22,7 @@ use crate::site::search_index::{self, Entry};
 use crate::verdicts;
 use chrono::NaiveDate;
 use minutebook_engine::pack::{self, Found as Answer, Name, Reply, Session, name_of};
-use minutebook_engine::{Kind, Named, NamedHit, NamedKind, NamedRow, Options};
+use minutebook_engine::{Kind, NamedHit, NamedKind, NamedRow, Options};
 use seen::Seen;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -164,7 +164,7 @@ fn answer(
     };
     let mut session = Session::open(&beside(&entry.hot, search_index::HOT)?).ok()?;
     let names: Vec<NamedRow> = serde_json::from_slice(&beside(&entry.names, search_index::NAMES)?).ok()?;
-    session.supply_names(names.into_iter().map(Named::from).collect());
+    session.supply_names(names.into_iter().map(search_index::named_of).collect());
     let file = |name: Name, extension: &str| read(&search_index::path(name, extension));
     // Blocks, then texts; more would mean that what was handed in is asked for again.
     for _ in 0..4 {

@@ -16,6 +16,7 @@ mod synonyms;
 mod titles;
 
 pub use documents::documents;
+pub(crate) use names::long as named_of;
 pub use names::names;
 
 use crate::archive::Archive;
