@@ -15,7 +15,7 @@ import { serve } from "./server.mjs";
 import { ROOT, buildSite } from "./sites.mjs";
 
 /** What a first visitor and a query may cost, in bytes as transferred and in requests. */
-const BUDGET = { engine: 275_000, start: 310_000, cold: 180_000, requests: 20, rounds: 3, further: 90_000 };
+const BUDGET = { engine: 245_000, start: 275_000, cold: 125_000, requests: 20, rounds: 3, further: 90_000 };
 
 /** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes. */
 const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000 };
@@ -472,6 +472,34 @@ export function searchTests(browser, example, real) {
         await page.locator(RESULT).first().waitFor();
         assert.deepEqual((await rows(`${RESULT}.is-page`)).slice(0, 1), before.slice(0, 1), "the page stays where it was");
         assert.ok((await page.locator(`${RESULT}:not(.is-page)`).count()) > 0);
+      });
+    });
+
+    test("blocks are asked for while the engine is on its way, and a few results are shown before all", async () => {
+      await visit("", async (page) => {
+        let release;
+        const held = new Promise((resolve) => { release = resolve; });
+        await page.context().route(/\/engine\.\w+\.lzma/, async (route) => {
+          await held;
+          await route.continue();
+        });
+        const asked = [];
+        page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+        const of = (kind) => asked.filter((path) => path.includes("/search/data/") && path.endsWith(kind));
+        await page.evaluate(() => {
+          window.counts = [];
+          const count = () => window.counts.push(document.querySelectorAll(".search-list:not([aria-busy]) .search-option:not(.is-page)").length);
+          new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+        });
+        await Promise.all([page.waitForRequest(/\/search\/data\/.*\.bin/), page.keyboard.press("Control+k").then(() => page.keyboard.type("sensor"))]);
+        const early = of(".bin");
+        assert.deepEqual(of(".json"), []);
+        release();
+        await page.waitForFunction((result) => document.querySelectorAll(`${result}:not(.is-page)`).length > 4, RESULT);
+        assert.equal(new Set(of(".bin")).size, of(".bin").length, "no block is asked for twice");
+        assert.ok(early.length <= 8, "only a few are guessed");
+        const counts = await page.evaluate(() => window.counts.filter((count) => count > 0));
+        assert.ok(counts[0] <= 4 && counts.at(-1) > 4, String(counts));
       });
     });
 

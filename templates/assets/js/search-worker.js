@@ -24,9 +24,15 @@ class Failure extends Error {
 let engine; // The module's exports.
 let entry; // What the entry file says.
 let starting; // A promise for both.
-let named = Promise.resolve(); // A promise for the engine's having the names of pages.
+let supplyNames; // Hands the names of pages to the engine, once; a promise for that.
+let isNamed = false; // Whether it has them.
 let pieces; // Takes the bytes of the packed module.
 let newest = 0; // The id of the last question; older ones are dropped.
+let typed = ""; // What it asks.
+let isOpen = false; // Whether the engine says which blocks a question needs.
+let starts = []; // How the words of each block begin, in order.
+const answers = new Map(); // What the index answered, by question.
+const early = new Map(); // Blocks that were asked for before the engine was here: promises by their names.
 
 // --- Fetching ---------------------------------------------------------------------------------------------------
 
@@ -84,17 +90,77 @@ async function openIndex(read, compiled) {
   entry = read;
   // They are small, and the page needs no engine for them: what it is asked for by name is there long before the rest. Without them there
   // are still results.
-  const names = bytes(new URL(entry.names, SEARCH)).catch(() => null);
+  const names = bytes(new URL(entry.names, SEARCH)).then(readNames).catch(() => null);
   names.then(tellNames).catch(() => {});
-  // On a slow line they come first; the module takes longer than both.
-  await names;
   const hot = await bytes(new URL(entry.hot, SEARCH));
+  starts = readStarts(hot);
+  early.clear();
+  answers.clear();
+  if (compiled) fetchEarly();
   if (compiled) engine = (await WebAssembly.instantiate(await compiled, {})).exports;
   const opened = call("open", hot);
-  named = names.then((file) => file && call("supply_names", file));
-  named.catch(() => {});
+  isOpen = true;
+  isNamed = false;
+  let supplied;
+  supplyNames = () => {
+    supplied ||= names
+      .then((rows) => rows && call("supply_names", new TextEncoder().encode(JSON.stringify(rows))))
+      .catch(() => {})
+      .then(() => { isNamed = true; });
+    return supplied;
+  };
   return opened;
 }
+
+// --- Blocks before there is an engine ---------------------------------------------------------------------------
+
+const MAGIC = "minutebook hot 2";
+const asCharacters = (bytes) => String.fromCharCode(...bytes);
+
+/** The names of the blocks of postings and how their words begin, as the hot file has them first: `{name, start}`, bytes as characters. */
+function readStarts(hot) {
+  if (asCharacters(hot.subarray(0, MAGIC.length)) !== MAGIC) return [];
+  let at = MAGIC.length;
+  const take = (length) => hot.subarray(at, (at += length));
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const [byte = 0] = take(1);
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80 || shift > 21) return value;
+    }
+  };
+  return Array.from({ length: Math.min(number(), hot.length) }, () => ({ name: nameText(take(6)), start: asCharacters(take(number())) }));
+}
+
+/** More are not asked for before the engine says that they are needed. */
+const MOST_EARLY = 8;
+/** Shorter words are rarely looked for, but for numbers, and have large blocks. */
+const SHORTEST = 3;
+
+/**
+ * Asks for the blocks that the words of the last question are likely to be in, while the engine is on its way: a word, and the stem that the
+ * engine makes of it, mostly stand in one block.
+ */
+function fetchEarly() {
+  if (isOpen) return;
+  const words = typed.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  for (const [index, word] of words.entries()) {
+    if (word.length < SHORTEST && !/\d/.test(word)) continue;
+    const letters = asCharacters(new TextEncoder().encode(word));
+    const at = starts.filter(({ start }) => start <= letters).length;
+    // The last word may be the beginning of others, which stand behind it.
+    const isBegun = index === words.length - 1 && starts[at]?.start.startsWith(letters);
+    for (const { name } of starts.slice(Math.max(at - 1, 0), isBegun ? at + 1 : at)) {
+      if (early.has(name) || early.size >= MOST_EARLY) continue;
+      const fetched = fetchBlock(name);
+      fetched.catch(() => {}); // Who needs it hears of it.
+      early.set(name, fetched);
+    }
+  }
+}
+
+const fetchBlock = (name) => bytes(new URL(`data/${name}.bin`, SEARCH));
 
 /** What a name's row has in which place; see `NamedRow` of the engine. */
 const [LABEL, KIND, LAST, KEY] = [0, 2, 4, 6];
@@ -102,9 +168,17 @@ const MOST_TOPICS = 6;
 /** A year, in days as numbers such as 20240703. */
 const YEAR = 10000;
 
-function tellNames(file) {
-  if (!file) return;
-  const rows = JSON.parse(new TextDecoder().decode(file));
+/** A row with what follows from the rest of it; see `long` in `src/site/search_index/names.rs`. */
+function longRow(row) {
+  const [label, url, kind, calls, last, records, key, also] = row;
+  const whole = key.endsWith("/") ? key + label : key;
+  return [label, url || `refs/${whole.toLowerCase().replaceAll("#", "/")}/`, kind, calls, last, records, whole, also];
+}
+
+const readNames = (file) => JSON.parse(new TextDecoder().decode(file)).map(longRow);
+
+function tellNames(rows) {
+  if (!rows) return;
   const last = rows.reduce((newest, row) => Math.max(newest, row[LAST]), 0);
   // They come with the most frequent first; what was given up is no example.
   const of = (kind) => rows.filter((row) => row[KIND] === kind);
@@ -164,24 +238,41 @@ async function start() {
   self.postMessage({ type: "ready", ...opened });
 }
 
+const nameText = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** The twelve digits of a name as six bytes. */
 function nameBytes(name) {
   return Uint8Array.from(name.match(/../g), (pair) => parseInt(pair, 16));
 }
 
-async function supply(names, extension, into) {
-  const fetched = await Promise.all(names.map(async (name) => [name, await bytes(new URL(`data/${name}.${extension}`, SEARCH))]));
+async function supply(names, fetchOne, into) {
+  const fetched = await Promise.all(names.map(async (name) => [name, await fetchOne(name)]));
   for (const [name, content] of fetched) call(into, nameBytes(name), content);
 }
 
+/** So many answers are kept: who takes back a letter, or a filter, asks what was asked before. */
+const MOST_ANSWERS = 100;
+
 async function ask(question) {
-  await named.catch(() => {});
-  const asked = new TextEncoder().encode(JSON.stringify(question));
+  const text = JSON.stringify(question);
+  if (answers.has(text)) return { found: answers.get(text), rounds: 0 };
+  const asked = new TextEncoder().encode(text);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const reply = call("ask", asked);
-    if (reply.found) return { found: reply.found, rounds: round };
-    const { blocks, fragments } = reply.missing;
-    await Promise.all([supply(blocks, "bin", "supply_block"), supply(fragments, "json", "supply_fragment")]);
+    if (reply.found && isNamed) {
+      answers.set(text, reply.found);
+      if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value);
+      return { found: reply.found, rounds: round };
+    }
+    const { blocks = [], fragments = [] } = reply.missing ?? {};
+    const fetched = Promise.all([
+      supply(blocks, (name) => early.get(name) ?? fetchBlock(name), "supply_block"),
+      supply(fragments, (name) => bytes(new URL(`data/${name}.json`, SEARCH)), "supply_fragment"),
+    ]);
+    fetched.catch(() => {}); // It is waited for below.
+    // The engine takes a while to read them: nothing waits for that while texts are on their way.
+    if (reply.found || fragments.length) await supplyNames();
+    await fetched;
   }
   throw new Failure("stale", "the index asks for the same files again");
 }
@@ -197,6 +288,8 @@ async function askAnew(question) {
 
 async function answer({ id, question }) {
   newest = id;
+  typed = question.query;
+  fetchEarly();
   await starting;
   if (id !== newest) return;
   let result;
@@ -211,7 +304,7 @@ async function answer({ id, question }) {
 
 async function callEngine({ id, name, input }) {
   await starting;
-  await named.catch(() => {});
+  await supplyNames();
   self.postMessage({ type: "answer", id, found: call(name, new TextEncoder().encode(JSON.stringify(input))) });
 }
 

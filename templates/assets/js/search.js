@@ -638,6 +638,7 @@
     let answered = 0;
     /** How the first result is to be opened when it comes: Enter was pressed before. */
     let wanted = null;
+    const FEW = 4;
     /** What is waited for so long is shown later. */
     const SOON = 250;
     const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, SOON); })]);
@@ -654,6 +655,15 @@
       return meant;
     }
 
+    /** Of the first question a few results, whose texts are here before those of all; not where a line above them is still to come. */
+    async function showFew(mine) {
+      const found = await ask({ ...questionOf(state), limit: FEW });
+      if (mine !== run || found.suggestions.length || (!state.exact && found.named.some((hit) => hit.whole && hit.expanded))) return;
+      show({ found });
+      answered = mine;
+      if (wanted) openChosen(wanted);
+    }
+
     async function search() {
       run += 1;
       const mine = run;
@@ -667,6 +677,8 @@
       }
       showNamed();
       try {
+        if (!answered && !server) await showFew(mine);
+        if (mine !== run) return;
         let found = await ask(questionOf(state));
         if (mine !== run) return;
         const { named, suggestions } = found;
