@@ -158,7 +158,7 @@ impl Pattern {
     fn regex(&self) -> Option<&Regex> {
         let compile = || match self.bounds {
             Bounds::Ascii => Regex::new(&lean(self.source)),
-            Bounds::Unicode => Regex::new(self.source),
+            Bounds::Unicode => Regex::new(&words_by_block(self.source)),
         };
         self.compiled.get_or_init(|| compile().ok()).as_ref()
     }

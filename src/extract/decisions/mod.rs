@@ -232,7 +232,7 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)^[^?]*: (?:yes|agreed|accepted|approved|drop(?:ped)?|keep|reject(?:ed)?|postpone)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*(?:\s[–—-]+ .*)?$|^\W*and (?:approved|accepted|adopted)\W*$",
             ),
-            None,
+            Some(&IS_ACTION),
         ),
         example: "- The draft with three chapters - accepted",
         unlike: "- nobody in the call could say what colour it was",
@@ -256,7 +256,9 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)\b(?:shall|must|will) (?:also )?(?:be|become|stay|remain) (?:an? )?(?:\w+ly )?(?:mandatory|recommended|optional)\b|\brecommendations? only\b|\bonly (?:an? )?recommendations?\b|\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|^(?:fix(?:ed)?|final|release|effective|new|target) date\b\W{1,4}[^?]*\d[^?]*$|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
             ),
-            Some(&IS_ACTION),
+            Some(pattern!(
+                r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b|(?i:\b(?:contains?|has|have|includes?) only (?:an? )?recommendations?\b)"
+            )),
         ),
         example: "- the check will become mandatory in spring",
         unlike: "- the check has been mandatory since spring",
