@@ -171,10 +171,10 @@ impl Pattern {
         &self.source
     }
 
-    fn written(&self) -> Cow<'_, str> {
+    fn written(&self) -> String {
         match self.bounds {
-            Bounds::Ascii => lean(&self.source).into(),
-            Bounds::Unicode => Cow::Borrowed(&self.source),
+            Bounds::Ascii => lean(&self.source),
+            Bounds::Unicode => words_by_block(&self.source),
         }
     }
 

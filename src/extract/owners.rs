@@ -10,7 +10,7 @@ use crate::base::pattern::Pattern;
 /// One or more names, as they stand before a task.
 macro_rules! names {
     () => {
-        r"(@?\p{L}[\p{L}\p{N}_.'-]*(?: \p{Lu}[\p{L}.'-]*){0,2}(?:(?:, ?| and | & ?| ?/ ?| \+ | und )@?\p{L}[\p{L}\p{N}_.'-]*(?: \p{Lu}[\p{L}.'-]*){0,2})*)"
+        r"(@?\p{L}[\w.'-]*(?: \p{Lu}[\p{L}.'-]*){0,2}(?:(?:, ?| and | & ?| ?/ ?| \+ | und )@?\p{L}[\w.'-]*(?: \p{Lu}[\p{L}.'-]*){0,2})*)"
     };
 }
 

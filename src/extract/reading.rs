@@ -266,14 +266,29 @@ fn told(sections: &[Section], statements: &[Statement], scopes: &[Option<usize>]
     let mut told: Vec<bool> = Vec::with_capacity(statements.len());
     // Asked once of each line, not once for each below it.
     let mut announces = vec![None; statements.len()];
+    // Whether what was last announced by an item is news, by what the item stands below: "- Done:" with "- painted it" beside it.
+    let mut beside: BTreeMap<(usize, Option<usize>), bool> = BTreeMap::new();
     for (index, statement) in statements.iter().enumerate() {
         let by_section = by_heading.get(statement.section).copied().unwrap_or(false);
         let mut by_line =
             |at: usize| *announces[at].get_or_insert_with(|| words::settles_nothing(&statements[at].text));
-        told.push(match statement.parent {
-            Some(parent) => told[parent] || by_line(parent),
-            None => by_section || scopes[index].is_some_and(by_line),
-        });
+        let place = (statement.section, statement.parent);
+        let is_over_next = statement.is_item
+            && statement.text.trim_end().ends_with(':')
+            && statements.get(index + 1).is_some_and(|next| next.is_item && (next.section, next.parent) == place);
+        if is_over_next {
+            beside.insert(place, by_line(index));
+        } else if !statement.is_item {
+            beside.remove(&place);
+        }
+        let by_neighbour = beside.get(&place).copied().unwrap_or(false);
+        told.push(
+            by_neighbour
+                || match statement.parent {
+                    Some(parent) => told[parent] || by_line(parent),
+                    None => by_section || scopes[index].is_some_and(by_line),
+                },
+        );
     }
     told
 }

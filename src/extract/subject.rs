@@ -88,9 +88,17 @@ const FARTHEST_OPTION: usize = 40;
 pub(super) fn with_options(reading: &Reading<'_>, index: usize, text: String) -> String {
     let Some(named) = OPTION.captures(&text) else { return text };
     let (name, section) = (named[1].to_lowercase(), reading.statements[index].section);
-    let before = reading.statements[..index].iter().rev().take_while(|statement| statement.section == section);
-    let told = before.take(FARTHEST_OPTION).find_map(|statement| {
-        if statement.ordinal.is_some_and(|number| number.to_string() == name) {
+    // A numbered list that the outcome itself stands in has the topics, and so has an agenda.
+    let own = std::iter::successors(Some(index), |at| reading.parent(*at));
+    let lists: Vec<Option<usize>> =
+        own.filter(|at| reading.statements[*at].ordinal.is_some()).map(|at| reading.parent(at)).collect();
+    let is_agenda = words::is_agenda(reading.heading_text(index));
+    let before = (0..index).rev().take_while(|at| reading.statements[*at].section == section);
+    let told = before.take(FARTHEST_OPTION).find_map(|at| {
+        let statement = &reading.statements[at];
+        let above = reading.parent(at);
+        let is_topic = lists.contains(&above) || (above.is_none() && is_agenda);
+        if statement.ordinal.is_some_and(|number| number.to_string() == name) && !is_topic {
             return Some(plain::shorten(&quote(statement.text.trim()), LONGEST_OPTION));
         }
         let told = NAMES_OPTION.captures(&statement.text)?;
@@ -332,6 +340,12 @@ mod tests {
                 "Storage – Two options",
                 "Option 2 is preferred (2: numbers)",
             ),
+            (
+                "## Storage\n\n1. The roof\n2. The gate\n    - Option 2 is preferred\n",
+                "Storage – The gate",
+                "Option 2 is preferred",
+            ),
+            ("## Agenda\n\n1. The roof\n2. The gate\n\nOption 2 is preferred\n", "", "Option 2 is preferred"),
             (
                 "## Storage\n\n- Which names?\n    - those of the trees\n- In the end we decided to keep the old disks\n",
                 "Storage",

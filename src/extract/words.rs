@@ -45,6 +45,10 @@ pub(super) struct Words {
     pub(super) retold: Vec<String>,
     /// What stands behind such a heading before what it is about: "of".
     pub(super) retold_of: Vec<String>,
+    /// What somebody shows or tells those who met.
+    pub(super) talks: Vec<String>,
+    /// What stands behind a talk before whose it is: "by".
+    pub(super) talk_by: Vec<String>,
     /// Headings of proposals.
     pub(super) proposal: Vec<String>,
     pub(super) motions: Vec<String>,
@@ -78,7 +82,7 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     /// Every list with its place in a file.
-    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 38] {
+    fn lists(&mut self) -> [(&'static str, &'static str, &mut Vec<String>); 40] {
         [
             ("labels", "decisions", &mut self.decisions),
             ("labels", "findings", &mut self.findings),
@@ -111,6 +115,8 @@ impl Words {
             ("headings", "news", &mut self.news),
             ("headings", "retold", &mut self.retold),
             ("headings", "retold_of", &mut self.retold_of),
+            ("headings", "talks", &mut self.talks),
+            ("headings", "talk_by", &mut self.talk_by),
             ("headings", "proposal", &mut self.proposal),
             ("votes", "motion", &mut self.motions),
             ("votes", "passed", &mut self.passed),
@@ -159,10 +165,27 @@ pub(super) fn is_minutes(heading: &str) -> bool {
     heading.len() <= LONGEST_HEADING && HEADINGS.contains(&fold(heading))
 }
 
-/// Whether a heading or line is over what people tell of their work, or of what was said elsewhere.
+/// Whether a heading or line is over what people tell of their work, of what was said elsewhere, or in a talk.
 pub(super) fn settles_nothing(heading: &str) -> bool {
+    heading.len() <= LONGEST_HEADING && (is_news(heading) || is_retold(heading) || is_talk(heading))
+}
+
+/// Whether a heading or line is over what is new, or several such ones in one: "Done/In progress".
+pub(super) fn is_news(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().news));
-    heading.len() <= LONGEST_HEADING && (HEADINGS.contains(&fold(heading)) || is_retold(heading))
+    HEADINGS.contains(&fold(heading))
+        || (heading.contains('/') && heading.split('/').all(|part| HEADINGS.contains(&fold(part))))
+}
+
+/// Whether a heading or line is over what somebody shows or tells those who met: "Gates in winter, a case study by Ann".
+fn is_talk(heading: &str) -> bool {
+    static TALKS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let whose =
+            |talk: &'static String| words().talk_by.iter().map(move |by| format!(" {} {} ", fold(talk), fold(by)));
+        words().talks.iter().flat_map(whose).collect()
+    });
+    let heading = format!(" {} ", fold(heading));
+    TALKS.iter().any(|talk| heading.contains(talk.as_str()))
 }
 
 /// Whether a heading is over what was said elsewhere: "Background", "History of the gate".

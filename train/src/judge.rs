@@ -1,6 +1,7 @@
 //! How good rows are, by labels: as the scorer beside the labels reckons it.
 
 use crate::sets::Note;
+use minutebook::extract::ranker::Sample;
 use std::collections::BTreeMap;
 
 /// A row hits a label when their lines, widened by one, overlap.
@@ -75,9 +76,23 @@ pub(crate) fn verdict(note: &Note, row: (u32, u32)) -> Option<bool> {
 /// The statements of a note that would be rows beside those of the rules, best first, with their scores: as the program
 /// takes them, but that none is left out for its score.
 fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
-    let mut order: Vec<usize> = (0..scores.len()).filter(|at| note.samples[*at].is_free).collect();
+    ranked(note, scores, note.rows.clone(), |sample| sample.is_free)
+}
+
+/// The same, had the rules no rows.
+fn alone(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
+    ranked(note, scores, Vec::new(), |sample| sample.is_possible)
+}
+
+/// The statements that may be rows, best first, but for those on the lines of `rows` or of better ones.
+fn ranked(
+    note: &Note,
+    scores: &[f32],
+    mut rows: Vec<(u32, u32)>,
+    may_be: impl Fn(&Sample) -> bool,
+) -> Vec<(f32, (u32, u32))> {
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| may_be(&note.samples[*at])).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    let mut rows = note.rows.clone();
     let mut found = Vec::new();
     for at in order {
         let row = note.samples[at].row;
@@ -94,6 +109,8 @@ fn beside(note: &Note, scores: &[f32]) -> Vec<(f32, (u32, u32))> {
 pub(crate) struct Scored {
     /// The rows beside those of the rules, best first.
     pub(crate) beside: Vec<(f32, (u32, u32))>,
+    /// The rows there would be, had the rules none, best first.
+    pub(crate) alone: Vec<(f32, (u32, u32))>,
     /// The score of each of the rules' rows: of the best statement that begins on its lines.
     pub(crate) rows: Vec<f32>,
 }
@@ -105,12 +122,18 @@ impl Scored {
             let starts = note.samples.iter().zip(scores).filter(|(sample, _)| (row.0..=row.1).contains(&sample.line));
             starts.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max)
         };
-        Self { beside: beside(note, scores), rows: note.rows.iter().map(best).collect() }
+        Self { beside: beside(note, scores), alone: alone(note, scores), rows: note.rows.iter().map(best).collect() }
     }
 
     /// What the rules' rows of a note and those beside them from a score on are worth together.
     pub(crate) fn together(&self, note: &Note, threshold: f32) -> Tally {
         self.likely(note, threshold, |_| f32::NEG_INFINITY)
+    }
+
+    /// What the rows from a score on are worth that there would be, had the rules none.
+    pub(crate) fn without_rules(&self, note: &Note, threshold: f32) -> Tally {
+        let rows = self.alone.iter().filter(|(score, _)| *score >= threshold).map(|(_, row)| *row);
+        judge(note, &rows.collect::<Vec<_>>())
     }
 
     /// The same without the rows of the rules that are not as likely as they have to be; `score_of` says which score a
@@ -123,11 +146,11 @@ impl Scored {
     }
 }
 
-/// The lowest score from which on the rows beside the rules' are right as often as `wanted`; infinite where none is.
+/// The lowest score from which on rows are right as often as `wanted`; infinite where none is.
 pub(crate) fn threshold(notes: &[(&Note, &Ranked)], wanted: f64) -> f32 {
     let mut judged: Vec<(f32, bool)> = Vec::new();
-    for (note, beside) in notes {
-        judged.extend(beside.iter().filter_map(|(score, row)| Some((*score, verdict(note, *row)?))));
+    for (note, rows) in notes {
+        judged.extend(rows.iter().filter_map(|(score, row)| Some((*score, verdict(note, *row)?))));
     }
     judged.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut right, mut best) = (0, f32::INFINITY);
@@ -151,7 +174,6 @@ pub(crate) fn by_name<'n>(rows: impl Iterator<Item = (&'n str, Tally)>) -> BTree
 mod tests {
     use super::*;
     use crate::sets::Label;
-    use minutebook::extract::ranker::Sample;
 
     fn note() -> Note {
         let sample = |line| Sample {
@@ -159,6 +181,7 @@ mod tests {
             end_line: line,
             row: (line, line),
             is_free: line != 10,
+            is_possible: true,
             grams: Vec::new(),
             signs: Vec::new(),
         };

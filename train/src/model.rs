@@ -197,6 +197,7 @@ mod tests {
             end_line: line,
             row: (line, line),
             is_free,
+            is_possible: is_free,
             grams: Vec::new(),
             signs: Vec::new(),
         };

@@ -33,7 +33,7 @@ static NO_ANSWER: Pattern = Pattern::new(
 
 /// What is said to a question of what to do by somebody who tells how things are.
 static TELLS_HOW_IT_IS: Pattern = Pattern::new(
-    r"(?i)^(?:current(?:ly)?|in (?:particular|practice|fact|general|theory|principle|addition)|no \w+ since|not (?:documented|currently|actively|really|sure)|we (?:have|want to know|don['’]?t know|do not know|(?:should|need to|have to) ask)|(?:yes|no|yep|yeah)\W+(?:(?:but )?there(?:['’]s| is| are)|i (?:was|am|have|had|did)|i['’]m))\b",
+    r"(?i)^(?:current(?:ly)?|in (?:particular|practice|fact|general|theory|principle|addition)|no \w+ since|not (?:documented|currently|actively|really|sure)|we (?:have|want to know|don['’]?t know|do not know|(?:should|need to|have to) ask)|(?:yes|no|yep|yeah)\W+(?:(?:but )?there(?:['’]s| is| are)|i (?:was|am|have|had|did)|i['’]m|(?:it|this|that)(?:['’]s| is) (?:already |still )?(?:wip|available|being|coming|in (?:progress|the works)|possible|there|under way|working)))\b",
 );
 
 static ANSWER: Pattern = Pattern::new(r"(?i)^(?:(?:answer|ans|antwort|result|outcome|suggestion)\s*[:)]|a\s*:)");
@@ -157,6 +157,9 @@ pub(super) fn answered_inline(reading: &Reading<'_>, _: &Labels, index: usize) -
         && DELIBERATES.is_match(question)
         && !(NO_ANSWER.is_match(answer) || DEFERRED.is_match(answer) || IS_ACTION.is_match(answer));
     let answer = if IS_DONE.is_match(answer) { "" } else { answer };
+    if TELLS_HOW_IT_IS.is_match(answer) && !SHOULD.is_match(question) {
+        return None;
+    }
     let settles = YES.is_match(answer) || (ANSWER.is_match(answer) && DELIBERATES.is_match(question)) || replies;
     (settles && !asks_a_fact(question) && !asks_a_fact(last_sentence(question))).then(|| whole(reading, index))
 }

@@ -63,14 +63,13 @@ pub(super) fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> 
                 let begins = |start: usize| words[..start].trim_matches(['*', '_', ' ', '[', '(']).is_empty();
                 labels.action(words).is_some_and(|(start, _)| begins(start))
             };
-            let children: Vec<usize> =
-                children.iter().copied().filter(|child| !is_marked(&reading.texts[*child].words)).collect();
-            if children.is_empty() {
-                return None;
-            }
-            let texts: Vec<String> = children.iter().map(|child| reading.with_nested(*child)).collect();
-            let end_line = children.iter().map(|child| reading.statements[*child].nested_end).max();
-            let end_line = end_line.unwrap_or(statement.nested_end);
+            let is_part = |child: &usize| !is_marked(&reading.texts[*child].words);
+            let parts: Vec<usize> = children.iter().copied().filter(is_part).collect();
+            let texts: Vec<String> = parts.iter().map(|child| reading.with_nested(*child)).collect();
+            // The lines of the row end before the first action, unless it stands first.
+            let before = children.iter().take_while(|child| is_part(child)).last();
+            let last = before.or(parts.last())?;
+            let end_line = reading.statements[*last].nested_end;
             return Some(Found { says: index, answer: None, line: statement.line, end_line, text: texts.join("; ") });
         }
         let next = reading.next(index)?;
@@ -84,9 +83,11 @@ pub(super) fn labelled(reading: &Reading<'_>, labels: &Labels, index: usize) -> 
         });
     }
     let found_out = || words::is_finding(&text.words[..end]) && FOUND_OUT.is_match(body);
+    // "Conclusion: Demos" is what an agenda ends with.
+    let is_of_agenda = words::is_news(body);
     // Nothing but an address: where people are asked to vote.
     let is_asked_there = body == URL && POLL.is_match(&text.words[..end]);
-    if PUT_OFF.is_match(body) || found_out() || is_asked_there || is_courtesy(body) {
+    if PUT_OFF.is_match(body) || found_out() || is_of_agenda || is_asked_there || is_courtesy(body) {
         return None;
     }
     if !text.asks {

@@ -206,7 +206,7 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Words(
             pattern!(
-                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred after\b|(?:\bwe|^) ?(?:will not|won['’]t) (?:deploy|fix|implement|include|invest|merge|move|recommend|remove|require|standardi[sz]e|support|use)\b|^chose |\bwill (?:for now|for the time being) \w",
+                r"(?i)\bcan (?:now )?be stabili[sz]ed\b|\bwant to stick (?:to|with)\b|\b(?:option|variant|proposal|version|approach|solution|variante) ?\S{0,8} (?:is |was |are )?(?:preferred|chosen|accepted|selected|adopted|approved|favou?red)\b|\bwe(?:'re| are) going (?:with|for)\b|\bwe (?:chose|opted|settled|picked|stay with|stick to|stick with)\b|\bwe(?:'ll| will) be (?:doing|using|moving|switching|keeping|dropping|supporting)\b|\bwe (?:thus|therefore|hence) should\b|\bpreferred (?:solution|option|choice|approach|variant|alternative) (?:is|was)\b|\bthe plan is to\b|\b(?:we|group|team) (?:will |shall )?(?:go|went|settle|opt(?:ed)?) (?:for|with|on)\b|\bpreferred after\b|(?:\bwe|^) ?(?:will not|won['’]t) (?:deploy|fix|implement|include|invest|merge|move|recommend|remove|require|standardi[sz]e|support|use)\b|\bwe(?:'ll| will) (?:discontinue|keep (?:it|them|this|that)\b|stop (?:doing|using))\b|\bso no need to \w+(?: \w+)*\W*$|^(?:(?:the )?\d+(?:st|nd|rd|th)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:option|variant|version) \w+) it is\b|^chose |\bwill (?:for now|for the time being) \w",
             ),
             Some(&SUPPOSED),
         ),
@@ -218,7 +218,7 @@ pub(super) static RULES: &[Rule] = &[
         shown: Shown::Said,
         test: Test::Verdict(
             pattern!(
-                r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b|postpone (?:this|it|until|the \w+)\b|postponed (?:until|till|to) \S|(?:merge|close|drop|reject|postpone|abandon|stabili[sz]e)(?: (?:it|this|both|all|them))?[.!]?$)",
+                r"(?i)^(?:sounds good|go ahead|do it|(?:good idea, )?go for it|will do (?:this|that|it|so)\b|do that|(?:yes, )?(?:please )?do this\b(?:\W*$|,? please|[!.:;(])|let it|stop (?:it|this|doing|using|working|the)\b|stop[.!]?$|keep (?:it|as is|this|the current|\S+ as is)|stick (?:to|with)|go with|proceed\b|merge (?:as|it|now|this)|will go with|for now(?:: |,? (?:we|it|the|this|that|no|only|just|use|keep|stay|stick|leave|go|do|don['’]t|let['’]?s)\b)|follow (?:the )?same|for the time being,? (?:use|keep|stay|go)|leave (?:it|as)|can be (?:merged|stabilized|closed)|not for R\d|not in R\d|not (?:required|needed|practical|in scope|now\b)|stay with|no changes?(?: needed)?$|too late|\w+(?: \w+)?, stop[.!]?$|won't do|will not be done|rejected\b|accepted\b|settled (?:on|for)|opted for|ok for (?:all|everyone)|no need (?:to|for)\b|postpone (?:this|it|until|the \w+)\b|postponed (?:until|till|to) \S|(?:merge|close|drop|reject|postpone|abandon|stabili[sz]e)(?: (?:it|this|both|all|them))?[.!]?$)",
             ),
             Some(&POSSIBLE),
         ),
@@ -232,7 +232,7 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)^[^?]*: (?:yes|agreed|accepted|approved|drop(?:ped)?|keep|reject(?:ed)?|postpone)\b[.!]?(?:,? please\b.*)?$|\s[–—-]+ (?:approved|accepted|agreed|adopted|rejected|declined|denied|granted)[.!]*(?:\s[–—-]+ .*)?$|^\W*and (?:approved|accepted|adopted)\W*$",
             ),
-            None,
+            Some(&IS_ACTION),
         ),
         example: "- The draft with three chapters - accepted",
         unlike: "- nobody in the call could say what colour it was",
@@ -256,7 +256,9 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)\b(?:shall|must|will) (?:also )?(?:be|become|stay|remain) (?:an? )?(?:\w+ly )?(?:mandatory|recommended|optional)\b|\brecommendations? only\b|\bonly (?:an? )?recommendations?\b|\bwill (?:be|become|turn|turn into) (?:effective|mandatory|opt-in|opt-out|deprecated|obsolete|archived|renamed|used\W*$|dropped|replaced|removed)\b|^(?:fix(?:ed)?|final|release|effective|new|target) date\b\W{1,4}[^?]*\d[^?]*$|\bdate\b.{0,20}\b(?:set|fixed|moved|postponed|shifted) (?:to|for|on)\b",
             ),
-            Some(&IS_ACTION),
+            Some(pattern!(
+                r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b|(?i:\b(?:contains?|has|have|includes?) only (?:an? )?recommendations?\b)"
+            )),
         ),
         example: "- the check will become mandatory in spring",
         unlike: "- the check has been mandatory since spring",
@@ -268,7 +270,9 @@ pub(super) static RULES: &[Rule] = &[
             pattern!(
                 r"(?i)\b(?:meetings?|calls?|sessions?|slots?|sigs?|hackathons?|weekly|syncs?)\b[^?.,;]{0,60}\b(?:(?:will be |is |are |was |were |has been |have been )?(?:moved|rescheduled|cancell?ed|postponed|shifted|skipped) (?:to|until|by|on|this|next)|will (?:move|happen|switch) (?:to|on|at|in))\b|^(?:cancel|skip) (?:the |our |this |that |next )?(?:\w+ ){0,2}(?:calls?|meetings?|sessions?|slots?|weekly|[a-z]+ \d+)\b|\bswitch(?:ing)? to (?:a )?(?:bi-?weekly|weekly|fortnightly|monthly)\b",
             ),
-            Some(&IS_ACTION),
+            Some(pattern!(
+                r"(?:^|[\s(_*\[])_?(?:AIs?|Action items?|TODO|ToDo)\b|(?i:\b(?:api|async|function|http|library|method|procedure|rpc|ssh|system|user) (?:calls?|sessions?|slots?)\b)"
+            )),
         ),
         example: "- the Monday call will be moved to Wednesday",
         unlike: "- a breakout session will take place to talk about the gate",
@@ -361,6 +365,15 @@ pub(super) fn find(reading: &Reading<'_>, labels: &Labels, wanted: &Wanted<'_>) 
         });
     }
     found.sort_by_key(|decision| (decision.line, decision.end_line));
+    // What stands below "Decisions:" is part of that row.
+    let mut marked_to = 0;
+    found.retain(|decision| {
+        let is_part = decision.tier == Tier::Inferred && decision.end_line <= marked_to;
+        if decision.tier == Tier::Explicit {
+            marked_to = marked_to.max(decision.end_line);
+        }
+        !is_part
+    });
     (found, taken)
 }
 

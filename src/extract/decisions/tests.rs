@@ -72,6 +72,26 @@ fn what_is_told_of_another_time_or_place_settles_nothing() {
         "- CEP 6: the vote has ended, motion carried",
         "- the vote is over, motion to paint it was carried",
         "- Stop doing:\n    - painting gates",
+        "- the board, which decided to paint it, has met",
+        "- it decided to paint all gates without knowing how many there are",
+        "- those left must unanimously vote for it",
+        "- Some possible outcomes:\n    - Approved for the roof",
+        "- can we walk there? yes -- it's still under way",
+        "- let's take it to the mailing list",
+        "- let's make gates awesome!",
+        "- let's do a cost analysis of red paint",
+        "- we keep a list of all gates",
+        "- system calls are skipped on the small ones",
+        "- Conclusion: Demos",
+        "- the new chapter contains only recommendations",
+        "- AI @ann: ask whether it is to be red: yes",
+        "- The gate\n    - postponed to the next board",
+        "- => we didn't manage to talk about it, keep it",
+        "- so we will always have a gate to paint",
+        "- Done/In progress\n    - decided to paint it",
+        "- Done:\n- decided to paint it",
+        "- let's piggyback on the talk about gates",
+        "- Gates in winter, a case study by Ann\n    - two months of work, decided to paint them",
         "- Conclusions drawn there could be used for the gate",
         "- consensus building on red tiles",
         "- the colours differ, so we agree",
@@ -140,6 +160,24 @@ fn below_a_label_what_is_marked_as_an_action_is_one() {
 }
 
 #[test]
+fn what_stands_below_a_label_is_part_of_its_row() {
+    let call = call(
+        "# 2024-06-03\n\n## Gate\n\n- Decisions:\n    - we agreed on red\n    - AI @ann: buy paint\n    - it will become mandatory\n",
+    );
+    let labels = Labels::new(&Config::default().labels);
+    let rows = find(&crate::extract::tests::read(&call), &labels, &crate::extract::nature::everything()).0;
+    let lines: Vec<(u32, u32)> = rows.iter().map(|row| (row.line, row.end_line)).collect();
+    assert_eq!(lines[0], (5, 6), "it ends before the action: {rows:?}");
+    assert_eq!(rows[0].text, "we agreed on red; it will become mandatory");
+}
+
+#[test]
+fn a_proposal_with_its_reason_is_no_item_of_an_agenda() {
+    let rows = |below: &str| found(&format!("# 2024-06-03\n\n## Gate\n\n- Let's use red paint\n{below}")).len();
+    assert_eq!([rows("    - it dries faster\n"), rows("    - it dries faster\n    - who has some?\n")], [1, 0]);
+}
+
+#[test]
 fn what_people_think_is_so_is_no_remark_of_a_decision() {
     let talk = "Ann: I would close it.\n\nBob: so would I.\n\nAnn: well.\n\nBob: good.\n\n";
     for (line, count) in [
@@ -172,6 +210,10 @@ fn more_ways_to_settle_a_matter() {
         ("- Cancel Oct 3, next one on Oct 10", "norm"),
         ("- Red tiles will be recommended", "norm"),
         ("- => Target early August", "outcome"),
+        ("- Painting could be part of it, too\n    - yes, please do this", "verdict"),
+        ("- no answer until today; we will discontinue the old gates", "choice"),
+        ("- 20th it is.", "choice"),
+        ("- works well without a watcher, so no need to find one", "choice"),
     ] {
         let rows = found(&format!("# 2024-06-03\n\n## Storage\n\n{source}\n"));
         assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [rule], "{source}");

@@ -14,7 +14,7 @@ static COURSE: Pattern = Pattern::new(
 );
 
 static COURSE_NOT: Pattern = Pattern::new(
-    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |soon |then )?(?:maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b|\bsoon\W*$",
+    r"(?i)^(?:so |then |therefore |thus |for now,? |hence |ergo,? )?(?:we|sig|the sig|team)(?:['’]ll| \S+| should only| need to follow) (?:also |always |soon |then )?(?:an?|track|maybe|perhaps|hopefully|probably|see|look|discuss|check|talk|have|test|get|present|need|know|ask|try|meet|depend|be|work|do|review|send|write|file|share|expect|go through|hear|find|report|receive|produce|collect|assemble|inform|prepare|coordinate|follow up|go over|design|explore|investigate|aim)\b|\bsoon\W*$",
 );
 
 static SWITCHING: Pattern = Pattern::new(r"(?i)^(?:switching|moving|switch) to\b");
@@ -27,6 +27,8 @@ static SWITCHING_TOLD: Pattern = Pattern::new(
 static LETS: Pattern = Pattern::new(
     r"(?i)(?:^(?:(?:ok|okay|yes|so|then|well|conclusion|discussion|decision)[,:]?\s*)?|[,;:–.] )let(?:['’]s|s| us) ",
 );
+
+static BEGINS_WITH_LETS: Pattern = Pattern::new(r"(?i)^(?:(?:ok|okay|yes|so|then|well)[,:]?\s*)?let(?:['’]s|s| us) ");
 
 static FOR_NOW: Pattern = Pattern::new(r"(?i)^(?:\S+ ){1,6}for (?:now|the time being|the moment)\b\s*(?:$|[.(,;])");
 
@@ -48,11 +50,14 @@ static WHO_SAYS: Pattern = Pattern::new(r"^([A-Z][a-z]+)(?: [A-Z][a-z]+)? [–�
 /// "Let's …", unless an item goes on behind it that is no question: then it was one proposal of several.
 pub(super) fn proposed(reading: &Reading<'_>, _: &Labels, index: usize) -> Option<Found> {
     let found = by_words(reading, index, &LETS, Some(&LETS_NOT), false)?;
-    // With notes of its own below it, at the top of a list, it is what comes next on the agenda.
+    // With notes of its own below it, at the top of a list, it is what comes next on the agenda; with a single one that says why
+    // it is what came of the item.
     let text = &reading.texts[index].words;
-    let is_of_agenda = reading.parent(index).is_none()
-        && !text.contains('@')
-        && reading.children(index).iter().any(|child| !is_taken_up(reading, *child));
+    let notes: Vec<usize> =
+        reading.children(index).iter().copied().filter(|child| !is_taken_up(reading, *child)).collect();
+    let is_reasoned = BEGINS_WITH_LETS.is_match(text)
+        && matches!(notes[..], [note] if reading.children(note).is_empty() && !reading.texts[note].asks);
+    let is_of_agenda = reading.parent(index).is_none() && !text.contains('@') && !notes.is_empty() && !is_reasoned;
     // "Ann – let's do it" is what Ann says.
     let is_hers = WHO_SAYS.captures(text).is_some_and(|who| reading.is_known(&who[1]));
     if BROUGHT.is_match(text) || is_of_agenda || is_hers {
@@ -116,9 +121,19 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in
-            [&COURSE, &COURSE_NOT, &SWITCHING, &SWITCHING_TOLD, &LETS, &WHO_SAYS, &FOR_NOW, &FOR_NOW_NOT, &NORM, &VAGUE]
-        {
+        for pattern in [
+            &COURSE,
+            &COURSE_NOT,
+            &SWITCHING,
+            &SWITCHING_TOLD,
+            &LETS,
+            &BEGINS_WITH_LETS,
+            &WHO_SAYS,
+            &FOR_NOW,
+            &FOR_NOW_NOT,
+            &NORM,
+            &VAGUE,
+        ] {
             assert!(pattern.is_valid());
         }
     }

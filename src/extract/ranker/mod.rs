@@ -174,7 +174,12 @@ fn outside_brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a statement may be a row of its own: nobody says what it is, and no rule has taken it or what it stands below.
 fn is_free(reading: &Reading<'_>, note: &Surroundings, index: usize) -> bool {
-    !note.part_of_row[index] && reading.correction(index).is_none() && !decisions::is_ruled_out(reading, index)
+    !note.part_of_row[index] && is_possible(reading, index)
+}
+
+/// Whether a statement might be a row, had no rule taken any: nobody says what it is, and nothing rules it out.
+fn is_possible(reading: &Reading<'_>, index: usize) -> bool {
+    reading.correction(index).is_none() && !decisions::is_ruled_out(reading, index)
 }
 
 /// The rows of a note: those of the rules that are not thought unlikely, and those that the rules do not have. `rows` are
@@ -368,6 +373,8 @@ pub struct Sample {
     pub row: (u32, u32),
     /// Whether it would be a row at all: no rule has taken it, or what it stands below, or ruled it out.
     pub is_free: bool,
+    /// Whether it would be one, had no rule taken any.
+    pub is_possible: bool,
     /// Its words and letters: number and value; a number may come more than once.
     pub grams: Vec<(u32, f32)>,
     /// The numbers of its signs.
@@ -408,6 +415,7 @@ pub fn samples(call: &Call, rules: &Rules, names: &mut dyn FnMut(u32, &dyn Fn() 
             end_line: statement.end_line,
             row: decisions::lines_of_row(&reading, index),
             is_free: gives_rows && is_free(&reading, &note, index),
+            is_possible: gives_rows && is_possible(&reading, index),
             grams: kept.grams,
             signs: kept.signs,
         }
