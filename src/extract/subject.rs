@@ -345,7 +345,11 @@ mod tests {
                 "Storage – The gate",
                 "Option 2 is preferred",
             ),
-            ("## Agenda\n\n1. The roof\n2. The gate\n\nDecision: option 2 is preferred\n", "", "option 2 is preferred"),
+            (
+                "## Agenda\n\n1. The roof\n2. The gate\n\nDecision: option 2 is preferred\n",
+                "The gate",
+                "option 2 is preferred",
+            ),
             (
                 "## Storage\n\n- Which names?\n    - those of the trees\n- In the end we decided to keep the old disks\n",
                 "Storage",
