@@ -234,8 +234,8 @@ mod tests {
         let labels = labels();
         let lists = [&labels.decision, &labels.decision_heading, &labels.action, &labels.action_loose];
         let others = [&labels.plans, &labels.earlier, &labels.follow_up, &labels.review];
-        let all = lists.into_iter().chain(others).map(Option::as_ref).chain(labels.action_list.iter().map(Some));
-        assert!(all.map(|pattern| pattern.is_some_and(Pattern::is_valid)).all(|is_valid| is_valid));
+        let mut all = lists.into_iter().chain(others).map(Option::as_ref).chain(labels.action_list.iter().map(Some));
+        assert!(all.all(|pattern| pattern.is_some_and(Pattern::is_valid)));
     }
 
     #[test]
