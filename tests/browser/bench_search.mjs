@@ -104,7 +104,7 @@ async function cold() {
             observer.disconnect();
             requestAnimationFrame(() => setTimeout(() => note(performance.now())));
           }).observe(document.body, { childList: true, subtree: true });
-          noteWhen(".search-list[aria-busy] .search-option", (time) => { window.named = time; });
+          noteWhen(".search-list[aria-busy] .search-option.is-page", (time) => { window.named = time; });
           noteWhen(".search-option:not(.is-page)", (time) => { window.shown = time; });
         });
         await page.keyboard.press("Control+k");

@@ -83,7 +83,7 @@ export function endpointTests(browser, source, plain) {
     /** The list of the site without a server. */
     const fromIndex = (query) => withPage(browser(), plain.at("/"), {}, async (page) => {
       await open(page, `${plain.at("/")}search/?q=${encodeURIComponent(query)}`);
-      await page.waitForFunction((status) => document.querySelector(status)?.textContent !== "", STATUS);
+      await page.waitForFunction((status) => document.querySelector(status)?.textContent !== "" && !document.querySelector("[aria-busy]"), STATUS);
       return listed(page);
     });
 

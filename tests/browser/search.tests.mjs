@@ -17,8 +17,8 @@ import { ROOT, buildSite } from "./sites.mjs";
 /** What a first visitor and a query may cost, in bytes as transferred and in requests. */
 const BUDGET = { engine: 245_000, start: 275_000, cold: 125_000, requests: 20, rounds: 3, further: 90_000 };
 
-/** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes. */
-const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000 };
+/** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes; a block that is guessed in vain is a request more. */
+const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000, requests: 22 };
 
 /** A row of what the engine answered; names come before it is there. */
 const RESULT = ".search-list:not([aria-busy]) .search-option";
@@ -488,7 +488,7 @@ export function searchTests(browser, example, real) {
         const of = (kind) => asked.filter((path) => path.includes("/search/data/") && path.endsWith(kind));
         await page.evaluate(() => {
           window.counts = [];
-          const count = () => window.counts.push(document.querySelectorAll(".search-list:not([aria-busy]) .search-option:not(.is-page)").length);
+          const count = () => window.counts.push(document.querySelectorAll(".search-list .search-option:not(.is-page)").length);
           new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
         });
         await Promise.all([page.waitForRequest(/\/search\/data\/.*\.bin/), page.keyboard.press("Control+k").then(() => page.keyboard.type("sensor"))]);
@@ -579,7 +579,7 @@ export function searchTests(browser, example, real) {
           for (const key of ["cold query after the hot file, median bytes", "further query, median bytes"]) {
             assert.ok(figuresOfMany[key] <= MANYFOLD.growth * measured[key], `${key}: ${figuresOfMany[key]} against ${measured[key]}`);
           }
-          assert.deepEqual(many.cold.filter(({ requests, rounds }) => requests > BUDGET.requests || rounds + 1 > BUDGET.rounds), [], "requests and rounds");
+          assert.deepEqual(many.cold.filter(({ requests, rounds }) => requests > MANYFOLD.requests || rounds + 1 > BUDGET.rounds), [], "requests and rounds");
         } finally {
           await server?.close();
           await rm(folder, { recursive: true });

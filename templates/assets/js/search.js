@@ -498,7 +498,7 @@
     /** Beside the very page that was asked for, references that begin alike are only in the way. */
     const besideWhole = (pages) => pages.filter((hit, index) => index === 0 || !pages[0].whole || hit.whole || hit.kind !== "reference");
 
-    function show({ found, records, meant, expanded }) {
+    function show({ found, records, meant, expanded, isBusy }) {
       shown = found;
       const isPartly = found.complete > 0 && found.complete < found.total;
       const rows = merged(found.rows, found.complete).filter((row) => row.whole || state.some || !isPartly);
@@ -515,7 +515,7 @@
       });
       // The first row, but a page only where it is what was looked for.
       const first = leading || !rows.length ? 0 : pages.length;
-      fill(parts, state.q.trim() && parts.length ? first : -1);
+      fill(parts, state.q.trim() && parts.length ? first : -1, isBusy);
       const reachable = isPartly && !state.some ? found.complete : found.total;
       more.hidden = reachable <= state.limit;
       fold.hidden = !isPartly || state.some;
@@ -659,7 +659,7 @@
     async function showFew(mine) {
       const found = await ask({ ...questionOf(state), limit: FEW });
       if (mine !== run || found.suggestions.length || (!state.exact && found.named.some((hit) => hit.whole && hit.expanded))) return;
-      show({ found });
+      show({ found, isBusy: true });
       answered = mine;
       if (wanted) openChosen(wanted);
     }
