@@ -17,8 +17,8 @@ import { ROOT, buildSite } from "./sites.mjs";
 /** What a first visitor and a query may cost, in bytes as transferred and in requests. */
 const BUDGET = { engine: 245_000, start: 275_000, cold: 125_000, requests: 20, rounds: 3, further: 90_000 };
 
-/** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes; a block that is guessed in vain is a request more. */
-const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000, requests: 22 };
+/** How much more a query may cost in an archive so many times as large, beside the hot file and its bytes. */
+const MANYFOLD = { times: 20, growth: 2.5, hot: 1_000_000 };
 
 /** A row of what the engine answered; names come before it is there. */
 const RESULT = ".search-list:not([aria-busy]) .search-option";
@@ -32,6 +32,17 @@ async function askTerminal(archive, query) {
   if (archive.config) options.push("--config", archive.config);
   const { stdout } = await promisify(execFile)(program, ["search", "--no-cache", ...options, "--", query], { maxBuffer: 1 << 26 });
   return JSON.parse(stdout).map(({ url, line, kind }) => `${kind} ${url.slice(1)} ${line}`);
+}
+
+/** Keeps the engine from coming to a page; resolves to what lets it come. */
+async function holdEngine(page) {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.context().route(/\/engine\.\w+\.lzma/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
 }
 
 /** `example` and `real` are archives: `{source, config, site(), at(base), requests}`; `requests` lists what was served. */
@@ -329,6 +340,15 @@ export function searchTests(browser, example, real) {
         await page.keyboard.type("licence");
         await page.waitForSelector(RESULT);
         const found = await accessibilityFaults(page);
+        // Before the next frame, a closed dialog's field still has the focus.
+        const wasClosed = await page.evaluate(() => {
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+          const isClosed = !document.querySelector("dialog").open;
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true }));
+          return isClosed;
+        });
+        assert.ok(wasClosed);
+        await page.waitForSelector("dialog[open]", { timeout: 10_000 });
         assert.deepEqual([...faults, ...found], []);
       });
     });
@@ -448,12 +468,7 @@ export function searchTests(browser, example, real) {
 
     test("pages are found by their names while the engine is on its way", async () => {
       await visit("", async (page) => {
-        let release;
-        const held = new Promise((resolve) => { release = resolve; });
-        await page.context().route(/\/engine\.\w+\.lzma/, async (route) => {
-          await held;
-          await route.continue();
-        });
+        const release = await holdEngine(page);
         const rows = (selector) => page.locator(selector).evaluateAll((cells) => cells.map((cell) => [cell.querySelector("a").getAttribute("href"), cell.innerText.split("\n")[0]]));
         const early = ".search-list[aria-busy] .search-option";
         await page.keyboard.press("Control+k");
@@ -477,12 +492,7 @@ export function searchTests(browser, example, real) {
 
     test("blocks are asked for while the engine is on its way, and a few results are shown before all", async () => {
       await visit("", async (page) => {
-        let release;
-        const held = new Promise((resolve) => { release = resolve; });
-        await page.context().route(/\/engine\.\w+\.lzma/, async (route) => {
-          await held;
-          await route.continue();
-        });
+        const release = await holdEngine(page);
         const asked = [];
         page.on("request", (request) => asked.push(new URL(request.url()).pathname));
         const of = (kind) => asked.filter((path) => path.includes("/search/data/") && path.endsWith(kind));
@@ -579,7 +589,7 @@ export function searchTests(browser, example, real) {
           for (const key of ["cold query after the hot file, median bytes", "further query, median bytes"]) {
             assert.ok(figuresOfMany[key] <= MANYFOLD.growth * measured[key], `${key}: ${figuresOfMany[key]} against ${measured[key]}`);
           }
-          assert.deepEqual(many.cold.filter(({ requests, rounds }) => requests > MANYFOLD.requests || rounds + 1 > BUDGET.rounds), [], "requests and rounds");
+          assert.deepEqual(many.cold.filter(({ requests, rounds }) => requests > BUDGET.requests || rounds + 1 > BUDGET.rounds), [], "requests and rounds");
         } finally {
           await server?.close();
           await rm(folder, { recursive: true });

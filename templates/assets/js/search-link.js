@@ -114,7 +114,8 @@
   // --- Keys -----------------------------------------------------------------------------------------------------
 
   function isTyping(target) {
-    return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
+    // A field of a dialog that was closed has the focus until the next frame.
+    return target instanceof Element && !target.closest("dialog:not([open])") && (target.closest("input, textarea, select") !== null || target.isContentEditable);
   }
 
   const isAlone = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
