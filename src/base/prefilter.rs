@@ -29,10 +29,7 @@ impl Required {
     /// What the matches of a pattern hold; nothing where the pattern does not tell, or is none.
     pub(super) fn of(pattern: &str) -> Self {
         let Ok(hir) = regex_syntax::parse(pattern) else { return Self::default() };
-        let mut lists = match Part::of(&hir) {
-            Part::Whole(texts) => vec![texts],
-            Part::Holding(lists) => lists,
-        };
+        let mut lists = Part::of(&hir).lists();
         lists.retain(|list| is_telling(list));
         lists.sort_by_key(|list| std::cmp::Reverse(worth(list)));
         lists.truncate(MOST_LISTS);

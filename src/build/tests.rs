@@ -3,12 +3,28 @@
 use super::{Options, build};
 use crate::base::fs;
 use crate::media::samples;
+use std::path::Path;
+
+/// The minutes in a folder, and their site beside them.
+fn options(folder: &Path) -> Options {
+    Options {
+        source: folder.join("minutes"),
+        output: folder.join("public"),
+        today: chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"),
+        ..Options::default()
+    }
+}
+
+/// Writes a file of the minutes.
+fn write(options: &Options, path: &str, bytes: &[u8]) {
+    fs::write(&options.source.join(path), bytes).expect("written");
+}
 
 #[test]
 fn nothing_that_fails_on_one_note_or_file_ends_the_build() {
     let folder = tempfile::tempdir().expect("a folder");
-    let write =
-        |path: &str, bytes: &[u8]| fs::write(&folder.path().join("minutes").join(path), bytes).expect("written");
+    let options = options(folder.path());
+    let write = |path: &str, bytes: &[u8]| write(&options, path, bytes);
     let stages =
         ["parse", "identify", "extract", "redact", "archive", "check", "page", "slides", "documents", "index", "feeds"];
     for (day, stage) in (1..).zip(stages) {
@@ -22,12 +38,6 @@ fn nothing_that_fails_on_one_note_or_file_ends_the_build() {
         write(&format!("ops/{name}.png"), &samples::png(&samples::quarters(20, 20)));
     }
     write("minutebook.yaml", b"title: zq-panic-in-decisions\nbase_url: https://minutes.example/\n");
-    let options = Options {
-        source: folder.path().join("minutes"),
-        output: folder.path().join("public"),
-        today: chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"),
-        ..Options::default()
-    };
     let report = build(&options).expect("built");
     let failed: Vec<&str> =
         report.diagnostics.iter().filter(|one| one.code == "internal-error").map(|one| one.path.as_str()).collect();
@@ -61,7 +71,7 @@ fn nothing_that_fails_on_one_note_or_file_ends_the_build() {
     let texts: String = crate::scan::files_below(&options.output.join("search/data"))
         .expect("listed")
         .into_iter()
-        .filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|extension| extension == "json"))
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "json"))
         .map(|(_, path)| fs::read_to_string(&path).expect("read"))
         .collect();
     for (stage, is_found) in [("page", true), ("documents", false), ("index", false)] {
@@ -72,18 +82,11 @@ fn nothing_that_fails_on_one_note_or_file_ends_the_build() {
 #[test]
 fn decks_of_notes_and_copies_can_be_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
-    let write = |path: &str, text: &str| {
-        fs::write(&folder.path().join("minutes").join(path), text.as_bytes()).expect("written");
-    };
+    let options = options(folder.path());
+    let write = |path: &str, text: &str| write(&options, path, text.as_bytes());
     write("ops/2024-01-10.md", "# Ops\n\n- Decision: tea\n");
     write("ops/2024-01-17.md", "---\ntype: slide\n---\n# Ops\n\n---\n\n## Disks\n\n- full\n");
     write("minutebook.yaml", "decks_of_notes: false\nmarkdown_copies: false\n");
-    let options = Options {
-        source: folder.path().join("minutes"),
-        output: folder.path().join("public"),
-        today: chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"),
-        ..Options::default()
-    };
     let report = build(&options).expect("built");
     assert_eq!(report.diagnostics, []);
     let files = crate::scan::files_below(&options.output).expect("listed");

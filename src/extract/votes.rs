@@ -44,7 +44,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Whether a text tells how a vote went: two ways to vote with their numbers, or what came of a motion.
 pub(super) fn is_vote(text: &str) -> bool {
-    let is_result = || tells_result(&PATTERNS.result, text) && !is_not_yet(text);
+    let is_result = || tells_result(text) && !is_not_yet(text);
     counts(text) || is_result()
 }
 
@@ -56,9 +56,9 @@ pub(super) fn counts(text: &str) -> bool {
 }
 
 /// Whether a text says what a motion came to, and not what is passed to something: "resolution of names passed to the gate".
-fn tells_result(result: &Pattern, text: &str) -> bool {
+fn tells_result(text: &str) -> bool {
     const AUXILIARIES: [&str; 7] = ["was", "were", "is", "has", "had", "been", "be"];
-    result.captures_all(text).iter().any(|found| {
+    PATTERNS.result.captures_all(text).iter().any(|found| {
         let before = found.name("between").and_then(|between| between.as_str().split_whitespace().last());
         found.name("to").is_none() || before.is_none_or(|word| AUXILIARIES.contains(&word))
     })

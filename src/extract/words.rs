@@ -167,7 +167,11 @@ pub(super) fn is_minutes(heading: &str) -> bool {
 
 /// Whether a heading or line is over what people tell of their work, of what was said elsewhere, or in a talk.
 pub(super) fn settles_nothing(heading: &str) -> bool {
-    heading.len() <= LONGEST_HEADING && (is_news(heading) || is_retold(heading) || is_talk(heading))
+    if heading.len() > LONGEST_HEADING {
+        return false;
+    }
+    let folded = fold(heading);
+    is_news(heading) || is_retold(&folded) || is_talk(&folded)
 }
 
 /// Whether a heading or line is over what is new, or several such ones in one: "Done/In progress".
@@ -177,25 +181,24 @@ pub(super) fn is_news(heading: &str) -> bool {
         || (heading.contains('/') && heading.split('/').all(|part| HEADINGS.contains(&fold(part))))
 }
 
-/// Whether a heading or line is over what somebody shows or tells those who met: "Gates in winter, a case study by Ann".
+/// Whether a heading or line, folded, is over what somebody shows or tells those who met: "Gates in winter, a case study by Ann".
 fn is_talk(heading: &str) -> bool {
     static TALKS: LazyLock<Vec<String>> = LazyLock::new(|| {
         let whose =
             |talk: &'static String| words().talk_by.iter().map(move |by| format!(" {} {} ", fold(talk), fold(by)));
         words().talks.iter().flat_map(whose).collect()
     });
-    let heading = format!(" {} ", fold(heading));
+    let heading = format!(" {heading} ");
     TALKS.iter().any(|talk| heading.contains(talk.as_str()))
 }
 
-/// Whether a heading is over what was said elsewhere: "Background", "History of the gate".
+/// Whether a heading, folded, is over what was said elsewhere: "Background", "History of the gate".
 fn is_retold(heading: &str) -> bool {
     static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&words().retold));
     static JOINTS: LazyLock<Vec<String>> =
         LazyLock::new(|| words().retold_of.iter().map(|word| format!(" {} ", fold(word))).collect());
-    let heading = fold(heading);
     let named = |joint: &String| heading.split_once(joint.as_str()).is_some_and(|(name, _)| HEADINGS.contains(name));
-    HEADINGS.contains(&heading) || JOINTS.iter().any(named)
+    HEADINGS.contains(heading) || JOINTS.iter().any(named)
 }
 
 /// A heading as those of proposals are named, if it is one of them: "Motivation", "Motivation 1: what is missing".

@@ -20,9 +20,9 @@ pub fn with_anchor(address: &str, anchor: &str) -> String {
     if anchor.is_empty() { address.to_owned() } else { format!("{address}#{anchor}") }
 }
 
-/// The address of a deck and the id of a slide, as reveal.js reads it; that of the deck alone without one.
+/// The address of a deck and the id of a slide, as reveal.js reads it; that of the deck alone without one, and none where there is no deck.
 pub fn with_slide(deck: &str, id: &str) -> String {
-    if id.is_empty() { deck.to_owned() } else { format!("{deck}#/{id}") }
+    if id.is_empty() || deck.is_empty() { deck.to_owned() } else { format!("{deck}#/{id}") }
 }
 
 #[cfg(test)]
@@ -48,5 +48,6 @@ mod tests {
     fn addresses_without_an_anchor_have_no_mark() {
         assert_eq!((with_anchor("a/", "b"), with_anchor("a/", "")), ("a/#b".to_owned(), "a/".to_owned()));
         assert_eq!((with_slide("a/", "b"), with_slide("a/", "")), ("a/#/b".to_owned(), "a/".to_owned()));
+        assert_eq!(with_slide("", "b"), "");
     }
 }

@@ -156,17 +156,15 @@ impl Renderer<'_> {
             let section = &call.document.sections[report.section];
             let own: Vec<&ReportLine> = lines.iter().filter(is_own).collect();
             let telling = own.first().map_or(section, |line| &call.document.sections[line.section]);
-            let deck = addresses::deck_of(self.archive, report.call);
-            let slide =
-                |id: &str| if deck.is_empty() { String::new() } else { with_slide(&format!("{root}{deck}"), id) };
+            let link = self.link(root, report.call);
             let summary = own.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\u{a0}· ");
             ReportView {
-                call: self.link(root, report.call),
                 section_url: with_anchor(&format!("{root}{}", call.url), &section.id),
-                deck_url: slide(&section.id),
-                slide_url: slide(&telling.id),
+                deck_url: with_slide(&link.deck_url, &section.id),
+                slide_url: with_slide(&link.deck_url, &telling.id),
                 heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
                 summary: plain::shorten(&summary, 160),
+                call: link,
             }
         });
         views.collect()

@@ -203,11 +203,6 @@ fn actions(archive: &Archive, id: CallId, common: &SearchDocument) -> Vec<Search
         .collect()
 }
 
-/// The slide of a section; empty where there is no deck.
-fn slide_url(deck: &str, section: &str) -> String {
-    if deck.is_empty() { String::new() } else { with_slide(deck, section) }
-}
-
 /// What a decision or action has of the section it stands in.
 fn in_section(
     archive: &Archive,
@@ -220,7 +215,7 @@ fn in_section(
     let section = &archive.call(id).document.sections[section];
     SearchDocument {
         url: with_anchor(&common.url, anchor),
-        deck_url: slide_url(&common.deck_url, &section.id),
+        deck_url: with_slide(&common.deck_url, &section.id),
         heading: section.heading.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
         body,
         ..common.clone()
@@ -265,7 +260,7 @@ fn section_document(
         kind: engine::Kind::Section,
         line: section.line,
         url: with_anchor(&common.url, &section.id),
-        deck_url: slide_url(&common.deck_url, &section.id),
+        deck_url: with_slide(&common.deck_url, &section.id),
         heading: heading.to_owned(),
         ancestors,
         body,

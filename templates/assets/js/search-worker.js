@@ -137,10 +137,12 @@ function readStarts(hot) {
 const MOST_EARLY = 8;
 /** Shorter words are rarely looked for, but for numbers, and have large blocks. */
 const SHORTEST = 3;
+/** A stem is rarely shorter than its word by more bytes. */
+const ENDING = 2;
 
 /**
- * Asks for the blocks that the words of the last question are likely to be in, while the engine is on its way: a word, and the stem that the
- * engine makes of it, mostly stand in one block.
+ * Asks for the blocks that the words of the last question are likely to be in, while the engine is on its way. The engine looks for the stem of a
+ * word: where that may stand in the block before, nothing is asked for in vain.
  */
 function fetchEarly() {
   if (isOpen) return;
@@ -148,7 +150,9 @@ function fetchEarly() {
   for (const [index, word] of words.entries()) {
     if (word.length < SHORTEST && !/\d/.test(word)) continue;
     const letters = asCharacters(new TextEncoder().encode(word));
-    const at = starts.filter(({ start }) => start <= letters).length;
+    const placeOf = (text) => starts.filter(({ start }) => start <= text).length;
+    const at = placeOf(letters);
+    if (placeOf(letters.slice(0, Math.max(letters.length - ENDING, SHORTEST))) !== at) continue;
     // The last word may be the beginning of others, which stand behind it.
     const isBegun = index === words.length - 1 && starts[at]?.start.startsWith(letters);
     for (const { name } of starts.slice(Math.max(at - 1, 0), isBegun ? at + 1 : at)) {
