@@ -1,31 +1,17 @@
 //! Words that are one or two typing errors away from a given one.
 
-use tantivy_fst::Automaton;
-
 /// Longer words are not compared; their errors are too many to guess.
 const LONGEST: usize = 32;
 
-/// Accepts the terms of a dictionary within a number of edits: a letter too many, too few, another one, or two swapped.
-///
-/// The state is a row of the usual table of distances (and the row before it, for swaps). That is a few bytes to copy for each
-/// step, and a dictionary has only some thousand branches near a word; a compiled automaton would be code to download for nothing.
+/// Finds the terms within a number of edits of a word: a letter too many, too few, another one, or two swapped.
 #[derive(Debug, Clone)]
 pub(crate) struct Neighbours {
     word: Vec<u8>,
     edits: u8,
 }
 
-/// A row of the table of distances.
+/// A row of the usual table of distances: how far each beginning of the word is from so many letters of a term.
 type Row = [u8; LONGEST + 1];
-
-/// How far the comparison has come.
-#[derive(Debug, Clone)]
-pub(crate) struct State {
-    row: Row,
-    previous: Row,
-    last: u8,
-    length: usize,
-}
 
 impl Neighbours {
     /// The neighbours of a folded word; `None` if it is too long or not ASCII (a byte would not be a letter).
@@ -34,101 +20,59 @@ impl Neighbours {
         fits.then(|| Self { word: word.as_bytes().to_vec(), edits })
     }
 
-    /// The distance of a whole term, if it is near enough.
+    /// The distance of a term, if it is near enough.
     pub(crate) fn distance(&self, term: &[u8]) -> Option<u8> {
-        let mut state = self.start();
-        for byte in term {
-            state = self.accept(&state, *byte);
+        self.near(std::iter::once((term, 0))).first().map(|(_, distance)| *distance)
+    }
+
+    /// Which of the terms are near enough, by number, and their distances. Each comes with how many bytes it has in common with the one
+    /// before it: rows of the table are kept for these, and a beginning that is too far from the word is looked at once.
+    pub(crate) fn near<'a>(&self, terms: impl Iterator<Item = (&'a [u8], usize)>) -> Vec<(usize, u8)> {
+        let mut near = Vec::new();
+        let mut rows = vec![std::array::from_fn(|index| u8::try_from(index).unwrap_or(u8::MAX))];
+        // What begins with so many letters of the last term is too far away.
+        let mut hopeless = usize::MAX;
+        for (number, (term, shared)) in terms.enumerate() {
+            if shared >= hopeless {
+                continue;
+            }
+            hopeless = usize::MAX;
+            rows.truncate(shared + 1);
+            while rows.len() <= term.len() {
+                let row = self.next_row(&rows, term);
+                if row.iter().all(|distance| *distance > self.edits) {
+                    hopeless = rows.len();
+                    break;
+                }
+                rows.push(row);
+            }
+            if let Some(row) = rows.get(term.len())
+                && row[self.word.len()] <= self.edits
+            {
+                near.push((number, row[self.word.len()]));
+            }
         }
-        Some(state.row[self.word.len()]).filter(|distance| *distance <= self.edits)
+        near
     }
-}
 
-impl Automaton for Neighbours {
-    type State = State;
-
-    fn start(&self) -> State {
+    /// The row for one more letter of a term. Beginnings that are longer or shorter by more letters than there may be edits are not compared.
+    fn next_row(&self, rows: &[Row], term: &[u8]) -> Row {
+        let at = rows.len() - 1;
+        let (byte, before) = (term[at], &rows[at]);
         let mut row = [u8::MAX; LONGEST + 1];
-        for (index, distance) in row.iter_mut().enumerate().take(self.word.len() + 1) {
-            *distance = u8::try_from(index).unwrap_or(u8::MAX);
-        }
-        State { row, previous: [u8::MAX; LONGEST + 1], last: 0, length: 0 }
-    }
-
-    fn is_match(&self, state: &State) -> bool {
-        state.row[self.word.len()] <= self.edits
-    }
-
-    fn can_match(&self, state: &State) -> bool {
-        state.row.iter().take(self.word.len() + 1).any(|distance| *distance <= self.edits)
-    }
-
-    fn accept(&self, state: &State, byte: u8) -> State {
-        let mut row = [u8::MAX; LONGEST + 1];
-        row[0] = state.row[0].saturating_add(1);
-        for (index, letter) in self.word.iter().enumerate() {
-            let changed = state.row[index].saturating_add(u8::from(*letter != byte));
-            let mut distance = changed.min(state.row[index + 1].saturating_add(1)).min(row[index].saturating_add(1));
-            let swapped = index > 0 && state.length > 0 && *letter == state.last && self.word[index - 1] == byte;
+        row[0] = before[0].saturating_add(1);
+        let edits = usize::from(self.edits);
+        let letters = self.word.iter().enumerate().take(at + edits + 1).skip(at.saturating_sub(edits));
+        for (index, letter) in letters {
+            let changed = before[index].saturating_add(u8::from(*letter != byte));
+            let mut distance = changed.min(before[index + 1].saturating_add(1)).min(row[index].saturating_add(1));
+            let swapped = index > 0 && at > 0 && *letter == term[at - 1] && self.word[index - 1] == byte;
             if swapped {
-                distance = distance.min(state.previous[index - 1].saturating_add(1));
+                distance = distance.min(rows[at - 1][index - 1].saturating_add(1));
             }
             row[index + 1] = distance;
         }
-        State { row, previous: state.row, last: byte, length: state.length + 1 }
-    }
-}
-
-/// Accepts the terms that have a word inside, at any place.
-#[derive(Debug, Clone)]
-pub(crate) struct Inside {
-    word: Vec<u8>,
-    /// How much of the word still stands where the comparison fails after so many of its letters.
-    shorter: Vec<usize>,
-}
-
-impl Inside {
-    /// For a folded word; `None` if it is too long.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        let word = word.as_bytes();
-        if word.is_empty() || word.len() > LONGEST {
-            return None;
-        }
-        let mut inside = Self { word: word.to_vec(), shorter: vec![0; word.len()] };
-        let mut matched = 0;
-        for (end, byte) in word.iter().enumerate().skip(1) {
-            matched = inside.step(matched, *byte);
-            inside.shorter[end] = matched;
-        }
-        Some(inside)
-    }
-
-    fn step(&self, mut matched: usize, byte: u8) -> usize {
-        while matched > 0 && self.word[matched] != byte {
-            matched = self.shorter[matched - 1];
-        }
-        matched + usize::from(self.word[matched] == byte)
-    }
-}
-
-impl Automaton for Inside {
-    /// How many letters of the word stand here.
-    type State = usize;
-
-    fn start(&self) -> usize {
-        0
-    }
-
-    fn is_match(&self, state: &usize) -> bool {
-        *state == self.word.len()
-    }
-
-    fn will_always_match(&self, state: &usize) -> bool {
-        self.is_match(state)
-    }
-
-    fn accept(&self, state: &usize, byte: u8) -> usize {
-        if self.is_match(state) { *state } else { self.step(*state, byte) }
+        row
     }
 }
 
@@ -156,29 +100,21 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_inside() {
-        for (word, term, found) in [
-            ("stop", "nonstoppars", true),
-            ("stoppars", "nonstoppars", true),
-            ("aab", "aaab", true),
-            ("abac", "ababac", true),
-            ("abac", "ababab", false),
-            ("stop", "stap", false),
-        ] {
-            let inside = Inside::of(word).unwrap();
-            let end = term.bytes().fold(inside.start(), |state, byte| inside.accept(&state, byte));
-            assert_eq!(inside.is_match(&end), found, "{word} {term}");
+    fn terms_are_compared_one_after_the_other() {
+        let terms =
+            ["", "forage", "stage", "stor", "storag", "storage", "storages", "storex", "storexyz", "strange", "zuul"];
+        for edits in 0..=2 {
+            let neighbours = Neighbours::of("storage", edits).unwrap();
+            let shared = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+            let pairs = terms.iter().enumerate();
+            let near = neighbours.near(pairs.map(|(index, term)| {
+                (term.as_bytes(), index.checked_sub(1).map_or(0, |before| shared(terms[before], term)))
+            }));
+            let alone: Vec<(usize, u8)> = (0..terms.len())
+                .filter_map(|index| Some((index, neighbours.distance(terms[index].as_bytes())?)))
+                .collect();
+            assert_eq!(near, alone, "{edits}");
+            assert_eq!(near.len(), [1, 3, 6][usize::from(edits)], "{edits}: {near:?}");
         }
-        assert!(Inside::of("").is_none() && Inside::of(&"x".repeat(33)).is_none());
-    }
-
-    #[test]
-    fn a_hopeless_beginning_is_given_up() {
-        let neighbours = Neighbours::of("storage", 1).unwrap();
-        let mut state = neighbours.start();
-        for byte in b"xyz" {
-            state = neighbours.accept(&state, *byte);
-        }
-        assert!(!neighbours.can_match(&state));
     }
 }

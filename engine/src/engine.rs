@@ -8,6 +8,7 @@ use crate::document::Kind;
 use crate::error::Error;
 use crate::filter::teams;
 use crate::lookup::look_up;
+use crate::pack::PackedSource;
 use crate::query::{ParsedQuery, parse};
 use crate::rank::{Ranked, Sort, rank, terms};
 use crate::reader::Reader;
@@ -117,6 +118,12 @@ impl Engine {
         Ok(Self { reader: Reader::open(source)? })
     }
 
+    /// Opens a packed index, as far as it is here.
+    pub(crate) fn open_packed(source: PackedSource) -> Result<Self, Error> {
+        let vocabulary = source.vocabulary();
+        Ok(Self { reader: Reader::open_with(source, vocabulary)? })
+    }
+
     /// How many documents there are.
     pub fn documents(&self) -> usize {
         self.reader.documents()
@@ -157,8 +164,8 @@ impl Engine {
 
     /// What the index knows of a query without reading a single posting.
     pub(crate) fn know(&self, query: &ParsedQuery) -> Result<Known, Error> {
-        let mut analyser = Analyser::for_queries(self.reader.has_german()?);
-        let resolved = look_up(&self.reader, &mut analyser, &query.clauses, &WEIGHTS)?;
+        let mut analyser = Analyser::for_queries(self.reader.has_german());
+        let resolved = look_up(&self.reader, &mut analyser, &query.clauses, &WEIGHTS);
         Ok(Known { terms: terms(&resolved.targets), suggestions: resolved.suggestions })
     }
 

@@ -132,9 +132,9 @@ fn with_key(reader: &Reader, key: &str, corrections: &mut Vec<(String, String)>)
         return Ok(exact);
     }
     for edits in 1..=2 {
-        let neighbours = reader.neighbouring_keys(key, edits)?;
+        let neighbour = reader.neighbouring_key(key, edits);
         if let Some((_, used)) =
-            neighbours.first().and_then(|other| other.split_once(':')).filter(|(other, _)| *other == kind)
+            neighbour.as_deref().and_then(|other| other.split_once(':')).filter(|(other, _)| *other == kind)
         {
             corrections.push((name.to_owned(), used.to_owned()));
             return with_exact_key(reader, &format!("{kind}:{used}"));

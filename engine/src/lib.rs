@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | `meta.json` | tantivy's description of the schema and the segment | all |
 //! | `teams.tsv` | slug and title of each team, a line each, sorted by slug | all |
-//! | `….term` | the term dictionaries (finite state transducers), one for each indexed field | all |
+//! | `….term` | the term dictionaries (finite state transducers), one for each indexed field; the engine reads their words into one list (`vocabulary`) | all |
 //! | `….fieldnorm` | the length of each heading and body, a byte each | all |
 //! | `columns.bin` | day, call, kind, role, flags and team of each document | all |
 //! | `….fast` | nothing: tantivy writes one in any case | all |
@@ -70,6 +70,7 @@ mod snippet;
 mod source;
 mod tokenize;
 mod unspaced;
+mod vocabulary;
 mod weights;
 mod words;
 

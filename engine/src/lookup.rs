@@ -1,8 +1,6 @@
 //! Resolves a query against one index: each word becomes the terms that occur there, with spellings, neighbours, completions, and words joined
 //! and split.
 
-use std::io;
-
 use crate::dates::Days;
 use crate::fold::{other_spellings, umlaut_spellings, without_umlauts};
 use crate::query::{Clause, MOST_CLAUSES, Occur, Unit};
@@ -73,7 +71,7 @@ pub(crate) fn look_up(
     analyser: &mut Analyser,
     clauses: &[Clause],
     weights: &Weights,
-) -> io::Result<ResolvedQuery> {
+) -> ResolvedQuery {
     let mut context = Context { reader, analyser, weights, corrections: Vec::new(), suggestions: Vec::new() };
     // A word such as `foo/bar` is two words; from here on they are clauses of their own.
     let mut entries: Vec<(Occur, Vec<Vec<Piece>>)> = Vec::new();
@@ -97,11 +95,10 @@ pub(crate) fn look_up(
         if *occur == Occur::Should && is_function(pieces) && !only_function_words {
             continue;
         }
-        let mut alternatives: Vec<Vec<MatchPlan>> =
-            pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect::<io::Result<_>>()?;
+        let mut alternatives: Vec<Vec<MatchPlan>> = pieces.iter().map(|pieces| context.ways(pieces, *occur)).collect();
         if let (Occur::Should, [ways]) = (occur, alternatives.as_mut_slice()) {
             for first in [index.checked_sub(1), Some(index)].into_iter().flatten() {
-                ways.extend(context.joined(&entries, first)?);
+                ways.extend(context.joined(&entries, first));
             }
         }
         let target = Target { occur: *occur, alternatives, counts: *occur != Occur::MustNot };
@@ -110,7 +107,7 @@ pub(crate) fn look_up(
         }
     }
     let Context { corrections, suggestions, .. } = context;
-    Ok(ResolvedQuery { targets, corrections, suggestions })
+    ResolvedQuery { targets, corrections, suggestions }
 }
 
 /// A unit of the query after the tokenizer has seen it.
@@ -157,52 +154,51 @@ impl Context<'_> {
     }
 
     /// The ways to have all of some pieces. More than one piece (`foo/bar` after `OR`) must all be there.
-    fn ways(&mut self, pieces: &[Piece], occur: Occur) -> io::Result<Vec<MatchPlan>> {
+    fn ways(&mut self, pieces: &[Piece], occur: Occur) -> Vec<MatchPlan> {
         match pieces {
             // What must not be there is taken by the word: nobody wants to lose results to a guess.
             [Piece::Word(word, false)] if occur == Occur::MustNot => {
-                let all: Vec<Vec<Weighted>> =
-                    word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
-                Ok(vec![match word.last {
+                let all: Vec<Vec<Weighted>> = word.parts.iter().map(|form| self.spellings(form)).collect();
+                vec![match word.last {
                     Some(_) => MatchPlan::Phrase(all),
                     None => MatchPlan::Terms { all, weight: 1.0, some: None, full: true },
-                }])
+                }]
             }
             [Piece::Word(word, prefix)] => self.word(word, *prefix),
             [Piece::Phrase(forms)] => {
                 let mut all = Vec::with_capacity(forms.len());
                 for form in forms.iter().take(MOST_CLAUSES) {
-                    all.push(self.spellings_or_neighbours(form, &form.term)?);
+                    all.push(self.spellings_or_neighbours(form, &form.term));
                 }
-                Ok(vec![MatchPlan::Phrase(all)])
+                vec![MatchPlan::Phrase(all)]
             }
             [Piece::Time(days, words)] => {
                 let mut all = Vec::new();
                 for word in words {
-                    all.push(self.spellings(&word.parts[0])?);
+                    all.push(self.spellings(&word.parts[0]));
                 }
                 let in_text = MatchPlan::Terms { all, weight: self.weights.time_in_text, some: None, full: true };
-                Ok(vec![MatchPlan::Time(*days), in_text])
+                vec![MatchPlan::Time(*days), in_text]
             }
             pieces => {
                 let mut all = Vec::new();
                 for piece in pieces {
                     if let Piece::Word(word, _) = piece {
                         for form in &word.parts {
-                            all.push(self.spellings_or_neighbours(form, &form.term)?);
+                            all.push(self.spellings_or_neighbours(form, &form.term));
                         }
                     }
                 }
-                Ok(if all.is_empty() {
+                if all.is_empty() {
                     Vec::new()
                 } else {
                     vec![MatchPlan::Terms { all, weight: 1.0, some: None, full: true }]
-                })
+                }
             }
         }
     }
 
-    fn word(&mut self, word: &QueryWord, prefix: bool) -> io::Result<Vec<MatchPlan>> {
+    fn word(&mut self, word: &QueryWord, prefix: bool) -> Vec<MatchPlan> {
         if let Some(whole) = &word.whole {
             return self.identifier(word, whole, prefix);
         }
@@ -210,140 +206,140 @@ impl Context<'_> {
             return self.run(word);
         }
         let form = &word.parts[0];
-        let mut terms = self.spellings(form)?;
-        self.suggest(word, self.most_frequent(&terms)?)?;
+        let mut terms = self.spellings(form);
+        self.suggest(word, self.most_frequent(&terms));
         if prefix {
-            self.add_beginnings(&mut terms, word, form)?;
+            self.add_beginnings(&mut terms, word, form);
         }
         let mut ways = Vec::new();
-        let frequency = self.most_frequent(&terms)?;
+        let frequency = self.most_frequent(&terms);
         if frequency == 0 {
-            ways.extend(self.split(word, frequency)?);
+            ways.extend(self.split(word, frequency));
             if ways.is_empty() {
-                terms = self.neighbours(form, &word.folded, Some(&word.raw))?;
+                terms = self.neighbours(form, &word.folded, Some(&word.raw));
             }
             // A misspelt word may stand inside of one that is misspelt likewise; what it was meant to be is better.
-            ways.extend(self.inside(word, terms.is_empty())?);
+            ways.extend(self.inside(word, terms.is_empty()));
         } else {
-            ways.extend(self.split(word, frequency)?);
+            ways.extend(self.split(word, frequency));
             if frequency <= RARE {
-                ways.extend(self.inside(word, true)?);
+                ways.extend(self.inside(word, true));
             }
             if frequency <= RARE && !prefix {
-                ways.extend(self.likely_typo(form, &word.folded, frequency)?);
+                ways.extend(self.likely_typo(form, &word.folded, frequency));
             }
         }
         ways.push(single(terms, 1.0, true));
-        Ok(ways)
+        ways
     }
 
     /// A run of a script without blanks: its pairs of letters one after the other, else all of them, else some.
-    fn run(&mut self, word: &QueryWord) -> io::Result<Vec<MatchPlan>> {
-        let all: Vec<Vec<Weighted>> = word.parts.iter().map(|form| self.spellings(form)).collect::<io::Result<_>>()?;
+    fn run(&mut self, word: &QueryWord) -> Vec<MatchPlan> {
+        let all: Vec<Vec<Weighted>> = word.parts.iter().map(|form| self.spellings(form)).collect();
         if all.len() == 1 {
-            return Ok(all.into_iter().map(|terms| single(terms, 1.0, true)).collect());
+            return all.into_iter().map(|terms| single(terms, 1.0, true)).collect();
         }
         let (weight, some) = (self.weights.parts, Some(self.weights.some_parts));
         let apart = MatchPlan::Terms { all: all.clone(), weight, some, full: true };
-        Ok(vec![MatchPlan::Phrase(all), apart])
+        vec![MatchPlan::Phrase(all), apart]
     }
 
     /// A word that is nowhere, or nearly so, as a part of longer ones: `StopParse` finds `NonStopParse`.
-    fn inside(&self, word: &QueryWord, full: bool) -> io::Result<Option<MatchPlan>> {
+    fn inside(&self, word: &QueryWord, full: bool) -> Option<MatchPlan> {
         const SHORTEST: usize = 4;
         let folded = &word.folded;
         if folded.len() < SHORTEST || !folded.chars().all(char::is_alphabetic) {
-            return Ok(None);
+            return None;
         }
         let form = &word.parts[0];
-        let mut found = self.reader.containing(&form.term, MOST_NEIGHBOURS)?;
+        let mut found = self.reader.containing(&form.term, MOST_NEIGHBOURS);
         if found.is_empty() {
-            found = self.reader.containing(folded, MOST_NEIGHBOURS)?;
+            found = self.reader.containing(folded, MOST_NEIGHBOURS);
         }
         let terms: Vec<Weighted> = found.into_iter().map(|(term, _)| Weighted { term, weight: 1.0 }).collect();
-        Ok((!terms.is_empty()).then(|| single(terms, self.weights.inside, full)))
+        (!terms.is_empty()).then(|| single(terms, self.weights.inside, full))
     }
 
     /// An identifier: as one term, else all its parts, else some of them.
-    fn identifier(&mut self, word: &QueryWord, whole: &Form, prefix: bool) -> io::Result<Vec<MatchPlan>> {
+    fn identifier(&mut self, word: &QueryWord, whole: &Form, prefix: bool) -> Vec<MatchPlan> {
         let wholes = std::iter::once(&whole.term).chain(&whole.german);
         let mut terms: Vec<Weighted> = wholes.map(|term| Weighted { term: term.clone(), weight: 1.0 }).collect();
         if prefix {
-            let beginnings = self.reader.beginnings(&whole.term, MOST_BEGINNINGS)?;
+            let beginnings = self.reader.beginnings(&whole.term, MOST_BEGINNINGS);
             terms.extend(beginnings.into_iter().map(|(term, _)| Weighted { term, weight: self.weights.prefix }));
         }
         let mut all = Vec::with_capacity(word.parts.len());
         for (index, form) in word.parts.iter().enumerate() {
-            let mut terms = self.spellings_or_neighbours(form, &form.term)?;
+            let mut terms = self.spellings_or_neighbours(form, &form.term);
             if prefix && index + 1 == word.parts.len() {
-                let beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS)?;
+                let beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS);
                 terms.extend(beginnings.into_iter().map(|(term, _)| Weighted { term, weight: self.weights.prefix }));
             }
             all.push(terms);
         }
         let parts =
             MatchPlan::Terms { all, weight: self.weights.parts, some: Some(self.weights.some_parts), full: true };
-        Ok(vec![single(terms, 1.0, true), parts])
+        vec![single(terms, 1.0, true), parts]
     }
 
     /// Two neighbouring words of the query as one word of the text: `status page` finds `statuspage` and `status-page`.
-    fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> io::Result<Option<MatchPlan>> {
-        let (Some(left), Some(right)) = (entries.get(first), entries.get(first + 1)) else { return Ok(None) };
-        let (Some(left), Some(right)) = (plain(left), plain(right)) else { return Ok(None) };
+    fn joined(&mut self, entries: &[(Occur, Vec<Vec<Piece>>)], first: usize) -> Option<MatchPlan> {
+        let (Some(left), Some(right)) = (entries.get(first), entries.get(first + 1)) else { return None };
+        let (Some(left), Some(right)) = (plain(left), plain(right)) else { return None };
         if is_function_word(&left.folded)
             || is_function_word(&right.folded)
             || left.folded.len() + right.folded.len() < 5
         {
-            return Ok(None);
+            return None;
         }
         let form = self.analyser.folded_form(&format!("{}{}", left.folded, right.folded));
-        let mut terms = self.spellings(&form)?;
-        if self.most_frequent(&terms)? == 0 {
+        let mut terms = self.spellings(&form);
+        if self.most_frequent(&terms) == 0 {
             // Only where one of the two is misspelt may the whole be, too.
-            let known = self.reader.frequency(&left.parts[0].term)? > RARE
-                && self.reader.frequency(&right.parts[0].term)? > RARE;
+            let known =
+                self.reader.frequency(&left.parts[0].term) > RARE && self.reader.frequency(&right.parts[0].term) > RARE;
             if known {
-                return Ok(None);
+                return None;
             }
-            terms = self.neighbours(&form, &form.term, None)?;
+            terms = self.neighbours(&form, &form.term, None);
         }
-        Ok((!terms.is_empty()).then(|| single(terms, self.weights.joined, true)))
+        (!terms.is_empty()).then(|| single(terms, self.weights.joined, true))
     }
 
     /// A word of the query as two words of the text: `storageclass` finds `storage class`.
-    fn split(&mut self, word: &QueryWord, frequency: u32) -> io::Result<Option<MatchPlan>> {
+    fn split(&mut self, word: &QueryWord, frequency: u32) -> Option<MatchPlan> {
         const SHORTEST: usize = 3;
         const MORE: u32 = 3;
         let folded = &word.folded;
         if !folded.is_ascii() || folded.len() < 2 * SHORTEST || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Ok(None);
+            return None;
         }
         let mut best: Option<(u32, [String; 2])> = None;
         for middle in SHORTEST..=folded.len() - SHORTEST {
             let halves = [&folded[..middle], &folded[middle..]].map(|half| self.analyser.stem(half));
-            let known = self.reader.frequency(&halves[0])?.min(self.reader.frequency(&halves[1])?);
+            let known = self.reader.frequency(&halves[0]).min(self.reader.frequency(&halves[1]));
             if known > RARE + MORE * frequency && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, halves));
             }
         }
-        Ok(best.map(|(_, halves)| MatchPlan::Terms {
+        best.map(|(_, halves)| MatchPlan::Terms {
             all: halves.map(|term| vec![Weighted { term, weight: 1.0 }]).into(),
             weight: self.weights.split,
             some: None,
             full: frequency == 0,
-        }))
+        })
     }
 
     /// The terms of a word that are in the index, in all its spellings.
-    fn spellings(&self, form: &Form) -> io::Result<Vec<Weighted>> {
+    fn spellings(&self, form: &Form) -> Vec<Weighted> {
         let mut terms = Vec::new();
         for term in std::iter::once(&form.term).chain(&form.bare).chain(&form.german) {
-            if self.reader.frequency(term)? > 0 {
+            if self.reader.frequency(term) > 0 {
                 terms.push(Weighted { term: term.clone(), weight: 1.0 });
             }
         }
         if form.is_beginning {
-            for (term, _) in self.reader.beginnings(&form.term, MOST_BEGINNINGS)? {
+            for (term, _) in self.reader.beginnings(&form.term, MOST_BEGINNINGS) {
                 if terms.iter().all(|known| known.term != term) {
                     terms.push(Weighted { term, weight: 1.0 });
                 }
@@ -351,37 +347,37 @@ impl Context<'_> {
         }
         if !is_function_word(&form.term) {
             for term in umlaut_spellings(&form.term).into_iter().chain(other_spellings(&form.term)) {
-                if terms.iter().all(|known| known.term != term) && self.reader.frequency(&term)? > 0 {
+                if terms.iter().all(|known| known.term != term) && self.reader.frequency(&term) > 0 {
                     terms.push(Weighted { term, weight: self.weights.spelling });
                 }
             }
         }
-        Ok(terms)
+        terms
     }
 
-    fn spellings_or_neighbours(&mut self, form: &Form, typed: &str) -> io::Result<Vec<Weighted>> {
-        let terms = self.spellings(form)?;
-        if terms.is_empty() { self.neighbours(form, typed, Some(typed)) } else { Ok(terms) }
+    fn spellings_or_neighbours(&mut self, form: &Form, typed: &str) -> Vec<Weighted> {
+        let terms = self.spellings(form);
+        if terms.is_empty() { self.neighbours(form, typed, Some(typed)) } else { terms }
     }
 
-    fn most_frequent(&self, terms: &[Weighted]) -> io::Result<u32> {
+    fn most_frequent(&self, terms: &[Weighted]) -> u32 {
         let mut most = 0;
         for weighted in terms {
-            most = most.max(self.reader.frequency(&weighted.term)?);
+            most = most.max(self.reader.frequency(&weighted.term));
         }
-        Ok(most)
+        most
     }
 
-    fn add_beginnings(&self, terms: &mut Vec<Weighted>, word: &QueryWord, form: &Form) -> io::Result<()> {
-        let mut beginnings = self.reader.beginnings(&word.folded, MOST_BEGINNINGS)?;
+    fn add_beginnings(&self, terms: &mut Vec<Weighted>, word: &QueryWord, form: &Form) {
+        let mut beginnings = self.reader.beginnings(&word.folded, MOST_BEGINNINGS);
         if beginnings.is_empty() && terms.is_empty() {
-            beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS)?;
+            beginnings = self.reader.beginnings(&form.term, MOST_BEGINNINGS);
         }
         // In German stems an umlaut is its vowel.
         if self.analyser.has_german() {
             let plain = without_umlauts(&word.folded);
             if plain != word.folded {
-                beginnings.extend(self.reader.beginnings(&plain, MOST_BEGINNINGS)?);
+                beginnings.extend(self.reader.beginnings(&plain, MOST_BEGINNINGS));
             }
         }
         for (term, _) in beginnings {
@@ -389,23 +385,22 @@ impl Context<'_> {
                 terms.push(Weighted { term, weight: self.weights.prefix });
             }
         }
-        Ok(())
     }
 
     /// What a word that is not in the index may have been meant to be: terms one edit away, else two for a longer word.
     /// Stems lose the ends of words, so the word is compared both as typed and as stemmed.
-    fn neighbours(&mut self, form: &Form, typed: &str, report: Option<&str>) -> io::Result<Vec<Weighted>> {
+    fn neighbours(&mut self, form: &Form, typed: &str, report: Option<&str>) -> Vec<Weighted> {
         let letters = typed.chars().all(char::is_alphabetic);
         let most_edits = match typed.len() {
-            _ if !letters => return Ok(Vec::new()),
-            0..4 => return Ok(Vec::new()),
+            _ if !letters => return Vec::new(),
+            0..4 => return Vec::new(),
             4..6 => 1,
             _ => 2,
         };
         for edits in 1..=most_edits {
-            let mut found = self.reader.neighbours(&form.term, edits, MOST_NEIGHBOURS)?;
+            let mut found = self.reader.neighbours(&form.term, edits, MOST_NEIGHBOURS);
             if typed != form.term {
-                found.extend(self.reader.neighbours(typed, edits, MOST_NEIGHBOURS)?);
+                found.extend(self.reader.neighbours(typed, edits, MOST_NEIGHBOURS));
             }
             found.retain(|(term, ..)| term.chars().all(char::is_alphabetic));
             found.sort_by(|a, b| a.1.cmp(&b.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
@@ -420,40 +415,39 @@ impl Context<'_> {
                 self.corrections.push((typed.to_owned(), best.term.clone()));
             }
             if !terms.is_empty() {
-                return Ok(terms);
+                return terms;
             }
         }
-        Ok(Vec::new())
+        Vec::new()
     }
 
     /// Notes the word that a word of the index may be misspelt from: one edit away and much more frequent. Writers misspell as well,
     /// so that a misspelt word may be there.
-    fn suggest(&mut self, word: &QueryWord, frequency: u32) -> io::Result<()> {
+    fn suggest(&mut self, word: &QueryWord, frequency: u32) {
         const SHORTEST: usize = 6;
         if frequency == 0 || word.folded.len() < SHORTEST || !word.folded.chars().all(char::is_alphabetic) {
-            return Ok(());
+            return;
         }
         let stem = &word.parts[0].term;
-        let found = self.reader.neighbours(stem, 1, MOST_NEIGHBOURS)?;
+        let found = self.reader.neighbours(stem, 1, MOST_NEIGHBOURS);
         let frequent = found.into_iter().filter(|(term, edits, other)| {
             *edits > 0 && *other >= MUCH_MORE * frequency && term.chars().all(char::is_alphabetic)
         });
         if let Some((term, ..)) = frequent.max_by_key(|(_, _, frequency)| *frequency) {
             self.suggestions.push((word.raw.clone(), with_ending(&term, &word.folded, stem)));
         }
-        Ok(())
     }
 
     /// What a word that is nearly never used was probably meant to be. It does not count as the word, so exact hits come first.
-    fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> io::Result<Option<MatchPlan>> {
+    fn likely_typo(&self, form: &Form, typed: &str, frequency: u32) -> Option<MatchPlan> {
         if typed.len() < 5 || !typed.chars().all(char::is_alphabetic) {
-            return Ok(None);
+            return None;
         }
-        let found = self.reader.neighbours(&form.term, 1, MOST_NEIGHBOURS)?;
+        let found = self.reader.neighbours(&form.term, 1, MOST_NEIGHBOURS);
         let frequent = |(_, edits, other): &(String, u8, u32)| *edits > 0 && *other >= MUCH_MORE * frequency;
         let terms: Vec<Weighted> =
             found.into_iter().filter(frequent).map(|(term, ..)| Weighted { term, weight: 1.0 }).collect();
-        Ok((!terms.is_empty()).then(|| single(terms, self.weights.likely_typo, false)))
+        (!terms.is_empty()).then(|| single(terms, self.weights.likely_typo, false))
     }
 }
 

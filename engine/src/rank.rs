@@ -71,9 +71,9 @@ struct Sum {
 
 /// Ranks all documents.
 pub(crate) fn rank(reader: &Reader, query: &ParsedQuery, sort: Sort, weights: &Weights) -> io::Result<Ranking> {
-    let mut analyser = Analyser::for_queries(reader.has_german()?);
+    let mut analyser = Analyser::for_queries(reader.has_german());
     let ResolvedQuery { targets, mut corrections, suggestions } =
-        look_up(reader, &mut analyser, &query.clauses, weights)?;
+        look_up(reader, &mut analyser, &query.clauses, weights);
     if reader.is_partial {
         ask_for_all(reader, &mut analyser, &targets, query, weights)?;
     }
@@ -126,7 +126,7 @@ fn ask_for_all(
     asked.extend(targets.iter().map(|target| touch(reader, target)));
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
-        let targets = look_up(reader, analyser, &[person_clause(handle)], weights)?.targets;
+        let targets = look_up(reader, analyser, &[person_clause(handle)], weights).targets;
         asked.extend(targets.iter().map(|target| touch(reader, target)));
     }
     asked.into_iter().collect()
@@ -140,13 +140,13 @@ fn touch(reader: &Reader, target: &Target) -> io::Result<()> {
                 for (term, field) in
                     all.iter().flatten().flat_map(|term| reader.text_fields().map(|field| (term, field)))
                 {
-                    touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqs));
+                    touched.push(reader.touch(field, &term.term, IndexRecordOption::WithFreqs));
                 }
             }
             MatchPlan::Phrase(words) => {
                 for term in words.iter().flatten() {
                     for field in [&reader.heading, &reader.body] {
-                        touched.push(field.touch(term.term.as_bytes(), IndexRecordOption::WithFreqsAndPositions));
+                        touched.push(reader.touch(field, &term.term, IndexRecordOption::WithFreqsAndPositions));
                     }
                 }
             }
@@ -193,7 +193,7 @@ fn add_persons(
 ) -> io::Result<()> {
     for filter in query.filters.iter().filter(|filter| !filter.negated) {
         let Condition::Person(handle) = &filter.condition else { continue };
-        for target in look_up(reader, analyser, &[person_clause(handle)], weights)?.targets {
+        for target in look_up(reader, analyser, &[person_clause(handle)], weights).targets {
             for hit in evaluate(reader, &target, weights)?.matches {
                 sums[hit.document as usize].score += weights.person * hit.score;
             }

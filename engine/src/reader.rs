@@ -1,24 +1,23 @@
 //! An opened index: dictionaries, postings and columns, as the rest of the engine wants to read them.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{Index, InvertedIndexReader, SegmentComponent, SegmentReader};
-use tantivy::postings::Postings;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::termdict::TermDictionary;
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocId, DocSet, TERMINATED};
 
 use crate::build::{COLUMNS, TEAMS};
 use crate::columns::{self, Columns};
 use crate::document::Kind;
-use crate::edits::{Inside, Neighbours};
+use crate::edits::Neighbours;
 use crate::error::Error;
 use crate::schema::{GERMAN, Traits, schema};
 use crate::source::{Source, SourceDirectory};
+use crate::vocabulary::Vocabulary;
 
 /// A field of text and how much of it each document has.
 pub(crate) struct TextField {
@@ -36,6 +35,7 @@ pub(crate) struct Reader {
     pub(crate) context: TextField,
     pub(crate) links: TextField,
     keys: TextField,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) dates: Vec<u32>,
     pub(crate) calls: Vec<u32>,
     pub(crate) traits: Vec<Traits>,
@@ -46,7 +46,17 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// Opens an index; its words are read out of its dictionaries.
     pub(crate) fn open(source: impl Source) -> Result<Self, Error> {
+        let reader = Self::open_with(source, Arc::default())?;
+        let mut fields = [&reader.heading, &reader.body, &reader.context, &reader.links, &reader.keys];
+        fields.sort_by_key(|field| field.field);
+        let vocabulary = Vocabulary::of(&fields.map(|field| (field.field, field.index.terms())))?;
+        Ok(Self { vocabulary: Arc::new(vocabulary), ..reader })
+    }
+
+    /// Opens an index whose words are known; nothing is asked of its dictionaries.
+    pub(crate) fn open_with(source: impl Source, vocabulary: Arc<Vocabulary>) -> Result<Self, Error> {
         let source: Arc<dyn Source> = Arc::new(source);
         let teams = teams(&*source)?;
         let Columns { calls, dates, traits } = columns::decode(&whole(&*source, COLUMNS)?)?;
@@ -73,6 +83,7 @@ impl Reader {
             context: field(fields.context)?,
             links: field(fields.links)?,
             keys: field(fields.keys)?,
+            vocabulary,
             dates,
             calls,
             traits,
@@ -92,124 +103,124 @@ impl Reader {
     }
 
     /// In how many documents a term stands, at least: the largest number of any field.
-    pub(crate) fn frequency(&self, term: &str) -> io::Result<u32> {
-        let mut most = 0;
-        for field in self.text_fields() {
-            most = most.max(field.frequency(term)?);
-        }
-        Ok(most)
+    pub(crate) fn frequency(&self, term: &str) -> u32 {
+        let fields = self.text_fields().map(|field| field.field);
+        self.vocabulary.find(term).map_or(0, |index| self.vocabulary.frequency(index, &fields))
     }
 
     /// The terms within some edits of a word, nearest and then most frequent first: term, edits, documents.
-    pub(crate) fn neighbours(&self, word: &str, edits: u8, limit: usize) -> io::Result<Vec<(String, u8, u32)>> {
-        let Some(automaton) = Neighbours::of(word, edits) else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        for field in [&self.heading, &self.body, &self.context] {
-            let mut stream = field.index.terms().search(automaton.clone()).into_stream()?;
-            while stream.advance() {
-                let frequency = stream.value().doc_freq;
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                if let Some(distance) = automaton.distance(term.as_bytes()) {
-                    found.push((term.to_owned(), distance, frequency));
-                }
-            }
-        }
-        Ok(best_terms(found, limit, |(_, edits, frequency)| (*edits, u32::MAX - *frequency)))
+    pub(crate) fn neighbours(&self, word: &str, edits: u8, limit: usize) -> Vec<(String, u8, u32)> {
+        let Some(neighbours) = Neighbours::of(word, edits) else { return Vec::new() };
+        self.best(self.vocabulary.near(&neighbours), limit)
     }
 
     /// The terms that begin with some letters, most frequent first: term and documents.
-    pub(crate) fn beginnings(&self, prefix: &str, limit: usize) -> io::Result<Vec<(String, u32)>> {
-        let mut found = Vec::new();
-        for field in [&self.heading, &self.body, &self.context] {
-            let range = field.index.terms().range().ge(prefix.as_bytes());
-            let mut stream = match after(prefix) {
-                Some(end) => range.lt(end).into_stream()?,
-                None => range.into_stream()?,
-            };
-            while stream.advance() {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    found.push((term.to_owned(), 0, stream.value().doc_freq));
-                }
-            }
-        }
-        let best = best_terms(found, limit, |(_, _, frequency)| u32::MAX - *frequency);
-        Ok(best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect())
+    pub(crate) fn beginnings(&self, prefix: &str, limit: usize) -> Vec<(String, u32)> {
+        self.most_frequent(self.vocabulary.beginning(prefix), limit)
     }
 
     /// The terms that are longer than a word and have it inside, most frequent first: term and documents.
-    pub(crate) fn containing(&self, word: &str, limit: usize) -> io::Result<Vec<(String, u32)>> {
-        let Some(automaton) = Inside::of(word) else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        for field in [&self.heading, &self.body, &self.context] {
-            let mut stream = field.index.terms().search(automaton.clone()).into_stream()?;
-            while stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                if term.len() > word.len() {
-                    found.push((term.to_owned(), 0, stream.value().doc_freq));
-                }
-            }
-        }
-        let best = best_terms(found, limit, |(_, _, frequency)| u32::MAX - *frequency);
-        Ok(best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect())
+    pub(crate) fn containing(&self, word: &str, limit: usize) -> Vec<(String, u32)> {
+        let containing = self.vocabulary.containing(word);
+        self.most_frequent(containing.filter(|index| self.vocabulary.word(*index).len() > word.len()), limit)
+    }
+
+    fn most_frequent(&self, found: impl Iterator<Item = usize>, limit: usize) -> Vec<(String, u32)> {
+        let best = self.best(found.map(|index| (index, 0)), limit);
+        best.into_iter().map(|(term, _, frequency)| (term, frequency)).collect()
+    }
+
+    /// Of words, by place and edits, those of the prose: the nearest and then most frequent first, with their frequency.
+    fn best(&self, found: impl IntoIterator<Item = (usize, u8)>, limit: usize) -> Vec<(String, u8, u32)> {
+        let prose = [&self.heading, &self.body, &self.context].map(|field| field.field);
+        self.best_of(found, &prose, limit)
+    }
+
+    /// The same for those that stand in some fields.
+    fn best_of(
+        &self,
+        found: impl IntoIterator<Item = (usize, u8)>,
+        fields: &[Field],
+        limit: usize,
+    ) -> Vec<(String, u8, u32)> {
+        let found = found.into_iter().map(|(index, edits)| (index, edits, self.vocabulary.frequency(index, fields)));
+        let mut found: Vec<(usize, u8, u32)> = found.filter(|(.., frequency)| *frequency > 0).collect();
+        found.sort_by_key(|(_, edits, frequency)| (*edits, u32::MAX - frequency));
+        found.truncate(limit);
+        let named = |(index, edits, frequency)| (self.vocabulary.word(index).to_owned(), edits, frequency);
+        found.into_iter().map(named).collect()
     }
 
     /// Whether some notes are German.
-    pub(crate) fn has_german(&self) -> io::Result<bool> {
-        Ok(self.keys.frequency(GERMAN)? > 0)
+    pub(crate) fn has_german(&self) -> bool {
+        self.vocabulary.info(GERMAN, self.keys.field).is_some()
     }
 
     /// The documents that have a key.
     pub(crate) fn with_key(&self, key: &str) -> io::Result<Vec<DocId>> {
         let mut documents = Vec::new();
-        self.keys.for_each(key, |document, _| documents.push(document))?;
+        self.for_each(&self.keys, key, |document, _| documents.push(document))?;
         Ok(documents)
     }
 
-    /// The keys within some edits of one, nearest and most frequent first.
-    pub(crate) fn neighbouring_keys(&self, key: &str, edits: u8) -> io::Result<Vec<String>> {
-        let Some(automaton) = Neighbours::of(key, edits) else { return Ok(Vec::new()) };
-        let mut stream = self.keys.index.terms().search(automaton.clone()).into_stream()?;
-        let mut found = Vec::new();
-        while stream.advance() {
-            if let (Ok(term), Some(distance)) = (std::str::from_utf8(stream.key()), automaton.distance(stream.key())) {
-                found.push((term.to_owned(), distance, stream.value().doc_freq));
+    /// The key within some edits of one that is nearest and most frequent.
+    pub(crate) fn neighbouring_key(&self, key: &str, edits: u8) -> Option<String> {
+        let neighbours = Neighbours::of(key, edits)?;
+        let best = self.best_of(self.vocabulary.near(&neighbours), &[self.keys.field], 1);
+        best.into_iter().map(|(key, ..)| key).next()
+    }
+
+    /// Calls `sink` with each document that has a term in a field, in order, and how often it stands there.
+    pub(crate) fn for_each(&self, field: &TextField, term: &str, mut sink: impl FnMut(DocId, u32)) -> io::Result<()> {
+        let Some(info) = self.vocabulary.info(term, field.field) else { return Ok(()) };
+        let mut postings = field.index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        while !postings.docs().is_empty() {
+            for (index, document) in postings.docs().iter().enumerate() {
+                sink(*document, postings.freq(index));
             }
+            postings.advance();
         }
-        Ok(best_terms(found, 1, |(_, edits, frequency)| (*edits, u32::MAX - *frequency))
-            .into_iter()
-            .map(|(key, ..)| key)
-            .collect())
+        Ok(())
     }
 
-    /// The dictionaries of all fields that have one, with the field's number, in the order of these.
-    pub(crate) fn dictionaries(&self) -> [(u32, &TermDictionary); 5] {
-        let mut fields = [&self.heading, &self.body, &self.context, &self.links, &self.keys];
-        fields.sort_by_key(|field| field.field.field_id());
-        fields.map(|field| (field.field.field_id(), field.index.terms()))
-    }
-
-    /// All terms and keys, sorted.
-    pub(crate) fn words(&self) -> Result<BTreeSet<Vec<u8>>, Error> {
-        let mut words = BTreeSet::new();
-        for (_, dictionary) in self.dictionaries() {
-            let mut stream = dictionary.stream()?;
-            while stream.advance() {
-                words.insert(stream.key().to_vec());
-            }
+    /// Calls `sink` with each document that has a term in a field and the positions it stands at.
+    pub(crate) fn for_each_position(
+        &self,
+        field: &TextField,
+        term: &str,
+        mut sink: impl FnMut(DocId, &[u32]),
+    ) -> io::Result<()> {
+        let Some(info) = self.vocabulary.info(term, field.field) else { return Ok(()) };
+        let mut postings = field.index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut positions = Vec::new();
+        while postings.doc() != TERMINATED {
+            postings.positions(&mut positions);
+            sink(postings.doc(), &positions);
+            postings.advance();
         }
-        Ok(words)
+        Ok(())
     }
 
-    /// Reads everything there is on a word or key, for what reading does to the source.
-    pub(crate) fn touch(&self, word: &[u8]) -> io::Result<()> {
-        let touched = [
-            self.heading.touch(word, IndexRecordOption::WithFreqsAndPositions),
-            self.body.touch(word, IndexRecordOption::WithFreqsAndPositions),
-            self.context.touch(word, IndexRecordOption::WithFreqs),
-            self.links.touch(word, IndexRecordOption::WithFreqs),
-            self.keys.touch(word, IndexRecordOption::WithFreqs),
+    /// Reads what there is on a term in a field; the result says only whether it was there to read.
+    pub(crate) fn touch(&self, field: &TextField, term: &str, option: IndexRecordOption) -> io::Result<()> {
+        self.vocabulary.info(term, field.field).map_or(Ok(()), |info| field.touch(info, option))
+    }
+
+    /// Reads everything there is on the word or key at a place of the vocabulary, for what reading does to the source.
+    pub(crate) fn touch_all(&self, index: usize) -> io::Result<()> {
+        let fields = [
+            (&self.heading, IndexRecordOption::WithFreqsAndPositions),
+            (&self.body, IndexRecordOption::WithFreqsAndPositions),
+            (&self.context, IndexRecordOption::WithFreqs),
+            (&self.links, IndexRecordOption::WithFreqs),
+            (&self.keys, IndexRecordOption::WithFreqs),
         ];
-        touched.into_iter().collect()
+        for (field, info) in self.vocabulary.stands(index) {
+            if let Some((text, option)) = fields.iter().find(|(text, _)| text.field == *field) {
+                text.touch(info, *option)?;
+            }
+        }
+        Ok(())
     }
 
     /// The first document of the call that a document belongs to.
@@ -240,53 +251,14 @@ impl TextField {
     }
 
     /// Reads what there is on a term; the result says only whether it was there to read.
-    pub(crate) fn touch(&self, term: &[u8], option: IndexRecordOption) -> io::Result<()> {
-        match self.index.terms().get(term)? {
-            Some(info) => {
-                let postings = self.index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs).map(drop);
-                // They are asked for even if the postings are not here yet, so that both can be fetched at once.
-                let wanted = option.has_positions() && !info.positions_range.is_empty();
-                match self.positions.as_ref().filter(|_| wanted) {
-                    Some(positions) => postings.and(positions.read_bytes_slice(info.positions_range).map(drop)),
-                    None => postings,
-                }
-            }
-            None => Ok(()),
+    fn touch(&self, info: &TermInfo, option: IndexRecordOption) -> io::Result<()> {
+        let postings = self.index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).map(drop);
+        // They are asked for even if the postings are not here yet, so that both can be fetched at once.
+        let wanted = option.has_positions() && !info.positions_range.is_empty();
+        match self.positions.as_ref().filter(|_| wanted) {
+            Some(positions) => postings.and(positions.read_bytes_slice(info.positions_range.clone()).map(drop)),
+            None => postings,
         }
-    }
-
-    fn frequency(&self, term: &str) -> io::Result<u32> {
-        self.index.doc_freq(&Term::from_field_text(self.field, term))
-    }
-
-    /// Calls `sink` with each document that has the term, in order, and how often it stands there.
-    pub(crate) fn for_each(&self, term: &str, mut sink: impl FnMut(DocId, u32)) -> io::Result<()> {
-        let term = Term::from_field_text(self.field, term);
-        let Some(mut postings) = self.index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
-            return Ok(());
-        };
-        while !postings.docs().is_empty() {
-            for (index, document) in postings.docs().iter().enumerate() {
-                sink(*document, postings.freq(index));
-            }
-            postings.advance();
-        }
-        Ok(())
-    }
-
-    /// Calls `sink` with each document that has the term and the positions it stands at.
-    pub(crate) fn for_each_position(&self, term: &str, mut sink: impl FnMut(DocId, &[u32])) -> io::Result<()> {
-        let term = Term::from_field_text(self.field, term);
-        let Some(mut postings) = self.index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else {
-            return Ok(());
-        };
-        let mut positions = Vec::new();
-        while postings.doc() != TERMINATED {
-            postings.positions(&mut positions);
-            sink(postings.doc(), &positions);
-            postings.advance();
-        }
-        Ok(())
     }
 
     /// The length of a document's field in proportion to the average.
@@ -294,27 +266,6 @@ impl TextField {
         #[expect(clippy::cast_precision_loss, reason = "a length needs no more precision")]
         self.lengths.as_ref().map_or(1.0, |lengths| lengths.fieldnorm(document) as f32 / self.average)
     }
-}
-
-/// Merges what several dictionaries say of the same term and keeps the best.
-fn best_terms<K: Ord>(
-    mut found: Vec<(String, u8, u32)>,
-    limit: usize,
-    key: impl Fn(&(String, u8, u32)) -> K,
-) -> Vec<(String, u8, u32)> {
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)));
-    found.dedup_by(|a, b| a.0 == b.0);
-    found.sort_by_key(|term| key(term));
-    found.truncate(limit);
-    found
-}
-
-/// The first string after all that begin with `prefix`.
-fn after(prefix: &str) -> Option<Vec<u8>> {
-    let mut end = prefix.as_bytes().to_vec();
-    let last = end.last_mut()?;
-    *last = last.checked_add(1)?;
-    Some(end)
 }
 
 /// A whole file.

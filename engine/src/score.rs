@@ -147,7 +147,7 @@ fn frequencies(reader: &Reader, terms: &[Weighted], weights: &Weights) -> io::Re
     ];
     for (field, boost, length) in fields {
         for Weighted { term, weight } in terms {
-            field.for_each(term, |document, frequency| {
+            reader.for_each(field, term, |document, frequency| {
                 dense[document as usize] += boost * weight * normal(frequency, field, document, length);
             })?;
         }
@@ -175,7 +175,7 @@ fn phrase(reader: &Reader, words: &[Vec<Weighted>], weights: &Weights) -> io::Re
     let mut dense: Vec<f32> = vec![0.0; reader.documents()];
     let fields = [(&reader.heading, weights.heading, weights.heading_length), (&reader.body, 1.0, weights.body_length)];
     for (field, boost, length) in fields {
-        for (document, count) in phrase_in_field(field, words)? {
+        for (document, count) in phrase_in_field(reader, field, words)? {
             dense[document as usize] += boost * normal(count, field, document, length);
         }
     }
@@ -190,10 +190,10 @@ fn phrase(reader: &Reader, words: &[Vec<Weighted>], weights: &Weights) -> io::Re
 }
 
 /// How often the words stand one after the other in each document.
-fn phrase_in_field(field: &TextField, words: &[Vec<Weighted>]) -> io::Result<Vec<(DocId, u32)>> {
+fn phrase_in_field(reader: &Reader, field: &TextField, words: &[Vec<Weighted>]) -> io::Result<Vec<(DocId, u32)>> {
     let mut ends: Option<Vec<(DocId, Vec<u32>)>> = None;
     for terms in words {
-        let found = positions(field, terms)?;
+        let found = positions(reader, field, terms)?;
         let next = match ends {
             None => found,
             Some(ends) => follow(&ends, &found),
@@ -209,10 +209,10 @@ fn phrase_in_field(field: &TextField, words: &[Vec<Weighted>]) -> io::Result<Vec
 }
 
 /// The positions of any of the terms in each document.
-fn positions(field: &TextField, terms: &[Weighted]) -> io::Result<Vec<(DocId, Vec<u32>)>> {
+fn positions(reader: &Reader, field: &TextField, terms: &[Weighted]) -> io::Result<Vec<(DocId, Vec<u32>)>> {
     let mut found: Vec<(DocId, Vec<u32>)> = Vec::new();
     for Weighted { term, .. } in terms {
-        field.for_each_position(term, |document, positions| found.push((document, positions.to_vec())))?;
+        reader.for_each_position(field, term, |document, positions| found.push((document, positions.to_vec())))?;
     }
     if terms.len() > 1 {
         found.sort();

@@ -1,36 +1,46 @@
-//! The term dictionaries of an index, written small.
+//! The words of an index, written small.
 //!
 //! tantivy keeps one dictionary a field, and the fields share most of their words. Here every word is written once, without what
 //! it has in common with the word before, with a bit for each field it stands in, and for each of these how often and how many bytes
 //! of postings and positions; all of that by a [`Coder`], since most of it can be guessed: a word that stands in one document has two bytes of postings.
-//! The dictionaries themselves are made again from that. They may come out a little longer or shorter than
-//! those of the index: the automaton's builder shares endings as far as a table of its own goes, which depends on the size of a pointer.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tantivy::postings::TermInfo;
-use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
+use tantivy::schema::Field;
+use tantivy::termdict::TermDictionaryBuilder;
 
 use super::coder::{Coder, Decoder, Encoder, context};
 use crate::bytes::{Cursor, put_bytes, put_number};
 use crate::error::Error;
+use crate::vocabulary::Vocabulary;
 
-/// The file that holds dictionaries one after the other, as tantivy writes it: the dictionaries, how far each begins behind the one before
+/// The file of term dictionaries, as tantivy writes it: the dictionaries, here all empty, how far each begins behind the one before
 /// and which field it is of, the length of that list; then the `tail`, tantivy's own mark on every file.
-pub(super) fn term_file(fields: &[u32], dictionaries: &[Vec<u8>], tail: &[u8]) -> Vec<u8> {
-    let mut list = Vec::new();
-    put_tantivy_number(&mut list, fields.len());
+pub(super) fn term_file(fields: &[Field], tail: &[u8]) -> Result<Vec<u8>, Error> {
+    let empty = TermDictionaryBuilder::create(Vec::new())?.finish()?;
+    let mut file = empty.repeat(fields.len());
+    let start = file.len();
+    put_tantivy_number(&mut file, fields.len());
     let mut distance = 0;
-    for (field, dictionary) in fields.iter().zip(dictionaries) {
-        put_tantivy_number(&mut list, distance);
-        list.extend(field.to_le_bytes());
-        put_tantivy_number(&mut list, 0);
-        distance = dictionary.len();
+    for field in fields {
+        put_tantivy_number(&mut file, distance);
+        file.extend(field.field_id().to_le_bytes());
+        put_tantivy_number(&mut file, 0);
+        distance = empty.len();
     }
-    let length = u32::try_from(list.len()).unwrap_or(u32::MAX);
-    let parts = dictionaries.iter().map(Vec::as_slice);
-    parts.chain([list.as_slice(), &length.to_le_bytes(), tail]).collect::<Vec<_>>().concat()
+    let length = u32::try_from(file.len() - start).unwrap_or(u32::MAX);
+    file.extend(length.to_le_bytes());
+    file.extend(tail);
+    Ok(file)
+}
+
+/// tantivy's mark at the end of a file: what it says of the file, how long that is, and a number.
+pub(super) fn tail(file: &[u8]) -> Option<&[u8]> {
+    let (rest, _) = file.split_last_chunk::<4>()?;
+    let (rest, length) = rest.split_last_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    file.get(rest.len().checked_sub(length)?..)
 }
 
 /// Seven bits a byte as in the hot file, but with the eighth bit on the last byte alone.
@@ -41,36 +51,33 @@ fn put_tantivy_number(out: &mut Vec<u8>, number: usize) {
 }
 
 /// There are at most so many fields: a bit of a byte for each.
-const MOST_FIELDS: usize = u8::BITS as usize;
+pub(super) const MOST_FIELDS: usize = u8::BITS as usize;
 
 /// The numbers of a word, by field: those that it stands in have documents, bytes of postings and of positions.
 type Numbers = [Option<[u32; 3]>; MOST_FIELDS];
 
-/// Writes the dictionaries, at most eight.
-pub(super) fn encode(dictionaries: &[&TermDictionary]) -> Result<Vec<u8>, Error> {
-    let mut words: BTreeMap<Vec<u8>, Numbers> = BTreeMap::new();
-    for (field, dictionary) in dictionaries.iter().enumerate().take(MOST_FIELDS) {
-        let (mut postings_end, mut positions_end) = (0, 0);
-        let mut stream = dictionary.stream()?;
-        while stream.advance() {
-            let TermInfo { doc_freq, postings_range, positions_range } = stream.value().clone();
-            if postings_range.start != postings_end || positions_range.start != positions_end {
-                return Err(Error::Format("postings do not lie one after the other".to_owned()));
-            }
-            (postings_end, positions_end) = (postings_range.end, positions_range.end);
-            let numbers = [doc_freq, length(&postings_range)?, length(&positions_range)?];
-            words.entry(stream.key().to_vec()).or_default()[field] = Some(numbers);
-        }
-    }
+/// Writes the words of some fields, at most eight, each as the bit of its place among them.
+pub(super) fn encode(vocabulary: &Vocabulary, fields: &[Field]) -> Result<Vec<u8>, Error> {
     let mut encoder = Encoder::new();
     let mut before = Before::default();
-    for (word, numbers) in &words {
-        before.word(&mut encoder, word)?;
-        before.numbers(&mut encoder, numbers);
+    let mut ends = [(0, 0); MOST_FIELDS];
+    for index in 0..vocabulary.len() {
+        let mut numbers = Numbers::default();
+        for (field, TermInfo { doc_freq, postings_range, positions_range }) in vocabulary.stands(index) {
+            let place = fields.iter().take(MOST_FIELDS).position(|other| other == field);
+            let place = place.ok_or_else(|| Error::Format("there are too many fields".to_owned()))?;
+            if (postings_range.start, positions_range.start) != ends[place] {
+                return Err(Error::Format("postings do not lie one after the other".to_owned()));
+            }
+            ends[place] = (postings_range.end, positions_range.end);
+            numbers[place] = Some([*doc_freq, length(postings_range)?, length(positions_range)?]);
+        }
+        before.word(&mut encoder, vocabulary.word(index).as_bytes())?;
+        before.numbers(&mut encoder, &numbers);
     }
     let mut out = Vec::new();
-    put_number(&mut out, dictionaries.len());
-    put_number(&mut out, words.len());
+    put_number(&mut out, fields.len());
+    put_number(&mut out, vocabulary.len());
     put_bytes(&mut out, &encoder.finish());
     Ok(out)
 }
@@ -81,8 +88,9 @@ fn length(range: &Range<usize>) -> Result<u32, Error> {
 
 /// A word has at most so many bytes.
 const LONGEST: usize = u16::MAX as usize;
-/// A byte holds less than so many words; a damaged file could make words of nothing.
+/// A byte holds less than so many words, and less than so many of their bytes; a damaged file could make words of nothing.
 const MOST_WORDS: usize = 64;
+const MOST_BYTES: usize = 1024;
 
 /// What each part of a word is known by.
 const SHARED: u32 = 1;
@@ -151,55 +159,36 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// A dictionary while it is made.
-struct Growing {
-    postings_end: usize,
-    positions_end: usize,
-    builder: TermDictionaryBuilder<Vec<u8>>,
-}
-
-/// The dictionaries as tantivy wrote them.
-pub(super) fn decode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
+/// The words that [`encode`] wrote, of these fields.
+pub(super) fn decode(bytes: &[u8], fields: &[Field]) -> Result<Vocabulary, Error> {
     let mut cursor = Cursor::new(bytes);
-    let (fields, words) = (cursor.number()?, cursor.number()?);
+    let (written, words) = (cursor.number()?, cursor.number()?);
     let coded = cursor.bytes()?;
-    if fields > MOST_FIELDS || words > MOST_WORDS * coded.len() {
-        return Err(Error::Format("there are more words than the hot file can hold".to_owned()));
-    }
-    let mut growing = Vec::new();
-    for _ in 0..fields {
-        growing.push(Growing {
-            postings_end: 0,
-            positions_end: 0,
-            builder: TermDictionaryBuilder::create(Vec::new())?,
-        });
+    let too_many = || Error::Format("there are more words than the hot file can hold".to_owned());
+    if written != fields.len() || written > MOST_FIELDS || words > MOST_WORDS * coded.len() {
+        return Err(too_many());
     }
     let mut decoder = Decoder::new(coded);
     let mut before = Before::default();
+    let mut ends = [(0, 0); MOST_FIELDS];
+    let mut vocabulary = Vocabulary::default();
     for _ in 0..words {
         before.word(&mut decoder, &[])?;
         let numbers = before.numbers(&mut decoder, &Numbers::default());
-        for (growing, numbers) in growing.iter_mut().zip(numbers) {
-            if let Some(numbers) = numbers {
-                growing.insert(&before.word, numbers)?;
-            }
+        let known = fields.iter().zip(numbers).zip(&mut ends);
+        let stands = known.filter_map(|((field, numbers), ends)| Some((*field, info(numbers?, ends))));
+        vocabulary.push(&before.word, stands)?;
+        if vocabulary.bytes() > MOST_BYTES * coded.len() {
+            return Err(too_many());
         }
         decoder.check()?;
     }
-    growing.into_iter().map(|growing| Ok(growing.builder.finish()?)).collect()
+    Ok(vocabulary)
 }
 
-impl Growing {
-    fn insert(&mut self, word: &[u8], [doc_freq, postings, positions]: [u32; 3]) -> Result<(), Error> {
-        let postings_end = self.postings_end.saturating_add(postings as usize);
-        let positions_end = self.positions_end.saturating_add(positions as usize);
-        let info = TermInfo {
-            doc_freq,
-            postings_range: self.postings_end..postings_end,
-            positions_range: self.positions_end..positions_end,
-        };
-        (self.postings_end, self.positions_end) = (postings_end, positions_end);
-        self.builder.insert(word, &info)?;
-        Ok(())
-    }
+/// What the index has on a word, behind what it has on the word before.
+fn info([doc_freq, postings, positions]: [u32; 3], ends: &mut (usize, usize)) -> TermInfo {
+    let (postings_start, positions_start) = *ends;
+    *ends = (postings_start.saturating_add(postings as usize), positions_start.saturating_add(positions as usize));
+    TermInfo { doc_freq, postings_range: postings_start..ends.0, positions_range: positions_start..ends.1 }
 }

@@ -10,7 +10,7 @@
 //! 1. the letters `minutebook hot 2`;
 //! 2. the names of the blocks, six bytes each: how many have postings, and for each of these the name and how the words in it begin, by which who fetches
 //!    blocks can guess which ones a question needs while there is no engine yet; how many have positions, and their names;
-//! 3. the file of term dictionaries: name, numbers of the fields, the dictionaries ([`dictionary`]), the end of the file;
+//! 3. the words: name of the file of term dictionaries, numbers of the fields, the words with what there is on each ([`dictionary`]), the end of that file;
 //! 4. the other files of the index: name, length, and the parts of it that are hot, each as start and bytes;
 //! 5. for each block the pieces it holds, each with its length: what goes on where an earlier piece
 //!    ended, as the number of that run from 1, or 0, file and start, which begins a run;
@@ -23,12 +23,12 @@ mod found;
 mod session;
 mod source;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::termdict::TermDictionary;
+use tantivy::schema::Field;
 
 pub use found::Found;
 pub use session::{Reply, Session};
@@ -38,6 +38,7 @@ use crate::bytes::{put_bytes, put_number};
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::source::Source;
+use crate::vocabulary::Vocabulary;
 
 /// The first bytes of a hot file.
 const MAGIC: &[u8] = b"minutebook hot 2";
@@ -97,7 +98,7 @@ pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) 
 
     let mut hot = MAGIC.to_vec();
     put_names(&mut hot, &blocks, &packed);
-    put_dictionaries(&mut hot, &reader, &recorder)?;
+    put_words(&mut hot, &reader.vocabulary, &recorder)?;
     put_number(&mut hot, recorder.files.len() - 1);
     for (index, (name, bytes)) in recorder.files.iter().enumerate() {
         if name.ends_with(TERMS) {
@@ -195,13 +196,14 @@ struct Block {
 fn blocks(reader: &Reader, recorder: &Recorder, opened: &HashSet<Piece>) -> Result<Vec<Block>, Error> {
     let mut postings = Cutter::of(Holds::Postings);
     let mut positions = Cutter::of(Holds::Positions);
-    for word in reader.words()? {
-        reader.touch(&word)?;
+    for index in 0..reader.vocabulary.len() {
+        reader.touch_all(index)?;
+        let word = reader.vocabulary.word(index).as_bytes();
         let read: Vec<Piece> = recorder.take().into_iter().filter(|piece| !opened.contains(piece)).collect();
         let (of_positions, of_postings): (Vec<Piece>, Vec<Piece>) =
             read.into_iter().partition(|piece| recorder.files[piece.file].0.ends_with(POSITIONS));
-        postings.add(&word, of_postings);
-        positions.add(&word, of_positions);
+        postings.add(word, of_postings);
+        positions.add(word, of_positions);
     }
     let mut blocks = postings.finish();
     blocks.extend(positions.finish());
@@ -301,22 +303,21 @@ fn gaps(file: usize, length: usize, blocks: &[Block]) -> Result<Vec<Range<usize>
     Ok(gaps)
 }
 
-/// Writes the file of dictionaries: its name, their fields, what they hold, and the end of the file.
-fn put_dictionaries(out: &mut Vec<u8>, reader: &Reader, recorder: &Recorder) -> Result<(), Error> {
-    // A field without a single term is not in the file at all.
-    let written = reader.dictionaries().into_iter().filter(|(_, dictionary)| dictionary.num_terms() > 0);
-    let (fields, dictionaries): (Vec<u32>, Vec<&TermDictionary>) = written.unzip();
-    let encoded = dictionary::encode(&dictionaries)?;
-    let start = dictionary::term_file(&fields, &dictionary::decode(&encoded)?, &[]);
+/// Writes the words: the name of the file of their dictionaries, their fields, what there is on them, and the end of the file.
+fn put_words(out: &mut Vec<u8>, vocabulary: &Vocabulary, recorder: &Recorder) -> Result<(), Error> {
     let terms = recorder.files.iter().find(|(name, _)| name.ends_with(TERMS));
-    let end = terms.and_then(|(name, bytes)| Some((name, bytes.strip_prefix(start.as_slice())?)));
-    let (name, tail) = end.ok_or_else(|| Error::Format("the dictionaries cannot be made again".to_owned()))?;
+    let end = terms.and_then(|(name, bytes)| Some((name, dictionary::tail(bytes)?)));
+    let (name, tail) = end.ok_or_else(|| Error::Format("the file of dictionaries has no end".to_owned()))?;
+    // A field without a single term is not in the file at all.
+    let fields: BTreeSet<Field> =
+        (0..vocabulary.len()).flat_map(|index| vocabulary.stands(index)).map(|(field, _)| *field).collect();
+    let fields: Vec<Field> = fields.into_iter().collect();
     put_bytes(out, name.as_bytes());
     put_number(out, fields.len());
-    for field in fields {
-        put_number(out, field as usize);
+    for field in &fields {
+        put_number(out, field.field_id() as usize);
     }
-    put_bytes(out, &encoded);
+    put_bytes(out, &dictionary::encode(vocabulary, &fields)?);
     put_bytes(out, tail);
     Ok(())
 }

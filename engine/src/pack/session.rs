@@ -41,7 +41,12 @@ impl Session {
     /// Opens the hot file of a pack.
     pub fn open(hot: &[u8]) -> Result<Self, Error> {
         let source = PackedSource::open(hot)?;
-        Ok(Self { engine: Engine::open(source.clone())?, source, fragments: BTreeMap::new(), names: Names::default() })
+        Ok(Self {
+            engine: Engine::open_packed(source.clone())?,
+            source,
+            fragments: BTreeMap::new(),
+            names: Names::default(),
+        })
     }
 
     /// The engine, for what does not depend on a query.

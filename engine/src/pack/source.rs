@@ -5,10 +5,13 @@ use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tantivy::schema::Field;
+
 use super::{MAGIC, Name, dictionary};
 use crate::bytes::Cursor;
 use crate::error::Error;
 use crate::source::Source;
+use crate::vocabulary::Vocabulary;
 
 /// The files of a packed index. What it lacks is an error to its reader, and noted: [`PackedSource::take_missing`] says what to fetch
 /// before asking again. Clones share what they have.
@@ -24,6 +27,7 @@ struct Layout {
     files: BTreeMap<String, (usize, Vec<Part>)>,
     blocks: Vec<Name>,
     fragments: BTreeMap<u32, Name>,
+    vocabulary: Arc<Vocabulary>,
 }
 
 /// A stretch of a file.
@@ -55,6 +59,11 @@ impl PackedSource {
         }
         let layout = Layout::read(content)?;
         Ok(Self { layout: Arc::new(layout), state: Arc::default() })
+    }
+
+    /// The words of the index.
+    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
+        Arc::clone(&self.layout.vocabulary)
     }
 
     /// The blocks that were asked for and are not here; each is named once.
@@ -139,7 +148,8 @@ impl Layout {
         let mut layout = Self { blocks: block_names(&mut cursor)?, ..Self::default() };
         let mut names = Vec::new();
         let terms = cursor.text()?.to_owned();
-        let file = term_file(&mut cursor)?;
+        let (vocabulary, file) = words(&mut cursor)?;
+        layout.vocabulary = Arc::new(vocabulary);
         let mut others = Vec::new();
         for _ in 0..cursor.number()? {
             let (name, length) = (cursor.text()?.to_owned(), cursor.number()?);
@@ -236,13 +246,14 @@ fn block_names(cursor: &mut Cursor<'_>) -> Result<Vec<Name>, Error> {
     Ok(names)
 }
 
-/// The file of term dictionaries.
-fn term_file(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Error> {
+/// The words, and the file that has the dictionaries of their fields in the index: nobody asks them, so they are empty.
+fn words(cursor: &mut Cursor<'_>) -> Result<(Vocabulary, Vec<u8>), Error> {
     let count = cursor.number()?;
-    let fields = (0..count.min(8)).map(|_| Ok(u32::try_from(cursor.number()?).unwrap_or(u32::MAX)));
-    let fields: Vec<u32> = fields.collect::<Result<_, Error>>()?;
-    let dictionaries = dictionary::decode(cursor.bytes()?)?;
-    Ok(dictionary::term_file(&fields, &dictionaries, cursor.bytes()?))
+    let fields = (0..count.min(dictionary::MOST_FIELDS))
+        .map(|_| Ok(Field::from_field_id(u32::try_from(cursor.number()?).unwrap_or(u32::MAX))));
+    let fields: Vec<Field> = fields.collect::<Result<_, Error>>()?;
+    let vocabulary = dictionary::decode(cursor.bytes()?, &fields)?;
+    Ok((vocabulary, dictionary::term_file(&fields, cursor.bytes()?)?))
 }
 
 fn name(cursor: &mut Cursor<'_>) -> Result<Name, Error> {

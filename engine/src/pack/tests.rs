@@ -19,7 +19,7 @@ fn the_same_answers_in_two_rounds() {
     let blocks: BTreeMap<Name, Vec<u8>> = pack.blocks.iter().cloned().collect();
     for query in ["zuul", "\"role standard\"", "volume backup", "@garloff", "standrad", "clou*", "is:call 2024", ""] {
         let source = PackedSource::open(&pack.hot).unwrap();
-        let parts = Engine::open(source.clone()).unwrap();
+        let parts = Engine::open_packed(source.clone()).unwrap();
         let options = Options::default();
         let mut rounds = 0;
         let answer = loop {
@@ -88,7 +88,7 @@ fn an_index_without_some_fields_or_without_anything_packs_too() {
     let bare = crate::SearchDocument { heading: "Harbour".to_owned(), ..crate::SearchDocument::default() };
     for documents in [vec![], vec![bare], archive()] {
         let pack = pack(&build(&documents).unwrap(), &BTreeMap::new()).unwrap();
-        let engine = Engine::open(PackedSource::open(&pack.hot).unwrap()).unwrap();
+        let engine = Engine::open_packed(PackedSource::open(&pack.hot).unwrap()).unwrap();
         assert_eq!(engine.documents(), documents.len());
     }
 }

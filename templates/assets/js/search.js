@@ -146,9 +146,9 @@
   });
 
   /** A promise for the answer; it never settles when a newer question overtakes it. */
-  async function ask(question) {
-    const asker = await server;
-    return asker ? asker.ask(question, engine) : engine.askIndex(question);
+  function ask(question) {
+    if (!server) return engine.askIndex(question);
+    return server.then((asker) => (asker ? asker.ask(question, engine) : engine.askIndex(question)));
   }
 
   listeners.add((message) => {
@@ -569,9 +569,9 @@
 
     /** Before anything is asked: searches of before, and what could be asked. */
     function showStart() {
-      const before = recent();
       start.hidden = Boolean(queryOf(state));
       if (start.hidden) return;
+      const before = recent();
       const parts = [];
       if (before.length) {
         const forget = make("button", { type: "button", className: "search-forget" }, T.forget);
@@ -719,8 +719,9 @@
 
     function change(changes, asStep = false) {
       Object.assign(state, changes);
-      remember(state, asStep);
+      // The engine works while the address is written.
       search();
+      remember(state, asStep);
     }
 
     input.addEventListener("input", () => change({ q: input.value, limit: PER_PAGE, exact: "", some: false }));
