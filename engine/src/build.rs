@@ -19,7 +19,7 @@ use crate::tokenize::{Analyser, IndexTokenizer, Reading, tokens};
 /// The name of the only segment: the letters of "minutebook" in a UUID. A random one would change the bytes at each build.
 const SEGMENT: &str = "6d696e75-7465-626f-6f6b-000000000000";
 /// Memory for the indexer's tables, in bytes. It is a size to start from, not a limit.
-const MEMORY: usize = 64 << 20;
+const MEMORY: usize = 8 << 20;
 /// The file that lists the teams.
 pub(crate) const TEAMS: &str = "teams.tsv";
 /// The file that has what is known of each document beside its words.
