@@ -131,7 +131,7 @@ fn whole_index() -> &'static minutebook_engine::pack::Pack {
             ..minutebook_engine::SearchDocument::default()
         };
         let files = minutebook_engine::build(&(1..9).map(document).collect::<Vec<_>>()).expect("built");
-        minutebook_engine::pack::pack(&files, &std::collections::BTreeMap::new()).expect("packed")
+        minutebook_engine::pack::pack(files, &std::collections::BTreeMap::new()).expect("packed")
     })
 }
 

@@ -89,7 +89,7 @@ pub fn name_of(text: &str) -> Option<Name> {
 }
 
 /// Packs the files that [`crate::build`] made. `fragments` are the names of the files that hold each call's texts.
-pub fn pack(files: &BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) -> Result<Pack, Error> {
+pub fn pack(files: BTreeMap<String, Vec<u8>>, fragments: &BTreeMap<u32, Name>) -> Result<Pack, Error> {
     let recorder = Recorder::of(files);
     let reader = Reader::open(recorder.clone())?;
     let opened: HashSet<Piece> = recorder.take().into_iter().collect();
@@ -331,9 +331,8 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn of(files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let files = files.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-        Self { files: Arc::new(files), reads: Arc::default() }
+    fn of(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { files: Arc::new(files.into_iter().collect()), reads: Arc::default() }
     }
 
     fn place(&self, name: &str) -> Option<usize> {

@@ -8,7 +8,7 @@ use crate::{Engine, Options, build};
 
 fn packed() -> (BTreeMap<String, Vec<u8>>, Pack) {
     let files = build(&archive()).unwrap();
-    let pack = pack(&files, &BTreeMap::from([(3, [1; 6]), (700, [2; 6])])).unwrap();
+    let pack = pack(files.clone(), &BTreeMap::from([(3, [1; 6]), (700, [2; 6])])).unwrap();
     (files, pack)
 }
 
@@ -87,7 +87,7 @@ fn what_was_changed_on_its_way_is_refused() {
 fn an_index_without_some_fields_or_without_anything_packs_too() {
     let bare = crate::SearchDocument { heading: "Harbour".to_owned(), ..crate::SearchDocument::default() };
     for documents in [vec![], vec![bare], archive()] {
-        let pack = pack(&build(&documents).unwrap(), &BTreeMap::new()).unwrap();
+        let pack = pack(build(&documents).unwrap(), &BTreeMap::new()).unwrap();
         let engine = Engine::open_packed(PackedSource::open(&pack.hot).unwrap()).unwrap();
         assert_eq!(engine.documents(), documents.len());
     }

@@ -127,7 +127,7 @@ fn packed(documents: &[SearchDocument]) -> Result<Packed, Error> {
         names.insert(call, name);
         texts.insert(path(name, "json"), json);
     }
-    let pack = pack::pack(&files, &names).map_err(|error| failed(&error))?;
+    let pack = pack::pack(files, &names).map_err(|error| failed(&error))?;
     Ok(Packed { pack, texts })
 }
 
