@@ -3,7 +3,10 @@
 use super::prefilter::Required;
 use regex::{Captures, Match, Regex, RegexSet, RegexSetBuilder};
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Letters, marks, digits and `_` of all scripts, by the blocks that hold them: between these lie punctuation, arrows, symbols and
 /// emoji. Unicode's own list, which `\w` is, has some seven hundred ranges, and each mention of it is compiled to thousands of states.
@@ -118,7 +121,45 @@ pub(crate) struct Pattern {
     bounds: Bounds,
     names_somebody: bool,
     required: OnceLock<Required>,
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Compiled>>,
+}
+
+/// What a pattern was compiled to. Nothing is searched for with it: each thread has a clone, which shares the program and has its own cache
+/// of automaton states. So no thread waits for another's cache, and all of them can be freed.
+#[derive(Debug)]
+struct Compiled {
+    regex: Regex,
+    /// The place among each thread's clones.
+    number: usize,
+}
+
+thread_local! {
+    static CLONES: RefCell<Vec<Option<Rc<Regex>>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Compiled {
+    fn of(pattern: &str) -> Option<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let regex = Regex::new(pattern).ok()?;
+        Some(Self { regex, number: COUNT.fetch_add(1, Ordering::Relaxed) })
+    }
+
+    /// The clone that this thread searches with.
+    fn of_thread(&self) -> Rc<Regex> {
+        CLONES.with_borrow_mut(|clones| {
+            if clones.len() <= self.number {
+                clones.resize(self.number + 1, None);
+            }
+            Rc::clone(clones[self.number].get_or_insert_with(|| Rc::new(self.regex.clone())))
+        })
+    }
+}
+
+/// Frees the caches that searches for patterns have filled, on this thread and those of rayon: half the memory of an archive of some hundred
+/// notes when all of them are read, and little of it is needed for what follows. A later search fills its cache again.
+pub(crate) fn free_caches() {
+    rayon::broadcast(|_| drop(CLONES.take()));
+    CLONES.take();
 }
 
 /// A pattern that stands in an entry of a table rather than under a name of its own.
@@ -178,12 +219,12 @@ impl Pattern {
         }
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.written()).ok()).as_ref()
+    fn regex(&self) -> Option<Rc<Regex>> {
+        self.compiled.get_or_init(|| Compiled::of(&self.written())).as_ref().map(Compiled::of_thread)
     }
 
     /// The regular expression, where it can match at all.
-    fn regex_for(&self, text: &str) -> Option<&Regex> {
+    fn regex_for(&self, text: &str) -> Option<Rc<Regex>> {
         let required = || self.required.get_or_init(|| Required::of(&self.written()));
         let may_match = (!self.names_somebody || text.contains('@')) && required().may_be_in(text);
         if may_match { self.regex() } else { None }

@@ -14,6 +14,7 @@ use crate::archive::Archive;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::panics;
+use crate::base::pattern;
 use crate::config::{self, Config};
 use crate::identify;
 use crate::privacy;
@@ -111,6 +112,7 @@ impl Project {
             Ok(gathered) => gathered,
             Err(panics::Panicked) => gather.without_culprits(&notes),
         };
+        pattern::free_caches();
         let Gathered { archive, redacted, diagnostics: found } = gathered;
         // A copy has the heading of its original, and is reported as such.
         diagnostics.extend(found);
