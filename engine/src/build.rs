@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use tantivy::directory::RamDirectory;
 use tantivy::index::{IndexSettings, SegmentComponent};
+use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, TantivyDocument};
@@ -32,46 +33,89 @@ pub(crate) const META: &str = "meta.json";
 /// There is one segment, one file for each component (`….term`, `….idx`, `….pos`, `….fieldnorm`, `….fast`, `….store`), `meta.json`,
 /// `columns.bin` and `teams.tsv`.
 pub fn build(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    written(documents).map_err(Error::while_building)
+    let mut builder = Builder::new()?;
+    builder.add(documents)?;
+    builder.finish()
 }
 
-fn written(documents: &[SearchDocument]) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let mut sorted: Vec<&SearchDocument> = documents.iter().collect();
-    sorted.sort_by(|a, b| order(a).cmp(&order(b)));
-    let teams = teams(&sorted);
-    let (schema, fields) = schema();
-    let directory = RamDirectory::create();
-    let settings = IndexSettings {
-        docstore_compression: Compressor::None,
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    };
-    let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
-    let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
-    let mut german = Analyser::new(Language::German);
-    for document in &sorted {
-        writer.add_document(record(document, &fields, &mut german))?;
+/// An index under construction, which takes the documents of some calls after those of others: not all of them need be in memory at once.
+pub struct Builder {
+    directory: RamDirectory,
+    writer: SingleSegmentIndexWriter,
+    fields: Fields,
+    german: Analyser,
+    /// By slug; of several titles the first one counts.
+    teams: BTreeMap<String, Team>,
+    /// Of each document; its team is the number that [`Team`] has until [`Builder::finish`].
+    rows: Vec<Row>,
+}
+
+struct Team {
+    /// How many were met before it.
+    number: u32,
+    title: String,
+}
+
+impl Builder {
+    /// An index of nothing yet.
+    pub fn new() -> Result<Self, Error> {
+        let (schema, fields) = schema();
+        let directory = RamDirectory::create();
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
+        };
+        let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
+        let writer = builder.single_segment_index_writer(directory.clone(), MEMORY).map_err(Error::Build)?;
+        let german = Analyser::new(Language::German);
+        Ok(Self { directory, writer, fields, german, teams: BTreeMap::new(), rows: Vec::new() })
     }
-    let index = writer.finalize()?;
-    let mut files = files(&index, &directory, &teams)?;
-    let rows: Vec<Row> = sorted.iter().map(|document| row(document, &teams)).collect();
-    files.insert(COLUMNS.to_owned(), columns::encode(&rows));
-    Ok(files)
+
+    /// Adds all documents of some calls, each of which comes after the calls that were added before.
+    pub fn add(&mut self, documents: &[SearchDocument]) -> Result<(), Error> {
+        let mut sorted: Vec<&SearchDocument> = documents.iter().collect();
+        sorted.sort_by(|a, b| order(a).cmp(&order(b)));
+        for document in sorted {
+            let record = record(document, &self.fields, &mut self.german);
+            self.writer.add_document(record).map_err(Error::Build)?;
+            let team = self.number_of_team(document);
+            let date = document.date.unwrap_or_default();
+            self.rows.push(Row { call: document.call, date, traits: Traits::of(document, team) });
+        }
+        Ok(())
+    }
+
+    fn number_of_team(&mut self, document: &SearchDocument) -> u32 {
+        if let Some(team) = self.teams.get(&document.team) {
+            return team.number;
+        }
+        let number = u32::try_from(self.teams.len()).unwrap_or(u32::MAX);
+        self.teams.insert(document.team.clone(), Team { number, title: document.team_title.clone() });
+        number
+    }
+
+    /// The files of the index, as [`build`] returns them.
+    pub fn finish(self) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+        let Self { directory, writer, teams, mut rows, .. } = self;
+        let index = writer.finalize().map_err(Error::Build)?;
+        let mut files = files(&index, &directory, &teams).map_err(Error::while_building)?;
+        let mut places = vec![0; teams.len()];
+        for (place, team) in (0..).zip(teams.values()) {
+            places[team.number as usize] = place;
+        }
+        for row in &mut rows {
+            row.traits.team = places[row.traits.team as usize];
+        }
+        files.insert(COLUMNS.to_owned(), columns::encode(&rows));
+        Ok(files)
+    }
 }
 
 /// The documents of a call stand together, the call itself first, so that its place in the call names a document.
 pub(crate) fn order(document: &SearchDocument) -> impl Ord + '_ {
     let SearchDocument { call, kind, line, url, heading, body, .. } = document;
     (*call, *kind != Kind::Call, *line, *kind, url, heading, body)
-}
-
-/// The teams as slug and title, sorted by slug. Of several titles the first one counts.
-fn teams(documents: &[&SearchDocument]) -> BTreeMap<String, String> {
-    let mut teams = BTreeMap::new();
-    for document in documents {
-        teams.entry(document.team.clone()).or_insert_with(|| document.team_title.clone());
-    }
-    teams
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -110,13 +154,6 @@ fn record(document: &SearchDocument, fields: &Fields, german: &mut Analyser) -> 
     record
 }
 
-/// What is known of a document beside its words.
-fn row(document: &SearchDocument, teams: &BTreeMap<String, String>) -> Row {
-    let team = teams.range(..document.team.clone()).count();
-    let traits = Traits::of(document, u32::try_from(team).unwrap_or(u32::MAX));
-    Row { call: document.call, date: document.date.unwrap_or_default(), traits }
-}
-
 /// What filters look for, each key once.
 fn keys(document: &SearchDocument) -> Vec<String> {
     let mut keys: Vec<String> = document.people.iter().map(|handle| person_key(handle)).collect();
@@ -134,7 +171,7 @@ fn keys(document: &SearchDocument) -> Vec<String> {
 fn files(
     index: &Index,
     directory: &RamDirectory,
-    teams: &BTreeMap<String, String>,
+    teams: &BTreeMap<String, Team>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let metas = index.load_metas()?;
     let segment = metas.segments.first().ok_or_else(|| Error::Format("no segment was written".to_owned()))?;
@@ -156,8 +193,8 @@ fn files(
     let meta = String::from_utf8(meta).map_err(|_| Error::Format(format!("{META} is not UTF-8")))?;
     files.insert(META.to_owned(), meta.replace(&dashed(&plain), SEGMENT).into_bytes());
     let mut lines = String::new();
-    for (slug, title) in teams {
-        lines.extend([one_line(slug).as_str(), "\t", one_line(title).as_str(), "\n"]);
+    for (slug, team) in teams {
+        lines.extend([one_line(slug).as_str(), "\t", one_line(&team.title).as_str(), "\n"]);
     }
     files.insert(TEAMS.to_owned(), lines.into_bytes());
     Ok(files)

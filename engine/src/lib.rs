@@ -74,7 +74,7 @@ mod vocabulary;
 mod weights;
 mod words;
 
-pub use build::build;
+pub use build::{Builder, build};
 pub use dates::Days;
 pub use document::{Kind, Language, Role, SearchDocument};
 pub use engine::{Answer, Engine, Facets, Hit, Options};

@@ -20,14 +20,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// All documents, calls in the archive's order, a call before its sections. Copies are searched in their original only.
 pub fn documents(archive: &Archive) -> Vec<SearchDocument> {
-    documents_and_findings(archive).0
+    let calls: Vec<CallId> = archive.originals().collect();
+    documents_and_findings(archive, &calls, &community_teams(archive)).0
 }
 
-/// The same, and the calls that have none because that panics.
-pub(super) fn documents_and_findings(archive: &Archive) -> (Vec<SearchDocument>, Vec<Diagnostic>) {
-    let community = community_teams(archive);
-    let ids: Vec<CallId> = archive.originals().collect();
-    let made: Vec<_> = ids
+/// Those of some calls, and which of these have none because that panics.
+pub(super) fn documents_and_findings(
+    archive: &Archive,
+    calls: &[CallId],
+    community: &BTreeSet<&TeamSlug>,
+) -> (Vec<SearchDocument>, Vec<Diagnostic>) {
+    let made: Vec<_> = calls
         .par_iter()
         .map(|id| {
             let call = archive.call(*id);
@@ -51,7 +54,7 @@ pub(super) fn not_found(file: &str) -> Diagnostic {
 }
 
 /// Teams in whose calls other teams report: what is said there, the teams' own minutes say first.
-fn community_teams(archive: &Archive) -> BTreeSet<&TeamSlug> {
+pub(super) fn community_teams(archive: &Archive) -> BTreeSet<&TeamSlug> {
     let reports = archive.teams.iter().flat_map(|team| &team.reports);
     reports.filter_map(|report| archive.call(report.call).team.as_ref()).collect()
 }

@@ -19,7 +19,8 @@ pub use documents::documents;
 pub(crate) use names::long as named_of;
 pub use names::names;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, CallId};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::panics;
 use crate::config::Config;
@@ -28,7 +29,6 @@ use crate::site::assets::fingerprinted;
 use crate::site::output::{Content, Made, Output};
 use crate::verdicts::{self, Verdicts};
 use chrono::{Datelike, NaiveDate};
-use minutebook_engine::SearchDocument;
 use minutebook_engine::pack::{self, Name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -73,23 +73,23 @@ impl Entry {
 ///
 /// Calls that it cannot be made with are not found, and said; a site without any index is one without search.
 pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Result<Made, Error> {
-    let (documents, mut findings) = documents::documents_and_findings(archive);
-    let made = panics::caught(|| packed(&documents)).or_else(|panics::Panicked| {
-        let calls: Vec<&[SearchDocument]> = documents.chunk_by(|a, b| a.call == b.call).collect();
-        let all_of = |calls: &[&&[SearchDocument]]| calls.iter().flat_map(|call| call.to_vec()).collect::<Vec<_>>();
-        let culprits = panics::culprits(&calls, |some| drop(packed(&all_of(some)))).unwrap_or_default();
+    let calls: Vec<CallId> = archive.originals().collect();
+    let mut findings = Vec::new();
+    let made = panics::caught(|| packed(archive, &calls)).or_else(|panics::Panicked| {
+        let some_of = |some: &[&CallId]| some.iter().map(|call| **call).collect::<Vec<_>>();
+        let culprits = panics::culprits(&calls, |some| drop(packed(archive, &some_of(some)))).unwrap_or_default();
         let (left_out, rest): (Vec<_>, Vec<_>) =
             calls.iter().enumerate().partition(|(place, _)| culprits.contains(place));
-        let files = left_out.iter().filter_map(|(_, call)| Some(&call.first()?.file));
-        findings.extend(files.map(|file| documents::not_found(file)));
-        let rest: Vec<&&[SearchDocument]> = rest.into_iter().map(|(_, call)| call).collect();
-        panics::caught(|| packed(&all_of(&rest)))
+        findings.extend(left_out.iter().map(|(_, call)| documents::not_found(&archive.call(**call).file)));
+        let rest: Vec<&CallId> = rest.into_iter().map(|(_, call)| call).collect();
+        panics::caught(|| packed(archive, &some_of(&rest)))
     });
     let Ok(made) = made else {
         findings.push(panics::failed(FOLDER, "minutebook has failed on the search index: the site has no search"));
         return Ok(Made { outputs: Vec::new(), findings });
     };
-    let Packed { pack, texts } = made?;
+    let Packed { pack, texts, findings: found } = made?;
+    findings.extend(found);
     let mut outputs = texts;
     outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted(HOT, &pack.hot);
@@ -109,26 +109,38 @@ pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Resul
     Ok(Made { outputs, findings })
 }
 
-/// The packed index of some documents, and the files with their texts.
+/// The packed index of some calls, the files with their texts, and the calls that are not found.
 struct Packed {
     pack: pack::Pack,
     texts: BTreeMap<String, Vec<u8>>,
+    findings: Vec<Diagnostic>,
 }
 
-fn packed(documents: &[SearchDocument]) -> Result<Packed, Error> {
-    documents.iter().for_each(|document| panics::planted("index", || document.heading.as_str()));
-    let files = minutebook_engine::build(documents).map_err(|error| failed(&error))?;
+/// The documents of so many calls are in memory at once: enough to make them on all cores.
+const CALLS_AT_ONCE: usize = 64;
+
+fn packed(archive: &Archive, calls: &[CallId]) -> Result<Packed, Error> {
+    let community = documents::community_teams(archive);
+    let mut builder = minutebook_engine::Builder::new().map_err(|error| failed(&error))?;
     // Calls whose texts are the same have one file.
     let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut names: BTreeMap<u32, Name> = BTreeMap::new();
-    for (call, fragment) in minutebook_engine::fragments(documents) {
-        let json = serde_json::to_vec(&fragment).unwrap_or_default();
-        let name = pack::name(&json);
-        names.insert(call, name);
-        texts.insert(path(name, "json"), json);
+    let mut findings = Vec::new();
+    for calls in calls.chunks(CALLS_AT_ONCE) {
+        let (documents, found) = documents::documents_and_findings(archive, calls, &community);
+        findings.extend(found);
+        documents.iter().for_each(|document| panics::planted("index", || document.heading.as_str()));
+        builder.add(&documents).map_err(|error| failed(&error))?;
+        for (call, fragment) in minutebook_engine::fragments(&documents) {
+            let json = serde_json::to_vec(&fragment).unwrap_or_default();
+            let name = pack::name(&json);
+            names.insert(call, name);
+            texts.insert(path(name, "json"), json);
+        }
     }
+    let files = builder.finish().map_err(|error| failed(&error))?;
     let pack = pack::pack(files, &names).map_err(|error| failed(&error))?;
-    Ok(Packed { pack, texts })
+    Ok(Packed { pack, texts, findings })
 }
 
 /// A day as the engine takes it: `20240703`.
