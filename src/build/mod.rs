@@ -6,6 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::base::panics;
+use crate::base::pattern;
 use crate::base::progress::{Progress, ProgressEvent};
 use crate::check;
 use crate::config::{self, Config};
@@ -68,6 +69,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(found);
     diagnostics.extend(check::check(archive, &project.sources));
+    pattern::free_caches();
     watch.lap("check");
     let pages = pages::plan(archive);
     let menu = pages::menu(archive, &pages);

@@ -14,7 +14,6 @@ use crate::archive::Archive;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::panics;
-use crate::base::pattern;
 use crate::config::{self, Config};
 use crate::identify;
 use crate::privacy;
@@ -112,7 +111,6 @@ impl Project {
             Ok(gathered) => gathered,
             Err(panics::Panicked) => gather.without_culprits(&notes),
         };
-        pattern::free_caches();
         let Gathered { archive, redacted, diagnostics: found } = gathered;
         // A copy has the heading of its original, and is reported as such.
         diagnostics.extend(found);
