@@ -100,17 +100,14 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
             )
         },
         || {
-            let pictures = media::publish(&used, &Cache::new(options.cache.clone()));
+            let pictures = media::publish(&used, &Cache::new(options.cache.clone()), |file| site.put(file));
             (pictures, cards.draw(options.cache.as_deref(), |card| site.put(card)))
         },
     );
     let (published, drawn) = made;
     drawn?;
-    let media::Published { outputs: attachments, pictures, diagnostics: found } = published?;
+    let media::Published { bytes: image_bytes, pictures, diagnostics: found } = published?;
     diagnostics.extend(found);
-    site.put_all(&attachments)?;
-    let image_bytes = report::made(&attachments);
-    drop(attachments);
     diagnostics.extend(indexed?);
     let (mut styles, found_on_pages) = rendered?;
     let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?

@@ -6,7 +6,6 @@ use crate::base::fs::shown;
 use crate::check::{LARGEST_FILE, over_file_limit};
 use crate::extract::{Kind, State};
 use crate::scan::{Class, SourceFile};
-use crate::site::output::{Content, Output};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -102,15 +101,6 @@ pub fn count(archive: &Archive, inputs: &[SourceFile], files_made: &BTreeMap<Str
     counts.spared = spared(files_made);
     counts.largest = sizes.into_iter().take(LARGEST).map(|(path, size)| (path.to_owned(), size)).collect();
     counts
-}
-
-/// The bytes of files that were made, not copied.
-pub fn made(outputs: &[Output]) -> u64 {
-    let sizes = outputs.iter().filter_map(|output| match &output.content {
-        Content::Bytes(bytes) => Some(bytes.len() as u64),
-        Content::Copy(_) => None,
-    });
-    sizes.sum()
 }
 
 /// What a site can do without: the setting, and how the path of such a file begins and ends.

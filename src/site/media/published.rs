@@ -10,7 +10,8 @@ use crate::base::panics;
 use crate::media::{Format, RENDITIONS, metadata};
 use crate::site::output::{Content, Output};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// Where the files of a picture are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,10 +26,10 @@ pub struct Picture {
 #[derive(Debug, Clone, Default)]
 pub struct Pictures(BTreeMap<String, Picture>);
 
-/// The published files, what pages have to know of them, and what is wrong with some.
+/// What pages have to know of the published files, and what is wrong with some.
 pub struct Published {
-    /// The files.
-    pub outputs: Vec<Output>,
+    /// The bytes of all files that were made, not copied.
+    pub bytes: u64,
     /// Where those of each picture are.
     pub pictures: Pictures,
     /// Pictures that could not be decoded.
@@ -56,26 +57,42 @@ impl Pictures {
 /// From here on a picture waits until those before it are done, so that memory holds a few of them and not one a core.
 const LARGE: u64 = 16_000_000;
 
-/// Makes what is published of the used files.
-pub fn publish(used: &[Used<'_>], cache: &Cache) -> Result<Published, FileError> {
+/// Makes what is published of the used files, and hands each to `put` when it is made.
+pub fn publish<E: From<FileError> + Send>(
+    used: &[Used<'_>],
+    cache: &Cache,
+    put: impl Fn(&Output) -> Result<(), E> + Sync,
+) -> Result<Published, E> {
     let is_large = |used: &&Used<'_>| {
         used.file.facts.size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > LARGE)
     };
     let (large, small): (Vec<&Used<'_>>, Vec<&Used<'_>>) = used.iter().partition(is_large);
-    let mut made: Vec<Made> = small.par_iter().map(|used| make(used, cache)).collect::<Result<_, _>>()?;
+    // The same picture in two places has the same renditions.
+    let known = Mutex::new(BTreeSet::new());
+    let is_new = |path: &str| known.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+    let make_and_put = |used: &Used<'_>| -> Result<_, E> {
+        let Made { path, picture, files, diagnostic } = make(used, cache)?;
+        let mut bytes = 0;
+        for file in files.into_iter().filter(|file| is_new(&file.path)) {
+            bytes += match &file.content {
+                Content::Bytes(bytes) => bytes.len() as u64,
+                Content::Copy(_) => 0,
+            };
+            put(&file)?;
+        }
+        Ok((path, picture, diagnostic, bytes))
+    };
+    let mut made: Vec<_> = small.par_iter().map(|used| make_and_put(used)).collect::<Result<_, _>>()?;
     for used in large {
-        made.push(make(used, cache)?);
+        made.push(make_and_put(used)?);
     }
     cache.tidy();
-    let mut outputs = BTreeMap::new();
-    let mut published = Published { outputs: Vec::new(), pictures: Pictures::default(), diagnostics: Vec::new() };
-    for Made { path, picture, files, diagnostic } in made {
+    let mut published = Published { bytes: 0, pictures: Pictures::default(), diagnostics: Vec::new() };
+    for (path, picture, diagnostic, bytes) in made {
         published.pictures.0.extend(picture.map(|picture| (path, picture)));
         published.diagnostics.extend(diagnostic);
-        // The same picture in two places has the same renditions.
-        outputs.extend(files.into_iter().map(|file| (file.path, file.content)));
+        published.bytes += bytes;
     }
-    published.outputs = outputs.into_iter().map(|(path, content)| Output { path, content }).collect();
     Ok(published)
 }
 
