@@ -22,20 +22,25 @@ impl Neighbours {
 
     /// The distance of a term, if it is near enough.
     pub(crate) fn distance(&self, term: &[u8]) -> Option<u8> {
-        self.near(std::iter::once((term, 0))).first().map(|(_, distance)| *distance)
+        self.near(std::iter::once(0), |_| term).first().map(|(_, distance)| *distance)
     }
 
-    /// Which of the terms are near enough, by number, and their distances. Each comes with how many bytes it has in common with the one
-    /// before it: rows of the table are kept for these, and a beginning that is too far from the word is looked at once.
-    pub(crate) fn near<'a>(&self, terms: impl Iterator<Item = (&'a [u8], usize)>) -> Vec<(usize, u8)> {
+    /// Which terms are near enough, by number, and their distances. `shared` says how many bytes each has in common with the one before it, and
+    /// `term` what it is: rows of the table are kept for what is common, and what begins too far from the word is not looked at.
+    pub(crate) fn near<'a>(
+        &self,
+        shared: impl Iterator<Item = usize>,
+        term: impl Fn(usize) -> &'a [u8],
+    ) -> Vec<(usize, u8)> {
         let mut near = Vec::new();
         let mut rows = vec![std::array::from_fn(|index| u8::try_from(index).unwrap_or(u8::MAX))];
         // What begins with so many letters of the last term is too far away.
         let mut hopeless = usize::MAX;
-        for (number, (term, shared)) in terms.enumerate() {
+        for (number, shared) in shared.enumerate() {
             if shared >= hopeless {
                 continue;
             }
+            let term = term(number);
             hopeless = usize::MAX;
             rows.truncate(shared + 1);
             while rows.len() <= term.len() {
@@ -106,10 +111,9 @@ mod tests {
         for edits in 0..=2 {
             let neighbours = Neighbours::of("storage", edits).unwrap();
             let shared = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-            let pairs = terms.iter().enumerate();
-            let near = neighbours.near(pairs.map(|(index, term)| {
-                (term.as_bytes(), index.checked_sub(1).map_or(0, |before| shared(terms[before], term)))
-            }));
+            let before = std::iter::once("").chain(terms);
+            let near = neighbours
+                .near(before.zip(terms).map(|(before, term)| shared(before, term)), |number| terms[number].as_bytes());
             let alone: Vec<(usize, u8)> = (0..terms.len())
                 .filter_map(|index| Some((index, neighbours.distance(terms[index].as_bytes())?)))
                 .collect();

@@ -163,10 +163,10 @@ impl Engine {
     }
 
     /// What the index knows of a query without reading a single posting.
-    pub(crate) fn know(&self, query: &ParsedQuery) -> Result<Known, Error> {
+    pub(crate) fn know(&self, query: &ParsedQuery) -> Known {
         let mut analyser = Analyser::for_queries(self.reader.has_german());
         let resolved = look_up(&self.reader, &mut analyser, &query.clauses, &WEIGHTS);
-        Ok(Known { terms: terms(&resolved.targets), suggestions: resolved.suggestions })
+        Known { terms: terms(&resolved.targets), suggestions: resolved.suggestions }
     }
 
     /// The slugs of the teams that a name means.

@@ -10,8 +10,8 @@ use crate::build::order;
 use crate::document::{Kind, Language, SearchDocument};
 use crate::engine::{Answer, Hit};
 use crate::scan::chunks;
-use crate::snippet::{Snippet, snippet};
-use crate::tokenize::Analyser;
+use crate::snippet::{Snippet, cut};
+use crate::tokenize::{Analyser, Analysers};
 
 /// The longest snippet, in characters.
 pub const SNIPPET: usize = 180;
@@ -107,7 +107,16 @@ pub fn fragments(documents: &[SearchDocument]) -> BTreeMap<u32, Fragment> {
 impl Answer {
     /// The rows of the hits. Hits whose fragment is not there are left out.
     pub fn rows<'a>(&self, fragment: impl Fn(u32) -> Option<&'a Fragment>) -> Vec<Row> {
-        self.hits.iter().filter_map(|hit| row(hit, fragment(hit.call)?, &self.terms)).collect()
+        self.rows_read_by(&mut Analysers::default(), fragment)
+    }
+
+    /// The same; the analysers may know the words of these texts from others.
+    pub(crate) fn rows_read_by<'a>(
+        &self,
+        analysers: &mut Analysers,
+        fragment: impl Fn(u32) -> Option<&'a Fragment>,
+    ) -> Vec<Row> {
+        self.hits.iter().filter_map(|hit| row(hit, fragment(hit.call)?, &self.terms, analysers)).collect()
     }
 
     /// The misspelt words, and what was searched instead as the rows spell it.
@@ -119,7 +128,7 @@ impl Answer {
     }
 }
 
-fn row(hit: &Hit, fragment: &Fragment, terms: &[String]) -> Option<Row> {
+fn row(hit: &Hit, fragment: &Fragment, terms: &[String], analysers: &mut Analysers) -> Option<Row> {
     let text = fragment.texts.get(hit.in_call as usize)?;
     let at = |page: &str, rest: &str| {
         if rest.is_empty() || rest.starts_with('#') { format!("{page}{rest}") } else { rest.to_owned() }
@@ -137,7 +146,7 @@ fn row(hit: &Hit, fragment: &Fragment, terms: &[String]) -> Option<Row> {
         kind: hit.kind,
         call: hit.call,
         score: hit.score,
-        snippet: snippet(&text.body, terms, fragment.language, SNIPPET),
+        snippet: cut(analysers.of(fragment.language), &text.body, terms, SNIPPET),
     })
 }
 

@@ -21,9 +21,14 @@ pub struct Snippet {
 /// Cuts the part of a text that has the most of some terms. `terms` are those of [`crate::Answer`], `width` is the most
 /// characters it may have, ellipses not counted. A text without any of the terms gives its beginning.
 pub fn snippet(body: &str, terms: &[String], language: Language, width: usize) -> Snippet {
+    cut(&mut Analyser::new(language), body, terms, width)
+}
+
+/// The same, read by an analyser of the text's language.
+pub(crate) fn cut(analyser: &mut Analyser, body: &str, terms: &[String], width: usize) -> Snippet {
     let wanted: BTreeSet<&str> = terms.iter().map(String::as_str).collect();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    Analyser::new(language).read(body, Reading::Prose, &mut |piece| {
+    analyser.read(body, Reading::Prose, &mut |piece| {
         if wanted.contains(piece.term) {
             found.push((piece.start..piece.end, piece.term.to_owned()));
         }

@@ -17,7 +17,7 @@
 //!   letter is found as the beginning of terms, and a word by its pairs one after the other (see [`crate::unspaced`]).
 //! - Links are no prose. Their words (see [`crate::scan::link_words`]) are read for the field `context` only, where they count little.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
@@ -97,6 +97,17 @@ pub(crate) struct Analyser {
     /// Words as they stand in texts, and the place of their form.
     seen: HashMap<Box<str>, usize>,
     forms: Vec<Form>,
+}
+
+/// One for the texts of each language, which goes on remembering from one text to the next.
+#[derive(Default)]
+pub(crate) struct Analysers(BTreeMap<Language, Analyser>);
+
+impl Analysers {
+    /// That of a language.
+    pub(crate) fn of(&mut self, language: Language) -> &mut Analyser {
+        self.0.entry(language).or_insert_with(|| Analyser::new(language))
+    }
 }
 
 impl Analyser {

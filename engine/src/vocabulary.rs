@@ -138,8 +138,7 @@ impl Vocabulary {
 
     /// The places of the words that are near another one, with their distance.
     pub(crate) fn near(&self, neighbours: &Neighbours) -> Vec<(usize, u8)> {
-        let words = self.words.iter().enumerate();
-        neighbours.near(words.map(|(index, word)| (self.word(index).as_bytes(), word.shared as usize)))
+        neighbours.near(self.words.iter().map(|word| word.shared as usize), |index| self.word(index).as_bytes())
     }
 
     /// The place of the first word that is not before these letters.

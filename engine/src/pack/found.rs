@@ -6,6 +6,7 @@ use crate::engine::{Answer, Facets};
 use crate::names::NamedHit;
 use crate::rank::Sort;
 use crate::rows::{Fragment, Row};
+use crate::tokenize::Analysers;
 
 /// An answer with everything that is shown of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -36,8 +37,12 @@ pub struct Found {
 
 impl Found {
     /// An answer with the rows of its hits.
-    pub fn of<'a>(answer: Answer, fragment: impl Fn(u32) -> Option<&'a Fragment>) -> Self {
-        let rows = answer.rows(fragment);
+    pub(crate) fn of<'a>(
+        answer: Answer,
+        analysers: &mut Analysers,
+        fragment: impl Fn(u32) -> Option<&'a Fragment>,
+    ) -> Self {
+        let rows = answer.rows_read_by(analysers, fragment);
         let corrections = answer.corrections_in(&rows);
         let Answer { total, complete, facets, suggestions, unread, unknown, sort, terms, .. } = answer;
         Self {

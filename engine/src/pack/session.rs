@@ -1,6 +1,7 @@
 //! Asking a packed index: what is lacking comes back as a list to fetch, and with all of it the answer does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,6 +14,7 @@ use crate::query::parse;
 use crate::rank::Sort;
 use crate::rows::Fragment;
 use crate::search_server::{Asked, Server, read, requests};
+use crate::tokenize::Analysers;
 
 /// An opened pack and what was fetched of it so far.
 pub struct Session {
@@ -20,6 +22,8 @@ pub struct Session {
     source: PackedSource,
     fragments: BTreeMap<Name, Fragment>,
     names: Names,
+    /// What reads the texts of results, which are the same from one letter that is typed to the next.
+    analysers: Mutex<Analysers>,
 }
 
 /// What a session says to a query.
@@ -46,6 +50,7 @@ impl Session {
             source,
             fragments: BTreeMap::new(),
             names: Names::default(),
+            analysers: Mutex::default(),
         })
     }
 
@@ -90,7 +95,8 @@ impl Session {
         }
         let parsed = parse(query, options.today, options.as_you_type);
         let named = self.names.find(&parsed, &answer.corrections);
-        let found = Found::of(answer, |call| self.fragments.get(&self.source.fragment(call)?));
+        let mut analysers = self.analysers.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = Found::of(answer, &mut analysers, |call| self.fragments.get(&self.source.fragment(call)?));
         Ok(Reply::Found(Box::new(Found { named, ..found })))
     }
 
@@ -109,7 +115,7 @@ impl Session {
     /// The results that a search server has for a query. Names, words to mark and suggestions are those of the index.
     pub fn read_answers(&self, query: &str, options: &Options, answers: &[Value]) -> Result<Found, Error> {
         let parsed = parse(query, options.today, options.as_you_type);
-        let known = self.engine.know(&parsed)?;
+        let known = self.engine.know(&parsed);
         let mut found = read(answers, &known.terms, options.offset + options.limit)?;
         found.rows.drain(..options.offset.min(found.rows.len()));
         found.named = self.names.find(&parsed, &[]);

@@ -8,6 +8,7 @@ mod robustness;
 mod whole;
 
 use crate::pack::Found;
+use crate::tokenize::Analysers;
 use crate::{Engine, Kind, Options, Role, Row, SearchDocument, build, fragments};
 
 /// A section of a call, for tests to change.
@@ -147,7 +148,7 @@ pub(crate) fn engine(documents: &[SearchDocument]) -> Engine {
 /// The rows of a query over some documents.
 pub(crate) fn search(documents: &[SearchDocument], query: &str, options: &Options) -> Found {
     let fragments = fragments(documents);
-    Found::of(engine(documents).search(query, options).unwrap(), |call| fragments.get(&call))
+    Found::of(engine(documents).search(query, options).unwrap(), &mut Analysers::default(), |call| fragments.get(&call))
 }
 
 /// All rows of a query in the small archive.
