@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "crate::base::fs belongs to the program, and this runs before it exists")]
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
@@ -25,6 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-changed={}", package.join("package.json").display());
     }
     println!("cargo::rustc-env=MINUTEBOOK_COMMIT={}", commit(&root));
+    println!("cargo::rustc-env=MINUTEBOOK_SOURCES={:016x}", sources(&root)?);
     let table = if has_version(&package, contents::VERSION, "decks will look for it when a site is built") {
         embed(&package, &out)?
     } else {
@@ -100,6 +102,29 @@ fn commit(root: &Path) -> String {
     let log = std::fs::read_to_string(log).unwrap_or_default();
     let commit = log.lines().last().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
     if commit.len() >= 9 { format!(" ({})", &commit[..9]) } else { String::new() }
+}
+
+/// A hash of everything that decides what the program makes of a note: what one program has kept is of no use to another.
+fn sources(root: &Path) -> Result<u64, Box<dyn std::error::Error>> {
+    let mut hasher = DefaultHasher::new();
+    let mut places: Vec<PathBuf> = ["build.rs", "Cargo.lock", "Cargo.toml", "engine/src", "src", "templates"]
+        .iter()
+        .map(|place| root.join(place))
+        .collect();
+    while let Some(place) = places.pop() {
+        if place.is_dir() {
+            println!("cargo::rerun-if-changed={}", place.display());
+            let mut inside =
+                std::fs::read_dir(&place)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+            inside.sort();
+            places.extend(inside);
+        } else if place.exists() {
+            println!("cargo::rerun-if-changed={}", place.display());
+            place.strip_prefix(root)?.hash(&mut hasher);
+            std::fs::read(&place)?.hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 /// Whether the folder holds this release of its package. The program checks the files of reveal.js by their checksums, so

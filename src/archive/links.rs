@@ -70,6 +70,15 @@ struct Link<'a> {
     is_image: bool,
 }
 
+/// Where a link or an image of a call leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Destination<'a> {
+    /// A link.
+    Link(LinkTarget<'a>),
+    /// An image, or one behind slides.
+    Image(ImageTarget<'a>),
+}
+
 /// What the links and images of a call come to.
 #[derive(Default)]
 pub(super) struct Followed {
@@ -237,6 +246,19 @@ impl Archive {
             Inline::Image { source, at, .. } => Some(Link { destination: source, at: *at, is_image: true }),
             _ => None,
         })
+    }
+
+    /// Where the links and images of a call lead, speaker notes and backgrounds included.
+    pub fn destinations(&self, id: CallId) -> impl Iterator<Item = Destination<'_>> {
+        let links = self.links_of(id).map(move |link| {
+            if link.is_image {
+                Destination::Image(self.image_target(id, link.destination))
+            } else {
+                Destination::Link(self.link_target(id, link.destination))
+            }
+        });
+        let backgrounds = backgrounds(&self.call(id).document);
+        links.chain(backgrounds.map(move |(source, _)| Destination::Image(self.image_target(id, source))))
     }
 
     /// Follows every link and image of a call.

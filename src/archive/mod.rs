@@ -15,7 +15,7 @@ mod reports;
 mod urls;
 
 pub use files::LocalFile;
-pub use links::{ImageTarget, LinkTarget};
+pub use links::{Destination, ImageTarget, LinkTarget};
 pub use registers::Registers;
 pub use reports::Report;
 

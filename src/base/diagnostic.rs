@@ -1,11 +1,12 @@
 //! What is wrong with the minutes, and where: a message, the place, and what to do about it.
 
+use super::constant::{self, Constant};
 use super::text::visible_line;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A place in a source file; both numbers are 1-based, the column counts characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Position {
     /// The line in the file, front matter included.
     pub line: u32,
@@ -14,7 +15,7 @@ pub struct Position {
 }
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something is not published, or not as its author meant it.
@@ -47,7 +48,7 @@ pub(crate) struct Masked {
 }
 
 /// One finding in one file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file, relative to the source folder.
     pub path: String,
@@ -56,7 +57,8 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// The stable name of the kind of finding: `date-conflict`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "constant::read")]
+    pub code: Constant,
     /// What is wrong, in one line without a full stop.
     pub message: String,
     /// The line it stands on, without its newline.

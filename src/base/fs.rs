@@ -1,6 +1,7 @@
 //! The only module that uses `std::fs`: every error names its path. [`crate::scan`] walks folders (walkdir).
 #![allow(clippy::disallowed_methods)]
 
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// An I/O error and the file it is about.
@@ -70,15 +71,24 @@ pub fn touch(path: &Path) -> Result<()> {
 
 /// Writes a file, making its folders.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    match std::fs::write(path, bytes) {
-        // Most folders are there already: they are made when one is found missing.
+    in_folder(path, "write", path, || std::fs::write(path, bytes))
+}
+
+/// Gives a file a second name on the same file system, making its folders.
+pub fn link_file(from: &Path, to: &Path) -> Result<()> {
+    in_folder(to, "link", from, || std::fs::hard_link(from, to))
+}
+
+/// Makes a file. Most folders are there already: they are made when one is found missing.
+fn in_folder(path: &Path, verb: &'static str, named_file: &Path, make: impl Fn() -> std::io::Result<()>) -> Result<()> {
+    match make() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if let Some(parent) = path.parent() {
                 create_folder(parent)?;
             }
-            named("write", path, std::fs::write(path, bytes))
+            named(verb, named_file, make())
         }
-        written => named("write", path, written),
+        made => named(verb, named_file, made),
     }
 }
 
@@ -268,6 +278,11 @@ pub fn remove_empty_folder(path: &Path) -> bool {
 
 /// Removes a folder with everything in it; a missing one is no error. Only for folders this run made itself.
 pub fn remove_folder(path: &Path) -> Result<()> {
+    // What is in a site's folders takes the time. What cannot be removed is said below.
+    if is_folder(path) {
+        let inside = entries(path).unwrap_or_default();
+        inside.par_iter().filter(|entry| is_folder(entry)).for_each(|folder| drop(std::fs::remove_dir_all(folder)));
+    }
     match std::fs::remove_dir_all(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => named("remove the folder", path, other),

@@ -10,13 +10,13 @@ use crate::base::pattern;
 use crate::base::progress::{Progress, ProgressEvent};
 use crate::check;
 use crate::config::{self, Config};
-use crate::project::Project;
+use crate::project::{Kept, KeptNotes, Project};
 use crate::publish;
 use crate::scan;
 use crate::site::assets::{self, OwnImages};
 use crate::site::cards::{self, Cards};
 use crate::site::media::{self, Cache, Pictures};
-use crate::site::output::{Content, Output};
+use crate::site::output::{Content, MadeOf, Output};
 use crate::site::pages::{self, Page};
 use crate::site::render::{self, Rendered, Renderer};
 use crate::site::templates;
@@ -58,11 +58,14 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let mut watch = Stopwatch::default();
     progress(ProgressEvent::Stage("reading the notes", 0));
     let config = configured(options)?;
-    let templates = templates::load(&read_templates(options.templates.as_deref())?, config.words())?;
-    let sources = scan::scan(&options.source, &config)?;
-    let site = publish::begin(&options.output, &options.source)?;
+    let overrides = read_templates(options.templates.as_deref())?;
+    let (templates, sources) =
+        rayon::join(|| templates::load(&overrides, config.words()), || scan::scan(&options.source, &config));
+    let (templates, sources) = (templates?, sources?);
+    let site = publish::begin(&options.output, &options.source)?.recorded(options.cache.as_deref());
     watch.lap("scan");
-    let project = Project::of_sources(&options.source, sources, config, options.today, None);
+    let kept = KeptNotes::new(options.cache.as_deref());
+    let project = Project::of_sources(&options.source, sources, config, options.today, Kept::OnDisk(&kept));
     let archive = &project.archive;
     watch.lap("parse, extract and archive");
     let (redirects, found) = redirects::find(&options.source, archive, &project.sources)?;
@@ -85,9 +88,11 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let used = media::used(archive, &project.sources.files);
     let (with_files, without): (Vec<Page>, Vec<Page>) = pages.iter().partition(|page| page.has_files(archive));
     let no_pictures = Pictures::default();
+    let is_as_before = |made_of: &MadeOf| site.is_as_before(made_of);
     let renderer = render::renderer(archive, &templates, &assets, &no_pictures, menu.clone())?
         .with_texts(project.published_texts())
-        .with_cards(&cards);
+        .with_cards(&cards)
+        .but_those(&is_as_before);
     let ((rendered, indexed), made) = rayon::join(
         || {
             rayon::join(
@@ -112,7 +117,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let (mut styles, found_on_pages) = rendered?;
     let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?
         .with_texts(project.published_texts())
-        .with_cards(&cards);
+        .with_cards(&cards)
+        .but_those(&is_as_before);
     let (more, found_with_files) = write_pages(&site, &with_pictures, &with_files, progress)?;
     styles.extend(more);
     diagnostics.extend(found_on_pages.into_iter().chain(found_with_files));
@@ -132,6 +138,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     diagnostics.extend(data.findings.into_iter().chain(feeds.findings));
     watch.lap("render, index, images and write");
     let files = site.finish()?;
+    kept.tidy();
     watch.lap("put in place");
 
     let counts = report::count(archive, &project.sources.files, &files, image_bytes);
@@ -177,8 +184,11 @@ fn write_pages(
 }
 
 fn put_page(site: &publish::Site, page: Rendered) -> Result<Option<(String, String)>, Error> {
-    let Rendered { file, html, author_css, .. } = page;
-    site.put(&Output { path: file, content: Content::Bytes(html.into_bytes()) })?;
+    let Rendered { file, html, made_of, is_as_before, author_css, .. } = page;
+    match made_of.filter(|_| is_as_before) {
+        Some(made_of) => site.keep_page(&file, &made_of)?,
+        None => site.put_page(&file, html.as_bytes(), made_of)?,
+    }
     Ok(author_css)
 }
 

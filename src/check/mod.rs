@@ -88,7 +88,7 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
             panics::reported(note.path, message, look).unwrap_or_else(|failed| vec![failed])
         })
         .collect();
-    let looks: [(&str, &dyn Fn() -> Vec<Diagnostic>); 6] = [
+    let looks: [(&str, &(dyn Fn() -> Vec<Diagnostic> + Sync)); 6] = [
         ("links that say another thing than they lead to", &|| link_texts::mismatches(archive, is_wanted)),
         ("misspelt handles", &|| handles::slips(archive, &notes)),
         ("copies", &|| self::copies(archive, &scan.files)),
@@ -96,10 +96,10 @@ fn check_files(archive: &Archive, scan: &Sources, is_wanted: &(dyn Fn(&str) -> b
         ("actions without an assignee", &|| ownerless(archive, &notes)),
         ("slides that are too full", &|| overflow::too_full(archive, is_wanted)),
     ];
-    for (what, look) in looks {
+    found.par_extend(looks.into_par_iter().flat_map_iter(|(what, look)| {
         let message = format!("minutebook has failed while it looked for {what}: there may be some");
-        found.extend(panics::reported(ALL_NOTES, &message, look).unwrap_or_else(|failed| vec![failed]));
-    }
+        panics::reported(ALL_NOTES, &message, look).unwrap_or_else(|failed| vec![failed])
+    }));
     found
 }
 

@@ -3,6 +3,7 @@
 use super::read::{Findings, Table, hint, regex, set};
 use super::{Config, Inferred, RULE_NAMES, ReferenceKind, RegisterPlace, Tasks, Tiers, TopicConfig};
 use crate::base::text::{nearest, slug};
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::BTreeSet;
 
@@ -153,6 +154,7 @@ pub(super) fn references(config: &mut Config, top: &mut Table<'_>, findings: &mu
 /// Reads `topics`: a name, other names, a pattern for what names cannot say, and a line on what it is.
 pub(super) fn topics(config: &mut Config, top: &mut Table<'_>, findings: &mut Findings<'_>) {
     let mut slugs: BTreeSet<String> = BTreeSet::new();
+    let mut topics = Vec::new();
     for mut entry in top.tables("topics", findings) {
         let name = entry.text("name", findings).unwrap_or_default();
         let aliases = entry.texts("aliases", findings).unwrap_or_default();
@@ -165,11 +167,16 @@ pub(super) fn topics(config: &mut Config, top: &mut Table<'_>, findings: &mut Fi
             entry.wrong_value("name", &format!("there is a topic `{name}` already"), None, findings);
         } else if own.as_ref().is_some_and(|own| own.is_match("")) {
             entry.wrong_value("pattern", "the pattern matches an empty text", None, findings);
-        } else if let Some(pattern) = pattern_of(&name, &aliases, own.as_ref()) {
-            config.topics.push(TopicConfig { name, slug: place, pattern, blurb });
+        } else {
+            topics.push((name, place, aliases, own, blurb));
         }
         entry.finish(findings);
     }
+    // Most of the time that a configuration takes to read goes into these patterns.
+    config.topics.par_extend(topics.into_par_iter().filter_map(|(name, slug, aliases, own, blurb)| {
+        let pattern = pattern_of(&name, &aliases, own.as_ref())?;
+        Some(TopicConfig { name, slug, pattern, blurb })
+    }));
 }
 
 /// The names as whole words in any case, or the pattern. A pattern says all there is; names are only looked for without

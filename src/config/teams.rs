@@ -4,11 +4,11 @@ use super::read::{Findings, Table, color, hint, named, nearest_name, regex};
 use super::{CallRule, GROUPS, NOTE_KINDS, RESERVED, TeamConfig};
 use crate::base::text::{is_slug, slug};
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A team's name in paths and URLs: lower case, `[a-z0-9-]`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TeamSlug(pub String);
 

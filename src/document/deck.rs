@@ -1,62 +1,44 @@
 //! Slides, and what authors may ask reveal.js for.
 
 use super::tree::Block;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The reveal.js options an author may set; each is checked for type and range when it is parsed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SlideOptions {
     /// One of [`THEMES`].
-    #[serde(skip)]
     pub theme: Option<String>,
     /// One of [`TRANSITIONS`].
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub transition: Option<String>,
     /// One of [`SPEEDS`].
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub transition_speed: Option<String>,
     /// As `transition`, for backgrounds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub background_transition: Option<String>,
     /// Centre slides vertically.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub center: Option<bool>,
     /// Show the arrows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub controls: Option<bool>,
     /// Show the progress bar.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<bool>,
     /// Show the slide number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub slide_number: Option<bool>,
     /// Start again after the last slide.
-    #[serde(rename = "loop", skip_serializing_if = "Option::is_none")]
     pub looped: Option<bool>,
     /// Right-to-left order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rtl: Option<bool>,
     /// Show fragments one by one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fragments: Option<bool>,
     /// `default`, `linear` or `grid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub navigation_mode: Option<String>,
     /// Slide width in pixels, 320 to 3840.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
     /// Slide height in pixels, 240 to 2160.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
     /// Share of the window left empty around a slide, 0 to 0.5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub margin: Option<f64>,
     /// An image behind all slides, as the author wrote it; resolved to a local file when the deck is rendered.
-    #[serde(skip)]
     pub parallax_background_image: Option<String>,
     /// `1920px 1080px`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parallax_background_size: Option<String>,
 }
 
@@ -70,7 +52,7 @@ pub const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave",
 pub const SPEEDS: &[&str] = &["default", "fast", "slow"];
 
 /// The slides of a deck source.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Deck {
     /// All slides in order, empty ones included, since links such as `#/3/1` count them.
     pub slides: Vec<Slide>,
@@ -79,7 +61,7 @@ pub struct Deck {
 }
 
 /// One slide of a deck source.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Slide {
     /// The first line of the slide.
     pub line: u32,
@@ -94,7 +76,7 @@ pub struct Slide {
 }
 
 /// The attributes an author may set on a slide, checked for type.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SlideAttributes {
     /// An image behind the slide: a URL or a path as the author wrote it.
     pub background_image: Option<String>,

@@ -1,9 +1,10 @@
 //! The known keys of a note's YAML header.
 
 use super::deck::SlideOptions;
+use serde::{Deserialize, Serialize};
 
 /// The known keys of a note's YAML header (hedgedoc.org, "YAML metadata"); everything else in it is ignored.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// `title`.
     pub title: Option<String>,

@@ -15,8 +15,10 @@ pub use front_matter::FrontMatter;
 pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};
 pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};
 
+use serde::{Deserialize, Serialize};
+
 /// What is written in one file, markup and all, or in that part of it that records one call.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// The known keys of the front matter.
     pub front_matter: FrontMatter,
@@ -79,7 +81,7 @@ impl Document {
 }
 
 /// An author's word on what a line is: `<!-- minutebook: not a decision -->`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Correction {
     /// It is a decision.
     Decision,

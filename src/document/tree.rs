@@ -1,10 +1,12 @@
 //! The tree of a note: sections of blocks of running text, each with the line it was written on. What a block or a piece of
 //! text holds is said here and nowhere else.
 
+use crate::base::constant::{self, Constant};
 use crate::base::diagnostic::Position;
+use serde::{Deserialize, Serialize};
 
 /// A heading and what stands under it, down to the next heading of any level (or the next slide).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Section {
     /// Absent before the first heading and on slides that have none.
     pub heading: Option<Heading>,
@@ -20,7 +22,7 @@ pub struct Section {
 }
 
 /// A top-level heading.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -33,7 +35,7 @@ pub struct Heading {
 }
 
 /// A block of the text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// A heading inside a list or a quotation; top-level headings open a [`Section`] instead.
     Heading {
@@ -124,7 +126,7 @@ pub enum Block {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The box of a task list.
     pub task: Option<bool>,
@@ -139,7 +141,7 @@ pub struct Item {
 }
 
 /// The kinds of `:::` containers HedgeDoc knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ContainerKind {
     /// `:::info`.
     Info,
@@ -154,7 +156,7 @@ pub enum ContainerKind {
 }
 
 /// How a table's column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alignment {
     /// As the language has it.
     None,
@@ -167,7 +169,7 @@ pub enum Alignment {
 }
 
 /// A piece of running text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     /// Text, entities decoded, typography applied; never markup.
     Text(String),
@@ -182,9 +184,11 @@ pub enum Inline {
     /// An emoji from its shortcode or a `©` from `(c)`: the character and, for emoji, its name.
     Emoji {
         /// The Unicode character or sequence.
-        character: &'static str,
+        #[serde(deserialize_with = "constant::read")]
+        character: Constant,
         /// The CLDR name, read out by screen readers.
-        name: &'static str,
+        #[serde(deserialize_with = "constant::read")]
+        name: Constant,
         /// The shortcode as written, without colons.
         shortcode: String,
     },
@@ -328,7 +332,7 @@ impl Inline {
 }
 
 /// What [`Inline::Styled`] does to its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// `*x*`.
     Emphasis,
@@ -349,7 +353,7 @@ pub enum Style {
 }
 
 /// The size an author asked for, `=WxH` or HTML attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImageSize {
     /// The width.
     pub width: Option<Length>,
@@ -358,7 +362,7 @@ pub struct ImageSize {
 }
 
 /// A length of an image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Length {
     /// Pixels, 1 to 10 000.
     Pixels(u32),

@@ -5,11 +5,11 @@ use super::roles::Role;
 use crate::config::{NoteKind, TeamSlug};
 use crate::document::Document;
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a call was recorded as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The source is a reveal.js deck (`type: slide`).
@@ -21,7 +21,7 @@ pub enum Kind {
 }
 
 /// Whether a call took place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// There are notes of it.
@@ -31,7 +31,7 @@ pub enum State {
 }
 
 /// One dated meeting of a team, or an undated page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// The source file, relative to the source folder, with `/`.
     pub file: String,
@@ -93,7 +93,7 @@ impl Call {
 }
 
 /// Where a section stands on the call's page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OutlineEntry {
     /// How the heading is shown.
     pub shown: HeadingVisibility,
@@ -111,7 +111,7 @@ pub struct OutlineEntry {
 }
 
 /// How a section's heading is shown on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum HeadingVisibility {
     /// As a heading with its text below.
     #[default]

@@ -1,9 +1,10 @@
 //! What is found in the notes of one call: decisions, actions, references, people, topics, each with its place.
 
-use serde::Serialize;
+use crate::base::constant::{self, Constant};
+use serde::{Deserialize, Serialize};
 
 /// What was found in the notes of a call.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Records {
     /// What was decided, in the order of the minutes.
     pub decisions: Vec<Decision>,
@@ -22,7 +23,7 @@ pub struct Records {
 }
 
 /// A section as names are compared with it: a name stands in it between spaces.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FoldedSection {
     /// The section.
     pub section: usize,
@@ -35,7 +36,7 @@ pub struct FoldedSection {
 }
 
 /// A heading that would be a topic if it came back in other notes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicCandidate {
     /// The heading without who speaks and what it refers to.
     pub name: String,
@@ -44,7 +45,7 @@ pub struct TopicCandidate {
 }
 
 /// How sure it is that a row is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// The minutes mark it as what it is: by a label, a heading, a vote, a task box, a comment of the author.
@@ -54,7 +55,7 @@ pub enum Tier {
 }
 
 /// Which register a row belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// That of decisions.
@@ -64,7 +65,7 @@ pub enum RowKind {
 }
 
 /// Something that was decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// The section it stands in.
     pub section: usize,
@@ -81,7 +82,8 @@ pub struct Decision {
     /// Its anchor on the call's page.
     pub anchor: String,
     /// The rule that found it.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "constant::read")]
+    pub rule: Constant,
     /// Whether the minutes mark it.
     pub tier: Tier,
     /// How likely it is a decision, in percent, where the ranker found it.
@@ -119,7 +121,7 @@ fn in_full(subject: &str, text: &str) -> String {
 }
 
 /// An action item as it stands in one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionNote {
     /// The section it stands in.
     pub section: usize,
@@ -142,7 +144,8 @@ pub struct ActionNote {
     /// Whether it stands in a list of earlier action items.
     pub carried: bool,
     /// The rule that found it.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "constant::read")]
+    pub rule: Constant,
     /// Whether the minutes mark it.
     pub tier: Tier,
     /// Whether somebody has looked at it and said that it is one.
@@ -154,7 +157,7 @@ pub struct ActionNote {
 }
 
 /// How an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It is still to be done.
@@ -166,7 +169,7 @@ pub enum Status {
 }
 
 /// A reference as it stands in one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferenceNote {
     /// The section it stands in.
     pub section: usize,
@@ -185,7 +188,7 @@ pub struct ReferenceNote {
 }
 
 /// What a reference refers to, as far as one call tells.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// An issue, pull request or discussion: owner and repository as written, and its number.
     Issue {
@@ -210,7 +213,7 @@ pub enum Target {
 }
 
 /// A handle in the text of one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonNote {
     /// The section it stands in.
     pub section: usize,
@@ -223,7 +226,7 @@ pub struct PersonNote {
 }
 
 /// A topic in a section of one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicNote {
     /// The section.
     pub section: usize,

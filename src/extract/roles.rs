@@ -2,10 +2,10 @@
 
 use crate::base::text::fold;
 use crate::document::{Block, Section};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a section is for; decides how page, deck and search treat it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Something was talked about.

@@ -2,12 +2,14 @@
 
 mod cache;
 mod gather;
+mod kept;
 mod limits;
 mod notes;
 #[cfg(test)]
 mod tests;
 
 pub use cache::ProjectCache;
+pub use kept::KeptNotes;
 pub use notes::{NoteCache, NoteReader};
 
 use crate::archive::Archive;
@@ -43,6 +45,17 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What is kept of notes that were read before.
+#[derive(Debug)]
+pub enum Kept<'a> {
+    /// Nothing: all of them are read.
+    Nothing,
+    /// What a program that goes on has in memory.
+    InMemory(&'a mut NoteCache),
+    /// What another run of this program has left.
+    OnDisk(&'a KeptNotes),
+}
+
 impl Project {
     /// As [`Project::load`], with the configuration in the file `config`, else with the folder's own.
     pub fn open(source: &Path, config: Option<&Path>, today: NaiveDate) -> Result<Self, Error> {
@@ -63,11 +76,11 @@ impl Project {
         match cache {
             None => {
                 let sources = scan::scan(source, &config)?;
-                Ok(Self::of_sources(source, sources, config, today, None))
+                Ok(Self::of_sources(source, sources, config, today, Kept::Nothing))
             }
             Some(cache) => {
                 let sources = scan::scan_again(source, &config, &mut cache.files)?;
-                Ok(Self::of_sources(source, sources, config, today, Some(&mut cache.notes)))
+                Ok(Self::of_sources(source, sources, config, today, Kept::InMemory(&mut cache.notes)))
             }
         }
     }
@@ -78,13 +91,13 @@ impl Project {
         sources: Sources,
         config: impl Into<Arc<Config>>,
         today: NaiveDate,
-        mut cache: Option<&mut NoteCache>,
+        mut kept: Kept<'_>,
     ) -> Self {
         let config = config.into();
         let paths: Vec<&str> = sources.notes().map(|(file, _)| file.path.as_str()).collect();
-        let facts = match cache.as_deref_mut() {
-            Some(cache) => cache.facts(&paths, &config),
-            None => Arc::new(identify::facts_of_paths(&paths, &config)),
+        let facts = match &mut kept {
+            Kept::InMemory(cache) => cache.facts(&paths, &config),
+            Kept::Nothing | Kept::OnDisk(_) => Arc::new(identify::facts_of_paths(&paths, &config)),
         };
         let mut diagnostics = identify::undecided_orders(&paths, &config);
         diagnostics.extend(config.notices.iter().cloned());
@@ -102,9 +115,10 @@ impl Project {
             .zip(&*facts)
             .map(|((file, note), facts)| notes::Note { file, text: note, facts, verdicts: said_of(&file.path) })
             .collect();
-        let read = match cache {
-            Some(cache) => cache.read(&notes, &config),
-            None => notes::read_once(&notes, &config),
+        let read = match kept {
+            Kept::Nothing => notes::read_once(&notes, &config),
+            Kept::InMemory(cache) => cache.read(&notes, &config),
+            Kept::OnDisk(kept) => notes::read_with(kept, &notes, &config),
         };
         let gather = Gather { config: &config, today, sources: &sources, entries: &entries };
         let gathered = match panics::caught(|| gather.all(notes.iter().zip(read))) {
@@ -166,5 +180,5 @@ pub(crate) fn project_of(files: &[(&str, &str)], config: Config) -> Project {
     let mut sources = Sources { files: files.iter().map(note).collect(), diagnostics: Vec::new() };
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     let today = NaiveDate::from_ymd_opt(2024, 6, 1).unwrap_or_default();
-    Project::of_sources(Path::new(""), sources, config, today, None)
+    Project::of_sources(Path::new(""), sources, config, today, Kept::Nothing)
 }

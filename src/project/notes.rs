@@ -1,5 +1,6 @@
 //! One note through [`crate::parse`], [`crate::identify`] and [`crate::extract`], and what came of it kept by content.
 
+use super::kept::{self, KeptNotes};
 use super::limits;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::panics;
@@ -12,8 +13,9 @@ use crate::privacy::Redaction;
 use crate::scan::{NoteFile, SourceFile};
 use crate::verdicts::{self, Anchors, Gone, Verdict};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A note to be read.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +28,7 @@ pub(super) struct Note<'a> {
 }
 
 /// The calls of a note, and what is wrong with it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct ReadNote {
     pub(super) calls: Vec<Call>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -147,6 +149,22 @@ impl NoteReader {
 pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
     let reading = Reading::new(config);
     notes.par_iter().map(|note| reading.read_note(note)).collect()
+}
+
+/// Reads the notes, in their order: only those of which nothing is kept on disk.
+pub(super) fn read_with(kept: &KeptNotes, notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
+    let of_config = KeptNotes::of_config(config);
+    // Its patterns need not be compiled when nothing has changed.
+    let reading = OnceLock::new();
+    let read = |note: &Note<'_>| reading.get_or_init(|| Reading::new(config)).read_note(note);
+    let keys: Vec<String> = notes.par_iter().map(|note| kept::key(&of_config, note)).collect();
+    // The notes that have to be read come first: the others are done meanwhile.
+    let mut order: Vec<usize> = (0..notes.len()).collect();
+    order.sort_by_cached_key(|at| kept.has(&keys[*at]));
+    let done = order.par_iter().map(|at| (*at, kept.read(&keys[*at], || read(&notes[*at]))));
+    let mut done: Vec<(usize, ReadNote)> = done.collect();
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, read)| read).collect()
 }
 
 /// A note as its source, for one that the rest of the program fails on.

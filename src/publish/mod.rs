@@ -5,16 +5,18 @@
 //! build made stands in `.minutebook-manifest`; nothing that is not listed there is ever changed or removed.
 
 mod swap;
+mod unchanged;
 
 use crate::base::error::Error;
 use crate::base::file_names::MANIFEST;
 use crate::base::fs;
-use crate::site::output::{Content, Output};
+use crate::site::output::{Content, MadeOf, Output};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use swap::StagingDir;
+use unchanged::{LastSite, Made};
 
 /// The output folder holds files that no build of ours made.
 fn foreign(output: &Path) -> Error {
@@ -54,6 +56,12 @@ fn overlap(output: &Path) -> Error {
         .hint("nothing was written; choose an output folder outside the source with `-o`")
 }
 
+/// A file of the old site has gone while the new one was made.
+fn gone(path: &Path) -> Error {
+    Error::new("output-gone", shown(path), "this file of the last build was removed while the new site was made")
+        .hint("nothing was written; build again")
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
@@ -71,8 +79,10 @@ pub struct Site {
     staging: Option<StagingDir>,
     /// The files of the last build.
     old: BTreeSet<String>,
-    /// The files of this one, with their bytes.
-    made: Mutex<BTreeMap<String, u64>>,
+    /// What is on record of it.
+    last: Option<LastSite>,
+    /// The files of this one.
+    made: Mutex<BTreeMap<String, Made>>,
 }
 
 /// Begins a site. `source` is the folder of the minutes, which the output must not hold. Another build that is at work on
@@ -91,6 +101,7 @@ pub fn begin(output: &Path, source: &Path) -> Result<Site, Error> {
         output: real,
         staging: Some(staging),
         old: BTreeSet::new(),
+        last: None,
         made: Mutex::default(),
     };
     site.old = files_of_last_build(&site.output)?.ok_or_else(|| foreign(output))?;
@@ -98,27 +109,42 @@ pub fn begin(output: &Path, source: &Path) -> Result<Site, Error> {
 }
 
 impl Site {
+    /// The same, with what is on record of the last build, and this one recorded for the next; `cache` is the user's cache folder.
+    #[must_use]
+    pub fn recorded(mut self, cache: Option<&Path>) -> Self {
+        self.last = LastSite::read(&self.output, cache);
+        self
+    }
+
+    /// Whether a page that is made of this stands as the last build left it.
+    pub fn is_as_before(&self, made_of: &MadeOf) -> bool {
+        self.last.as_ref().is_some_and(|last| last.has(made_of))
+    }
+
+    /// Has a page as the last build left it, which [`Self::is_as_before`] has said of it.
+    pub fn keep_page(&self, path: &str, made_of: &MadeOf) -> Result<(), Error> {
+        let taken = self.add(path, |to| match self.last.as_ref().and_then(|last| last.take_over_page(made_of, to)) {
+            Some(made) => Ok(made),
+            None => Err(gone(&self.given.join(path))),
+        });
+        taken
+    }
+
+    /// Writes a page; `made_of` is what it was made of, where that is known.
+    pub fn put_page(&self, path: &str, html: &[u8], made_of: Option<MadeOf>) -> Result<(), Error> {
+        self.add(path, |to| self.write(path, html, made_of, to))
+    }
+
     /// Writes a file of the site; may be called from several threads.
     pub fn put(&self, made: &Output) -> Result<(), Error> {
-        let Some(staging) = &self.staging else { return Ok(()) };
-        // No stage makes such a path; should one ever, what the notes say must not decide where files are written.
-        if !is_inside(&made.path) {
-            return Err(outside(&made.path));
-        }
-        let path = staging.site().join(&made.path);
-        let bytes = match &made.content {
-            Content::Bytes(bytes) => bytes.len() as u64,
-            Content::Copy(from) => fs::size(from)?,
-        };
-        // Before it is written: the second of two files with one name shall not replace the first.
-        if self.list().insert(made.path.clone(), bytes).is_some() {
-            return Err(clash(&made.path));
-        }
-        match &made.content {
-            Content::Bytes(bytes) => fs::write(&path, bytes)?,
-            Content::Copy(from) => fs::copy(from, &path)?,
-        }
-        Ok(())
+        let Output { path, content } = made;
+        self.add(path, |to| match content {
+            Content::Bytes(bytes) => self.write(path, bytes, None, to),
+            Content::Copy(from) => {
+                fs::copy(from, to)?;
+                Ok(Made::unrecorded(fs::size(from)?))
+            }
+        })
     }
 
     /// Writes several files.
@@ -126,16 +152,49 @@ impl Site {
         outputs.par_iter().try_for_each(|made| self.put(made))
     }
 
+    /// Makes a file of the site, which `make` does at the path it is given.
+    fn add(&self, path: &str, make: impl FnOnce(&Path) -> Result<Made, Error>) -> Result<(), Error> {
+        let Some(staging) = &self.staging else { return Ok(()) };
+        // No stage makes such a path; should one ever, what the notes say must not decide where files are written.
+        if !is_inside(path) {
+            return Err(outside(path));
+        }
+        // Before it is written: the second of two files with one name shall not replace the first.
+        if self.list().insert(path.to_owned(), Made::unrecorded(0)).is_some() {
+            return Err(clash(path));
+        }
+        let made = make(&staging.site().join(path))?;
+        self.list().insert(path.to_owned(), made);
+        Ok(())
+    }
+
+    fn write(&self, path: &str, bytes: &[u8], made_of: Option<MadeOf>, to: &Path) -> Result<Made, Error> {
+        let Some(last) = &self.last else {
+            fs::write(to, bytes)?;
+            return Ok(Made::unrecorded(bytes.len() as u64));
+        };
+        let (made, is_there) = last.take_over(path, bytes, made_of, to);
+        if !is_there {
+            fs::write(to, bytes)?;
+        }
+        Ok(made)
+    }
+
     /// Puts the site in its place. Says which files it has, and their bytes.
     pub fn finish(mut self) -> Result<BTreeMap<String, u64>, Error> {
         let made = std::mem::take(&mut *self.list());
-        let Some(staging) = self.staging.take() else { return Ok(made) };
-        let result = self.put_in_place(&staging, &made.keys().map(String::as_str).collect());
-        // When something went wrong the old site is whole, and a second error would hide the first.
-        let cleared = staging.clear();
-        result?;
-        cleared?;
-        Ok(made)
+        if let Some(staging) = self.staging.take() {
+            let result = self.put_in_place(&staging, &made.keys().map(String::as_str).collect());
+            // When something went wrong the old site is whole, and a second error would hide the first.
+            let cleared = staging.clear();
+            result?;
+            cleared?;
+            // Only now: a file is in another state once it has lost the name that it had in the old site.
+            if let Some(last) = &self.last {
+                last.record(&made);
+            }
+        }
+        Ok(made.into_iter().map(|(path, made)| (path, made.bytes)).collect())
     }
 
     fn put_in_place(&self, staging: &StagingDir, paths: &BTreeSet<&str>) -> Result<(), Error> {
@@ -150,7 +209,7 @@ impl Site {
         Ok(())
     }
 
-    fn list(&self) -> MutexGuard<'_, BTreeMap<String, u64>> {
+    fn list(&self) -> MutexGuard<'_, BTreeMap<String, Made>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -198,27 +257,47 @@ fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> String {
 
 /// The files of a folder that no build of ours made, such as a `CNAME` or what is in `.git`; sorted.
 fn others(output: &Path, ours: &BTreeSet<String>) -> fs::Result<Vec<String>> {
-    let mut others = Vec::new();
-    let mut open = vec![(output.to_owned(), String::new())];
-    while let Some((folder, prefix)) = open.pop() {
-        if !fs::exists(&folder) {
-            continue;
+    let found = others_below(output, "", ours)?;
+    let below = found.folders.par_iter().map(|(folder, prefix)| {
+        let (mut files, mut open) = (Vec::new(), vec![(folder.clone(), prefix.clone())]);
+        while let Some((folder, prefix)) = open.pop() {
+            let found = others_below(&folder, &prefix, ours)?;
+            files.extend(found.files);
+            open.extend(found.folders);
         }
-        for entry in fs::entries(&folder)? {
-            let name = entry.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let path = format!("{prefix}{name}");
-            if path == MANIFEST || path == swap::INNER {
-                continue;
-            }
-            if fs::is_folder(&entry) {
-                open.push((entry, format!("{path}/")));
-            } else if !ours.contains(&path) {
-                others.push(path);
-            }
-        }
-    }
+        Ok(files)
+    });
+    let below: Vec<Vec<String>> = below.collect::<fs::Result<_>>()?;
+    let mut others = [found.files, below.concat()].concat();
     others.sort();
     Ok(others)
+}
+
+/// The files in one folder that no build of ours made, and the folders in it with what their paths begin with.
+#[derive(Default)]
+struct Below {
+    files: Vec<String>,
+    folders: Vec<(PathBuf, String)>,
+}
+
+fn others_below(folder: &Path, prefix: &str, ours: &BTreeSet<String>) -> fs::Result<Below> {
+    let mut found = Below::default();
+    if !fs::exists(folder) {
+        return Ok(found);
+    }
+    for entry in fs::entries(folder)? {
+        let name = entry.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let path = format!("{prefix}{name}");
+        if path == MANIFEST || path == swap::INNER {
+            continue;
+        }
+        if fs::is_folder(&entry) {
+            found.folders.push((entry, format!("{path}/")));
+        } else if !ours.contains(&path) {
+            found.files.push(path);
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

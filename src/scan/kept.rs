@@ -1,9 +1,9 @@
 //! What was read of each file, for as long as the file stays as it is.
 
-use super::snapshot::FileState;
 use super::walk::{Entry, Verdict};
 use super::{Class, SourceFile, read_entry};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::file_state::FileState;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

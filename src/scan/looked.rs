@@ -1,6 +1,6 @@
 //! Whether another scan would find what the last one found, without walking through the folder and without reading a file.
 
-use super::snapshot::FileState;
+use crate::base::file_state::FileState;
 use crate::base::fs;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;

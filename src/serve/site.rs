@@ -12,7 +12,7 @@ use crate::build::{self, Options, report::Stopwatch};
 use crate::config::{Config, TeamSlug};
 use crate::language::Words;
 use crate::media::{self, Format, metadata};
-use crate::project::{Project, ProjectCache};
+use crate::project::{Kept, Project, ProjectCache};
 use crate::sanitise::svg;
 use crate::scan;
 use crate::site::assets::{self, Assets, OwnImages};
@@ -133,7 +133,7 @@ pub(super) fn load(options: &Options, cache: &mut SiteCache) -> Result<LiveSite,
     let templates = cache.templates(options, config.words())?;
     let sources = scan::scan_again(&options.source, &config, &mut cache.project.files)?;
     watch.lap("scan");
-    let notes = Some(&mut cache.project.notes);
+    let notes = Kept::InMemory(&mut cache.project.notes);
     let project = Project::of_sources(&options.source, sources, Arc::clone(&config), options.today, notes);
     cache.counts.notes_parsed = cache.project.notes.notes_parsed();
     watch.lap("notes and archive");

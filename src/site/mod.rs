@@ -9,7 +9,6 @@ mod compact;
 pub mod feeds;
 mod fonts;
 pub mod highlight;
-mod keeping;
 pub mod listing;
 pub mod media;
 pub mod output;

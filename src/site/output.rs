@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::panics;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// A file of the site.
@@ -12,6 +13,10 @@ pub struct Output {
     /// What is in it.
     pub content: Content,
 }
+
+/// All that a page was made of, as a hash: what is made of the same is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MadeOf(pub [u8; 16]);
 
 /// What a file of the site holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::base::error::Error;
 use crate::base::text::escape_with_breaks;
 use crate::document::plain;
 use crate::language::{Piece, Words};
+use crate::site::output::MadeOf;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Filter, Function, Kwargs, State, Tera, TeraResult, Value};
 
@@ -53,6 +54,8 @@ pub const ASSETS: &[(&str, &[u8])] = &[
 /// The templates, parsed and checked against each other.
 pub struct Templates {
     tera: Tera,
+    /// A hash of this program and of what the user replaced or added.
+    hash: blake3::Hash,
     /// Names the user replaced or added, so that an error can say whose template it is in.
     overridden: Vec<String>,
 }
@@ -111,7 +114,12 @@ pub fn load(overrides: &[(String, String)], words: &'static Words) -> Result<Tem
     tera.register_filter::<_, &str, _>("breakable", Breakable);
     tera.register_filter::<_, &str, _>("shortened", Shortened);
     tera.add_raw_templates(sources).map_err(|error| describe(&error, "", &overridden))?;
-    Ok(Templates { tera, overridden })
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("MINUTEBOOK_SOURCES").as_bytes());
+    for text in overrides.iter().flat_map(|(name, source)| [name, source]) {
+        hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
+    }
+    Ok(Templates { tera, hash: hasher.finalize(), overridden })
 }
 
 /// The function `t` of templates: `t(key="calls.slides_of", call=call.title)` is a text of the interface, as HTML.
@@ -184,12 +192,31 @@ impl Filter<&str, TeraResult<String>> for Shortened {
 
 /// What the templates of all pages see beside the page's own view: converted once, and shared by all pages.
 #[derive(Debug, Clone, Default)]
-pub struct Shared(Context);
+pub struct Shared {
+    context: Context,
+    /// What they see, in bytes.
+    bytes: Vec<u8>,
+}
 
 /// Makes a value ready that all templates know by this name.
 pub fn share<V: Serialize>(name: &str, value: &V) -> Result<Shared, TemplateError> {
-    let context = Context::from_serialize(&BTreeMap::from([(name, value)]));
-    context.map(Shared).map_err(|error| describe(&error, "", &[]))
+    let value = BTreeMap::from([(name, value)]);
+    let context = Context::from_serialize(&value).map_err(|error| describe(&error, "", &[]))?;
+    Ok(Shared { context, bytes: postcard::to_allocvec(&value).unwrap_or_default() })
+}
+
+/// What the template `name` makes of a view is the same whenever this is; none for a view that cannot be written as bytes.
+pub fn made_of<V: Serialize>(templates: &Templates, name: &str, shared: &Shared, view: &V) -> Option<MadeOf> {
+    // The bytes of most pages, for one allocation.
+    let view = postcard::to_extend(view, Vec::with_capacity(32 << 10)).ok()?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(templates.hash.as_bytes());
+    for part in [name.as_bytes(), &shared.bytes, &view] {
+        hasher.update(&part.len().to_le_bytes()).update(part);
+    }
+    let mut made_of = MadeOf([0; 16]);
+    made_of.0.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    Some(made_of)
 }
 
 /// Fills in the template `name` with the fields of `view`, one of the structs of [`crate::site::render::view`], and with
@@ -201,7 +228,7 @@ pub fn render<V: Serialize>(
     view: &V,
 ) -> Result<String, TemplateError> {
     let print = |mut context: Context| {
-        context.extend(shared.0.clone());
+        context.extend(shared.context.clone());
         templates.tera.render(name, &context)
     };
     Context::from_serialize(view).and_then(print).map_err(|error| describe(&error, name, &templates.overridden))

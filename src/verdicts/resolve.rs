@@ -9,6 +9,7 @@ use crate::base::text::{fold, nearest};
 use crate::document::Document;
 use crate::extract::statements::{quoted, statements};
 use crate::extract::{Place, Ruling, Word};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The verdicts on one note.
@@ -113,7 +114,7 @@ fn words_of(text: &str) -> BTreeSet<String> {
 }
 
 /// A verdict whose statement is gone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     /// Its place among the verdicts on the note.
     pub verdict: usize,

@@ -1,8 +1,8 @@
-//! Cards are kept between builds, as pictures are: see [`crate::site::keeping`].
+//! Cards are kept between builds, as pictures are: see [`crate::base::keeping`].
 
 use super::{HEIGHT, LARGEST, WIDTH};
+use crate::base::keeping::Keeping;
 use crate::media::{Format, metadata};
-use crate::site::keeping::Keeping;
 use std::path::Path;
 
 /// The first line of an entry.

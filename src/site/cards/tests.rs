@@ -2,7 +2,7 @@ use super::drawing::png;
 use super::*;
 use crate::base::fs;
 use crate::config;
-use crate::project::Project;
+use crate::project::{Kept, Project};
 
 /// The font; nothing where the program is built without it.
 fn typeface() -> Option<Typeface> {
@@ -16,7 +16,7 @@ fn archive_of(config: &str, notes: &[(&str, &str)]) -> Project {
     }
     let config = config::parse(config, "minutebook.yaml").expect("read");
     let sources = crate::scan::scan(folder.path(), &config).expect("scanned");
-    Project::of_sources(folder.path(), sources, config, "2026-06-10".parse().expect("a date"), None)
+    Project::of_sources(folder.path(), sources, config, "2026-06-10".parse().expect("a date"), Kept::Nothing)
 }
 
 /// The colours of a card's pixels, row by row.
@@ -204,7 +204,7 @@ fn a_kept_card_is_used_and_a_broken_one_drawn_anew() {
     let entry = folder.path().join("cards").join("a");
     let good = fs::read(&entry).expect("kept");
     let other = crate::media::samples::png(&crate::media::samples::quarters(40, 20));
-    let forged = |file: &[u8]| crate::site::keeping::sealed(b"minutebook card 1\n", file);
+    let forged = |file: &[u8]| crate::base::keeping::sealed(b"minutebook card 1\n", file);
     for bad in [
         Vec::new(),
         good[..good.len() / 2].to_vec(),

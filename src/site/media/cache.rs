@@ -1,10 +1,10 @@
 //! Renditions are kept between builds: making them takes seconds, and the same picture always gives the same files.
 //!
-//! An entry is named by the hash of the picture and the recipe; see [`crate::site::keeping`].
+//! An entry is named by the hash of the picture and the recipe; see [`crate::base::keeping`].
 
 use super::renditions::{self, RECIPE, Rendition, Renditions, Trouble, WIDTHS};
+use crate::base::keeping::Keeping;
 use crate::media::{Format, ImageFacts, metadata};
-use crate::site::keeping::Keeping;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::base::fs;
+use crate::base::keeping::{opened, sealed};
 use crate::media::samples;
-use crate::site::keeping::{opened, sealed};
 
 /// A picture, its facts and the cache's folder.
 fn sample() -> (Vec<u8>, ImageFacts, tempfile::TempDir) {

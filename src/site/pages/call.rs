@@ -21,13 +21,21 @@ pub(super) const CALLS: PageType = PageType {
     print: |renderer, about, _, root| {
         let id = about.call();
         let shown = renderer.archive.shown_instead(id).unwrap_or(id);
+        let view = renderer.call(root, id, renderer.record(root, id));
+        let inputs = renderer.text_inputs(shown, root);
+        let made_of = inputs.and_then(|inputs| renderer.made_of("call.html", &(&view, inputs)));
+        if let Some(printed) = renderer.as_before(made_of) {
+            return Ok(printed);
+        }
         let body = page::body(renderer.archive, renderer.pictures, shown, root);
-        let record = renderer.record(root, id);
-        renderer.print("call.html", &renderer.call(root, id, body, record))
+        let slides = if view.call.deck_url.is_empty() { 0 } else { slides::count(renderer.archive, id) };
+        renderer.print_new("call.html", &CallView { slides, ..view.with(body) }, made_of)
     },
     print_source: Some(|renderer, id, root| {
         let body = page::source(renderer.words(), &renderer.source_of(id));
-        renderer.print("call.html", &renderer.call(root, id, body, RecordView::default()))
+        let view = renderer.call(root, id, RecordView::default());
+        let slides = if view.call.deck_url.is_empty() { 0 } else { slides::count(renderer.archive, id) };
+        renderer.print("call.html", &CallView { slides, ..view.with(body) })
     }),
     sitemap: |archive, about| match archive.call(about.call()) {
         copy if copy.same_as.is_some() => Sitemap::LeftOut,
@@ -94,6 +102,14 @@ pub struct CallView {
     pub slides: usize,
 }
 
+impl CallView {
+    /// The same, with its text.
+    fn with(self, body: Body) -> Self {
+        let Body { html: body_html, participants_html, contents } = body;
+        Self { body_html, participants_html, contents, ..self }
+    }
+}
+
 /// What goes with a call.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CompanionView {
@@ -116,7 +132,8 @@ fn words_for(words: &Words, kind: NoteKind) -> (&str, &str) {
 }
 
 impl Renderer<'_> {
-    fn call(&self, root: &str, id: CallId, body: Body, record: RecordView) -> CallView {
+    /// The page of a call, without its text and the number of its slides.
+    fn call(&self, root: &str, id: CallId, record: RecordView) -> CallView {
         let (archive, call, ties) = (self.archive, self.archive.call(id), self.archive.relations(id));
         let instead = archive.shown_instead(id);
         let link = self.link(root, id);
@@ -158,9 +175,6 @@ impl Renderer<'_> {
             participants: self.people_of(root, id, &call.participants),
             presenters: self.people_of(root, id, &call.presenters),
             record,
-            participants_html: body.participants_html,
-            contents: body.contents,
-            body_html: body.html,
             companion_of: ties.companion_of.map(|id| self.link(root, id)),
             companions: ties
                 .companions
@@ -182,8 +196,8 @@ impl Renderer<'_> {
             source_url,
             history_url,
             file: call.file.clone(),
-            slides: if link.deck_url.is_empty() { 0 } else { slides::count(self.archive, id) },
             call: link,
+            ..CallView::default()
         }
     }
 

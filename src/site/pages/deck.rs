@@ -22,13 +22,21 @@ pub(super) const DECKS: PageType = PageType {
     path: |archive, about, _| addresses::deck(&archive.call(about.call()).url),
     print: |renderer, about, _, root| {
         let id = about.call();
+        let (view, author_css) = renderer.deck(root, id);
+        let inputs = renderer.text_inputs(id, root);
+        let made_of = inputs.and_then(|inputs| renderer.made_of("deck.html", &(&view, inputs)));
+        if let Some(printed) = renderer.as_before(made_of) {
+            return Ok(Printed { author_css, ..printed });
+        }
         let slides = slides::slides(renderer.archive, renderer.pictures, id, root);
         let findings = cut(renderer.archive.call(id), slides.cut);
-        let (view, author_css) = renderer.deck(root, id, slides);
-        Ok(Printed { author_css, findings, ..renderer.print("deck.html", &view)? })
+        // What is said of a deck is said by every build, so that such a deck is always made.
+        let made_of = made_of.filter(|_| findings.is_empty());
+        Ok(Printed { author_css, findings, ..renderer.print_new("deck.html", &view.with(slides), made_of)? })
     },
     print_source: Some(|renderer, id, root| {
-        let (view, author_css) = renderer.deck(root, id, slides::only_title(renderer.archive, id));
+        let (view, author_css) = renderer.deck(root, id);
+        let view = view.with(slides::only_title(renderer.archive, id));
         Ok(Printed { author_css, ..renderer.print("deck.html", &view)? })
     }),
     // It shows what the call's page shows.
@@ -61,8 +69,74 @@ pub struct DeckView {
     pub own_slides: bool,
 }
 
+impl DeckView {
+    /// The same, with its slides.
+    fn with(self, slides: Slides) -> Self {
+        Self { slides_html: slides.html, has_notes: slides.has_notes, ..self }
+    }
+}
+
+/// The options of [`SlideOptions`] that reveal.js itself reads, by its names.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RevealOptions<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transition: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transition_speed: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    background_transition: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    center: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    controls: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slide_number: Option<bool>,
+    #[serde(rename = "loop", skip_serializing_if = "Option::is_none")]
+    looped: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rtl: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fragments: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    navigation_mode: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parallax_background_size: Option<&'a str>,
+}
+
+impl<'a> RevealOptions<'a> {
+    fn of(options: &'a SlideOptions) -> Self {
+        Self {
+            transition: options.transition.as_deref(),
+            transition_speed: options.transition_speed.as_deref(),
+            background_transition: options.background_transition.as_deref(),
+            center: options.center,
+            controls: options.controls,
+            progress: options.progress,
+            slide_number: options.slide_number,
+            looped: options.looped,
+            rtl: options.rtl,
+            fragments: options.fragments,
+            navigation_mode: options.navigation_mode.as_deref(),
+            width: options.width,
+            height: options.height,
+            margin: options.margin,
+            parallax_background_size: options.parallax_background_size.as_deref(),
+        }
+    }
+}
+
 impl Renderer<'_> {
-    fn deck(&self, root: &str, id: CallId, slides: Slides) -> (DeckView, Option<(String, String)>) {
+    /// The deck of a call without its slides, and the author's styles.
+    fn deck(&self, root: &str, id: CallId) -> (DeckView, Option<(String, String)>) {
         let call = self.archive.call(id);
         let link = self.link(root, id);
         let when = link.date.as_ref().map(|date| format!(", {}", date.long)).unwrap_or_default();
@@ -88,12 +162,11 @@ impl Renderer<'_> {
             theme_css: format!("theme/{theme}.css"),
             author_css: author_css.as_ref().map(|(file, _)| file.clone()).unwrap_or_default(),
             options: self.deck_options(root, id),
-            slides_html: slides.html,
-            has_notes: slides.has_notes,
             direction: direction(call),
             own_slides: call.document.deck.is_some(),
             call: link,
             page,
+            ..DeckView::default()
         };
         (view, author_css)
     }
@@ -111,7 +184,7 @@ impl Renderer<'_> {
     fn deck_options(&self, root: &str, id: CallId) -> String {
         let call = self.archive.call(id);
         let front_matter = &call.document.front_matter;
-        let mut options = match serde_json::to_value(self.slide_options(call)) {
+        let mut options = match serde_json::to_value(RevealOptions::of(self.slide_options(call))) {
             Ok(serde_json::Value::Object(options)) => options,
             _ => serde_json::Map::new(),
         };

@@ -149,8 +149,8 @@ pub fn render(renderer: &Renderer<'_>, page: Page) -> Result<Rendered, TemplateE
         }
         _ => instead(renderer, &file, &path, &root, print)?,
     };
-    let Printed { html, author_css, findings } = printed;
-    Ok(Rendered { file, html, author_css, findings })
+    let Printed { html, made_of, is_as_before, author_css, findings } = printed;
+    Ok(Rendered { file, html, made_of, is_as_before, author_css, findings })
 }
 
 /// Prints a page; when that panics, one that says so, so that links to it lead somewhere.

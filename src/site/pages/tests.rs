@@ -2,7 +2,7 @@
 
 use super::{PAGE_TYPES, plan};
 use crate::config::{Config, RESERVED};
-use crate::project::Project;
+use crate::project::{Kept, Project};
 use crate::scan::{Class, NoteFile, SourceFile, Sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn project() -> Project {
     });
     let sources = Sources { files: notes.to_vec(), diagnostics: Vec::new() };
     let today = chrono::NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    Project::of_sources(Path::new(""), sources, Config::default(), today, None)
+    Project::of_sources(Path::new(""), sources, Config::default(), today, Kept::Nothing)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Redirect, RedirectCertainty};
 use crate::site::render::view::PageView;
-use crate::site::render::{Rendered, Renderer};
+use crate::site::render::{Printed, Rendered, Renderer};
 use crate::site::templates::TemplateError;
 use serde::Serialize;
 
@@ -38,6 +38,6 @@ pub fn render(renderer: &Renderer<'_>, redirect: &Redirect) -> Result<Rendered, 
         found: *certainty == RedirectCertainty::Same,
         removed,
     };
-    let html = renderer.print("moved.html", &view)?.html;
-    Ok(Rendered { file: format!("{address}index.html"), html, author_css: None, findings: Vec::new() })
+    let Printed { html, made_of, is_as_before, author_css, findings } = renderer.print("moved.html", &view)?;
+    Ok(Rendered { file: format!("{address}index.html"), html, made_of, is_as_before, author_css, findings })
 }

@@ -17,6 +17,7 @@ const INFERRED: &str = "is-decision is-inferred";
 const LABELLED: &str = "label";
 
 /// A statement that is in a register.
+#[derive(Debug)]
 struct Mark<'a> {
     anchor: &'a str,
     section: usize,
@@ -96,6 +97,11 @@ impl<'a> Marks<'a> {
             }
         }
         Self { anchored: false, ..marks }
+    }
+
+    /// All that is marked.
+    pub(super) fn inputs(&self) -> String {
+        format!("{:?}", self.by_line)
     }
 
     /// What an element gets whose text stands on these lines. Each mark is given away once.

@@ -38,6 +38,11 @@ impl<'a> Mentions<'a> {
         Self { archive, references, longest }
     }
 
+    /// What of the call's record decides what [`Self::find`] finds.
+    pub(super) fn inputs(&self) -> String {
+        format!("{:?}", self.references)
+    }
+
     /// The places of a text that name something, in order and apart from each other, with its page below the root.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let mut found: Vec<(Range<usize>, String)> = Vec::new();

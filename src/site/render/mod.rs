@@ -3,6 +3,7 @@
 pub(crate) mod event;
 mod footnotes;
 mod html;
+mod inputs;
 mod marks;
 mod mentions;
 pub(in crate::site) mod page;
@@ -30,9 +31,10 @@ use crate::site::feeds::markdown;
 use crate::site::feeds::offers::{self, Offer};
 use crate::site::listing::{self, Month, NAMED_OF_CALL, ReferenceGroup, Year, Yearly};
 use crate::site::media::Pictures;
+use crate::site::output::MadeOf;
 use crate::site::templates::{self, Shared, TemplateError, Templates};
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use view::{CallLinkView, DateView, FeedView, PageView, RegisterLinkView, SearchServerView, SiteView, TeamLinkView};
 
@@ -65,16 +67,29 @@ pub struct Renderer<'a> {
     month_places: OnceLock<BTreeMap<(i32, u32), String>>,
     /// The notes by path, as they were read; for those that cannot be shown otherwise.
     texts: BTreeMap<&'a str, &'a str>,
+    /// The days of the calls, in words.
+    dates: OnceLock<BTreeMap<NaiveDate, DateView>>,
     /// The topics by the path of their page.
     topics: OnceLock<BTreeMap<String, usize>>,
+    /// What the texts of all calls are written with; made when the first of them is asked for.
+    inputs_of_archive: OnceLock<blake3::Hasher>,
+    /// Says whether the last build made a page of the same.
+    is_as_before: Option<&'a IsAsBefore<'a>>,
 }
+
+/// Says whether a page that is made of this stands as the last build left it.
+pub type IsAsBefore<'a> = dyn Fn(&MadeOf) -> bool + Sync + 'a;
 
 /// A rendered page, and the author's style sheet when it is a deck that has one.
 pub struct Rendered {
     /// The page's file below the root.
     pub file: String,
-    /// Its HTML.
+    /// Its HTML; empty for a page that is as before.
     pub html: String,
+    /// What it was made of, where that was asked for.
+    pub made_of: Option<MadeOf>,
+    /// Whether the last build made it of the same, so that there is no need to make it again.
+    pub is_as_before: bool,
     /// A style sheet's file and text; decks with the same styles share it.
     pub author_css: Option<(String, String)>,
     /// What is wrong with it.
@@ -85,6 +100,8 @@ pub struct Rendered {
 #[derive(Default)]
 pub(in crate::site) struct Printed {
     pub(in crate::site) html: String,
+    pub(in crate::site) made_of: Option<MadeOf>,
+    pub(in crate::site) is_as_before: bool,
     pub(in crate::site) author_css: Option<(String, String)>,
     pub(in crate::site) findings: Vec<Diagnostic>,
 }
@@ -136,7 +153,10 @@ pub fn renderer<'a>(
         months: OnceLock::new(),
         month_places: OnceLock::new(),
         texts: BTreeMap::new(),
+        dates: OnceLock::new(),
         topics: OnceLock::new(),
+        inputs_of_archive: OnceLock::new(),
+        is_as_before: None,
     })
 }
 
@@ -179,6 +199,12 @@ impl<'a> Renderer<'a> {
         Self { texts, ..self }
     }
 
+    /// The same, which does not make pages again that are as the last build left them.
+    #[must_use]
+    pub fn but_those(self, is_as_before: &'a IsAsBefore<'a>) -> Self {
+        Self { is_as_before: Some(is_as_before), ..self }
+    }
+
     /// The same, with the cards for links.
     #[must_use]
     pub fn with_cards(self, cards: &'a Cards) -> Self {
@@ -200,7 +226,12 @@ impl Renderer<'_> {
     }
 
     pub(in crate::site) fn date(&self, day: NaiveDate) -> DateView {
-        DateView::new(self.words(), day)
+        // Lists name few days and each of them often.
+        let views = self.dates.get_or_init(|| {
+            let days: BTreeSet<NaiveDate> = self.archive.calls.iter().filter_map(|call| call.date).collect();
+            days.into_iter().map(|day| (day, DateView::new(self.words(), day))).collect()
+        });
+        views.get(&day).cloned().unwrap_or_else(|| DateView::new(self.words(), day))
     }
 
     /// A year, or that there is none.
@@ -214,14 +245,38 @@ impl Renderer<'_> {
         call.language.as_ref().filter(differs).cloned().unwrap_or_default()
     }
 
-    /// Fills in a template.
+    /// Fills in a template, or finds that the last build has filled it in with the same.
     pub(in crate::site) fn print<V: serde::Serialize>(
         &self,
         template: &str,
         view: &V,
     ) -> Result<Printed, TemplateError> {
+        let made_of = self.made_of(template, view);
+        self.as_before(made_of).map_or_else(|| self.print_new(template, view, made_of), Ok)
+    }
+
+    /// What a template would be filled in with; none where nobody asks for what is as it was. A view that is not complete yet holds
+    /// a hash of what the rest will be made of.
+    pub(in crate::site) fn made_of<V: serde::Serialize>(&self, template: &str, view: &V) -> Option<MadeOf> {
+        self.is_as_before?;
+        templates::made_of(self.templates, template, &self.shared, view)
+    }
+
+    /// The page that is made of this, where it stands as the last build left it.
+    pub(in crate::site) fn as_before(&self, made_of: Option<MadeOf>) -> Option<Printed> {
+        let made_of = made_of.filter(|made_of| self.is_as_before.is_some_and(|is_as_before| is_as_before(made_of)));
+        made_of.map(|_| Printed { made_of, is_as_before: true, ..Printed::default() })
+    }
+
+    /// Fills in a template.
+    pub(in crate::site) fn print_new<V: serde::Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+        made_of: Option<MadeOf>,
+    ) -> Result<Printed, TemplateError> {
         let html = templates::render(self.templates, template, &self.shared, view)?;
-        Ok(Printed { html, ..Printed::default() })
+        Ok(Printed { html, made_of, ..Printed::default() })
     }
 
     /// The decisions by page.

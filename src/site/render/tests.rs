@@ -4,7 +4,7 @@ use super::{page, slides};
 use crate::archive::{Archive, CallId};
 use crate::config::Config;
 use crate::media::{Format, ImageFacts};
-use crate::project::Project;
+use crate::project::{Kept, Project};
 use crate::scan::{Class, NoteFile, SourceFile, Sources};
 use crate::site::media::{Picture, Pictures};
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ fn with_archive<T>(source: &str, then: impl FnOnce(&Archive, CallId) -> T) -> T 
     ];
     let sources = Sources { files, diagnostics: Vec::new() };
     let today = NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
-    let project = Project::of_sources(Path::new(""), sources, Config::default(), today, None);
+    let project = Project::of_sources(Path::new(""), sources, Config::default(), today, Kept::Nothing);
     then(&project.archive, CallId(1))
 }
 

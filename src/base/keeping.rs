@@ -4,7 +4,7 @@
 //! is looked at before it is used: one that was cut off or altered is as good as none. A folder that cannot be read or
 //! written costs time and nothing else.
 
-use crate::base::fs;
+use super::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const MARKED_EVERY: Duration = Duration::from_hours(24);
 
 /// A folder of entries of one kind.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Keeping {
+pub(crate) struct Keeping {
     /// Without one nothing is kept.
     folder: Option<PathBuf>,
     /// What entries begin with: their kind and the form they have.
@@ -24,13 +24,29 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
-    pub(super) fn new(folder: Option<PathBuf>, head: &'static [u8]) -> Self {
+    pub(crate) fn new(folder: Option<PathBuf>, head: &'static [u8]) -> Self {
         Self { folder, head }
+    }
+
+    /// As [`Self::new`], in a folder that only the user may look into. One that others may look into is not used.
+    pub(crate) fn private(folder: Option<PathBuf>, head: &'static [u8]) -> Self {
+        let make = |folder: &PathBuf| fs::create_private_folder(folder).is_ok() && fs::is_private_folder(folder);
+        Self::new(folder.filter(make), head)
+    }
+
+    /// Whether anything can be kept.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// Whether there is an entry of this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.folder.as_ref().is_some_and(|folder| fs::exists(&folder.join(key)))
     }
 
     /// What is kept under this key, as it was put there. Whether it is what belongs there is for the caller to see: the hash in
     /// an entry proves no more than that it is whole.
-    pub(super) fn get(&self, key: &str) -> Option<Vec<u8>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Vec<u8>> {
         let path = self.folder.as_ref()?.join(key);
         let kept = opened(self.head, &fs::read(&path).ok()?)?.to_vec();
         if fs::age(&path).is_some_and(|age| age > MARKED_EVERY) {
@@ -39,7 +55,7 @@ impl Keeping {
         Some(kept)
     }
 
-    pub(super) fn put(&self, key: &str, made: &[u8]) {
+    pub(crate) fn put(&self, key: &str, made: &[u8]) {
         let Some(folder) = &self.folder else { return };
         let thread = rayon::current_thread_index().unwrap_or(0);
         let aside = folder.join(format!("{key}.{}-{thread}", std::process::id()));
@@ -48,7 +64,7 @@ impl Keeping {
     }
 
     /// Removes what has not been used for a long time.
-    pub(super) fn tidy(&self) {
+    pub(crate) fn tidy(&self) {
         let entries = self.folder.iter().flat_map(|folder| fs::entries(folder).unwrap_or_default());
         for entry in entries.filter(|entry| fs::age(entry).is_some_and(|age| age > KEPT_UNUSED)) {
             let _ = fs::remove_file(&entry);
@@ -57,12 +73,12 @@ impl Keeping {
 }
 
 /// An entry: its head, the hash of what is kept, and that.
-pub(super) fn sealed(head: &[u8], kept: &[u8]) -> Vec<u8> {
+pub(crate) fn sealed(head: &[u8], kept: &[u8]) -> Vec<u8> {
     [head, blake3::hash(kept).as_bytes(), kept].concat()
 }
 
 /// What is in an entry, when it is whole.
-pub(super) fn opened<'a>(head: &[u8], entry: &'a [u8]) -> Option<&'a [u8]> {
+pub(crate) fn opened<'a>(head: &[u8], entry: &'a [u8]) -> Option<&'a [u8]> {
     let (hash, kept) = entry.strip_prefix(head)?.split_at_checked(blake3::OUT_LEN)?;
     (blake3::hash(kept).as_bytes() == hash).then_some(kept)
 }
