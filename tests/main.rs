@@ -17,6 +17,7 @@ mod instructions;
 mod interrupted;
 mod privacy;
 mod registers;
+mod second_build;
 
 mod shared;
 mod stages;

@@ -42,7 +42,8 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// Folders to search for reveal.js when it is not built in.
     pub reveal: Vec<PathBuf>,
-    /// The folder in which pictures that were made smaller are kept between builds; none to make them each time.
+    /// The user's folder for what can be made again: smaller pictures, what came of notes, what the last build wrote. None to
+    /// keep nothing between builds.
     pub cache: Option<PathBuf>,
     /// The day of the build.
     pub today: NaiveDate,

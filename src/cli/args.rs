@@ -90,7 +90,7 @@ pub(crate) struct Build {
     /// The folder of the npm package reveal.js, when it is not built in.
     #[arg(long, value_name = "DIR")]
     pub(crate) reveal: Option<PathBuf>,
-    /// Where pictures that were made smaller are kept between builds [default: MINUTEBOOK_CACHE, else the user's cache].
+    /// Where pictures, and what came of each note, are kept between builds [default: MINUTEBOOK_CACHE, else the user's cache].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// Keep nothing between builds.

@@ -98,20 +98,4 @@ mod tests {
         assert!(seen.look_again(&note) && !seen.look_again(&note));
         assert_eq!(seen, Snapshot::of(std::iter::once(folder.path())));
     }
-
-    #[test]
-    fn a_change_of_a_moment_ago_is_not_settled() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let note = folder.path().join("1.md");
-        fs::write(&note, b"one").expect("written");
-        let fingerprint = FileState::of(&note).expect("there");
-        for (seconds, settled) in [(0, false), (1, false), (60, true)] {
-            assert_eq!(
-                fingerprint.is_settled(fingerprint.modified + Duration::from_secs(seconds)),
-                settled,
-                "{seconds}"
-            );
-        }
-        assert!(!fingerprint.is_settled(fingerprint.modified - Duration::from_mins(1)), "a file from the future");
-    }
 }

@@ -14,7 +14,7 @@ use crate::base::fs;
 use crate::base::text::nearest;
 use crate::config;
 use crate::document::plain;
-use crate::project::{Kept, Project};
+use crate::project::{Kept, KeptNotes, Project};
 use crate::scan;
 use crate::site::assets::fingerprinted;
 use crate::site::output::{Content, Output};
@@ -110,7 +110,8 @@ fn ask_at(question: &Question<'_>, now: SystemTime) -> Result<Found, Error> {
     if let Some(found) = ask_files(question, kept, &fingerprint) {
         return Ok(found);
     }
-    let project = Project::of_sources(question.source, sources, config, question.today, Kept::Nothing);
+    let notes = KeptNotes::new(question.cache);
+    let project = Project::of_sources(question.source, sources, config, question.today, Kept::OnDisk(&notes));
     let outputs = search_index::index(&project.archive, &project.sources, &project.verdicts)?.outputs;
     if let Some(kept) = kept {
         let _ = kept::keep(kept, &outputs);
