@@ -242,8 +242,8 @@ impl Archive {
             inlines.extend(inlines_of(&slide.notes));
         }
         inlines.into_iter().filter_map(|inline| match inline {
-            Inline::Link { destination, at, .. } => Some(Link { destination, at: *at, is_image: false }),
-            Inline::Image { source, at, .. } => Some(Link { destination: source, at: *at, is_image: true }),
+            Inline::Link(link) => Some(Link { destination: &link.destination, at: link.at, is_image: false }),
+            Inline::Image(image) => Some(Link { destination: &image.source, at: image.at, is_image: true }),
             _ => None,
         })
     }

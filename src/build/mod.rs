@@ -16,7 +16,7 @@ use crate::scan;
 use crate::site::assets::{self, OwnImages};
 use crate::site::cards::{self, Cards};
 use crate::site::media::{self, Cache, Pictures};
-use crate::site::output::{Content, MadeOf, Output};
+use crate::site::output::{Content, Made, MadeOf, Output};
 use crate::site::pages::{self, Page};
 use crate::site::render::{self, Rendered, Renderer};
 use crate::site::templates;
@@ -99,9 +99,8 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
                 || {
-                    let made = search_index::index(archive, &project.sources, &project.verdicts)?;
-                    site.put_all(&made.outputs)?;
-                    Ok::<_, Error>(made.findings)
+                    let put = |output: Output| site.put(&output);
+                    search_index::index_into(archive, &project.sources, &project.verdicts, &put)
                 },
             )
         },
@@ -131,12 +130,15 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
         }
     }
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
-    let data = api::files(archive);
-    let feeds = feeds::outputs(archive, &pages, &project.published_texts());
-    for outputs in [styles.collect(), data.outputs, feeds.outputs, assets.outputs] {
-        site.put_all(&outputs)?;
-    }
-    diagnostics.extend(data.findings.into_iter().chain(feeds.findings));
+    site.put_all(&styles.collect::<Vec<_>>())?;
+    site.put_all(&assets.outputs)?;
+    // One after the other: memory need not hold both.
+    let mut put_made = |made: Made| {
+        diagnostics.extend(made.findings);
+        site.put_all(&made.outputs)
+    };
+    put_made(api::files(archive))?;
+    put_made(feeds::outputs(archive, &pages, &project.published_texts()))?;
     watch.lap("render, index, images and write");
     let files = site.finish()?;
     kept.tidy();

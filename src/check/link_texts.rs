@@ -22,12 +22,12 @@ pub(super) fn mismatches(archive: &Archive, is_wanted: &dyn Fn(&str) -> bool) ->
         .par_iter()
         .flat_map_iter(|call| {
             call.document.inlines().into_iter().filter_map(|inline| {
-                let Inline::Link { destination, content, bare: false, at, .. } = inline else { return None };
-                let text = plain::text(content);
-                let message = mismatch(&text, destination)?;
+                let Inline::Link(link) = inline else { return None };
+                let text = if link.bare { return None } else { plain::text(&link.content) };
+                let message = mismatch(&text, &link.destination)?;
                 let finding = Diagnostic::new(Severity::Warning, "label-mismatch", &call.file, message)
                     .hint("readers trust the text and follow the link: correct the one that is wrong");
-                Some(Diagnostic { position: Some(*at), ..finding })
+                Some(Diagnostic { position: Some(link.at), ..finding })
             })
         })
         .collect()

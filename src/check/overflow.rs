@@ -249,12 +249,12 @@ impl Setting<'_> {
     fn run(&self, content: &[Inline], size: f64, leading: f64, line: &mut Line) {
         visit_inlines(content, &mut |inline| match inline {
             Inline::Text(text) | Inline::Code(text) => line.text(text, size, leading),
-            Inline::Emoji { .. } => line.put(size, size * leading),
+            Inline::Emoji(_) => line.put(size, size * leading),
             Inline::SoftBreak => line.text(" ", size, leading),
             Inline::Break => line.feed(),
             Inline::Html(tag) if tag.starts_with("<br") || tag.starts_with("</br") => line.feed(),
-            Inline::Image { source, size: wanted, .. } => {
-                if let Some((width, height)) = self.image(source, *wanted, line.width) {
+            Inline::Image(image) => {
+                if let Some((width, height)) = self.image(&image.source, image.size, line.width) {
                     // Pictures have the space of a block above and below them.
                     line.put(width, height + 2.0 * SPACE);
                 }

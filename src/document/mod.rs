@@ -12,7 +12,10 @@ mod visit;
 pub use deck::{Deck, FRAGMENT_EFFECTS, SPEEDS, Slide, SlideAttributes, SlideOptions, THEMES, TRANSITIONS};
 pub use footnotes::{fits_on_slide, label_key};
 pub use front_matter::FrontMatter;
-pub use tree::{Alignment, Block, ContainerKind, Heading, ImageSize, Inline, Item, Length, Section, Style};
+pub use tree::{
+    Alignment, Block, ContainerKind, Emoji, Fragment, Heading, Image, ImageSize, Inline, Item, Length, Link, Section,
+    Style,
+};
 pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};
 
 use serde::{Deserialize, Serialize};

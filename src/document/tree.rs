@@ -168,7 +168,7 @@ pub enum Alignment {
     Right,
 }
 
-/// A piece of running text.
+/// A piece of running text. Most pieces are texts, and an archive holds millions: what takes more room lies behind a pointer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     /// Text, entities decoded, typography applied; never markup.
@@ -181,56 +181,72 @@ pub enum Inline {
     Break,
     /// A newline of the source that shows as a space (`breaks: false`).
     SoftBreak,
-    /// An emoji from its shortcode or a `©` from `(c)`: the character and, for emoji, its name.
-    Emoji {
-        /// The Unicode character or sequence.
-        #[serde(deserialize_with = "constant::read")]
-        character: Constant,
-        /// The CLDR name, read out by screen readers.
-        #[serde(deserialize_with = "constant::read")]
-        name: Constant,
-        /// The shortcode as written, without colons.
-        shortcode: String,
-    },
+    /// An emoji from its shortcode or a `©` from `(c)`.
+    Emoji(Box<Emoji>),
     /// Marked-up text.
     Styled(Style, Vec<Inline>),
     /// A link.
-    Link {
-        /// The destination as written (entities decoded); resolved when the archive is linked.
-        destination: String,
-        /// The tool tip.
-        title: String,
-        /// The text.
-        content: Vec<Inline>,
-        /// Whether the text was a bare URL or e-mail address.
-        bare: bool,
-        /// Where it stands.
-        at: Position,
-    },
+    Link(Box<Link>),
     /// An image.
-    Image {
-        /// The source as written.
-        source: String,
-        /// The alternative text.
-        alternative: String,
-        /// The title.
-        title: String,
-        /// The size the author asked for.
-        size: ImageSize,
-        /// Where it stands.
-        at: Position,
-    },
+    Image(Box<Image>),
     /// One allowed HTML tag, verbatim; the sanitiser has the last word on it.
     Html(String),
     /// `[^label]`.
     FootnoteReference(String),
     /// `<!-- .element: class="fragment" -->`: what stands before it on the slide appears step by step.
-    Fragment {
-        /// One of reveal's effects (`fade-up`, `highlight-red`, …); empty for the plain one.
-        effect: String,
-        /// The step it appears at, 0 to 99.
-        index: Option<u32>,
-    },
+    Fragment(Box<Fragment>),
+}
+
+/// An emoji, or a sign from its spelling in letters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Emoji {
+    /// The Unicode character or sequence.
+    #[serde(deserialize_with = "constant::read")]
+    pub character: Constant,
+    /// The CLDR name, read out by screen readers.
+    #[serde(deserialize_with = "constant::read")]
+    pub name: Constant,
+    /// The shortcode as written, without colons.
+    pub shortcode: String,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The destination as written (entities decoded); resolved when the archive is linked.
+    pub destination: String,
+    /// The tool tip.
+    pub title: String,
+    /// The text.
+    pub content: Vec<Inline>,
+    /// Whether the text was a bare URL or e-mail address.
+    pub bare: bool,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// The source as written.
+    pub source: String,
+    /// The alternative text.
+    pub alternative: String,
+    /// The title.
+    pub title: String,
+    /// The size the author asked for.
+    pub size: ImageSize,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// How something appears on a slide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// One of reveal's effects (`fade-up`, `highlight-red`, …); empty for the plain one.
+    pub effect: String,
+    /// The step it appears at, 0 to 99.
+    pub index: Option<u32>,
 }
 
 impl Block {
@@ -308,7 +324,7 @@ impl Inline {
             Self::SoftBreak => " ",
             Self::Html(tag) if tag.starts_with("<br") => " ",
             // An address is no description: HedgeDoc users paste it there by accident.
-            Self::Image { alternative, .. } if !alternative.contains("://") => alternative,
+            Self::Image(image) if !image.alternative.contains("://") => &image.alternative,
             _ => "",
         }
     }
@@ -316,17 +332,18 @@ impl Inline {
     /// The text in it.
     pub fn content(&self) -> &[Inline] {
         match self {
-            Self::Styled(_, content) | Self::Link { content, .. } => content,
+            Self::Styled(_, content) => content,
+            Self::Link(link) => &link.content,
             Self::Text(_)
             | Self::Code(_)
             | Self::Formula(_)
             | Self::Break
             | Self::SoftBreak
-            | Self::Emoji { .. }
-            | Self::Image { .. }
+            | Self::Emoji(_)
+            | Self::Image(_)
             | Self::Html(_)
             | Self::FootnoteReference(_)
-            | Self::Fragment { .. } => &[],
+            | Self::Fragment(_) => &[],
         }
     }
 }
@@ -385,6 +402,11 @@ impl Length {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_of_text_is_small() {
+        assert!(size_of::<Inline>() <= 32, "{}", size_of::<Inline>());
+    }
 
     #[test]
     fn lengths_are_pixels_or_shares() {

@@ -273,7 +273,7 @@ fn is_cancelled(document: &Document, roles: &[Role], nobody_there: bool) -> bool
 }
 
 fn shows_something(block: &Block) -> bool {
-    let image = |inline: &Inline| matches!(inline, Inline::Image { .. });
+    let image = |inline: &Inline| matches!(inline, Inline::Image(_));
     match block {
         Block::Paragraph { content, .. } | Block::Html { content, .. } => content.iter().any(image),
         Block::Code { .. } | Block::Table { .. } => true,

@@ -5,7 +5,7 @@
 //! answer to what is told by the nesting more often than by words.
 
 use super::words::is_label;
-use crate::document::{Block, Document, Inline, Item, Style, plain};
+use crate::document::{Block, Document, Inline, Item, Link, Style, plain};
 use std::sync::Arc;
 
 /// One thing that was written down.
@@ -377,7 +377,7 @@ fn walk(content: &[Inline], lines: &mut Vec<Line>, look: Look) {
                 let number = lines.last().map_or(0, |line| line.number) + 1;
                 lines.push(Line { number, ..Line::default() });
             }
-            Inline::Emoji { character, .. } => push(lines, character, look),
+            Inline::Emoji(emoji) => push(lines, emoji.character, look),
             Inline::Styled(style, content) => {
                 let strong = look.strong || *style == Style::Strong;
                 let look = Look {
@@ -387,7 +387,8 @@ fn walk(content: &[Inline], lines: &mut Vec<Line>, look: Look) {
                 };
                 walk(content, lines, look);
             }
-            Inline::Link { destination, content, bare, .. } => {
+            Inline::Link(link) => {
+                let Link { destination, content, bare, .. } = &**link;
                 let place = lines.len() - 1;
                 let start = lines[place].text.len();
                 walk(content, lines, look);

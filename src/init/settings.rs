@@ -184,8 +184,8 @@ fn span(archive: &Archive, calls: &[CallId]) -> String {
 fn host_lines(archive: &Archive) -> String {
     let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
     for inline in archive.calls.iter().flat_map(|call| call.document.inlines()) {
-        if let Inline::Image { source, .. } = inline
-            && let Some(host) = upload_folder(source)
+        if let Inline::Image(image) = inline
+            && let Some(host) = upload_folder(&image.source)
         {
             *hosts.entry(host.to_owned()).or_default() += 1;
         }

@@ -52,7 +52,7 @@ fn hedgedoc_slug(content: &[Inline]) -> String {
 fn slug_text(content: &[Inline], with_emoji: bool) -> String {
     let mut out = String::new();
     visit_inlines(content, &mut |inline| match inline {
-        Inline::Emoji { shortcode, .. } if with_emoji => out.push_str(shortcode),
+        Inline::Emoji(emoji) if with_emoji => out.push_str(&emoji.shortcode),
         Inline::Text(text) | Inline::Code(text) | Inline::Formula(text) => out.push_str(text),
         Inline::Break | Inline::SoftBreak => out.push(' '),
         _ => {}

@@ -1,6 +1,6 @@
 //! What authors say about slides in comments.
 
-use crate::document::{FRAGMENT_EFFECTS, Inline, SPEEDS, SlideAttributes, TRANSITIONS};
+use crate::document::{FRAGMENT_EFFECTS, Fragment, Inline, SPEEDS, SlideAttributes, TRANSITIONS};
 use crate::sanitise::css;
 
 /// The attributes of `<!-- .slide: name="value" … -->`, given the comment's text without its delimiters.
@@ -75,7 +75,7 @@ pub(super) fn fragment(comment: &str) -> Option<Inline> {
             _ => {}
         }
     }
-    found.then_some(Inline::Fragment { effect, index })
+    found.then(|| Inline::Fragment(Box::new(Fragment { effect, index })))
 }
 
 /// A line that begins with a `.element` comment and goes on after it, with the comment behind its text: at the start of a line it
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn reads_fragments() {
         let fragment_of = |comment| match fragment(comment) {
-            Some(Inline::Fragment { effect, index }) => Some((effect, index)),
+            Some(Inline::Fragment(fragment)) => Some((fragment.effect, fragment.index)),
             _ => None,
         };
         assert_eq!(fragment_of(".element: class=\"fragment\""), Some((String::new(), None)));

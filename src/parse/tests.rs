@@ -114,7 +114,7 @@ fn read(text: &str) -> Document {
 fn depth(document: &Document) -> usize {
     fn of_inlines(inlines: &[Inline]) -> usize {
         let inside = inlines.iter().map(|inline| match inline {
-            Inline::Styled(_, content) | Inline::Link { content, .. } => 1 + of_inlines(content),
+            Inline::Styled(..) | Inline::Link(_) => 1 + of_inlines(inline.content()),
             _ => 1,
         });
         inside.max().unwrap_or(0)
@@ -179,7 +179,7 @@ fn what_one_slide_defines_is_known_on_all() {
         .inlines()
         .into_iter()
         .filter_map(|inline| match inline {
-            Inline::Link { destination, at, .. } => Some((destination.as_str(), at.line, at.column)),
+            Inline::Link(link) => Some((link.destination.as_str(), link.at.line, link.at.column)),
             _ => None,
         })
         .collect();

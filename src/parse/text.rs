@@ -2,7 +2,7 @@
 //!
 //! They work on the tree's text, where code and URLs are out of reach.
 
-use crate::document::{Block, Inline, Item, Style};
+use crate::document::{Block, Emoji, Inline, Item, Style};
 use linkify::{LinkFinder, LinkKind};
 use std::borrow::Cow;
 
@@ -145,7 +145,7 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
             continue;
         };
         push_merged(out, &rest[..start]);
-        out.push(Inline::Emoji { character, name, shortcode: code.to_owned() });
+        out.push(Inline::Emoji(Box::new(Emoji { character, name, shortcode: code.to_owned() })));
         rest = &rest[start + code.len() + 2..];
         searched = 0;
     }

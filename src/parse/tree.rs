@@ -13,7 +13,7 @@ use super::prepass::{Container, LineStarts, Positions, Prepared, Stretch};
 use super::text;
 use crate::base::diagnostic::Position;
 use crate::document::plain;
-use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Style};
+use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Link, Style};
 use crate::sanitise::tags::{self, Piece};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -499,7 +499,8 @@ impl Builder<'_> {
             let destination = self.source[url.clone()].to_owned();
             let at = self.position(url.start);
             let content = vec![Inline::Text(destination.clone())];
-            self.push(Inline::Link { destination, title: String::new(), content, bare: true, at }, url.start);
+            let link = Link { destination, title: String::new(), content, bare: true, at };
+            self.push(Inline::Link(Box::new(link)), url.start);
             start = url.end;
             self.consumed = self.consumed.max(url.end);
         }
@@ -598,7 +599,8 @@ impl Builder<'_> {
                 Piece::Image { source, alternative, title, width, height } => {
                     let size = ImageSize { width, height };
                     let at_position = self.position(at);
-                    self.push(Inline::Image { source, alternative, title, size, at: at_position }, at);
+                    let image = Image { source, alternative, title, size, at: at_position };
+                    self.push(Inline::Image(Box::new(image)), at);
                 }
                 Piece::LinkStart { destination, title } => {
                     // Links do not nest in HTML either.
@@ -732,19 +734,21 @@ impl Builder<'_> {
                 let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
                 let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination };
                 let content = text::finish(frame.inlines);
-                self.push(Inline::Link { destination, title, content, bare, at: at_position }, at);
+                let link = Link { destination, title, content, bare, at: at_position };
+                self.push(Inline::Link(Box::new(link)), at);
             }
             Open::RawLink { destination, title } => {
                 let at_position = self.position(at);
                 let content = text::finish(frame.inlines);
-                self.push(Inline::Link { destination, title, content, bare: false, at: at_position }, at);
+                let link = Link { destination, title, content, bare: false, at: at_position };
+                self.push(Inline::Link(Box::new(link)), at);
             }
             Open::Image { source, title } => {
                 let (address, size) = split_size(&source);
                 let alternative = plain::text(&frame.inlines);
                 let at_position = self.position(at);
-                let image = Inline::Image { source: address.to_owned(), alternative, title, size, at: at_position };
-                self.push(image, at);
+                let image = Image { source: address.to_owned(), alternative, title, size, at: at_position };
+                self.push(Inline::Image(Box::new(image)), at);
             }
             Open::Hidden(_) | Open::Ghost => {
                 self.top().blocks.append(&mut frame.blocks);

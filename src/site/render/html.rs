@@ -6,7 +6,7 @@ use super::mentions::{Mentions, with_owners};
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::base::text::{escape, escape_with_breaks, with_anchor};
 use crate::document::plain;
-use crate::document::{Alignment, Block, ContainerKind, ImageSize, Inline, Item, Length, Style};
+use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Length, Link, Style};
 use crate::language::Words;
 use crate::media::{Format, ImageFacts};
 use crate::sanitise::{tags, url};
@@ -114,7 +114,7 @@ impl Writing<'_> {
             }
             Block::Paragraph { content, line } => {
                 let content = self.without_last_breaks(content);
-                if content.iter().all(|inline| matches!(inline, Inline::Fragment { .. })) {
+                if content.iter().all(|inline| matches!(inline, Inline::Fragment(_))) {
                     return;
                 }
                 let marked = self.marked(*line, content);
@@ -327,7 +327,7 @@ impl Writing<'_> {
         for (index, inline) in inlines.iter().enumerate() {
             let revealed = self.medium == Medium::Deck
                 && is_element(inline)
-                && matches!(inlines.get(index + 1), Some(Inline::Fragment { .. }));
+                && matches!(inlines.get(index + 1), Some(Inline::Fragment(_)));
             if revealed {
                 out.push_str("<span");
                 fragment_attributes(out, inlines.get(index + 1));
@@ -361,11 +361,11 @@ impl Writing<'_> {
             }
             Inline::Break => out.push_str("<br>\n"),
             Inline::SoftBreak => out.push('\n'),
-            Inline::Emoji { character, name, .. } => {
+            Inline::Emoji(emoji) => {
                 out.push_str("<span class=\"emoji\" role=\"img\"");
-                attribute(out, "aria-label", name);
+                attribute(out, "aria-label", emoji.name);
                 out.push('>');
-                out.push_str(character);
+                out.push_str(emoji.character);
                 out.push_str("</span>");
             }
             Inline::Styled(style, content) => {
@@ -383,12 +383,8 @@ impl Writing<'_> {
                 self.inlines(out, content);
                 let _ = write!(out, "</{tag}>");
             }
-            Inline::Link { destination, title, content, bare, .. } => {
-                self.link(out, destination, title, content, *bare);
-            }
-            Inline::Image { source, alternative, title, size, .. } => {
-                self.image(out, source, alternative, title, *size);
-            }
+            Inline::Link(link) => self.link(out, link),
+            Inline::Image(image) => self.image(out, image),
             Inline::Html(tag) => {
                 // On a page an author's colours and sizes would fight with the reader's; a deck keeps them.
                 let span = tag.starts_with("<span") || tag.starts_with("</span");
@@ -406,7 +402,7 @@ impl Writing<'_> {
             }
             Inline::Formula(text) => escape(out, text),
             Inline::FootnoteReference(label) => self.footnote_reference(out, label),
-            Inline::Fragment { .. } => {}
+            Inline::Fragment(_) => {}
         }
     }
 
@@ -450,7 +446,8 @@ impl Writing<'_> {
         let _ = write!(out, ">{}</a></sup>", index + 1);
     }
 
-    fn link(&self, out: &mut String, destination: &str, title: &str, content: &[Inline], bare: bool) {
+    fn link(&self, out: &mut String, link: &Link) {
+        let Link { destination, title, content, bare, .. } = link;
         let href = match self.archive.link_target(self.call, destination) {
             LinkTarget::Outside(address) => Some(address),
             LinkTarget::Call { id, anchor, .. } => Some(self.call_url(id, &anchor)),
@@ -459,7 +456,7 @@ impl Writing<'_> {
             LinkTarget::Mail | LinkTarget::Unpublished | LinkTarget::Missing | LinkTarget::Refused => None,
         };
         let Some(href) = href else {
-            if bare {
+            if *bare {
                 // A bare address stays readable, but is nothing a harvester could use.
                 escape(out, &crate::parse::hide_addresses(&plain::text(content)));
             } else {
@@ -473,7 +470,7 @@ impl Writing<'_> {
             attribute(out, "title", title);
         }
         out.push('>');
-        if bare {
+        if *bare {
             // The author's spelling: a browser may show an address it has normalised differently.
             escape_with_breaks(out, &plain::text(content));
         } else if content.is_empty() {
@@ -482,7 +479,7 @@ impl Writing<'_> {
             Self { in_link: true, ..*self }.inlines(out, content);
         }
         out.push_str("</a>");
-        if !bare && let Some(host) = url::misleading_host(&plain::text(content), &href) {
+        if !*bare && let Some(host) = url::misleading_host(&plain::text(content), &href) {
             escape(out, &format!(" ({host})"));
         }
     }
@@ -500,12 +497,13 @@ impl Writing<'_> {
         }
     }
 
-    fn image(&self, out: &mut String, source: &str, alternative: &str, title: &str, size: ImageSize) {
+    fn image(&self, out: &mut String, image: &Image) {
+        let Image { source, alternative, title, size, .. } = image;
         // HedgeDoc users paste the address into the alternative text; that describes nothing.
-        let alternative = if alternative.contains("://") { "" } else { alternative };
+        let alternative = if alternative.contains("://") { "" } else { alternative.as_str() };
         let (href, key) = match self.archive.image_target(self.call, source) {
             ImageTarget::Local(file) => {
-                self.local_image(out, file, alternative, title, size);
+                self.local_image(out, file, alternative, title, *size);
                 return;
             }
             ImageTarget::Elsewhere(address) => {
@@ -751,7 +749,7 @@ fn heading_tag(tag: &str) -> Option<(&str, &str)> {
 fn lone_fragment(block: &Block) -> Option<&Inline> {
     match block {
         Block::Html { content, .. } | Block::Paragraph { content, .. } => match content.as_slice() {
-            [fragment @ Inline::Fragment { .. }] => Some(fragment),
+            [fragment @ Inline::Fragment(_)] => Some(fragment),
             _ => None,
         },
         _ => None,
@@ -760,14 +758,14 @@ fn lone_fragment(block: &Block) -> Option<&Inline> {
 
 /// A piece of running text that is an element of its own, to which `.element` directives apply.
 fn is_element(inline: &Inline) -> bool {
-    matches!(inline, Inline::Styled(..) | Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. })
+    matches!(inline, Inline::Styled(..) | Inline::Code(_) | Inline::Link(_) | Inline::Image(_))
 }
 
 /// When a paragraph or item holds a `.element` directive with no element right before it, it applies to the whole.
 fn fragment_of(content: &[Inline]) -> Option<&Inline> {
     let own = content.iter().enumerate().find(|(index, inline)| {
         let follows_element = index.checked_sub(1).and_then(|before| content.get(before)).is_some_and(is_element);
-        matches!(inline, Inline::Fragment { .. }) && !follows_element
+        matches!(inline, Inline::Fragment(_)) && !follows_element
     });
     own.map(|(_, inline)| inline)
 }
@@ -779,7 +777,7 @@ fn fragment_attributes(out: &mut String, fragment: Option<&Inline>) {
 /// The classes of an element and of the step in which it appears, in one attribute.
 fn class_attributes(out: &mut String, classes: &[&str], fragment: Option<&Inline>) {
     let (steps, index) = match fragment {
-        Some(Inline::Fragment { effect, index }) => (["fragment", effect.as_str()], *index),
+        Some(Inline::Fragment(fragment)) => (["fragment", fragment.effect.as_str()], fragment.index),
         _ => (["", ""], None),
     };
     let classes: Vec<&str> = classes.iter().copied().chain(steps).filter(|class| !class.is_empty()).collect();

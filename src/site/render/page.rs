@@ -336,7 +336,7 @@ impl<'a> Sheet<'a> {
         let text = text.trim();
         let is_one_line = !content
             .iter()
-            .any(|inline| matches!(inline, Inline::Break | Inline::SoftBreak | Inline::Image { .. } | Inline::Html(_)));
+            .any(|inline| matches!(inline, Inline::Break | Inline::SoftBreak | Inline::Image(_) | Inline::Html(_)));
         let is_title = is_one_line
             && first.task.is_none()
             && !text.is_empty()

@@ -275,7 +275,7 @@ fn item_height(item: &Item, depth: usize, pictures: Pictured<'_>) -> usize {
 
 fn text_height(content: &[Inline], width: usize, pictures: Pictured<'_>) -> usize {
     let images =
-        content.iter().filter(|inline| matches!(inline, Inline::Image { source, .. } if pictures(source))).count();
+        content.iter().filter(|inline| matches!(inline, Inline::Image(image) if pictures(&image.source))).count();
     let text: usize = content
         .split(|inline| matches!(inline, Inline::Break))
         .map(|line| plain::text(line).chars().count().div_ceil(width).max(1))

@@ -524,7 +524,7 @@ fn shown<'a>(archive: &Archive, id: CallId, blocks: &'a [Block]) -> Vec<&'a Bloc
         let parts = is_rule(block) && shown.last().is_some_and(|last| !is_rule(last));
         // A directive says how the block before it appears; ids of the author's own are kept for links.
         let works = inlines_of(std::slice::from_ref(block)).into_iter().any(|inline| match inline {
-            Inline::Fragment { .. } => !shown.is_empty(),
+            Inline::Fragment(_) => !shown.is_empty(),
             Inline::Html(tag) => tags::written_id(tag).is_some(),
             _ => false,
         });
@@ -558,19 +558,19 @@ fn is_visible(archive: &Archive, id: CallId, block: &Block) -> bool {
 
 fn is_seen(archive: &Archive, id: CallId, inline: &Inline) -> bool {
     match inline {
-        Inline::Image { source, alternative, .. } => match archive.image_target(id, source) {
-            ImageTarget::Refused => !alternative.trim().is_empty(),
+        Inline::Image(image) => match archive.image_target(id, &image.source) {
+            ImageTarget::Refused => !image.alternative.trim().is_empty(),
             target => matches!(target, ImageTarget::Local(_)) || is_linked(&target, archive),
         },
         Inline::Text(text) | Inline::Code(text) | Inline::Formula(text) => !text.trim().is_empty(),
-        Inline::Emoji { .. } | Inline::FootnoteReference(_) => true,
+        Inline::Emoji(_) | Inline::FootnoteReference(_) => true,
         // What the first two hold is seen for itself.
         Inline::Styled(..)
-        | Inline::Link { .. }
+        | Inline::Link(_)
         | Inline::Html(_)
         | Inline::Break
         | Inline::SoftBreak
-        | Inline::Fragment { .. } => false,
+        | Inline::Fragment(_) => false,
     }
 }
 

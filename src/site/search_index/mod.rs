@@ -30,8 +30,10 @@ use crate::site::output::{Content, Made, Output};
 use crate::verdicts::{self, Verdicts};
 use chrono::{Datelike, NaiveDate};
 use minutebook_engine::pack::{self, Name};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// The folder of everything about search, below the site's root.
 pub(crate) const FOLDER: &str = "search/";
@@ -73,25 +75,48 @@ impl Entry {
 ///
 /// Calls that it cannot be made with are not found, and said; a site without any index is one without search.
 pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Result<Made, Error> {
+    let outputs = Mutex::new(Vec::new());
+    let findings = index_into(archive, sources, verdicts, &|output| {
+        outputs.lock().unwrap_or_else(PoisonError::into_inner).push(output);
+        Ok(())
+    })?;
+    Ok(Made { outputs: outputs.into_inner().unwrap_or_else(PoisonError::into_inner), findings })
+}
+
+/// Takes a file of the index.
+pub type Put<'a> = dyn Fn(Output) -> Result<(), Error> + Sync + 'a;
+
+/// As [`index`]; each file is handed to `put` when it is made, so that memory need not hold the texts of all calls.
+pub fn index_into(
+    archive: &Archive,
+    sources: &Sources,
+    verdicts: &Verdicts,
+    put: &Put<'_>,
+) -> Result<Vec<Diagnostic>, Error> {
     let calls: Vec<CallId> = archive.originals().collect();
     let mut findings = Vec::new();
-    let made = panics::caught(|| packed(archive, &calls)).or_else(|panics::Panicked| {
+    // Calls whose texts are the same have one file.
+    let written: Mutex<BTreeSet<Name>> = Mutex::default();
+    let put_text = |name: Name, json: Vec<u8>| {
+        let is_new = written.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        if is_new { put(Output { path: path(name, "json"), content: Content::Bytes(json) }) } else { Ok(()) }
+    };
+    let made = panics::caught(|| packed(archive, &calls, &put_text)).or_else(|panics::Panicked| {
         let some_of = |some: &[&CallId]| some.iter().map(|call| **call).collect::<Vec<_>>();
-        let culprits = panics::culprits(&calls, |some| drop(packed(archive, &some_of(some)))).unwrap_or_default();
+        let try_some = |some: &[&CallId]| drop(packed(archive, &some_of(some), &|_, _| Ok(())));
+        let culprits = panics::culprits(&calls, try_some).unwrap_or_default();
         let (left_out, rest): (Vec<_>, Vec<_>) =
             calls.iter().enumerate().partition(|(place, _)| culprits.contains(place));
         findings.extend(left_out.iter().map(|(_, call)| documents::not_found(&archive.call(**call).file)));
         let rest: Vec<&CallId> = rest.into_iter().map(|(_, call)| call).collect();
-        panics::caught(|| packed(archive, &some_of(&rest)))
+        panics::caught(|| packed(archive, &some_of(&rest), &put_text))
     });
     let Ok(made) = made else {
         findings.push(panics::failed(FOLDER, "minutebook has failed on the search index: the site has no search"));
-        return Ok(Made { outputs: Vec::new(), findings });
+        return Ok(findings);
     };
-    let Packed { pack, texts, findings: found } = made?;
+    let Packed { pack, findings: found } = made?;
     findings.extend(found);
-    let mut outputs = texts;
-    outputs.extend(pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes)));
     let hot = fingerprinted(HOT, &pack.hot);
     let names = serde_json::to_vec(&names::rows(archive)).unwrap_or_default();
     let names_file = fingerprinted(NAMES, &names);
@@ -102,28 +127,34 @@ pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Resul
         hot: hot.clone(),
         names: names_file.clone(),
     };
-    outputs.insert(ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default());
-    outputs.insert(format!("{FOLDER}{hot}"), pack.hot);
-    outputs.insert(format!("{FOLDER}{names_file}"), names);
-    let outputs = outputs.into_iter().map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect();
-    Ok(Made { outputs, findings })
+    let blocks = pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes));
+    let others = [
+        (ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default()),
+        (format!("{FOLDER}{hot}"), pack.hot),
+        (format!("{FOLDER}{names_file}"), names),
+    ];
+    let outputs = blocks.chain(others).map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) });
+    outputs.collect::<Vec<_>>().into_par_iter().try_for_each(put)?;
+    Ok(findings)
 }
 
-/// The packed index of some calls, the files with their texts, and the calls that are not found.
+/// The packed index of some calls, and the calls that are not found.
 struct Packed {
     pack: pack::Pack,
-    texts: BTreeMap<String, Vec<u8>>,
     findings: Vec<Diagnostic>,
 }
 
 /// The documents of so many calls are in memory at once: enough to make them on all cores.
 const CALLS_AT_ONCE: usize = 64;
 
-fn packed(archive: &Archive, calls: &[CallId]) -> Result<Packed, Error> {
+/// Packs the index of some calls; the text of each is handed to `put`.
+fn packed(
+    archive: &Archive,
+    calls: &[CallId],
+    put: &dyn Fn(Name, Vec<u8>) -> Result<(), Error>,
+) -> Result<Packed, Error> {
     let community = documents::community_teams(archive);
     let mut builder = minutebook_engine::Builder::new().map_err(|error| failed(&error))?;
-    // Calls whose texts are the same have one file.
-    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut names: BTreeMap<u32, Name> = BTreeMap::new();
     let mut findings = Vec::new();
     for calls in calls.chunks(CALLS_AT_ONCE) {
@@ -135,12 +166,12 @@ fn packed(archive: &Archive, calls: &[CallId]) -> Result<Packed, Error> {
             let json = serde_json::to_vec(&fragment).unwrap_or_default();
             let name = pack::name(&json);
             names.insert(call, name);
-            texts.insert(path(name, "json"), json);
+            put(name, json)?;
         }
     }
     let files = builder.finish().map_err(|error| failed(&error))?;
     let pack = pack::pack(files, &names).map_err(|error| failed(&error))?;
-    Ok(Packed { pack, texts, findings })
+    Ok(Packed { pack, findings })
 }
 
 /// A day as the engine takes it: `20240703`.
