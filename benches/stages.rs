@@ -61,6 +61,21 @@ fn archive_without_pages(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// Nothing but pictures and cards is kept of an earlier build.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn whole_build(bencher: divan::Bencher<'_, '_>) {
+    let options = options();
+    let forget = || {
+        let cache = options.cache.clone().unwrap_or_default();
+        for made in [options.output.clone(), cache.join("notes"), cache.join("sites")] {
+            let _ = minutebook::base::fs::remove_folder(&made);
+        }
+    };
+    bencher.with_inputs(forget).bench_values(|()| build(&options).expect("built"));
+    forget();
+}
+
+/// Nothing has changed since the build before.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn whole_build_again(bencher: divan::Bencher<'_, '_>) {
     let options = options();

@@ -104,9 +104,7 @@ impl Archive {
         match url::classify(destination) {
             Target::Outside(address) => self.own_file(&address).unwrap_or(LinkTarget::Outside(address)),
             Target::Mail(_) => LinkTarget::Mail,
-            Target::Fragment(anchor) => {
-                self.anchors[from.0].find(&anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor)
-            }
+            Target::Fragment(anchor) => self.anchor(from, &anchor).map_or(LinkTarget::Missing, LinkTarget::Anchor),
             Target::Relative { path, fragment } => {
                 let joined = url::join(&self.call(from).file, &path);
                 let target = joined.and_then(|path| {
@@ -204,14 +202,24 @@ impl Archive {
         self.file_target(path, fragment)
     }
 
+    /// A place in a call as it is called on its page; nothing when there is no such place.
+    fn anchor(&self, id: CallId, fragment: &str) -> Option<String> {
+        // Most links lead to a call as a whole.
+        if fragment.is_empty() { Some(String::new()) } else { self.anchors(id).find(fragment) }
+    }
+
+    fn anchors(&self, id: CallId) -> &Anchors {
+        self.anchors[id.0].get_or_init(|| Anchors::of(self.call(id)))
+    }
+
     fn file_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {
         let note = |path: &str| self.by_file.get(path).or_else(|| self.by_file.get(self.spelling(path)));
         let named = note(path).or_else(|| note(&format!("{path}.md")));
         if let Some(ids) = named {
             // A file of several meetings: the one that holds the anchor, else the first.
-            let holds = |id: &&CallId| !fragment.is_empty() && self.anchors[id.0].sections.contains(fragment);
+            let holds = |id: &&CallId| !fragment.is_empty() && self.anchors(**id).sections.contains(fragment);
             let id = *ids.iter().find(holds).or_else(|| ids.first())?;
-            let anchor = self.anchors[id.0].find(fragment);
+            let anchor = self.anchor(id, fragment);
             return Some(LinkTarget::Call { id, lost: anchor.is_none(), anchor: anchor.unwrap_or_default() });
         }
         self.local(path).map(LinkTarget::File)

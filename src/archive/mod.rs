@@ -28,7 +28,7 @@ use crate::scan::{Class, Sources};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A call's place in [`Archive::calls`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +62,8 @@ pub struct Archive {
     refused: BTreeSet<String>,
     /// Notes by their own name, the first of each, for links that miss the folder.
     note_by_name: BTreeMap<String, String>,
-    /// Where links may lead within each call; as long as `calls`.
-    anchors: Vec<links::Anchors>,
+    /// Where links may lead within each call, made for those that a link leads into; as long as `calls`.
+    anchors: Vec<OnceLock<links::Anchors>>,
     /// Files by their own name, to find copies of pad uploads wherever they were put.
     by_name: BTreeMap<String, Vec<String>>,
     /// Each team's place in `teams`.
@@ -137,7 +137,7 @@ pub fn assemble(
         let name = path.rsplit('/').next().unwrap_or(path);
         note_by_name.entry(name.to_owned()).or_insert_with(|| path.clone());
     }
-    let anchors = calls.par_iter().map(links::Anchors::of).collect();
+    let anchors = calls.iter().map(|_| OnceLock::new()).collect();
     let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);

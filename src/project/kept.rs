@@ -73,3 +73,53 @@ pub(super) fn key(reading: &blake3::Hasher, note: &Note<'_>) -> String {
     }
     hasher.finalize().to_hex().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::fs;
+
+    fn note(text: &str) -> ReadNote {
+        ReadNote { redacted: Some(text.into()), ..ReadNote::default() }
+    }
+
+    #[test]
+    fn a_note_is_read_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = KeptNotes::new(Some(folder.path()));
+        assert!(!kept.has("a"));
+        assert_eq!(kept.read("a", || note("one")), note("one"));
+        assert!(kept.has("a") && !kept.has("b"));
+        assert_eq!(kept.read("a", || note("two")), note("one"));
+        fs::write(&folder.path().join(FOLDER).join("a"), b"minutebook note 1\nnonsense").expect("written");
+        assert_eq!(kept.read("a", || note("two")), note("two"), "what is not whole is read again");
+        assert_eq!(kept.read("a", || note("three")), note("two"));
+    }
+
+    #[test]
+    fn what_the_program_fails_on_is_not_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = KeptNotes::new(Some(folder.path()));
+        let failed = ReadNote { diagnostics: vec![panics::failed("a.md", "failed")], ..ReadNote::default() };
+        assert_eq!(kept.read("a", || failed.clone()), failed);
+        assert!(!kept.has("a"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_look_into_the_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let notes = folder.path().join(FOLDER);
+        let keeps = || {
+            let kept = KeptNotes::new(Some(folder.path()));
+            kept.read("a", || note("one"));
+            kept.has("a")
+        };
+        assert!(keeps());
+        assert!(fs::is_private_folder(&notes));
+        #[expect(clippy::disallowed_methods, reason = "only the test opens a folder to others")]
+        std::fs::set_permissions(&notes, std::fs::Permissions::from_mode(0o755)).expect("set");
+        assert!(!keeps());
+    }
+}

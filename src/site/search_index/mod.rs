@@ -127,7 +127,9 @@ pub fn index_into(
         hot: hot.clone(),
         names: names_file.clone(),
     };
-    let blocks = pack.blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes));
+    // Blocks that hold the same are one file.
+    let blocks: BTreeMap<Name, Vec<u8>> = pack.blocks.into_iter().collect();
+    let blocks = blocks.into_iter().map(|(name, bytes)| (path(name, "bin"), bytes));
     let others = [
         (ENTRY.to_owned(), serde_json::to_vec(&entry).unwrap_or_default()),
         (format!("{FOLDER}{hot}"), pack.hot),
