@@ -184,15 +184,17 @@ impl Site {
     pub fn finish(mut self) -> Result<BTreeMap<String, u64>, Error> {
         let made = std::mem::take(&mut *self.list());
         if let Some(staging) = self.staging.take() {
-            let result = self.put_in_place(&staging, &made.keys().map(String::as_str).collect());
+            let mut result = self.put_in_place(&staging, &made.keys().map(String::as_str).collect());
+            if let (Ok(()), Some(last)) = (&result, &self.last) {
+                // A file is in another state once it has lost the name that it had in the old site; and the next build waits
+                // until the staging folder is gone.
+                result = staging.remove_site().map_err(Error::from);
+                last.record(&made);
+            }
             // When something went wrong the old site is whole, and a second error would hide the first.
             let cleared = staging.clear();
             result?;
             cleared?;
-            // Only now: a file is in another state once it has lost the name that it had in the old site.
-            if let Some(last) = &self.last {
-                last.record(&made);
-            }
         }
         Ok(made.into_iter().map(|(path, made)| (path, made.bytes)).collect())
     }

@@ -35,10 +35,15 @@ impl StagingDir {
         self.folder.join("old")
     }
 
+    /// Removes the site in the staging folder: the old one, after the swap.
+    pub(super) fn remove_site(&self) -> Result<(), FileError> {
+        fs::remove_folder(&self.site())?;
+        fs::remove_folder(&self.aside())
+    }
+
     /// Removes everything in the staging folder, and the folder.
     pub(super) fn clear(self) -> Result<(), FileError> {
-        fs::remove_folder(&self.site())?;
-        fs::remove_folder(&self.aside())?;
+        self.remove_site()?;
         fs::remove_file(&self.folder.join(LOCK))?;
         // Where it stays, the next build has come to it already.
         fs::remove_empty_folder(&self.folder);
