@@ -26,6 +26,7 @@ use rayon::prelude::*;
 use report::{Report, Stopwatch};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What to build, and where.
 #[derive(Debug, Clone, Default)]
@@ -94,14 +95,16 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
         .with_texts(project.published_texts())
         .with_cards(&cards)
         .but_those(&is_as_before);
+    let found_in_files = Mutex::new(Vec::new());
+    let put_made = |made: Made| {
+        found_in_files.lock().unwrap_or_else(PoisonError::into_inner).extend(made.findings);
+        site.put_all(&made.outputs)
+    };
     let ((rendered, indexed), made) = rayon::join(
         || {
             rayon::join(
                 || write_pages(&site, &renderer, &without, progress),
-                || {
-                    let put = |output: Output| site.put(&output);
-                    search_index::index_into(archive, &project.sources, &project.verdicts, &put)
-                },
+                || search_index::index(archive, &project.sources, &project.verdicts, &put_made),
             )
         },
         || {
@@ -113,7 +116,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     drawn?;
     let media::Published { bytes: image_bytes, pictures, diagnostics: found } = published?;
     diagnostics.extend(found);
-    diagnostics.extend(indexed?);
+    indexed?;
     let (mut styles, found_on_pages) = rendered?;
     let with_pictures = render::renderer(archive, &templates, &assets, &pictures, menu)?
         .with_texts(project.published_texts())
@@ -132,13 +135,9 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let styles = styles.into_iter().map(|(path, css)| Output { path, content: Content::Bytes(css.into_bytes()) });
     site.put_all(&styles.collect::<Vec<_>>())?;
     site.put_all(&assets.outputs)?;
-    // One after the other: memory need not hold both.
-    let mut put_made = |made: Made| {
-        diagnostics.extend(made.findings);
-        site.put_all(&made.outputs)
-    };
-    put_made(api::files(archive))?;
-    put_made(feeds::outputs(archive, &pages, &project.published_texts()))?;
+    api::files(archive, &put_made)?;
+    feeds::outputs(archive, &pages, &project.published_texts(), &put_made)?;
+    diagnostics.extend(found_in_files.into_inner().unwrap_or_else(PoisonError::into_inner));
     watch.lap("render, index, images and write");
     let files = site.finish()?;
     kept.tidy();

@@ -163,8 +163,8 @@ fn records(call: &Call, statements: Vec<Statement>, rules: &Rules, rulings: &[Ru
     rulings::apply(rulings, &mut decisions, &mut actions);
     let (references, cut_references) = references::find(&reading, &rules.config.references.kinds);
     Records {
-        decisions,
-        actions,
+        decisions: decisions.into_iter().map(Arc::new).collect(),
+        actions: actions.into_iter().map(Arc::new).collect(),
         references,
         cut_references,
         people: topics::people(&reading, &rules.unlisted),

@@ -2,14 +2,15 @@
 
 use crate::base::constant::{self, Constant};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// What was found in the notes of a call.
+/// What was found in the notes of a call. Rows and texts are shared with the registers, which have nearly all of them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Records {
     /// What was decided, in the order of the minutes.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// What somebody is to do, in the order of the minutes.
-    pub actions: Vec<ActionNote>,
+    pub actions: Vec<Arc<ActionNote>>,
     /// Issues, standards, releases and the like, in the order of the minutes.
     pub references: Vec<ReferenceNote>,
     /// The lines of statements that have more references than are kept.
@@ -178,9 +179,9 @@ pub struct ReferenceNote {
     /// What it refers to.
     pub target: Target,
     /// The text it stands in.
-    pub text: String,
+    pub text: Arc<str>,
     /// The text of the statement that one is nested below; empty for none.
-    pub context: String,
+    pub context: Arc<str>,
     /// The text of the link to it; empty where there is none but the address.
     pub label: String,
     /// Whether it stands in a heading.
@@ -239,7 +240,7 @@ pub struct TopicNote {
     /// Whether it stands in the heading.
     pub in_heading: bool,
     /// The first text that speaks of it.
-    pub text: String,
+    pub text: Arc<str>,
     /// The text of the statement that one is nested below; empty for none.
-    pub context: String,
+    pub context: Arc<str>,
 }

@@ -11,6 +11,7 @@ use crate::config::ReferenceKind;
 use crate::document::plain;
 use crate::extract::{ReferenceNote, Role, Target};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 static ISSUE_URL: Pattern = Pattern::new(
     r"(?i)^(https?://(?:www\.)?(github\.com|gitlab\.com|codeberg\.org)/(\w[\w.-]*)/(\.?\w[\w.-]*)/(?:-/)?(?:issues|pull|pulls|discussions|merge_requests)/(\d{1,7}))(?:\D|$)",
@@ -73,7 +74,7 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> (Vec<Refer
         if found.targets.is_empty() {
             continue;
         }
-        let context = plain::shorten(&reading.context(index), LONGEST_EXCERPT);
+        let context: Arc<str> = plain::shorten(&reading.context(index), LONGEST_EXCERPT).into();
         // A line with the link alone introduces what is nested below it.
         let introduces = !statement.is_heading && statement.text.len() < LONGEST_LABEL && says_little(&statement.text);
         let follows =
@@ -85,10 +86,10 @@ pub(super) fn find(reading: &Reading<'_>, kinds: &[ReferenceKind]) -> (Vec<Refer
             label: label_of(statement, &target),
             target,
             text: match follows {
-                None => plain::excerpt(&statement.text, at, LONGEST_EXCERPT),
-                Some(next) => plain::shorten(&format!("{} › {}", statement.text, next.text), LONGEST_EXCERPT),
+                None => plain::excerpt(&statement.text, at, LONGEST_EXCERPT).into(),
+                Some(next) => plain::shorten(&format!("{} › {}", statement.text, next.text), LONGEST_EXCERPT).into(),
             },
-            context: context.clone(),
+            context: Arc::clone(&context),
             in_heading: statement.is_heading,
         }));
     }
@@ -289,7 +290,7 @@ mod tests {
         let texts = |source: &str| {
             let call = call(&format!("# A\n\n{source}"));
             let (notes, _) = find(&crate::extract::tests::read(&call), &[]);
-            notes.into_iter().map(|note| (note.text, note.label)).collect::<Vec<_>>()
+            notes.into_iter().map(|note| (note.text.to_string(), note.label)).collect::<Vec<_>>()
         };
         let link = "https://github.com/o/r/issues/3";
         let said = texts(&format!("- issue {link}\n    - the gate squeaks\n"));

@@ -88,8 +88,8 @@ pub(super) fn find(reading: &Reading<'_>, topics: &Topics) -> Vec<TopicNote> {
                         topic,
                         hits,
                         in_heading: statement.is_heading,
-                        text: quote(&statement.text),
-                        context: reading.context(index),
+                        text: quote(&statement.text).into(),
+                        context: reading.context(index).into(),
                     });
                 }
             }

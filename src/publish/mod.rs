@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use swap::StagingDir;
-use unchanged::{LastSite, Made};
+use unchanged::{LastSite, Written};
 
 /// The output folder holds files that no build of ours made.
 fn foreign(output: &Path) -> Error {
@@ -82,7 +82,7 @@ pub struct Site {
     /// What is on record of it.
     last: Option<LastSite>,
     /// The files of this one.
-    made: Mutex<BTreeMap<String, Made>>,
+    made: Mutex<BTreeMap<String, Written>>,
 }
 
 /// Begins a site. `source` is the folder of the minutes, which the output must not hold. Another build that is at work on
@@ -142,7 +142,7 @@ impl Site {
             Content::Bytes(bytes) => self.write(path, bytes, None, to),
             Content::Copy(from) => {
                 fs::copy(from, to)?;
-                Ok(Made::unrecorded(fs::size(from)?))
+                Ok(Written::unrecorded(fs::size(from)?))
             }
         })
     }
@@ -153,14 +153,14 @@ impl Site {
     }
 
     /// Makes a file of the site, which `make` does at the path it is given.
-    fn add(&self, path: &str, make: impl FnOnce(&Path) -> Result<Made, Error>) -> Result<(), Error> {
+    fn add(&self, path: &str, make: impl FnOnce(&Path) -> Result<Written, Error>) -> Result<(), Error> {
         let Some(staging) = &self.staging else { return Ok(()) };
         // No stage makes such a path; should one ever, what the notes say must not decide where files are written.
         if !is_inside(path) {
             return Err(outside(path));
         }
         // Before it is written: the second of two files with one name shall not replace the first.
-        if self.list().insert(path.to_owned(), Made::unrecorded(0)).is_some() {
+        if self.list().insert(path.to_owned(), Written::unrecorded(0)).is_some() {
             return Err(clash(path));
         }
         let made = make(&staging.site().join(path))?;
@@ -168,10 +168,10 @@ impl Site {
         Ok(())
     }
 
-    fn write(&self, path: &str, bytes: &[u8], made_of: Option<MadeOf>, to: &Path) -> Result<Made, Error> {
+    fn write(&self, path: &str, bytes: &[u8], made_of: Option<MadeOf>, to: &Path) -> Result<Written, Error> {
         let Some(last) = &self.last else {
             fs::write(to, bytes)?;
-            return Ok(Made::unrecorded(bytes.len() as u64));
+            return Ok(Written::unrecorded(bytes.len() as u64));
         };
         let (made, is_there) = last.take_over(path, bytes, made_of, to);
         if !is_there {
@@ -211,7 +211,7 @@ impl Site {
         Ok(())
     }
 
-    fn list(&self) -> MutexGuard<'_, BTreeMap<String, Made>> {
+    fn list(&self) -> MutexGuard<'_, BTreeMap<String, Written>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -30,7 +30,7 @@ fn digest(bytes: &[u8]) -> Digest {
 
 /// A file as a build has made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Made {
+pub(super) struct Written {
     /// Its length in bytes.
     pub(super) bytes: u64,
     /// What is in it; none for what is not to be recorded.
@@ -39,7 +39,7 @@ pub(super) struct Made {
     made_of: Option<MadeOf>,
 }
 
-impl Made {
+impl Written {
     /// A file that is not recorded.
     pub(super) fn unrecorded(bytes: u64) -> Self {
         Self { bytes, content: None, made_of: None }
@@ -95,21 +95,21 @@ impl LastSite {
     }
 
     /// Takes the file that was made of the same over to another folder, as the file `to`.
-    pub(super) fn take_over_page(&self, made_of: &MadeOf, to: &Path) -> Option<Made> {
+    pub(super) fn take_over_page(&self, made_of: &MadeOf, to: &Path) -> Option<Written> {
         let left = &self.files[*self.made_of.get(made_of)?];
         let from = self.output.join(&left.path);
         // Some file systems know no second names for a file.
         fs::link_file(&from, to).or_else(|_| fs::copy(&from, to)).ok()?;
-        Some(Made { bytes: fs::size(to).ok()?, content: Some(left.content), made_of: Some(*made_of) })
+        Some(Written { bytes: fs::size(to).ok()?, content: Some(left.content), made_of: Some(*made_of) })
     }
 
     /// Takes a file over that would be written again as it is; says how it was made, and whether it need not be written.
-    pub(super) fn take_over(&self, path: &str, bytes: &[u8], made_of: Option<MadeOf>, to: &Path) -> (Made, bool) {
+    pub(super) fn take_over(&self, path: &str, bytes: &[u8], made_of: Option<MadeOf>, to: &Path) -> (Written, bool) {
         let content = digest(bytes);
         let left = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|at| &self.files[at]);
         let is_same = left.is_some_and(|left| left.content == content && self.is_as_left(left));
         let taken = is_same && fs::link_file(&self.output.join(path), to).is_ok();
-        (Made { bytes: bytes.len() as u64, content: Some(content), made_of }, taken)
+        (Written { bytes: bytes.len() as u64, content: Some(content), made_of }, taken)
     }
 
     fn is_as_left(&self, left: &Left) -> bool {
@@ -117,8 +117,8 @@ impl LastSite {
     }
 
     /// Records the site as it stands in its place now.
-    pub(super) fn record(&self, made: &BTreeMap<String, Made>) {
-        let made: Vec<(&String, &Made)> = made.iter().collect();
+    pub(super) fn record(&self, made: &BTreeMap<String, Written>) {
+        let made: Vec<(&String, &Written)> = made.iter().collect();
         let left = made.into_par_iter().filter_map(|(path, made)| {
             let state = state(&self.output.join(path))?;
             Some(Left { path: path.clone(), content: made.content?, made_of: made.made_of, state })

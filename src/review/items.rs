@@ -217,7 +217,7 @@ impl Lister<'_> {
             });
         }
         for row in &records.actions {
-            let ActionNote { line, end_line, text, .. } = row;
+            let ActionNote { line, end_line, text, .. } = &**row;
             let Some(item) = self.item(RowKind::Action, *line, *end_line, text) else { continue };
             listed.insert((RowKind::Action, Place { line: *line, quote: item.quote.clone() }));
             self.found.push(Item {

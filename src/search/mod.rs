@@ -17,7 +17,7 @@ use crate::document::plain;
 use crate::project::{Kept, KeptNotes, Project};
 use crate::scan;
 use crate::site::assets::fingerprinted;
-use crate::site::output::{Content, Output};
+use crate::site::output::{Content, Made, Output};
 use crate::site::search_index::{self, Entry};
 use crate::verdicts;
 use chrono::NaiveDate;
@@ -112,7 +112,8 @@ fn ask_at(question: &Question<'_>, now: SystemTime) -> Result<Found, Error> {
     }
     let notes = KeptNotes::new(question.cache);
     let project = Project::of_sources(question.source, sources, config, question.today, Kept::OnDisk(&notes));
-    let outputs = search_index::index(&project.archive, &project.sources, &project.verdicts)?.outputs;
+    let Project { archive, sources, verdicts, .. } = &project;
+    let outputs = Made::all(|put| search_index::index(archive, sources, verdicts, put))?.outputs;
     if let Some(kept) = kept {
         let _ = kept::keep(kept, &outputs);
     }

@@ -86,7 +86,8 @@ impl Archive {
         let config = config::load(&source, None).expect("read");
         let config = Config { base_url: base_url.map(str::to_owned), ..config };
         let project = Project::load(&source, config, day("2024-06-01"), None).expect("loaded");
-        let made = search_index::index(&project.archive, &project.sources, &project.verdicts).expect("made");
+        let Project { archive, sources, verdicts, .. } = &project;
+        let made = Made::all(|put| search_index::index(archive, sources, verdicts, put)).expect("made");
         for output in made.outputs {
             let Content::Bytes(bytes) = &output.content else { panic!("not made of bytes") };
             fs::write(&self.path("public").join(&output.path), bytes).expect("written");

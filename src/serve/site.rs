@@ -17,7 +17,7 @@ use crate::sanitise::svg;
 use crate::scan;
 use crate::site::assets::{self, Assets, OwnImages};
 use crate::site::media::{Pictures, used};
-use crate::site::output::{Content, Output};
+use crate::site::output::{Content, Made, Output};
 use crate::site::pages::{self, Page};
 use crate::site::redirects::{self, Redirect};
 use crate::site::render::view::RegisterLinkView;
@@ -232,7 +232,8 @@ impl LiveSite {
     fn file(&mut self, path: &str) -> Option<Answer> {
         if !self.files.contains_key(path) && !self.has_index && path.starts_with("search/") {
             self.has_index = true;
-            match search_index::index(&self.project.archive, &self.project.sources, &self.project.verdicts) {
+            let Project { archive, sources, verdicts, .. } = &*self.project;
+            match Made::all(|put| search_index::index(archive, sources, verdicts, put)) {
                 Ok(made) => self.add(made.outputs),
                 Err(error) => return Some(super::failure("", &error.to_string())),
             }
@@ -242,8 +243,15 @@ impl LiveSite {
             self.has_feeds = true;
             let mut pages: Vec<Page> = self.pages.values().copied().collect();
             pages.sort();
-            self.add(feeds::outputs(&self.project.archive, &pages, &self.project.published_texts()).outputs);
-            self.add(api::files(&self.project.archive).outputs);
+            let (archive, texts) = (&self.project.archive, self.project.published_texts());
+            let made = Made::all(|put| {
+                feeds::outputs(archive, &pages, &texts, put)?;
+                api::files(archive, put)
+            });
+            match made {
+                Ok(made) => self.add(made.outputs),
+                Err(error) => return Some(super::failure("", &error.to_string())),
+            }
         }
         let shared = || self.assets.outputs.iter().find(|output| output.path == path).map(|output| &output.content);
         let body = match self.files.get(path).or_else(shared)? {

@@ -2,12 +2,14 @@
 
 use crate::archive::Archive;
 use crate::archive::registers::{self, Named};
+use crate::base::error::Error;
 use crate::base::text::{json_for_html, with_anchor};
 use crate::config::TeamSlug;
 use crate::document::plain;
 use crate::extract::{Call, Kind, Role, State, Status, Tier};
-use crate::site::output::Made;
+use crate::site::output::{Made, Put};
 use csv::{Terminator, WriterBuilder};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// One call.
@@ -402,19 +404,24 @@ struct ApiFile<'a, T> {
     rows: Vec<T>,
 }
 
-/// The archive as data, for the site's `/api/`: one file a register, and the schema of each.
-pub fn files(archive: &Archive) -> Made {
-    let mut made = Made::default();
-    made.add("api/calls.json", || api_file(archive, calls(archive)));
-    made.add("api/decisions.json", || api_file(archive, decisions(archive)));
-    made.add("api/actions.json", || api_file(archive, actions(archive)));
-    made.add("api/references.json", || api_file(archive, references(archive)));
-    made.add("api/topics.json", || api_file(archive, topics(archive)));
-    if archive.config.people.pages {
-        made.add("api/people.json", || api_file(archive, people(archive)));
-    }
-    made.add("api/schema.json", || include_str!("../../docs/api.schema.json").to_owned());
-    made
+/// The files of `/api/` that are made of an archive.
+const FILES: &[(&str, fn(&Archive) -> String)] = &[
+    ("api/calls.json", |archive| api_file(archive, calls(archive))),
+    ("api/decisions.json", |archive| api_file(archive, decisions(archive))),
+    ("api/actions.json", |archive| api_file(archive, actions(archive))),
+    ("api/references.json", |archive| api_file(archive, references(archive))),
+    ("api/topics.json", |archive| api_file(archive, topics(archive))),
+    (PEOPLE, |archive| api_file(archive, people(archive))),
+    ("api/schema.json", |_| include_str!("../../docs/api.schema.json").to_owned()),
+];
+
+/// The file that there is where people have pages.
+const PEOPLE: &str = "api/people.json";
+
+/// The archive as data, for the site's `/api/`: one file a register, and the schema of each. `put` takes each when it is made.
+pub fn files(archive: &Archive, put: &Put<'_>) -> Result<(), Error> {
+    let wanted = FILES.par_iter().filter(|(path, _)| archive.config.people.pages || *path != PEOPLE);
+    wanted.try_for_each(|(path, make)| put(Made::of(*path, || make(archive))))
 }
 
 fn api_file<T: Serialize>(archive: &Archive, rows: Vec<T>) -> String {

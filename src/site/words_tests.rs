@@ -10,6 +10,7 @@ use crate::base::fs;
 use crate::config::{Config, parse};
 use crate::language::words;
 use crate::project::{Project, project_of};
+use crate::site::output::Made;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -147,7 +148,7 @@ fn no_page_has_words_of_its_own() {
     for id in archive.ids().take(1) {
         printed.push(("cut deck".to_owned(), render::slides::only_title(archive, id).html));
     }
-    for output in feeds::outputs(archive, &planned, &project.texts()).outputs {
+    for output in Made::all(|put| feeds::outputs(archive, &planned, &project.texts(), put)).expect("made").outputs {
         let is_said = output.path.ends_with("feed.xml")
             || output.path.ends_with("/decisions.xml")
             || ["opensearch.xml", "llms.txt"].contains(&output.path.as_str());

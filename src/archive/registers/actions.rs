@@ -8,6 +8,7 @@ use crate::config::{TeamSlug, person_of};
 use crate::extract::{ActionNote, Status, Tier};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// An action on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub struct Sighting {
     /// The call.
     pub call: CallId,
     /// What its notes say.
-    pub note: ActionNote,
+    pub note: Arc<ActionNote>,
 }
 
 /// An open action nobody speaks of for so many days is stale.

@@ -7,6 +7,7 @@ use crate::base::text::fold;
 use crate::config::TeamSlug;
 use crate::extract;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A decision on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Decision {
     /// The call.
     pub call: CallId,
     /// What its notes say.
-    pub note: extract::Decision,
+    pub note: Arc<extract::Decision>,
     /// The references it touches.
     pub references: Vec<usize>,
     /// Those and the other references of the item it stands in, in the order of the list.

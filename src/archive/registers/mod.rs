@@ -18,6 +18,7 @@ pub use topics::Topic;
 
 use super::{Archive, CallId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use touched::Touched;
 
 /// Everything that is on record, in the order it is listed in.
@@ -90,9 +91,9 @@ pub struct Mention {
     /// The line.
     pub line: u32,
     /// The text.
-    pub text: String,
+    pub text: Arc<str>,
     /// The text of the statement that one is nested below; empty for none.
-    pub context: String,
+    pub context: Arc<str>,
     /// Whether it is what the section is about: it stands in the heading, or again and again.
     pub strong: bool,
 }

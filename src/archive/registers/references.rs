@@ -61,7 +61,7 @@ pub(super) fn gather(archive: &Archive) -> Vec<Reference> {
     for id in archive.originals() {
         for note in &archive.call(id).records.references {
             let Some((key, empty)) = resolve(archive, &repositories, &note.target) else { continue };
-            let heading = if note.in_heading { note.text.as_str() } else { "" };
+            let heading = if note.in_heading { &*note.text } else { "" };
             for name in [&note.label, heading].into_iter().filter_map(|text| name_in(text, &empty.id)) {
                 let known = names.entry(key.clone()).or_default();
                 known.entry(fold(&name)).or_insert((0, name)).0 += 1;

@@ -9,6 +9,7 @@ use crate::document::plain;
 use crate::extract::{FoldedSection, Role};
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Something that is talked about again and again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,8 +189,8 @@ fn find_mentions(archive: &Archive, names: &[String], topics: &mut [Topic]) {
                 call: id,
                 section: folded.section,
                 line: section.line,
-                text: text.to_owned(),
-                context: String::new(),
+                text: text.into(),
+                context: Arc::default(),
                 strong: line.is_none(),
             });
         }

@@ -262,8 +262,8 @@ pub fn candidates(call: &Call, rules: &Rules) -> Vec<Candidate> {
     let by_line = best_by_line(&reading, &scores);
     let best = |row: &Decision| best_of(&by_line, row, table().bias);
     let rows = call.records.decisions.iter();
-    let rows = rows.map(|row| Candidate { score: best(row), rule: Some(row.rule), row: row.clone() });
-    let known = Covered::of(&call.records.decisions);
+    let rows = rows.map(|row| Candidate { score: best(row), rule: Some(row.rule), row: Decision::clone(row) });
+    let known = Covered::of(call.records.decisions.iter().map(|row| &**row));
     let near = beside(&reading, &rules.labels, &note, &scores, &ruled, f32::NEG_INFINITY);
     let near = near.into_iter().filter(|(_, row)| !known.touches((row.line, row.end_line)));
     let near = near.map(|(index, row)| Candidate { score: scores[index], rule: None, row });

@@ -10,11 +10,12 @@ mod xml;
 
 use crate::archive::registers::{Decision, Mention};
 use crate::archive::{Archive, CallId};
+use crate::base::error::Error;
 use crate::base::panics;
 use crate::base::text::with_anchor;
 use crate::config::TeamSlug;
 use crate::document::plain;
-use crate::site::output::Made;
+use crate::site::output::{Made, Put};
 use crate::site::pages::{Page, Sitemap};
 use crate::site::render::event::{self, name};
 use atom::{Entry, Feed};
@@ -22,56 +23,37 @@ use offers::{NEWEST, Offer};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// All files for programs. `texts` are the notes by path, as they were read.
-pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>) -> Made {
+/// All files for programs. `texts` are the notes by path, as they were read; `put` takes each file when it is made.
+pub fn outputs(archive: &Archive, pages: &[Page], texts: &BTreeMap<&str, &str>, put: &Put<'_>) -> Result<(), Error> {
     let ids: Vec<CallId> = archive.ids().filter(|_| archive.config.markdown_copies).collect();
-    let copies: Vec<Made> = ids
-        .into_par_iter()
-        .filter_map(|id| {
-            let call = archive.call(id);
-            let text = texts.get(call.file.as_str())?;
-            let mut made = Made::default();
-            made.add(format!("{}index.md", call.url), || markdown::published(call, text));
-            Some(made)
-        })
-        .collect();
-    let mut made = Made::default();
-    for copy in copies {
-        made.outputs.extend(copy.outputs);
-        made.findings.extend(copy.findings);
-    }
-    made.add("calls.ics", || calendar::calendar(archive, &archive.config.title, archive.ids()));
+    ids.into_par_iter().try_for_each(|id| {
+        let call = archive.call(id);
+        let Some(text) = texts.get(call.file.as_str()) else { return Ok(()) };
+        put(Made::of(format!("{}index.md", call.url), || markdown::published(call, text)))
+    })?;
+    put(Made::of("calls.ics", || calendar::calendar(archive, &archive.config.title, archive.ids())))?;
     for team in &archive.teams {
         let calls = team.calls.iter().copied();
-        made.add(format!("{}/calls.ics", team.slug), || calendar::calendar(archive, &team.title, calls));
+        put(Made::of(format!("{}/calls.ics", team.slug), || calendar::calendar(archive, &team.title, calls)))?;
     }
-    made.add("llms.txt", || overview(archive));
-    made.add("robots.txt", || robots(archive));
+    put(Made::of("llms.txt", || overview(archive)))?;
+    put(Made::of("robots.txt", || robots(archive)))?;
     // GitHub Pages would run Jekyll over a folder that is published from a branch, and Jekyll drops files.
-    made.add(".nojekyll", String::new);
-    for feed in feeds(archive) {
-        made.outputs.extend(feed.outputs);
-        made.findings.extend(feed.findings);
-    }
-    let Some(base) = archive.config.base_url.as_deref() else { return made };
-    made.add("sitemap.xml", || sitemap(archive, pages, base));
-    made.add("opensearch.xml", || open_search(archive, base));
-    made
+    put(Made::of(".nojekyll", String::new))?;
+    feeds(archive, put)?;
+    let Some(base) = archive.config.base_url.as_deref() else { return Ok(()) };
+    put(Made::of("sitemap.xml", || sitemap(archive, pages, base)))?;
+    put(Made::of("opensearch.xml", || open_search(archive, base)))
 }
 
 /// All Atom feeds.
-fn feeds(archive: &Archive) -> Vec<Made> {
+fn feeds(archive: &Archive, put: &Put<'_>) -> Result<(), Error> {
     let topics = 0..archive.registers.topics.len();
     let mut offers = vec![Offer::Calls, Offer::Decisions];
     offers.extend(archive.teams.iter().map(|team| Offer::CallsOf(&team.slug)));
     offers.extend(topics.flat_map(|at| [Offer::Topic(at), Offer::DecisionsOn(at)]));
     offers.retain(|offer| offer.is_there(archive));
-    let written = offers.into_par_iter().map(|offer| {
-        let mut made = Made::default();
-        made.add(offer.path(archive), || feed(archive, offer));
-        made
-    });
-    written.collect()
+    offers.into_par_iter().try_for_each(|offer| put(Made::of(offer.path(archive), || feed(archive, offer))))
 }
 
 /// What addresses look like in one feed.

@@ -328,7 +328,7 @@ impl Renderer<'_> {
             let place = self.place(root, id, mention.section);
             let heading = call.document.sections[mention.section].heading.as_ref();
             let is_heading = heading.is_some_and(|heading| fold(&heading.text) == fold(&mention.text));
-            let text = if is_heading || is_only_address(&mention.text) { "" } else { mention.text.as_str() };
+            let text = if is_heading || is_only_address(&mention.text) { "" } else { &mention.text };
             let speaks_for_itself = is_heading || text.split_whitespace().nth(FEW).is_some();
             let context = if speaks_for_itself { "" } else { mention.context.trim_end_matches([':', ' ']) };
             MentionView {

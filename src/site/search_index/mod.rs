@@ -26,11 +26,10 @@ use crate::base::panics;
 use crate::config::Config;
 use crate::scan::Sources;
 use crate::site::assets::fingerprinted;
-use crate::site::output::{Content, Made, Output};
+use crate::site::output::{Content, Made, Output, Put};
 use crate::verdicts::{self, Verdicts};
 use chrono::{Datelike, NaiveDate};
 use minutebook_engine::pack::{self, Name};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -71,35 +70,18 @@ impl Entry {
     }
 }
 
-/// Makes the index of an archive, as files of the site.
+/// Makes the index of an archive, as files of the site. `put` takes them when they are made, so that memory need not hold the texts of
+/// all calls.
 ///
 /// Calls that it cannot be made with are not found, and said; a site without any index is one without search.
-pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts) -> Result<Made, Error> {
-    let outputs = Mutex::new(Vec::new());
-    let findings = index_into(archive, sources, verdicts, &|output| {
-        outputs.lock().unwrap_or_else(PoisonError::into_inner).push(output);
-        Ok(())
-    })?;
-    Ok(Made { outputs: outputs.into_inner().unwrap_or_else(PoisonError::into_inner), findings })
-}
-
-/// Takes a file of the index.
-pub type Put<'a> = dyn Fn(Output) -> Result<(), Error> + Sync + 'a;
-
-/// As [`index`]; each file is handed to `put` when it is made, so that memory need not hold the texts of all calls.
-pub fn index_into(
-    archive: &Archive,
-    sources: &Sources,
-    verdicts: &Verdicts,
-    put: &Put<'_>,
-) -> Result<Vec<Diagnostic>, Error> {
+pub fn index(archive: &Archive, sources: &Sources, verdicts: &Verdicts, put: &Put<'_>) -> Result<(), Error> {
     let calls: Vec<CallId> = archive.originals().collect();
     let mut findings = Vec::new();
     // Calls whose texts are the same have one file.
     let written: Mutex<BTreeSet<Name>> = Mutex::default();
     let put_text = |name: Name, json: Vec<u8>| {
         let is_new = written.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-        if is_new { put(Output { path: path(name, "json"), content: Content::Bytes(json) }) } else { Ok(()) }
+        if is_new { put(Made::of_bytes(path(name, "json"), json)) } else { Ok(()) }
     };
     let made = panics::caught(|| packed(archive, &calls, &put_text)).or_else(|panics::Panicked| {
         let some_of = |some: &[&CallId]| some.iter().map(|call| **call).collect::<Vec<_>>();
@@ -113,7 +95,7 @@ pub fn index_into(
     });
     let Ok(made) = made else {
         findings.push(panics::failed(FOLDER, "minutebook has failed on the search index: the site has no search"));
-        return Ok(findings);
+        return put(Made { outputs: Vec::new(), findings });
     };
     let Packed { pack, findings: found } = made?;
     findings.extend(found);
@@ -135,9 +117,8 @@ pub fn index_into(
         (format!("{FOLDER}{hot}"), pack.hot),
         (format!("{FOLDER}{names_file}"), names),
     ];
-    let outputs = blocks.chain(others).map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) });
-    outputs.collect::<Vec<_>>().into_par_iter().try_for_each(put)?;
-    Ok(findings)
+    let outputs = blocks.chain(others).map(|(path, bytes)| Output { path, content: Content::Bytes(bytes) }).collect();
+    put(Made { outputs, findings })
 }
 
 /// The packed index of some calls, and the calls that are not found.
