@@ -209,7 +209,7 @@ impl Archive {
     }
 
     fn anchors(&self, id: CallId) -> &Anchors {
-        self.anchors[id.0].get_or_init(|| Anchors::of(self.call(id)))
+        self.anchors[id.0].get_or_init(|| Box::new(Anchors::of(self.call(id))))
     }
 
     fn file_target(&self, path: &str, fragment: &str) -> Option<LinkTarget<'_>> {

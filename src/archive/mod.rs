@@ -63,7 +63,7 @@ pub struct Archive {
     /// Notes by their own name, the first of each, for links that miss the folder.
     note_by_name: BTreeMap<String, String>,
     /// Where links may lead within each call, made for those that a link leads into; as long as `calls`.
-    anchors: Vec<OnceLock<links::Anchors>>,
+    anchors: Vec<OnceLock<Box<links::Anchors>>>,
     /// Files by their own name, to find copies of pad uploads wherever they were put.
     by_name: BTreeMap<String, Vec<String>>,
     /// Each team's place in `teams`.

@@ -24,7 +24,8 @@ pub(super) fn settle(calls: &mut [Call], is_link: impl Fn(&str) -> bool) -> Vec<
     });
     for at in order {
         let call = &mut calls[at];
-        let wishes: Vec<String> = std::iter::once(&call.url).chain(&call.other_urls).cloned().collect();
+        let mut wishes = vec![std::mem::take(&mut call.url)];
+        wishes.append(&mut call.other_urls);
         let url = free_url(&wishes, |url| taken.contains_key(url));
         if !wishes.contains(&url) && !is_link(&call.file) {
             // Two calls of one day in one file have their order to tell them apart.

@@ -9,8 +9,8 @@ use crate::base::diagnostic::Position;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::pattern::Pattern;
 use crate::document::{
-    Block, ContainerKind, Document, ImageSize, Inline, Item, Length, Slide, fits_on_slide, inlines_of, label_key,
-    visit_inlines,
+    Block, ContainerKind, Document, ImageSize, Inline, Item, Length, Slide, Table, fits_on_slide, inlines_of,
+    label_key, visit_inlines,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -215,7 +215,8 @@ impl Setting<'_> {
                 _ => self.blocks(blocks, width) * 0.85,
             },
             Block::Code { text, .. } => number(text.lines().count()) * 0.55 * self.sizes.text * 1.2,
-            Block::Table { header, rows, .. } => {
+            Block::Table(table) => {
+                let Table { header, rows, .. } = &**table;
                 let column = width / number(header.len().max(1));
                 let size = 0.9 * self.sizes.text;
                 let row = |cells: &Vec<Vec<Inline>>| {

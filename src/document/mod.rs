@@ -14,7 +14,7 @@ pub use footnotes::{fits_on_slide, label_key};
 pub use front_matter::FrontMatter;
 pub use tree::{
     Alignment, Block, ContainerKind, Emoji, Fragment, Heading, Image, ImageSize, Inline, Item, Length, Link, Section,
-    Style,
+    Style, Table,
 };
 pub use visit::{inlines_of, visit_blocks, visit_blocks_mut, visit_inlines};
 

@@ -102,8 +102,8 @@ fn push_blocks(out: &mut String, blocks: &[Block]) {
                 out.push('\n');
             }
         }
-        Block::Table { header, rows, .. } => {
-            for row in std::iter::once(header).chain(rows) {
+        Block::Table(table) => {
+            for row in std::iter::once(&table.header).chain(&table.rows) {
                 let cells: Vec<String> = row.iter().map(|cell| text(cell)).collect();
                 out.push_str(&fold_spaces(&cells.join(" ")));
                 out.push('\n');

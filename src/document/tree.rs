@@ -83,16 +83,7 @@ pub enum Block {
         line: u32,
     },
     /// A table.
-    Table {
-        /// One entry a column.
-        alignments: Vec<Alignment>,
-        /// The cells of the head.
-        header: Vec<Vec<Inline>>,
-        /// The cells of the body, row by row.
-        rows: Vec<Vec<Vec<Inline>>>,
-        /// The first line.
-        line: u32,
-    },
+    Table(Box<Table>),
     /// A thematic break.
     Rule {
         /// Its line.
@@ -197,6 +188,19 @@ pub enum Inline {
     Fragment(Box<Fragment>),
 }
 
+/// A table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// One entry a column.
+    pub alignments: Vec<Alignment>,
+    /// The cells of the head.
+    pub header: Vec<Vec<Inline>>,
+    /// The cells of the body, row by row.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// The first line.
+    pub line: u32,
+}
+
 /// An emoji, or a sign from its spelling in letters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Emoji {
@@ -258,11 +262,11 @@ impl Block {
             | Self::List { line, .. }
             | Self::Quote { line, .. }
             | Self::Code { line, .. }
-            | Self::Table { line, .. }
             | Self::Rule { line }
             | Self::Container { line, .. }
             | Self::Html { line, .. }
             | Self::Contents { line } => *line,
+            Self::Table(table) => table.line,
         }
     }
 
@@ -274,7 +278,7 @@ impl Block {
             Self::Heading { .. }
             | Self::Paragraph { .. }
             | Self::Code { .. }
-            | Self::Table { .. }
+            | Self::Table(_)
             | Self::Rule { .. }
             | Self::Html { .. }
             | Self::Contents { .. } => (&[], &[]),
@@ -290,7 +294,7 @@ impl Block {
             Self::Heading { .. }
             | Self::Paragraph { .. }
             | Self::Code { .. }
-            | Self::Table { .. }
+            | Self::Table(_)
             | Self::Rule { .. }
             | Self::Html { .. }
             | Self::Contents { .. } => (&mut [], &mut []),
@@ -306,7 +310,7 @@ impl Block {
                 (content, &[], &[])
             }
             Self::Container { title, .. } => (title, &[], &[]),
-            Self::Table { header, rows, .. } => (&[], header, rows),
+            Self::Table(table) => (&[], &table.header, &table.rows),
             Self::List { .. } | Self::Quote { .. } | Self::Code { .. } | Self::Rule { .. } | Self::Contents { .. } => {
                 (&[], &[], &[])
             }
@@ -406,6 +410,7 @@ mod tests {
     #[test]
     fn a_piece_of_text_is_small() {
         assert!(size_of::<Inline>() <= 32, "{}", size_of::<Inline>());
+        assert!(size_of::<Block>() <= 64, "{}", size_of::<Block>());
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Call {
     /// The URL relative to the site's root: `iaas/2023-01-11/`. In an archive no other call has the same; before that it is
     /// the one this call would have if it stood alone.
     pub url: String,
-    /// Other URLs, in the order in which they are tried when another call has the first one.
+    /// Other URLs, in the order in which they are tried when another call has the first one; an archive has chosen.
     pub other_urls: Vec<String>,
     /// Whether the URL is that of the file itself, which has the better claim to it than a call further down in a file.
     pub has_file_url: bool,

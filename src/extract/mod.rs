@@ -276,7 +276,7 @@ fn shows_something(block: &Block) -> bool {
     let image = |inline: &Inline| matches!(inline, Inline::Image(_));
     match block {
         Block::Paragraph { content, .. } | Block::Html { content, .. } => content.iter().any(image),
-        Block::Code { .. } | Block::Table { .. } => true,
+        Block::Code { .. } | Block::Table(_) => true,
         _ => false,
     }
 }

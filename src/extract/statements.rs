@@ -5,7 +5,7 @@
 //! answer to what is told by the nesting more often than by words.
 
 use super::words::is_label;
-use crate::document::{Block, Document, Inline, Item, Link, Style, plain};
+use crate::document::{Block, Document, Inline, Item, Link, Style, Table, plain};
 use std::sync::Arc;
 
 /// One thing that was written down.
@@ -162,7 +162,8 @@ impl Writer {
                 Block::Quote { blocks, .. } | Block::Container { blocks, .. } => {
                     self.blocks(blocks, parent, depth, None);
                 }
-                Block::Table { header, rows, line, .. } => {
+                Block::Table(table) => {
+                    let Table { header, rows, line, .. } = &**table;
                     let heads: Arc<[String]> = header.iter().map(|cell| plain::text(cell).trim().to_owned()).collect();
                     // The head is one line, the rule below it another.
                     for (index, row) in rows.iter().enumerate() {

@@ -126,7 +126,7 @@ fn depth(document: &Document) -> usize {
             Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Html { content, .. } => {
                 1 + of_inlines(content)
             }
-            Block::Table { .. } => 4,
+            Block::Table(_) => 4,
             Block::Code { .. } | Block::Rule { .. } | Block::Contents { .. } => 1,
         });
         inside.max().unwrap_or(0)
@@ -334,7 +334,7 @@ fn ids_are_made_in_time_that_grows_with_the_headings() {
 fn cells(document: &Document) -> usize {
     fn of(blocks: &[Block]) -> usize {
         let of_block = |block: &Block| match block {
-            Block::Table { header, rows, .. } => header.len() + rows.iter().map(Vec::len).sum::<usize>(),
+            Block::Table(table) => table.header.len() + table.rows.iter().map(Vec::len).sum::<usize>(),
             Block::List { items, .. } => items.iter().map(|item| of(&item.blocks)).sum(),
             Block::Quote { blocks, .. } | Block::Container { blocks, .. } => of(blocks),
             _ => 0,

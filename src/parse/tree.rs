@@ -13,7 +13,7 @@ use super::prepass::{Container, LineStarts, Positions, Prepared, Stretch};
 use super::text;
 use crate::base::diagnostic::Position;
 use crate::document::plain;
-use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Link, Style};
+use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Link, Style, Table};
 use crate::sanitise::tags::{self, Piece};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -711,7 +711,7 @@ impl Builder<'_> {
                 }
             }
             Open::Table { alignments, header, rows } => {
-                self.top().blocks.push(Block::Table { alignments, header, rows, line });
+                self.top().blocks.push(Block::Table(Box::new(Table { alignments, header, rows, line })));
             }
             Open::Row => {
                 let cells = std::mem::take(&mut frame.cells);

@@ -48,8 +48,8 @@ impl Written {
 
 /// A file as it was left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Left {
-    path: String,
+struct Left<P = String> {
+    path: P,
     content: Digest,
     made_of: Option<MadeOf>,
     state: Digest,
@@ -118,12 +118,17 @@ impl LastSite {
 
     /// Records the site as it stands in its place now.
     pub(super) fn record(&self, made: &BTreeMap<String, Written>) {
-        let made: Vec<(&String, &Written)> = made.iter().collect();
-        let left = made.into_par_iter().filter_map(|(path, made)| {
-            let state = state(&self.output.join(path))?;
-            Some(Left { path: path.clone(), content: made.content?, made_of: made.made_of, state })
-        });
-        if let Ok(record) = postcard::to_allocvec(&left.collect::<Vec<_>>()) {
+        let recorded: Vec<(&String, &Written)> = made.iter().filter(|(_, made)| made.content.is_some()).collect();
+        let states: Vec<Option<Digest>> =
+            recorded.par_iter().map(|(path, _)| state(&self.output.join(path.as_str()))).collect();
+        let left: Vec<Left<&str>> = recorded
+            .into_iter()
+            .zip(states)
+            .filter_map(|((path, made), state)| {
+                Some(Left { path: path.as_str(), content: made.content?, made_of: made.made_of, state: state? })
+            })
+            .collect();
+        if let Ok(record) = postcard::to_allocvec(&left) {
             self.records.put(&self.key, &record);
         }
         self.records.tidy();

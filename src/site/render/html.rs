@@ -6,7 +6,7 @@ use super::mentions::{Mentions, with_owners};
 use crate::archive::{Archive, CallId, ImageTarget, LinkTarget, LocalFile};
 use crate::base::text::{escape, escape_with_breaks, with_anchor};
 use crate::document::plain;
-use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Length, Link, Style};
+use crate::document::{Alignment, Block, ContainerKind, Image, ImageSize, Inline, Item, Length, Link, Style, Table};
 use crate::language::Words;
 use crate::media::{Format, ImageFacts};
 use crate::sanitise::{tags, url};
@@ -52,15 +52,6 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push_str("=\"");
     escape(out, value);
     out.push('"');
-}
-
-/// A table of the tree.
-struct Table<'a> {
-    alignments: &'a [Alignment],
-    header: &'a [Vec<Inline>],
-    rows: &'a [Vec<Vec<Inline>>],
-    /// Its first line.
-    line: u32,
 }
 
 /// The id and class of an element whose text is marked, or appears step by step.
@@ -135,9 +126,7 @@ impl Writing<'_> {
             Block::Code { language, text, numbered_from, .. } => {
                 code(out, self.words(), language, text, *numbered_from);
             }
-            Block::Table { alignments, header, rows, line } => {
-                self.table(out, &Table { alignments, header, rows, line: *line });
-            }
+            Block::Table(table) => self.table(out, table),
             Block::Rule { .. } => out.push_str("<hr>\n"),
             Block::Container { kind, title, is_open, blocks, .. } => {
                 self.container(out, *kind, title, *is_open, blocks);
@@ -238,16 +227,16 @@ impl Writing<'_> {
         marks.on(line..=line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)))
     }
 
-    fn table(&self, out: &mut String, table: &Table<'_>) {
+    fn table(&self, out: &mut String, table: &Table) {
         out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"");
         attribute(out, "aria-label", self.words().text("text.table"));
         out.push_str("><table>\n<thead>\n");
-        self.row(out, "th", table.alignments, table.header, &Marked::default());
+        self.row(out, "th", &table.alignments, &table.header, &Marked::default());
         out.push_str("</thead>\n<tbody>\n");
         // The head is one line, the rule below it another.
         for (row, line) in table.rows.iter().zip(table.line.saturating_add(2)..) {
             let marked = self.marked(line, &[]);
-            self.row(out, "td", table.alignments, row, &marked);
+            self.row(out, "td", &table.alignments, row, &marked);
         }
         out.push_str("</tbody>\n</table></div>\n");
     }

@@ -4,7 +4,7 @@
 //! thing and steps the type down where the estimate was too kind.
 
 use crate::document::plain;
-use crate::document::{Block, Inline, Item, Style};
+use crate::document::{Block, Inline, Item, Style, Table};
 use std::borrow::Cow;
 
 /// Lines that fit below a title, at the deck's type size.
@@ -256,9 +256,13 @@ fn height(block: &Block, depth: usize, pictures: Pictured<'_>) -> usize {
             blocks.iter().map(|block| height(block, depth + 1, pictures)).sum::<usize>() + 1
         }
         Block::Code { text, .. } => text.lines().count() + 1,
-        Block::Table { header, rows, .. } => {
-            let columns = header.len().max(1);
-            std::iter::once(header).chain(rows).map(|row| row_height(row, width / columns, pictures)).sum::<usize>() + 1
+        Block::Table(table) => {
+            let columns = table.header.len().max(1);
+            std::iter::once(&table.header)
+                .chain(&table.rows)
+                .map(|row| row_height(row, width / columns, pictures))
+                .sum::<usize>()
+                + 1
         }
         Block::Contents { .. } => 0,
         Block::Rule { .. } => 1,
@@ -342,7 +346,8 @@ fn cut(block: &Block, first: usize, depth: usize, limits: Limits<'_>) -> Vec<Blo
                 })
                 .collect()
         }
-        Block::Table { alignments, header, rows, line } => {
+        Block::Table(table) => {
+            let Table { header, rows, .. } = &**table;
             let width = CHARACTERS / header.len().max(1);
             let head = row_height(header, width, pictures) + 1;
             group(
@@ -353,7 +358,10 @@ fn cut(block: &Block, first: usize, depth: usize, limits: Limits<'_>) -> Vec<Blo
                 |row, _| vec![row.clone()],
             )
             .into_iter()
-            .map(|rows| Block::Table { alignments: alignments.clone(), header: header.clone(), rows, line: *line })
+            .map(|rows| {
+                let (alignments, header) = (table.alignments.clone(), header.clone());
+                Block::Table(Box::new(Table { alignments, header, rows, line: table.line }))
+            })
             .collect()
         }
         Block::Paragraph { content, line } => {
