@@ -362,6 +362,13 @@ pub const KINDS: &[Kind] = &[
         example: &[],
     },
     Kind {
+        code: "output-gone",
+        title: "a file of the last build was removed while the new site was made",
+        explanation: "The page had not changed, and its file was to be taken over. Nothing was written: build again, and let nothing else change\n\
+                      the output folder meanwhile.",
+        example: &[],
+    },
+    Kind {
         code: "output-no-folder",
         title: "the output is a file or device, not a folder",
         explanation: "`build -o` names the folder of the site, which is made when it is not there. Nothing was written.",

@@ -4,11 +4,13 @@
 //! paths of all notes say of it, and what reviewers said of it; see [`crate::base::keeping`]. It holds what stands in the note, so
 //! that its folder is one that nobody but the user may look into.
 
-use super::notes::{Note, ReadNote};
+use super::notes::{Note, ReadNote, Reading};
 use crate::base::keeping::Keeping;
 use crate::base::panics;
 use crate::config::Config;
+use rayon::prelude::*;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 /// What entries begin with.
 const HEAD: &[u8] = b"minutebook note 1\n";
@@ -27,7 +29,7 @@ impl KeptNotes {
     }
 
     /// What the names of entries begin with: the program and the configuration.
-    pub(super) fn of_config(config: &Config) -> blake3::Hasher {
+    fn of_config(config: &Config) -> blake3::Hasher {
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("MINUTEBOOK_SOURCES").as_bytes());
         // Where the site will be says nothing about a note; notices name the file of the configuration as the user did.
@@ -37,12 +39,12 @@ impl KeptNotes {
     }
 
     /// Whether anything is kept under this name, whole or not.
-    pub(super) fn has(&self, key: &str) -> bool {
+    fn has(&self, key: &str) -> bool {
         self.0.has(key)
     }
 
     /// What came of a note the last time, else what comes of it now.
-    pub(super) fn read(&self, key: &str, read: impl FnOnce() -> ReadNote) -> ReadNote {
+    fn read(&self, key: &str, read: impl FnOnce() -> ReadNote) -> ReadNote {
         let kept = self.0.get(key).and_then(|kept| postcard::from_bytes(&kept).ok());
         if let Some(kept) = kept {
             return kept;
@@ -64,8 +66,24 @@ impl KeptNotes {
     }
 }
 
+/// Reads the notes, in their order: only those of which nothing is kept on disk.
+pub(super) fn read_with(kept: &KeptNotes, notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
+    let of_config = KeptNotes::of_config(config);
+    // Its patterns need not be compiled when nothing has changed.
+    let reading = OnceLock::new();
+    let read = |note: &Note<'_>| reading.get_or_init(|| Reading::new(config)).read_note(note);
+    let keys: Vec<String> = notes.par_iter().map(|note| key(&of_config, note)).collect();
+    // The notes that have to be read come first: the others are done meanwhile.
+    let mut order: Vec<usize> = (0..notes.len()).collect();
+    order.sort_by_cached_key(|at| kept.has(&keys[*at]));
+    let done = order.par_iter().map(|at| (*at, kept.read(&keys[*at], || read(&notes[*at]))));
+    let mut done: Vec<(usize, ReadNote)> = done.collect();
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, read)| read).collect()
+}
+
 /// The name of what is kept of a note.
-pub(super) fn key(reading: &blake3::Hasher, note: &Note<'_>) -> String {
+fn key(reading: &blake3::Hasher, note: &Note<'_>) -> String {
     let mut hasher = reading.clone();
     // Each part ends where the next one begins: with a byte that is in no path and in no hash.
     for part in [&note.file.path, &note.text.hash, &format!("{:?}", note.facts), &format!("{:?}", note.verdicts)] {

@@ -118,7 +118,7 @@ impl Project {
         let read = match kept {
             Kept::Nothing => notes::read_once(&notes, &config),
             Kept::InMemory(cache) => cache.read(&notes, &config),
-            Kept::OnDisk(kept) => notes::read_with(kept, &notes, &config),
+            Kept::OnDisk(kept) => kept::read_with(kept, &notes, &config),
         };
         let gather = Gather { config: &config, today, sources: &sources, entries: &entries };
         let gathered = match panics::caught(|| gather.all(notes.iter().zip(read))) {

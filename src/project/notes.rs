@@ -1,6 +1,5 @@
 //! One note through [`crate::parse`], [`crate::identify`] and [`crate::extract`], and what came of it kept by content.
 
-use super::kept::{self, KeptNotes};
 use super::limits;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::panics;
@@ -15,7 +14,7 @@ use crate::verdicts::{self, Anchors, Gone, Verdict};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// A note to be read.
 #[derive(Debug, Clone, Copy)]
@@ -151,22 +150,6 @@ pub(super) fn read_once(notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNot
     notes.par_iter().map(|note| reading.read_note(note)).collect()
 }
 
-/// Reads the notes, in their order: only those of which nothing is kept on disk.
-pub(super) fn read_with(kept: &KeptNotes, notes: &[Note<'_>], config: &Arc<Config>) -> Vec<ReadNote> {
-    let of_config = KeptNotes::of_config(config);
-    // Its patterns need not be compiled when nothing has changed.
-    let reading = OnceLock::new();
-    let read = |note: &Note<'_>| reading.get_or_init(|| Reading::new(config)).read_note(note);
-    let keys: Vec<String> = notes.par_iter().map(|note| kept::key(&of_config, note)).collect();
-    // The notes that have to be read come first: the others are done meanwhile.
-    let mut order: Vec<usize> = (0..notes.len()).collect();
-    order.sort_by_cached_key(|at| kept.has(&keys[*at]));
-    let done = order.par_iter().map(|at| (*at, kept.read(&keys[*at], || read(&notes[*at]))));
-    let mut done: Vec<(usize, ReadNote)> = done.collect();
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, read)| read).collect()
-}
-
 /// A note as its source, for one that the rest of the program fails on.
 pub(super) fn read_as_source(note: &Note<'_>, config: &Arc<Config>) -> ReadNote {
     let reading = Reading::new(config);
@@ -185,18 +168,18 @@ pub(super) fn unpublished(path: &str) -> ReadNote {
 
 /// What a configuration says about reading notes, compiled.
 #[derive(Debug)]
-struct Reading {
+pub(super) struct Reading {
     config: Arc<Config>,
     rules: Rules,
     redaction: Redaction,
 }
 
 impl Reading {
-    fn new(config: &Arc<Config>) -> Self {
+    pub(super) fn new(config: &Arc<Config>) -> Self {
         Self { config: Arc::clone(config), rules: Rules::new(Arc::clone(config)), redaction: Redaction::new(config) }
     }
 
-    fn read_note(&self, note: &Note<'_>) -> ReadNote {
+    pub(super) fn read_note(&self, note: &Note<'_>) -> ReadNote {
         self.read(&note.file.path, &note.text.text, note.facts, note.verdicts)
     }
 

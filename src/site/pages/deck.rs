@@ -225,3 +225,22 @@ fn author_css(call: &Call) -> Option<(String, String)> {
     }
     (!sheet.is_empty()).then(|| (fingerprinted("assets/author/deck.css", sheet.as_bytes()), sheet))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reveal_is_told_what_an_author_has_set_and_nothing_else() {
+        let options = SlideOptions {
+            theme: Some("white".to_owned()),
+            transition: Some("slide".to_owned()),
+            looped: Some(true),
+            parallax_background_image: Some("x.png".to_owned()),
+            parallax_background_size: Some("1920px 1080px".to_owned()),
+            ..SlideOptions::default()
+        };
+        let json = serde_json::to_string(&RevealOptions::of(&options)).expect("plain data");
+        assert_eq!(json, r#"{"transition":"slide","loop":true,"parallaxBackgroundSize":"1920px 1080px"}"#);
+    }
+}
