@@ -39,7 +39,7 @@ impl Archive {
 
     fn notes(&self) -> Vec<PathBuf> {
         let files = minutebook::scan::files_below(&self.options.source).expect("listed").into_iter();
-        files.filter(|(name, _)| name.ends_with(".md") && !name.contains("README")).map(|(_, path)| path).collect()
+        files.filter(|(name, _)| is_a(name, "md") && !name.contains("README")).map(|(_, path)| path).collect()
     }
 
     fn build(&self) -> (Report, Files) {
@@ -77,6 +77,10 @@ fn files(folder: &Path) -> Files {
     found.into_iter().map(|(name, path)| (name, fs::read(&path).expect("read"))).collect()
 }
 
+fn is_a(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
 fn change(path: &Path, change: impl FnOnce(&mut String)) {
     let mut text = String::from_utf8_lossy(&fs::read(path).expect("read")).into_owned();
     change(&mut text);
@@ -92,7 +96,8 @@ fn go_through_changes(archive: &mut Archive) {
     change(nth(1), |text| text.push_str("\n- We decided to paint the shed green, see CVE-2024-1234 (@newcomer)\n"));
     archive.holds("a decision, a reference and somebody new at the end of a note");
     change(nth(2), |text| {
-        let start = if text.starts_with("---\n") { text[4..].find("---\n").map_or(0, |at| at + 8) } else { 0 };
+        let header = text.strip_prefix("---\n").and_then(|rest| rest.find("---\n"));
+        let start = header.map_or(0, |at| at + 8);
         text.insert_str(start, "\n- [ ] @newcomer: count the paint brushes\n\n");
     });
     archive.holds("a line more at the top of another note");
@@ -123,11 +128,11 @@ fn go_through_changes(archive: &mut Archive) {
 fn go_through_damage(archive: &Archive) {
     let output = &archive.options.output;
     let whole = archive.holds("before the damage");
-    for (path, text) in whole.iter().filter(|(path, _)| path.ends_with(".html")).step_by(7) {
+    for (path, text) in whole.iter().filter(|(path, _)| is_a(path, "html")).step_by(7) {
         fs::write(&output.join(path), &vec![b'x'; text.len()]).expect("written");
     }
     archive.holds("pages of the same length in the place of some");
-    for path in whole.keys().filter(|path| path.ends_with(".html")).step_by(5) {
+    for path in whole.keys().filter(|path| is_a(path, "html")).step_by(5) {
         fs::remove_file(&output.join(path)).expect("removed");
     }
     archive.holds("some pages removed");
@@ -170,7 +175,7 @@ fn a_second_build_of_real_minutes_makes_the_site_that_a_first_one_would() {
     // Cards and pictures take their time, and are in the archive of the other test.
     change(&archive.folder.path().join("minutebook.yaml"), |text| text.push_str("\nsocial_cards: false\n"));
     let all = minutebook::scan::files_below(&archive.options.source).expect("listed");
-    for (_, picture) in all.iter().filter(|(name, _)| !name.ends_with(".md")) {
+    for (_, picture) in all.iter().filter(|(name, _)| !is_a(name, "md")) {
         fs::remove_file(picture).expect("removed");
     }
     go_through_changes(&mut archive);

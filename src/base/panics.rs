@@ -23,12 +23,14 @@ pub fn reported<T>(path: &str, message: &str, work: impl FnOnce() -> T) -> Resul
     caught(work).map_err(|Panicked| failed(path, message))
 }
 
-/// The code of findings about work that has panicked.
-pub(crate) const CODE: &str = "internal-error";
-
 /// The finding of work that has panicked.
 pub fn failed(path: &str, message: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Error, CODE, path, message).hint(ADVICE)
+    Diagnostic::new(Severity::Error, "internal-error", path, message).hint(ADVICE)
+}
+
+/// Whether a finding is about work that has panicked.
+pub(crate) fn is_failure(finding: &Diagnostic) -> bool {
+    finding.code == "internal-error"
 }
 
 /// So many items are looked for that fail only beside others; each is found by trying the work a few times.

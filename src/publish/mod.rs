@@ -123,11 +123,10 @@ impl Site {
 
     /// Has a page as the last build left it, which [`Self::is_as_before`] has said of it.
     pub fn keep_page(&self, path: &str, made_of: &MadeOf) -> Result<(), Error> {
-        let taken = self.add(path, |to| match self.last.as_ref().and_then(|last| last.take_over_page(made_of, to)) {
+        self.add(path, |to| match self.last.as_ref().and_then(|last| last.take_over_page(made_of, to)) {
             Some(made) => Ok(made),
             None => Err(gone(&self.given.join(path))),
-        });
-        taken
+        })
     }
 
     /// Writes a page; `made_of` is what it was made of, where that is known.

@@ -404,8 +404,11 @@ struct ApiFile<'a, T> {
     rows: Vec<T>,
 }
 
+/// Makes the text of a file.
+type MakeFile = fn(&Archive) -> String;
+
 /// The files of `/api/` that are made of an archive.
-const FILES: &[(&str, fn(&Archive) -> String)] = &[
+const FILES: &[(&str, MakeFile)] = &[
     ("api/calls.json", |archive| api_file(archive, calls(archive))),
     ("api/decisions.json", |archive| api_file(archive, decisions(archive))),
     ("api/actions.json", |archive| api_file(archive, actions(archive))),

@@ -106,7 +106,7 @@ impl CallView {
     /// The same, with its text.
     fn with(self, body: Body) -> Self {
         let Body { html: body_html, participants_html, contents } = body;
-        Self { body_html, participants_html, contents, ..self }
+        Self { participants_html, contents, body_html, ..self }
     }
 }
 
