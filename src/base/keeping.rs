@@ -5,7 +5,8 @@
 //! written costs time and nothing else.
 
 use super::fs;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// An entry that no build has asked for in this time is removed.
@@ -63,13 +64,31 @@ impl Keeping {
         let _ = fs::write(&aside, &sealed(self.head, made)).and_then(|()| fs::rename(&aside, &folder.join(key)));
     }
 
+    /// Removes all entries but those of these keys.
+    pub(crate) fn keep_only(&self, keys: &BTreeSet<&str>) {
+        for entry in self.entries() {
+            let is_wanted = entry.file_name().and_then(|name| name.to_str()).is_some_and(|name| keys.contains(name));
+            if !is_wanted {
+                let _ = fs::remove_file(&entry);
+            }
+        }
+    }
+
     /// Removes what has not been used for a long time.
     pub(crate) fn tidy(&self) {
-        let entries = self.folder.iter().flat_map(|folder| fs::entries(folder).unwrap_or_default());
-        for entry in entries.filter(|entry| fs::age(entry).is_some_and(|age| age > KEPT_UNUSED)) {
+        for entry in self.entries().filter(|entry| is_unused(entry)) {
             let _ = fs::remove_file(&entry);
         }
     }
+
+    fn entries(&self) -> impl Iterator<Item = PathBuf> {
+        self.folder.iter().flat_map(|folder| fs::entries(folder).unwrap_or_default())
+    }
+}
+
+/// Whether an entry was not used for a long time.
+pub(crate) fn is_unused(entry: &Path) -> bool {
+    fs::age(entry).is_some_and(|age| age > KEPT_UNUSED)
 }
 
 /// An entry: its head, the hash of what is kept, and that.

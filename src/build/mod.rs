@@ -66,7 +66,7 @@ pub fn build_with_progress(options: &Options, progress: Progress<'_>) -> Result<
     let (templates, sources) = (templates?, sources?);
     let site = publish::begin(&options.output, &options.source)?.recorded(options.cache.as_deref());
     watch.lap("scan");
-    let kept = KeptNotes::new(options.cache.as_deref());
+    let kept = KeptNotes::new(options.cache.as_deref(), &options.source, options.config.as_deref());
     let project = Project::of_sources(&options.source, sources, config, options.today, Kept::OnDisk(&kept));
     let archive = &project.archive;
     watch.lap("parse, extract and archive");

@@ -110,7 +110,7 @@ fn ask_at(question: &Question<'_>, now: SystemTime) -> Result<Found, Error> {
     if let Some(found) = ask_files(question, kept, &fingerprint) {
         return Ok(found);
     }
-    let notes = KeptNotes::new(question.cache);
+    let notes = KeptNotes::new(question.cache, question.source, question.config);
     let project = Project::of_sources(question.source, sources, config, question.today, Kept::OnDisk(&notes));
     let Project { archive, sources, verdicts, .. } = &project;
     let outputs = Made::all(|put| search_index::index(archive, sources, verdicts, put))?.outputs;
