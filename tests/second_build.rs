@@ -103,7 +103,16 @@ fn go_through_changes(archive: &mut Archive) {
     archive.holds("a line more at the top of another note");
     change(nth(3), |text| *text = text.replace('e', "ee"));
     archive.holds("other words and headings in a third");
-    fs::remove_file(nth(4)).expect("removed");
+    change(nth(6), |text| text.push_str("\n\nThe weather was fine.\n"));
+    archive.holds("a sentence that nothing but its page shows");
+    let name = nth(4).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let linking = nth(4).with_file_name("2019-01-02-links.md");
+    fs::write(&linking, format!("# Links\n\n## Before\n\nIt stands in [the notes]({name}).\n").as_bytes())
+        .expect("written");
+    archive.holds("a note that links to another");
+    fs::rename(nth(4), &nth(4).with_file_name("2019-01-03-elsewhere.md")).expect("moved");
+    archive.holds("the note that it links to is called otherwise");
+    fs::remove_file(&nth(4).with_file_name("2019-01-03-elsewhere.md")).expect("removed");
     archive.holds("a note is gone");
     let copy = nth(5).with_file_name("2019-02-03-copy.md");
     fs::copy(nth(5), &copy).expect("copied");
