@@ -1,12 +1,11 @@
 //! Whether a file is as it was, without reading it.
 
 use super::fs;
-use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// What changes with the content of a file, without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FileState {
     size: u64,
     modified: SystemTime,

@@ -211,11 +211,6 @@ pub fn exchange(a: &Path, _: &Path) -> Result<()> {
     named("exchange", a, Err(std::io::ErrorKind::Unsupported.into()))
 }
 
-/// Gives a file a second name on the same file system.
-pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
-    named("link", from, std::fs::hard_link(from, to))
-}
-
 /// Gives one folder the permissions of another.
 pub fn copy_permissions(from: &Path, to: &Path) -> Result<()> {
     let permissions = named("read the permissions of", from, std::fs::metadata(from))?.permissions();

@@ -507,6 +507,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Everything in it that says how notes are read and found, as a text to be hashed: not where the site will be, since addresses are
+    /// below the site, and no notices, which name the file as the user did.
+    pub(crate) fn reading(&self) -> String {
+        format!("{:?}", Self { base_url: None, notices: Vec::new(), ..self.clone() })
+    }
+
     fn built_in() -> Self {
         let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Self {

@@ -47,9 +47,7 @@ impl KeptNotes {
     fn of_config(config: &Config) -> blake3::Hasher {
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("MINUTEBOOK_SOURCES").as_bytes());
-        // Where the site will be says nothing about a note; notices name the file of the configuration as the user did.
-        let config = Config { base_url: None, notices: Vec::new(), ..config.clone() };
-        hasher.update(format!("{config:?}").as_bytes());
+        hasher.update(config.reading().as_bytes());
         hasher
     }
 

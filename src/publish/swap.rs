@@ -131,7 +131,7 @@ fn take_along(output: &Path, site: &Path, others: &[String]) -> Result<(), FileE
             fs::create_folder(&site.join(parent))?;
             fs::copy_permissions(&output.join(parent), &site.join(parent))?;
         }
-        fs::hard_link(&output.join(other), &site.join(other))?;
+        fs::link_file(&output.join(other), &site.join(other))?;
     }
     fs::copy_permissions(output, site)
 }

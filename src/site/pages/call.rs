@@ -1,7 +1,7 @@
 //! `/<team>/<date>/` and undated pages: the notes of a call.
 
 use super::page_type::{About, Lasting, PageType, Sitemap};
-use crate::archive::CallId;
+use crate::archive::{Archive, CallId};
 use crate::base::text::fold;
 use crate::config::NoteKind;
 use crate::extract::Call;
@@ -22,20 +22,17 @@ pub(super) const CALLS: PageType = PageType {
         let id = about.call();
         let shown = renderer.archive.shown_instead(id).unwrap_or(id);
         let view = renderer.call(root, id, renderer.record(root, id));
-        let inputs = renderer.text_inputs(shown, root);
-        let made_of = inputs.and_then(|inputs| renderer.made_of("call.html", &(&view, inputs)));
+        let made_of = renderer.made_of_text("call.html", &view, shown, root);
         if let Some(printed) = renderer.as_before(made_of) {
             return Ok(printed);
         }
         let body = page::body(renderer.archive, renderer.pictures, shown, root);
-        let slides = if view.call.deck_url.is_empty() { 0 } else { slides::count(renderer.archive, id) };
-        renderer.print_new("call.html", &CallView { slides, ..view.with(body) }, made_of)
+        renderer.print_new("call.html", &view.with(body, renderer.archive, id), made_of)
     },
     print_source: Some(|renderer, id, root| {
         let body = page::source(renderer.words(), &renderer.source_of(id));
         let view = renderer.call(root, id, RecordView::default());
-        let slides = if view.call.deck_url.is_empty() { 0 } else { slides::count(renderer.archive, id) };
-        renderer.print("call.html", &CallView { slides, ..view.with(body) })
+        renderer.print("call.html", &view.with(body, renderer.archive, id))
     }),
     sitemap: |archive, about| match archive.call(about.call()) {
         copy if copy.same_as.is_some() => Sitemap::LeftOut,
@@ -103,10 +100,11 @@ pub struct CallView {
 }
 
 impl CallView {
-    /// The same, with its text.
-    fn with(self, body: Body) -> Self {
+    /// The same, with its text and the number of its slides.
+    fn with(self, body: Body, archive: &Archive, id: CallId) -> Self {
         let Body { html: body_html, participants_html, contents } = body;
-        Self { participants_html, contents, body_html, ..self }
+        let slides = if self.call.deck_url.is_empty() { 0 } else { slides::count(archive, id) };
+        Self { participants_html, contents, body_html, slides, ..self }
     }
 }
 

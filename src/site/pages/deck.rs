@@ -23,8 +23,7 @@ pub(super) const DECKS: PageType = PageType {
     print: |renderer, about, _, root| {
         let id = about.call();
         let (view, author_css) = renderer.deck(root, id);
-        let inputs = renderer.text_inputs(id, root);
-        let made_of = inputs.and_then(|inputs| renderer.made_of("deck.html", &(&view, inputs)));
+        let made_of = renderer.made_of_text("deck.html", &view, id, root);
         if let Some(printed) = renderer.as_before(made_of) {
             return Ok(Printed { author_css, ..printed });
         }

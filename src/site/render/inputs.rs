@@ -9,6 +9,8 @@ use super::marks::Marks;
 use super::mentions::Mentions;
 use crate::archive::{Archive, CallId, Destination, ImageTarget, LinkTarget, LocalFile};
 use crate::site::media::Pictures;
+use crate::site::output::MadeOf;
+use serde::Serialize;
 
 /// What the texts of all calls are written with: the configuration, and the people who have a page.
 pub(super) fn of_archive(archive: &Archive) -> blake3::Hasher {
@@ -21,9 +23,20 @@ pub(super) fn of_archive(archive: &Archive) -> blake3::Hasher {
 }
 
 impl Renderer<'_> {
+    /// As [`Renderer::made_of`], for a view that has everything but the text of a call, which is not written for it.
+    pub(in crate::site) fn made_of_text<V: Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+        id: CallId,
+        root: &str,
+    ) -> Option<MadeOf> {
+        self.made_of(template, &(view, self.text_inputs(id, root)?))
+    }
+
     /// What the text of a call is written with on a page or in a deck; `root` leads from there to the site's root. None where nobody
     /// asks for what is as it was, and for a call that cannot be written as bytes.
-    pub(in crate::site) fn text_inputs(&self, id: CallId, root: &str) -> Option<blake3::Hash> {
+    fn text_inputs(&self, id: CallId, root: &str) -> Option<blake3::Hash> {
         self.is_as_before?;
         let (archive, call) = (self.archive, self.archive.call(id));
         let mut hasher = self.inputs_of_archive.get_or_init(|| of_archive(archive)).clone();

@@ -175,9 +175,7 @@ pub(crate) fn path(name: Name, extension: &str) -> String {
 /// What the index depends on beside the day: the minutes, how they are read, and what reviewers said of them.
 pub(crate) fn fingerprint(sources: &Sources, config: &Config, verdicts: &Verdicts) -> String {
     let mut hasher = blake3::Hasher::new();
-    // Addresses in the index are below the site, wherever that will be; notices name the file as the user did.
-    let config = Config { base_url: None, notices: Vec::new(), ..config.clone() };
-    hasher.update(format!("{config:?}").as_bytes());
+    hasher.update(config.reading().as_bytes());
     hasher.update(verdicts::print(verdicts).as_bytes());
     for (input, file) in sources.notes() {
         hasher.update(input.path.as_bytes());
